@@ -1,0 +1,5 @@
+"""``python -m soapgen``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,55 @@
+"""What soapgen raises, and nothing else.
+
+SoapgenError            anything that ends a command with exit status 2
+├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
+├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
+└── OutputError         the output folder cannot be written, or holds work that would be lost
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the sources something stands: a document, and a line counted from 1."""
+
+    document: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.document if self.line is None else f"{self.document}:{self.line}"
+
+
+class SoapgenError(Exception):
+    """A failure that the user can do something about.
+
+    Attributes:
+        message: What is wrong, in one line.
+        place: Where it is wrong, when that is known.
+        hint: What to do about it, or an empty string.
+    """
+
+    def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """The failure in one line: where, what, and what to do."""
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.message}" + (f"; {self.hint}" if self.hint else "")
+
+
+class SourceError(SoapgenError):
+    """The WSDL or a schema cannot be read, or is not what it claims to be."""
+
+
+class UnsupportedError(SoapgenError):
+    """The contract is sound, and uses something that soapgen cannot generate yet."""
+
+
+class OutputError(SoapgenError):
+    """The output folder cannot be written, or holds work that would be lost."""

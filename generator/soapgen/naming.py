@@ -1,0 +1,134 @@
+"""The only authority on Python names: words, cases, reserved words and collisions."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+
+Style = Callable[[str], str]
+
+# Words whose spelling has a capital in the middle; split there, they would read as two.
+_COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"}
+
+_WORD = re.compile(r"[A-Z]+s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\dA-Z_]+\d*|[A-Z]+\d*|\d+")
+
+# What generated modules say with a bare name, where a name from the contract would hide it:
+# types in the bodies of classes, the helpers of builders.py, the client's own attributes.
+_TYPES = frozenset(
+    "bool bytes date datetime dict field float frozenset int list str time timedelta".split()
+)
+_IN_BUILDERS = frozenset(
+    "envelope flags headers iterable list nillable optional pairs repeated typed value tag".split()
+)
+_IN_CLIENTS = _TYPES | frozenset("aclose builders close http parsers self timeout url".split())
+
+_SECRET_WORDS = frozenset({"password", "passphrase", "secret", "token", "ticket"})
+_SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")
+
+
+def words(name: str) -> list[str]:
+    """The words of an XML name, in lower case: ``EMailSOInfo`` → email, so, info."""
+    for compound, plain in _COMPOUNDS.items():
+        name = name.replace(compound, plain)
+    name = re.sub("ArrayOf(?=[a-z])", "ArrayOf_", name)
+    return [word.lower() for word in _WORD.findall(unicodedata.normalize("NFKC", name))]
+
+
+def snake(name: str) -> str:
+    """``name`` for a function or a module: ``UseSSL`` → use_ssl. It may be a reserved word."""
+    result = "_".join(words(name)) or "value"
+    return f"value_{result}" if result[0].isdigit() else result
+
+
+def member(name: str) -> str:
+    """``name`` for a member of a dataclass: ``From`` → from_."""
+    return _free(snake(name), _TYPES)
+
+
+def parameter(name: str) -> str:
+    """``name`` for a parameter of a builder and of the client's method for it."""
+    return _free(snake(name), _IN_BUILDERS | _IN_CLIENTS)
+
+
+def method(name: str) -> str:
+    """``name`` for a method of the client, and for its builder and parser."""
+    return _free(snake(name), _IN_CLIENTS)
+
+
+def _free(name: str, reserved: frozenset[str]) -> str:
+    return f"{name}_" if keyword.iskeyword(name) or name in reserved else name
+
+
+def constant(name: str) -> str:
+    """``name`` for a member of an enumeration: ``NoPriority`` → NO_PRIORITY."""
+    result = "_".join(words(name)).upper() or "EMPTY"
+    return f"VALUE_{result}" if result[0].isdigit() else result
+
+
+def pascal(name: str) -> str:
+    """``name`` for a class: as it is where Python allows it, otherwise by its words."""
+    name = unicodedata.normalize("NFKC", name)
+    if name.isidentifier() and name[0].isupper() and "_" not in name:
+        result = name
+    else:
+        parts = re.split(r"[\W_]+", name)
+        result = "".join(part[:1].upper() + part[1:] for part in parts) or "Value"
+    if result[0].isdigit():
+        result = f"Value{result}"
+    return f"{result}_" if keyword.iskeyword(result) else result
+
+
+def service(port_type: str) -> str:
+    """The name of a service without what toolkits append: ``CalculatorSoap`` → Calculator."""
+    for suffix in _SERVICE_SUFFIXES:
+        if port_type.endswith(suffix) and port_type != suffix:
+            return pascal(port_type.removesuffix(suffix))
+    return pascal(port_type)
+
+
+def package(stem: str) -> str:
+    """The package for a WSDL of this file name: ``EMail`` → email_client."""
+    return f"{snake(stem)}_client"
+
+
+def package_problem(name: str) -> str:
+    """Why ``name`` cannot be a package, in words that follow it; empty if it can."""
+    if not name.isidentifier() or keyword.iskeyword(name):
+        return "is not a name that Python allows for a package"
+    if name in sys.stdlib_module_names:
+        return "would hide a module of Python's standard library"
+    return ""
+
+
+def is_secret(name: str) -> bool:
+    """Whether a text of this name is one that must not be shown: a password, a token."""
+    return bool(_SECRET_WORDS.intersection(words(name)[-1:]))
+
+
+def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
+    """A prefix for each namespace: none for ``main``, otherwise one from its last segment."""
+    found: dict[str, str] = {main: ""} if main else {}
+    taken = Names(("s", "xsi", "xml"))
+    for namespace in sorted(set(namespaces) - {main, ""}):
+        segment = re.split(r"[/:#]", namespace.rstrip("/:#"))[-1]
+        letters = "".join(re.findall("[a-z]+", segment.lower())) or "n"
+        found[namespace] = taken.take(letters if letters.isascii() else "n")
+    return found
+
+
+class Names:
+    """One scope: hands out each name once, with a number behind it when it is taken."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+
+    def take(self, name: str) -> str:
+        """``name``, or the first of ``name_2``, ``name_3`` … that is free."""
+        candidate, number = name, 2
+        while candidate in self._taken:
+            candidate, number = f"{name.rstrip('_')}_{number}", number + 1
+        self._taken.add(candidate)
+        return candidate

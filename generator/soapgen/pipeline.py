@@ -1,0 +1,87 @@
+"""The whole path on one page: load → IR → plan → render → format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import naming
+from .format import format_python
+from .ir import Contract, Port, Service
+from .load import load
+from .plan import Package
+from .planner import plan
+from .render import OutputFile, render, reserved_names
+from .wsdl import contract
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for beside its source.
+
+    Attributes:
+        name: The package's name; by default that of the WSDL with ``_client`` behind it.
+        server: Whether to write the other half, too: what reads requests and writes responses.
+    """
+
+    name: str | None = None
+    server: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a build gives: the plan, its files, and the hash of each document that was read."""
+
+    package: Package
+    files: tuple[OutputFile, ...]
+    inputs: dict[str, str]
+
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many steps of it are done, and how many there are."""
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    pass
+
+
+def generate(source: Path, options: Options, progress: Progress = _silent) -> Generated:
+    """Generate the package for the WSDL at ``source``, in memory.
+
+    Raises:
+        SourceError: The WSDL, or something that it imports, cannot be read or is not sound.
+        UnsupportedError: It uses something that soapgen cannot generate yet.
+    """
+    progress("reading", 0, 1)
+    documents = load(source)
+    said = contract(documents)
+    service, port = _chosen(said)
+    package = plan(
+        said,
+        service,
+        port,
+        name=options.name or naming.package(source.stem),
+        source=source.name,
+        reserved=reserved_names(),
+        server=options.server,
+    )
+    rendered = render(package)
+    files = []
+    for done, file in enumerate(rendered):
+        progress("formatting", done, len(rendered))
+        files.append(_formatted(file))
+    return Generated(package, tuple(files), documents.inputs)
+
+
+def _formatted(file: OutputFile) -> OutputFile:
+    if not file.path.endswith(".py"):
+        return file
+    return OutputFile(file.path, format_python(file.text))
+
+
+def _chosen(contract: Contract) -> tuple[Service, Port]:
+    """The first service, at its first port for SOAP 1.1, or else its first port."""
+    service = contract.services[0]
+    plain = (port for port in service.ports if port.binding.soap_version == "1.1")
+    return service, next(plain, service.ports[0])

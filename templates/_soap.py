@@ -1,0 +1,548 @@
+"""What the other modules stand on: XML in, XML out, and what can go wrong.
+
+SoapError
+├── InvalidValue         a value cannot be written as the contract says (also a ValueError)
+├── SoapFault            the server answered with a fault
+└── UnexpectedResponse   the answer is not what the contract says
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import Any, Protocol, Self, TypeVar, cast
+from uuid import UUID
+
+from lxml import etree  # type: ignore[import-untyped, unused-ignore]
+
+T = TypeVar("T")
+D = TypeVar("D")
+K = TypeVar("K")
+E = TypeVar("E", bound="OpenEnum")
+
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+NIL = XSI + "nil"
+
+
+class SoapError(Exception):
+    """Anything that a call can end with instead of its result."""
+
+
+class InvalidValue(SoapError, ValueError):
+    """A value cannot be written as the contract says; the message names the element."""
+
+
+class SoapFault(SoapError):
+    """The server answered with a fault.
+
+    Attributes:
+        code: The fault code, such as ``s:Client``; in SOAP 1.2 the value of ``Code``.
+        reason: What the server says went wrong.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+        self.reason = reason
+
+
+class UnexpectedResponse(SoapError):
+    """The answer is not what the contract says; the message says where it departs from it."""
+
+
+class OpenEnum(StrEnum):
+    """An enumeration that keeps values which the contract does not list yet."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        unknown = str.__new__(cls, value)
+        unknown._name_ = unknown._value_ = value
+        return unknown
+
+
+class Nil:
+    """Marks the empty value that stands for an item of a list or dictionary that is nil."""
+
+    __slots__ = ()
+
+
+def nil(kind: type[T]) -> T:
+    """An empty ``kind`` that is written as nil for as long as nobody fills it in."""
+    return cast(T, _nil_type(cast(Any, kind))())
+
+
+def is_nil(value: object) -> bool:
+    """Whether ``value`` came as nil, or was made by ``nil``, and is still empty."""
+    return isinstance(value, Nil) and value == type(value)()
+
+
+@cache
+def _nil_type(kind: type[Any]) -> type[Any]:
+    return type(f"Nil{kind.__name__}", (Nil, kind), {"__slots__": ()})
+
+
+class Element(Protocol):
+    """The part of an lxml element that the parsers use."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def nsmap(self) -> Mapping[str | None, str]: ...
+    def get(self, key: str) -> str | None: ...
+    def find(self, path: str) -> Element | None: ...
+    def iterancestors(self) -> Iterator[Element]: ...
+    def __iter__(self) -> Iterator[Element]: ...
+    def __len__(self) -> int: ...
+
+
+# --- writing: each function takes a tag and a value, and returns the whole element ---------------
+
+_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def escape(tag: str, value: str) -> str:
+    """``value`` as character data for ``tag`` (XML 1.0, sections 2.2 and 2.4)."""
+    try:
+        if _SPECIAL.search(value) is None:
+            return value
+    except TypeError:
+        raise _wrong(tag, value, "str") from None
+    if illegal := _ILLEGAL.search(value):
+        raise InvalidValue(f"{tag}: XML cannot carry the character {illegal[0]!r}")
+    return (
+        value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    )
+
+
+def xs_string(tag: str, value: str) -> str:
+    return f"<{tag}>{escape(tag, value)}</{tag}>"
+
+
+def xs_boolean(tag: str, value: bool) -> str:
+    _expect(tag, value, bool)
+    return f"<{tag}>{'true' if value else 'false'}</{tag}>"
+
+
+def _integer(name: str, low: int | None, high: int | None) -> Callable[[str, int], str]:
+    """A writer for one of XML Schema's integers, from ``low`` to ``high``."""
+
+    def write(tag: str, value: int) -> str:
+        try:
+            if (low is not None and value < low) or (high is not None and value > high):
+                raise InvalidValue(f"{tag}: {value} is out of the range of {name}")
+            return f"<{tag}>{value:d}</{tag}>"
+        except (TypeError, ValueError) as error:
+            if isinstance(error, InvalidValue):
+                raise
+            raise _wrong(tag, value, "int") from None
+
+    return write
+
+
+xs_byte = _integer("xs:byte", -(2**7), 2**7 - 1)
+xs_short = _integer("xs:short", -(2**15), 2**15 - 1)
+xs_int = _integer("xs:int", -(2**31), 2**31 - 1)
+xs_long = _integer("xs:long", -(2**63), 2**63 - 1)
+xs_unsigned_byte = _integer("xs:unsignedByte", 0, 2**8 - 1)
+xs_unsigned_short = _integer("xs:unsignedShort", 0, 2**16 - 1)
+xs_unsigned_int = _integer("xs:unsignedInt", 0, 2**32 - 1)
+xs_unsigned_long = _integer("xs:unsignedLong", 0, 2**64 - 1)
+xs_integer = _integer("xs:integer", None, None)
+xs_positive_integer = _integer("xs:positiveInteger", 1, None)
+xs_negative_integer = _integer("xs:negativeInteger", None, -1)
+xs_non_negative_integer = _integer("xs:nonNegativeInteger", 0, None)
+xs_non_positive_integer = _integer("xs:nonPositiveInteger", None, 0)
+
+
+def xs_decimal(tag: str, value: Decimal) -> str:
+    if not isinstance(value, Decimal | int) or not Decimal(value).is_finite():
+        raise _wrong(tag, value, "a finite Decimal")
+    return f"<{tag}>{value:f}</{tag}>"
+
+
+def xs_double(tag: str, value: float) -> str:
+    _expect(tag, value, float, int)
+    text = repr(float(value))
+    return f"<{tag}>{_SPECIAL_FLOATS.get(text, text)}</{tag}>"
+
+
+_SPECIAL_FLOATS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
+
+
+def xs_datetime(tag: str, value: datetime) -> str:
+    """A naive value is written without a zone, a value in UTC with ``Z``."""
+    _expect(tag, value, datetime)
+    return f"<{tag}>{_zulu(value.isoformat())}</{tag}>"
+
+
+def xs_date(tag: str, value: date) -> str:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise _wrong(tag, value, "date")
+    return f"<{tag}>{value.isoformat()}</{tag}>"
+
+
+def xs_time(tag: str, value: time) -> str:
+    _expect(tag, value, time)
+    return f"<{tag}>{_zulu(value.isoformat())}</{tag}>"
+
+
+def _zulu(text: str) -> str:
+    return text[:-6] + "Z" if text.endswith("+00:00") else text
+
+
+def xs_base64(tag: str, value: bytes) -> str:
+    _expect(tag, value, bytes, bytearray)
+    return f"<{tag}>{base64.b64encode(value).decode('ascii')}</{tag}>"
+
+
+def xs_hex(tag: str, value: bytes) -> str:
+    _expect(tag, value, bytes, bytearray)
+    return f"<{tag}>{value.hex().upper()}</{tag}>"
+
+
+def net_guid(tag: str, value: UUID) -> str:
+    _expect(tag, value, UUID)
+    return f"<{tag}>{value}</{tag}>"
+
+
+def net_duration(tag: str, value: timedelta) -> str:
+    """.NET's duration: days, hours, minutes and seconds, never months or years."""
+    _expect(tag, value, timedelta)
+    sign, value = ("-", -value) if value < timedelta() else ("", value)
+    days = f"{value.days}D" if value.days else ""
+    seconds = f"{value.seconds}.{value.microseconds:06}".rstrip("0").rstrip(".")
+    rest = f"T{seconds}S" if value.seconds or value.microseconds or not days else ""
+    return f"<{tag}>{sign}P{days}{rest}</{tag}>"
+
+
+def net_char(tag: str, value: str) -> str:
+    """.NET's char: one UTF-16 code unit, written as its number."""
+    if not isinstance(value, str) or len(value) != 1 or value > "\uffff":
+        raise _wrong(tag, value, "one character up to U+FFFF")
+    return f"<{tag}>{ord(value)}</{tag}>"
+
+
+def flags(tag: str, values: frozenset[E], kind: type[E]) -> str:
+    """A set of values of ``kind``, in declared order; those that it does not list come last."""
+    _expect(tag, values, frozenset, set)
+    known = [member for member in kind if member in values]
+    names = [*known, *sorted(value for value in values if value not in known)]
+    return f"<{tag}>{escape(tag, ' '.join(names))}</{tag}>"
+
+
+def optional(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
+    """The element, or nothing for None."""
+    return "" if value is None else write(tag, value)
+
+
+def nillable(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
+    """The element, for None with ``xsi:nil``."""
+    return f'<{tag} xsi:nil="true"/>' if value is None else write(tag, value)
+
+
+def repeated(tag: str, values: Iterable[T], write: Callable[[str, T], str]) -> str:
+    """An element for each value; one that is nil becomes an element with ``xsi:nil``."""
+    if isinstance(values, str):
+        raise _wrong(tag, values, "a list")
+    elements: list[str] = []
+    try:
+        for value in values:
+            nothing = value is None or is_nil(value)
+            elements.append(f'<{tag} xsi:nil="true"/>' if nothing else write(tag, value))
+    except InvalidValue as error:
+        raise InvalidValue(f"{tag}[{len(elements)}]/{error}") from None
+    return "".join(elements)
+
+
+def pairs(
+    tag: str,
+    values: Mapping[K, T],
+    key: tuple[str, Callable[[str, K], str]],
+    value: tuple[str, Callable[[str, T], str]],
+) -> str:
+    """An element for each pair, with an element for its key and one for its value."""
+    (key_tag, write_key), (value_tag, write_value) = key, value
+    return "".join(
+        f"<{tag}>{write_key(key_tag, name)}{repeated(value_tag, [item], write_value)}</{tag}>"
+        for name, item in values.items()
+    )
+
+
+def wrapped(tag: str, content: str) -> str:
+    """``content`` within the element ``tag``, or nothing where there is none."""
+    return f"<{tag}>{content}</{tag}>" if content else ""
+
+
+def typed(element: str, name: str) -> str:
+    """``element``, marked by ``xsi:type`` as being of the derived type ``name``."""
+    start, _, rest = element.partition(">")
+    return f'{start} xsi:type="{name}">{rest}'
+
+
+def _expect(tag: str, value: object, *kinds: type) -> None:
+    if not isinstance(value, kinds):
+        raise _wrong(tag, value, kinds[0].__name__)
+
+
+def _wrong(tag: str, value: object, expected: str) -> InvalidValue:
+    return InvalidValue(f"{tag}: expected {expected}, not {type(value).__name__}")
+
+
+# --- reading: each function takes an element and returns its value ------------------------------
+
+
+def body(content: bytes, tag: str) -> Element:
+    """The element ``tag`` in the body of the SOAP 1.1 or 1.2 envelope in ``content``.
+
+    Raises:
+        SoapFault: The body holds a fault instead.
+        UnexpectedResponse: ``content`` is not XML, or holds something else.
+    """
+    envelope = _envelope(content)
+    for node in envelope:
+        if _local(node) == "Body":
+            break
+    else:
+        raise UnexpectedResponse(f"expected {tag} in a SOAP body, got no body")
+    if not len(node):
+        raise UnexpectedResponse(f"expected {tag} in a SOAP body, got an empty body")
+    first = next(iter(node))
+    if first.tag == node.tag[: -len("Body")] + "Fault":
+        raise _fault(first)
+    if first.tag != tag:
+        raise UnexpectedResponse(f"expected {tag} in a SOAP body, got {first.tag}")
+    return first
+
+
+def header(content: bytes) -> Element | None:
+    """The SOAP header of the envelope in ``content``, if it has one."""
+    return next((node for node in _envelope(content) if _local(node) == "Header"), None)
+
+
+_ENVELOPES = (
+    "{http://schemas.xmlsoap.org/soap/envelope/}Envelope",
+    "{http://www.w3.org/2003/05/soap-envelope}Envelope",
+)
+
+
+def _envelope(content: bytes) -> Element:
+    # A large text, such as an attachment, needs huge_tree; what would make that unsafe, a DTD
+    # with entities, has no place in a message (SOAP 1.1, section 3) and is refused.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root: Any = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnexpectedResponse(f"expected a SOAP envelope, got no XML: {error}") from error
+    if root.getroottree().docinfo.doctype:
+        raise UnexpectedResponse("expected a SOAP envelope, got a document with a DOCTYPE")
+    if root.tag not in _ENVELOPES:
+        raise UnexpectedResponse(f"expected a SOAP envelope, got {root.tag}")
+    return cast(Element, root)
+
+
+def _fault(node: Element) -> SoapFault:
+    """The fault in ``node``: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4."""
+    if (code := node.find("faultcode")) is not None:
+        reason = node.find("faultstring")
+    else:
+        soap = node.tag[: -len("Fault")]
+        code = node.find(f"{soap}Code/{soap}Value")
+        reason = node.find(f"{soap}Reason/{soap}Text")
+    return SoapFault(
+        "" if code is None else read_string(code), "" if reason is None else read_string(reason)
+    )
+
+
+def is_nil_element(node: Element) -> bool:
+    """Whether ``node`` says ``xsi:nil``."""
+    return node.get(NIL) in ("true", "1")
+
+
+def member(node: Element, tag: str, read: Callable[[Element], T], default: D) -> T | D:
+    """The child ``tag`` of ``node``, read; ``default`` where it is missing or nil."""
+    child = node.find(tag)
+    return default if child is None or is_nil_element(child) else read(child)
+
+
+def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
+    """The child ``tag`` of ``node``, read. Raises UnexpectedResponse where it is missing."""
+    child = node.find(tag)
+    if child is None:
+        raise UnexpectedResponse(f"{_path(node)}: expected {tag}, which is missing")
+    return read(child)
+
+
+def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
+    """The value of ``node``; None where it is nil."""
+    return None if is_nil_element(node) else read(node)
+
+
+def read_item(node: Element, read: Callable[[Element], T], kind: type[T]) -> T:
+    """The value of an item that may be nil: it becomes an empty ``kind`` that is marked so."""
+    return nil(kind) if is_nil_element(node) else read(node)
+
+
+def type_name(node: Element) -> str | None:
+    """The type that ``node`` says it is of by ``xsi:type``, as ``{namespace}name``."""
+    name = node.get(XSI + "type")
+    if name is None:
+        return None
+    prefix, _, local = name.strip().rpartition(":")
+    namespace = node.nsmap.get(prefix or None)
+    return f"{{{namespace}}}{local}" if namespace else local
+
+
+def read_string(node: Element) -> str:
+    return node.text or ""
+
+
+def read_text(node: Element) -> str | None:
+    """The text of ``node``: None where it is nil, an empty string where it is empty."""
+    return node.text or (None if is_nil_element(node) else "")
+
+
+def read_int(node: Element) -> int:
+    try:
+        return int(node.text or _zero(node))
+    except ValueError:
+        raise _unreadable(node, "an integer") from None
+
+
+def read_boolean(node: Element) -> bool:
+    match (node.text or _zero(node)).strip():
+        case "true" | "1":
+            return True
+        case "false" | "0":
+            return False
+    raise _unreadable(node, "a boolean")
+
+
+def read_float(node: Element) -> float:
+    try:
+        return float(node.text or _zero(node))
+    except ValueError:
+        raise _unreadable(node, "a number") from None
+
+
+def read_decimal(node: Element) -> Decimal:
+    try:
+        return Decimal(node.text or _zero(node))
+    except InvalidOperation:
+        raise _unreadable(node, "a decimal number") from None
+
+
+def read_datetime(node: Element) -> datetime:
+    """The date and time in ``node``, to the microsecond; an empty element is .NET's zero."""
+    try:
+        return datetime.fromisoformat(node.text.strip()) if node.text else datetime.min
+    except ValueError:
+        raise _unreadable(node, "a date and time") from None
+
+
+def read_date(node: Element) -> date:
+    """The date in ``node``, without the zone that may follow it."""
+    try:
+        return date.fromisoformat((node.text or "").strip()[:10])
+    except ValueError:
+        raise _unreadable(node, "date") from None
+
+
+def read_time(node: Element) -> time:
+    try:
+        return time.fromisoformat((node.text or "").strip())
+    except ValueError:
+        raise _unreadable(node, "a time") from None
+
+
+def read_base64(node: Element) -> bytes:
+    try:
+        return base64.b64decode(node.text or "")
+    except (binascii.Error, ValueError):
+        raise _unreadable(node, "base64") from None
+
+
+def read_hex(node: Element) -> bytes:
+    try:
+        return bytes.fromhex(node.text or "")
+    except ValueError:
+        raise _unreadable(node, "hexadecimal digits") from None
+
+
+def read_guid(node: Element) -> UUID:
+    try:
+        return UUID(node.text.strip()) if node.text else UUID(int=0)
+    except ValueError:
+        raise _unreadable(node, "a GUID") from None
+
+
+_DURATION = re.compile(
+    r"(?P<sign>-?)P(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d*)?)S)?)?"
+)
+
+
+def read_duration(node: Element) -> timedelta:
+    """The duration in ``node``; an empty element, seen in documents of .NET services, is zero."""
+    text = (node.text or "").strip()
+    if not text:
+        return timedelta()
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise _unreadable(node, "a duration of days, hours, minutes and seconds")
+    sign, *parts = found.groups(default="0")
+    days, hours, minutes, seconds = map(float, parts)
+    duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -duration if sign == "-" else duration
+
+
+def read_char(node: Element) -> str:
+    try:
+        return chr(int(node.text or _zero(node)))
+    except (ValueError, OverflowError):
+        raise _unreadable(node, "the number of a character") from None
+
+
+def read_enum(node: Element, kind: type[E]) -> E:
+    """A value of ``kind``; one that the contract does not list is kept as it came."""
+    return kind((node.text or "").strip())
+
+
+def read_flags(node: Element, kind: type[E]) -> frozenset[E]:
+    return frozenset(kind(name) for name in (node.text or "").split())
+
+
+def _zero(node: Element) -> str:
+    """What stands for no text at all: a value type that is nil is its zero, as in .NET."""
+    return "0" if is_nil_element(node) else ""
+
+
+def _unreadable(node: Element, expected: str) -> UnexpectedResponse:
+    return UnexpectedResponse(f"{_path(node)}: expected {expected}, got {node.text!r}")
+
+
+def _path(node: Element) -> str:
+    """Where ``node`` stands: the local names of the elements around it and its own."""
+    names = [_local(node), *(_local(ancestor) for ancestor in node.iterancestors())]
+    return "/".join(reversed(names))
+
+
+def _local(node: Element) -> str:
+    return node.tag.rpartition("}")[2]
