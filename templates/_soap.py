@@ -233,7 +233,7 @@ def net_char(tag: str, value: str) -> str:
     return f"<{tag}>{ord(value)}</{tag}>"
 
 
-def flags(tag: str, values: frozenset[E], kind: type[E]) -> str:
+def flag_set(tag: str, values: frozenset[E], kind: type[E]) -> str:
     """A set of values of ``kind``, in declared order; those that it does not list come last."""
     _expect(tag, values, frozenset, set)
     known = [member for member in kind if member in values]

@@ -15,15 +15,17 @@ _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"
 
 _WORD = re.compile(r"[A-Z]+s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\dA-Z_]+\d*|[A-Z]+\d*|\d+")
 
-# What generated modules say with a bare name, where a name from the contract would hide it:
-# types in the bodies of classes, the helpers of builders.py, the client's own attributes.
+# What generated modules say with a bare name, where a name from the contract would hide it: types
+# in the bodies of classes; helpers and local names in builders and in the client's methods; the
+# client's own attributes and parameters.
 _TYPES = frozenset(
     "bool bytes date datetime dict field float frozenset int list str time timedelta".split()
 )
-_IN_BUILDERS = frozenset(
-    "envelope flags headers iterable list nillable optional pairs repeated typed value tag".split()
+_IN_FUNCTIONS = frozenset(
+    "builders flag_set headers nillable optional pairs parsers repeated request response self "
+    "typed wrapped".split()
 )
-_IN_CLIENTS = _TYPES | frozenset("aclose builders close http parsers self timeout url".split())
+_IN_CLIENTS = frozenset("aclose close headers http self timeout url".split())
 
 _SECRET_WORDS = frozenset({"password", "passphrase", "secret", "token", "ticket"})
 _SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")
@@ -50,12 +52,17 @@ def member(name: str) -> str:
 
 def parameter(name: str) -> str:
     """``name`` for a parameter of a builder and of the client's method for it."""
-    return _free(snake(name), _IN_BUILDERS | _IN_CLIENTS)
+    return _free(snake(name), _IN_FUNCTIONS)
 
 
 def method(name: str) -> str:
     """``name`` for a method of the client, and for its builder and parser."""
-    return _free(snake(name), _IN_CLIENTS)
+    return _free(snake(name), _TYPES | _IN_CLIENTS)
+
+
+def header(name: str) -> str:
+    """``name`` for a member of RequestHeaders and for the client's parameter that fills it."""
+    return _free(snake(name), _TYPES | _IN_CLIENTS)
 
 
 def _free(name: str, reserved: frozenset[str]) -> str:
@@ -109,14 +116,24 @@ def is_secret(name: str) -> bool:
 
 
 def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
-    """A prefix for each namespace: none for ``main``, otherwise one from its last segment."""
+    """A prefix for each namespace: none for ``main``, for any other its last word."""
     found: dict[str, str] = {main: ""} if main else {}
     taken = Names(("s", "xsi", "xml"))
     for namespace in sorted(set(namespaces) - {main, ""}):
-        segment = re.split(r"[/:#]", namespace.rstrip("/:#"))[-1]
-        letters = "".join(re.findall("[a-z]+", segment.lower())) or "n"
-        found[namespace] = taken.take(letters if letters.isascii() else "n")
+        found[namespace] = taken.take(_prefix(namespace))
     return found
+
+
+def _prefix(namespace: str) -> str:
+    """The last word of ``namespace``: ``…/2003/10/Serialization/Arrays`` → arrays."""
+    _, _, path = namespace.rpartition("://")
+    host, _, path = path.partition("/") if "://" in namespace else ("", "", namespace)
+    segments = re.split(r"[/:#.]", path)
+    for segment in [*reversed(segments), *host.split(".")]:
+        letters = "".join(re.findall("[a-z]+", segment.lower()))
+        if letters.isascii() and len(letters) > 1:
+            return letters
+    return "ns"
 
 
 class Names:

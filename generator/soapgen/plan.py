@@ -19,13 +19,13 @@ class Tag:
         local: The local name.
         prefix: The prefix on the wire, empty for the default namespace or for none.
         constant: The Python constant that holds the namespace, empty for none.
-        case: The name after the main namespace is taken off the front of it.
+        name: The full name, ``{namespace}local``.
     """
 
     local: str
     prefix: str
     constant: str
-    case: str
+    name: str
 
     @property
     def written(self) -> str:
@@ -149,6 +149,7 @@ class Entity:
         members: Its own members.
         required: The members, inherited ones first, that must be there to make one.
         read_in_place: Its own members that are read as they come.
+        constant: The Python constant that holds the namespace of most of its members, or empty.
         used: Whether an element is declared of this type, or of one that it may stand for.
         derived: What may stand in its place, the most derived first.
     """
@@ -163,6 +164,7 @@ class Entity:
     members: tuple[Member, ...]
     required: tuple[Member, ...]
     read_in_place: tuple[Member, ...]
+    constant: str
     used: bool
     abstract: bool
     derived: tuple[Derived, ...]
@@ -221,13 +223,13 @@ class Message:
         members: What it carries.
         result: The annotation of what reading it gives: ``None`` for no members, the member's
             for one, the record's class for several.
-        record: The dataclass for several members, or empty.
+        read: The function that reads several members into a record, or empty.
     """
 
     wrapper: Tag | None
     members: tuple[Member, ...]
     result: str
-    record: str = ""
+    read: str = ""
 
     @property
     def arguments(self) -> tuple[tuple[str, str], ...]:
@@ -260,15 +262,16 @@ class Operation:
         if not members:
             return f"Check the answer to {self.xml_name}, which carries nothing."
         if len(members) == 1 and members[0].documentation:
-            return f"Read the answer to {self.xml_name}: {members[0].documentation}"
+            return f"Read the answer to {self.xml_name}: {_uncapitalised(members[0].documentation)}"
         return f"Read the answer to {self.xml_name}."
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The dataclass for a message of several members."""
+    """The dataclass for a message of several members, and the function that reads one."""
 
     class_name: str
+    function: str
     members: tuple[Member, ...]
     documentation: str = ""
 
@@ -324,6 +327,17 @@ class Package:
         return "http://schemas.xmlsoap.org/soap/envelope/"
 
     @property
+    def header_arguments(self) -> list[tuple[str, str]]:
+        """Name and description of each header, for a docstring."""
+        return [(header.member.name, header.member.description) for header in self.headers]
+
+    @property
     def types(self) -> int:
         """How many types of the contract it holds."""
         return sum(map(len, (self.enumerations, self.entities, self.arrays, self.dictionaries)))
+
+
+def _uncapitalised(text: str) -> str:
+    """``text`` to go on a sentence with; a word in capitals, or with one inside, stays."""
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]

@@ -61,13 +61,14 @@ class TypePlanner:
             stem = naming.pascal(name.local)
             if isinstance(found, ComplexType | EnumType | ListType):
                 stem = self.classes[name] = self.class_scope.take(stem)
-            self.functions[name] = self._function(stem)
+            self.functions[name] = self.function(stem)
         for name, stem in self.classes.items():
             if self.reach.children.get(name):
-                self.member_functions[name] = self._function(f"{stem}Member")
-                self.any_functions[name] = self._function(f"Any{stem}")
+                self.member_functions[name] = self.function(f"{stem}Member")
+                self.any_functions[name] = self.function(f"Any{stem}")
 
-    def _function(self, stem: str) -> str:
+    def function(self, stem: str) -> str:
+        """A name for the private function of ``stem``."""
         return self.function_scope.take(f"_{naming.snake(stem)}")
 
     def tag(self, name: QName) -> Tag:
@@ -75,8 +76,7 @@ class TypePlanner:
         namespace = self.namespaces.get(name.namespace)
         if namespace is None:
             return Tag(name.local, "", "", name.local)
-        case = name.local if namespace.constant == "TNS" else str(name)
-        return Tag(name.local, namespace.prefix, namespace.constant, case)
+        return Tag(name.local, namespace.prefix, namespace.constant, str(name))
 
     # --- values --------------------------------------------------------------------------------
 
@@ -269,6 +269,7 @@ class TypePlanner:
             read_in_place=tuple(
                 member for member in members if member.presence is not Presence.REQUIRED
             ),
+            constant=_most_common([member.tag.constant for member in members]),
             used=used,
             abstract=found.abstract,
             derived=tuple(map(self._derived, self.reach.descendants(name))) if used else (),
@@ -319,3 +320,7 @@ def _is_required(use: Use) -> bool:
     element = use.element
     missing = use.optional or element.occurrence.minimum == 0 or element.nillable
     return not missing and not element.occurrence.repeats
+
+
+def _most_common(constants: list[str]) -> str:
+    return max(dict.fromkeys(constants), key=constants.count, default="")

@@ -159,7 +159,7 @@ class _Planner:
     def _header(self, name: QName, use: Use, scope: naming.Names) -> Header:
         """A header as a member of RequestHeaders: itself or, if that is all it has, its member."""
         (member,) = self.types.named_members(
-            [replace(use, optional=True)], scope, naming.parameter, data_contract=False
+            [replace(use, optional=True)], scope, naming.header, data_contract=False
         )
         return Header(member, None if use.element.name == name else self.types.tag(name))
 
@@ -219,11 +219,12 @@ class _Planner:
         name = body.wrapper.name
         if name not in self.records:
             stem = naming.pascal(name.local).removesuffix("Response") + suffix
-            self.records[name] = Record(
-                self.types.class_scope.take(stem), members, body.wrapper.documentation
-            )
-        record = self.records[name].class_name
-        return Message(wrapper, members, record, record)
+            class_name = self.types.class_scope.take(stem)
+            function = self.types.function(class_name)
+            documentation = body.wrapper.documentation
+            self.records[name] = Record(class_name, function, members, documentation)
+        record = self.records[name]
+        return Message(wrapper, members, record.class_name, record.function)
 
 
 def _needs_keywords(members: tuple[Member, ...]) -> bool:

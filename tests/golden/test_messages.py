@@ -1,0 +1,90 @@
+"""The wire request and response of every EMail operation, as files that a person has read.
+
+``make golden`` writes them anew; read what it changed before you commit it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.documented.test_email_examples import (
+    OPERATIONS,
+    check_request,
+    check_response,
+    operation_named,
+)
+from tests.support.packages import Built
+from tests.support.paths import WSDL
+from tests.support.samples import sample_arguments
+from tests.support.schemas import problems, schema_of
+
+HERE = Path(__file__).parent
+MESSAGES = HERE / "messages"
+DOCUMENTED = HERE / "documented"
+
+
+@pytest.fixture(scope="session")
+def schema() -> object:
+    return schema_of(WSDL / "EMail.wsdl")
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_request(name: str, email: Built, schema: object, request: pytest.FixtureRequest) -> None:
+    operation = operation_named(name, email)
+    arguments = sample_arguments(getattr(email.builders, f"build_{operation}"))
+    headers = email.models.RequestHeaders(
+        application_token="1234567-1234-9876",
+        ticket="7T:1234abcxyzExample==",
+        time_zone=email.models.SoTimeZone(so_time_zone_id=37, so_time_zone_location_code="NO"),
+    )
+
+    message = email.build(operation, **arguments, headers=headers)
+
+    assert problems(schema, message) == []
+    assert email.parse_request(operation, message) == tuple(arguments.values())
+    _compare(MESSAGES / f"{name}.request.xml", message, request)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_response(name: str, email: Built, schema: object, request: pytest.FixtureRequest) -> None:
+    operation = operation_named(name, email)
+    build = getattr(email.builders, f"build_{operation}_response")
+    values = sample_arguments(build)
+
+    message = email.build_response(operation, *values.values())
+
+    assert problems(schema, message) == []
+    assert email.as_arguments(email.parse(operation, message), build) == tuple(values.values())
+    _compare(MESSAGES / f"{name}.response.xml", message, request)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    names = {f"{name}.{side}.xml" for name in OPERATIONS for side in ("request", "response")}
+    assert {path.name for path in MESSAGES.iterdir()} == names
+
+
+def test_documented_request(email: Built, schema: object) -> None:
+    content = (DOCUMENTED / "SyncEmailAccounts.request.xml").read_bytes()
+    check_request("SyncEmailAccounts", content, email, schema)
+
+
+def test_documented_response(email: Built, schema: object) -> None:
+    content = (DOCUMENTED / "SyncEmailAccounts.response.xml").read_bytes()
+    check_response("SyncEmailAccounts", content, email, schema)
+
+
+def _compare(path: Path, message: bytes, request: pytest.FixtureRequest) -> None:
+    root = etree.fromstring(message)
+    etree.indent(root)
+    text = etree.tostring(root, encoding="unicode") + "\n"
+    if request.config.getoption("--renew-golden"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    expected = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert text == expected, (
+        f"{path.name} is not what soapgen writes now; if the change is meant, "
+        "run `make golden`, read the difference and commit it"
+    )

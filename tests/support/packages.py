@@ -1,0 +1,68 @@
+"""Generating packages for tests, and importing them."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from dataclasses import fields
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from soapgen.pipeline import Generated, Options, generate
+
+
+class Built:
+    """A package that was generated and imported."""
+
+    def __init__(self, generated: Generated, folder: Path) -> None:
+        """Write ``generated`` below ``folder`` and make it importable."""
+        self.plan = generated.package
+        self.path = folder / generated.package.name
+        self.path.mkdir(parents=True)
+        for file in generated.files:
+            (self.path / file.path).write_text(file.text, encoding="utf-8")
+        sys.path.insert(0, str(folder))
+        importlib.invalidate_caches()
+        self.module = importlib.import_module(generated.package.name)
+
+    def __getattr__(self, name: str) -> ModuleType:
+        """A module of the package: ``models``, ``builders``, ``parsers``, ``client``, ``_soap``."""
+        return importlib.import_module(f"{self.plan.name}.{name}")
+
+    def build(self, operation: str, *arguments: Any, **headers: Any) -> bytes:
+        """The request of ``operation``, by its Python name."""
+        request: bytes = getattr(self.builders, f"build_{operation}")(*arguments, **headers)
+        return request
+
+    def build_response(self, operation: str, *values: Any) -> bytes:
+        """The response of ``operation``, from what its parser gives."""
+        build = getattr(self.builders, f"build_{operation}_response")
+        names = inspect.signature(build).parameters
+        response: bytes = build(**dict(zip(names, values, strict=True)))
+        return response
+
+    def parse(self, operation: str, content: bytes) -> Any:
+        """What the response ``content`` of ``operation`` carries."""
+        return getattr(self.parsers, f"parse_{operation}")(content)
+
+    def parse_request(self, operation: str, content: bytes) -> tuple[Any, ...]:
+        """The arguments that the request ``content`` of ``operation`` was built from."""
+        value = getattr(self.parsers, f"parse_{operation}_request")(content)
+        return self.as_arguments(value, getattr(self.builders, f"build_{operation}"))
+
+    @staticmethod
+    def as_arguments(value: Any, build: Any) -> tuple[Any, ...]:
+        """What a parser gives, as the arguments of the builder for the same message."""
+        names = [name for name in inspect.signature(build).parameters if name != "headers"]
+        if not names:
+            return ()
+        if len(names) == 1:
+            return (value,)
+        return tuple(getattr(value, field.name) for field in fields(value))
+
+
+def build_package(source: Path, folder: Path, *, name: str, server: bool = True) -> Built:
+    """Generate ``source`` as the package ``name`` below ``folder``, and import it."""
+    return Built(generate(source, Options(name=name, server=server)), folder)

@@ -1,0 +1,68 @@
+"""A second opinion on messages: the schemas of a WSDL, built by xmlschema without soapgen."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import xmlschema
+from lxml import etree
+
+XSD = "{http://www.w3.org/2001/XMLSchema}"
+WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
+SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+
+def schema_of(wsdl: Path) -> Any:
+    """The schemas of ``wsdl``, all that it imports and includes among them, as one."""
+    texts: list[str] = []
+    _collect(wsdl, texts, set())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        schema = xmlschema.XMLSchema10(texts[0], build=False, allow="none")
+        for text in texts[1:]:
+            schema.add_schema(text, build=False)
+        schema.build()
+    return schema
+
+
+def _collect(path: Path, texts: list[str], seen: set[Path]) -> None:
+    if path in seen:
+        return
+    seen.add(path)
+    root = etree.parse(str(path)).getroot()
+    for imported in root.findall(f"{WSDL}import"):
+        _collect(path.parent / str(imported.get("location")), texts, seen)
+    for schema in root.iter(f"{XSD}schema"):
+        for reference in list(schema):
+            location = reference.get("schemaLocation")
+            if location:
+                _collect(path.parent / location, texts, seen)
+                del reference.attrib["schemaLocation"]
+            if reference.tag == f"{XSD}include":
+                schema.remove(reference)
+        texts.append(etree.tostring(schema, encoding="unicode", with_tail=False))
+
+
+def problems(schema: Any, envelope: bytes) -> list[str]:
+    """What the schema finds wrong with the headers and the body of ``envelope``."""
+    root = etree.fromstring(envelope)
+    found = []
+    for part in [*root.findall(f"{SOAP}Header/*"), *root.findall(f"{SOAP}Body/*")]:
+        declared = schema.maps.elements.get(part.tag)
+        if declared is None:
+            found.append(f"{part.tag} is not declared")
+            continue
+        for error in declared.iter_errors(part):
+            found.append(f"{error.path}: {error.reason}")
+    return found
+
+
+def children(declared: Any) -> dict[str, Any]:
+    """The elements that the schema allows in the element ``declared``, by their full names."""
+    content = getattr(declared.type, "content", None)
+    if content is None or not hasattr(content, "iter_elements"):
+        return {}
+    return {child.name: child for child in content.iter_elements() if child.name}
