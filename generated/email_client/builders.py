@@ -25,14 +25,8 @@ from ._soap import (
 from .models import (
     Address,
     Associate,
-    Business,
     Carrier,
-    Category,
-    ConsentInfo,
     Contact,
-    ContactOrPersonFromEmail,
-    Country,
-    CustomerLanguage,
     DocumentEntity,
     DocumentTemplate,
     EFieldRight,
@@ -47,26 +41,20 @@ from .models import (
     EMailFlags,
     EMailFolder,
     EMailSOInfo,
-    EntityElement,
     ETableRight,
     FieldProperty,
     FieldRight,
     Link,
     LocalizedField,
     Person,
-    PersonEntity,
-    Position,
     Project,
     RequestHeaders,
     Sale,
-    SelectableMDOListItem,
     ServiceAuth,
     SoTimeZone,
     StructuredAddress,
     SyncUserAccount,
     TableRight,
-    TicketPriority,
-    UserInfo,
     VisibleFor,
 )
 
@@ -1452,54 +1440,6 @@ def _associate(tag: str, value: Associate) -> str:
     )
 
 
-def _business(tag: str, value: Business) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('Id', value.id)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"</{tag}>"
-    )
-
-
-def _category(tag: str, value: Category) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('Id', value.id)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"</{tag}>"
-    )
-
-
-def _consent_info(tag: str, value: ConsentInfo) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('ConsentPersonId', value.consent_person_id)}"
-        f"{optional('Comment', value.comment, xs_string)}"
-        f"{xs_datetime('Registered', value.registered)}"
-        f"{xs_int('RegisteredAssociateId', value.registered_associate_id)}"
-        f"{xs_datetime('Updated', value.updated)}"
-        f"{xs_int('UpdatedAssociateId', value.updated_associate_id)}"
-        f"{xs_int('LegalBaseId', value.legal_base_id)}"
-        f"{optional('LegalBaseKey', value.legal_base_key, xs_string)}"
-        f"{optional('LegalBaseName', value.legal_base_name, xs_string)}"
-        f"{xs_int('ConsentPurposeId', value.consent_purpose_id)}"
-        f"{optional('ConsentPurposeKey', value.consent_purpose_key, xs_string)}"
-        f"{optional('ConsentPurposeName', value.consent_purpose_name, xs_string)}"
-        f"{xs_int('ConsentSourceId', value.consent_source_id)}"
-        f"{optional('ConsentSourceKey', value.consent_source_key, xs_string)}"
-        f"{optional('ConsentSourceName', value.consent_source_name, xs_string)}"
-        f"</{tag}>"
-    )
-
-
 def _contact(tag: str, value: Contact) -> str:
 
     return (
@@ -1527,61 +1467,6 @@ def _contact(tag: str, value: Contact) -> str:
         f"{optional('FullName', value.full_name, xs_string)}"
         f"{xs_boolean('IsOwnerContact', value.is_owner_contact)}"
         f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
-        f"</{tag}>"
-    )
-
-
-def _contact_or_person_from_email(tag: str, value: ContactOrPersonFromEmail) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('PersonId', value.person_id)}"
-        f"{optional('FullName', value.full_name, xs_string)}"
-        f"{optional('EmailAddress', value.email_address, xs_string)}"
-        f"{xs_int('ContactId', value.contact_id)}"
-        f"{optional('ContactName', value.contact_name, xs_string)}"
-        f"{optional('ContactDepartment', value.contact_department, xs_string)}"
-        f"{optional('SortName', value.sort_name, xs_string)}"
-        f"</{tag}>"
-    )
-
-
-def _country(tag: str, value: Country) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('CountryId', value.country_id)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{xs_int('CurrencyId', value.currency_id)}"
-        f"{optional('EnglishName', value.english_name, xs_string)}"
-        f"{optional('TwoLetterISOCountry', value.two_letter_iso_country, xs_string)}"
-        f"{optional('ThreeLetterISOCountry', value.three_letter_iso_country, xs_string)}"
-        f"{optional('ImageDescription', value.image_description, xs_string)}"
-        f"{optional('OrgNrText', value.org_nr_text, xs_string)}"
-        f"{optional('InterAreaPrefix', value.inter_area_prefix, xs_string)}"
-        f"{optional('DialInPrefix', value.dial_in_prefix, xs_string)}"
-        f"{optional('ZipPrefix', value.zip_prefix, xs_string)}"
-        f"{optional('DomainName', value.domain_name, xs_string)}"
-        f"{xs_int('AddressLayoutId', value.address_layout_id)}"
-        f"{xs_int('DomesticAddressLayoutId', value.domestic_address_layout_id)}"
-        f"{xs_int('ForeignAddressLayoutId', value.foreign_address_layout_id)}"
-        f"{xs_short('Rank', value.rank)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"{xs_boolean('Deleted', value.deleted)}"
-        f"</{tag}>"
-    )
-
-
-def _customer_language(tag: str, value: CustomerLanguage) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('Id', value.id)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
         f"</{tag}>"
     )
 
@@ -1824,18 +1709,6 @@ def _email_so_info(tag: str, value: EMailSOInfo) -> str:
     )
 
 
-def _entity_element(tag: str, value: EntityElement) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('StrippedValue', value.stripped_value, xs_string)}"
-        f"{optional('Description', value.description, xs_string)}"
-        f"</{tag}>"
-    )
-
-
 def _field_property(tag: str, value: FieldProperty) -> str:
 
     return (
@@ -1934,87 +1807,6 @@ def _person(tag: str, value: Person) -> str:
     )
 
 
-def _person_entity(tag: str, value: PersonEntity) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('PersonId', value.person_id)}"
-        f"{optional('Firstname', value.firstname, xs_string)}"
-        f"{optional('MiddleName', value.middle_name, xs_string)}"
-        f"{optional('Lastname', value.lastname, xs_string)}"
-        f"{optional('Mrmrs', value.mrmrs, xs_string)}"
-        f"{optional('Title', value.title, xs_string)}"
-        f"{xs_datetime('UpdatedDate', value.updated_date)}"
-        f"{xs_datetime('CreatedDate', value.created_date)}"
-        f"{xs_datetime('BirthDate', value.birth_date)}"
-        f"{optional('CreatedBy', value.created_by, _associate)}"
-        f"{optional('Emails', value.emails, _array_of_entity_element)}"
-        f"{optional('Description', value.description, xs_string)}"
-        f"{xs_boolean('IsAssociate', value.is_associate)}"
-        f"{optional('PrivatePhones', value.private_phones, _array_of_entity_element)}"
-        f"{optional('Faxes', value.faxes, _array_of_entity_element)}"
-        f"{optional('MobilePhones', value.mobile_phones, _array_of_entity_element)}"
-        f"{optional('OfficePhones', value.office_phones, _array_of_entity_element)}"
-        f"{optional('OtherPhones', value.other_phones, _array_of_entity_element)}"
-        f"{optional('Position', value.position, _position)}"
-        f"{optional('UpdatedBy', value.updated_by, _associate)}"
-        f"{optional('Contact', value.contact, _contact)}"
-        f"{optional('Country', value.country, _country)}"
-        f"{optional('Interests', value.interests, _array_of_selectable_mdo_list_item)}"
-        f"{optional('PersonNumber', value.person_number, xs_string)}"
-        f"{optional('FullName', value.full_name, xs_string)}"
-        f"{xs_boolean('NoMailing', value.no_mailing)}"
-        f"{xs_boolean('UsePersonAddress', value.use_person_address)}"
-        f"{xs_boolean('Retired', value.retired)}"
-        f"{optional('Urls', value.urls, _array_of_entity_element)}"
-        f"{optional('FormalName', value.formal_name, xs_string)}"
-        f"{optional('Address', value.address, _address)}"
-        f"{optional('Post3', value.post3, xs_string)}"
-        f"{optional('Post2', value.post2, xs_string)}"
-        f"{optional('Post1', value.post1, xs_string)}"
-        f"{optional('Kanalname', value.kanalname, xs_string)}"
-        f"{optional('Kanafname', value.kanafname, xs_string)}"
-        f"{optional('CorrespondingAssociate', value.corresponding_associate, _associate)}"
-        f"{optional('Category', value.category, _category)}"
-        f"{optional('Business', value.business, _business)}"
-        f"{optional('Associate', value.associate, _associate)}"
-        f"{optional('Salutation', value.salutation, xs_string)}"
-        f"{xs_int('ActiveInterests', value.active_interests)}"
-        f"{optional('SupportAssociate', value.support_associate, _associate)}"
-        f"{optional('TicketPriority', value.ticket_priority, _ticket_priority)}"
-        f"{optional('CustomerLanguage', value.customer_language, _customer_language)}"
-        f"{xs_int('DbiAgentId', value.dbi_agent_id)}"
-        f"{optional('DbiKey', value.dbi_key, xs_string)}"
-        f"{xs_datetime('DbiLastModified', value.dbi_last_modified)}"
-        f"{xs_datetime('DbiLastSyncronized', value.dbi_last_syncronized)}"
-        f"{xs_short('SentInfo', value.sent_info)}"
-        f"{xs_short('ShowContactTickets', value.show_contact_tickets)}"
-        f"{optional('UserInfo', value.user_info, _user_info)}"
-        f"{optional('ChatEmails', value.chat_emails, _array_of_entity_element)}"
-        f"{optional('InternetPhones', value.internet_phones, _array_of_entity_element)}"
-        f"{xs_short('Source', value.source)}"
-        f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
-        f"{optional('ShipmentTypes', value.shipment_types, _array_of_selectable_mdo_list_item)}"
-        f"{optional('Consents', value.consents, _array_of_consent_info)}"
-        f"{optional('UserDefinedFields', value.user_defined_fields, _string_dictionary)}"
-        f"{optional('ExtraFields', value.extra_fields, _string_dictionary)}"
-        f"</{tag}>"
-    )
-
-
-def _position(tag: str, value: Position) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('Id', value.id)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"</{tag}>"
-    )
-
-
 def _project(tag: str, value: Project) -> str:
 
     return (
@@ -2071,30 +1863,6 @@ def _sale(tag: str, value: Sale) -> str:
         f"{xs_string('Completed', value.completed)}"
         f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
         f"{xs_datetime('NextDueDate', value.next_due_date)}"
-        f"</{tag}>"
-    )
-
-
-def _selectable_mdo_list_item(tag: str, value: SelectableMDOListItem) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('Id', value.id)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('ToolTip', value.tool_tip, xs_string)}"
-        f"{xs_boolean('Deleted', value.deleted)}"
-        f"{xs_int('Rank', value.rank)}"
-        f"{optional('Type', value.type, xs_string)}"
-        f"{xs_int('ColorBlock', value.color_block)}"
-        f"{optional('IconHint', value.icon_hint, xs_string)}"
-        f"{xs_boolean('Selected', value.selected)}"
-        f"{xs_datetime('LastChanged', value.last_changed)}"
-        f"{optional('ChildItems', value.child_items, _array_of_selectable_mdo_list_item)}"
-        f"{optional('ExtraInfo', value.extra_info, xs_string)}"
-        f"{optional('StyleHint', value.style_hint, xs_string)}"
-        f"{xs_boolean('Hidden', value.hidden)}"
-        f"{optional('FullName', value.full_name, xs_string)}"
         f"</{tag}>"
     )
 
@@ -2162,42 +1930,6 @@ def _table_right(tag: str, value: TableRight) -> str:
     )
 
 
-def _ticket_priority(tag: str, value: TicketPriority) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_int('Id', value.id)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"</{tag}>"
-    )
-
-
-def _user_info(tag: str, value: UserInfo) -> str:
-
-    return (
-        f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{xs_boolean('Deleted', value.deleted)}"
-        f"{xs_int('UserInfoId', value.user_info_id)}"
-        f"{optional('UserName', value.user_name, xs_string)}"
-        f"{xs_int('PersonId', value.person_id)}"
-        f"{xs_short('Rank', value.rank)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"{xs_int('UserGroupId', value.user_group_id)}"
-        f"{xs_int('EjUserId', value.ej_user_id)}"
-        f"{xs_string('UserType', value.user_type)}"
-        f"{optional('GrantedLicenses', value.granted_licenses, _array_of_string)}"
-        f"{xs_boolean('CanLogon', value.can_logon)}"
-        f"{optional('RoleName', value.role_name, xs_string)}"
-        f"{optional('RoleTooltip', value.role_tooltip, xs_string)}"
-        f"{optional('UserGroupName', value.user_group_name, xs_string)}"
-        f"{optional('UserGroupTooltip', value.user_group_tooltip, xs_string)}"
-        f"</{tag}>"
-    )
-
-
 def _visible_for(tag: str, value: VisibleFor) -> str:
 
     return (
@@ -2212,18 +1944,6 @@ def _visible_for(tag: str, value: VisibleFor) -> str:
 
 def _array_of_array_of_localized_field(tag: str, values: Iterable[list[LocalizedField]]) -> str:
     items = repeated("ArrayOfLocalizedField", values, _array_of_localized_field)
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _array_of_consent_info(tag: str, values: Iterable[ConsentInfo]) -> str:
-    items = repeated("ConsentInfo", values, _consent_info)
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _array_of_contact_or_person_from_email(
-    tag: str, values: Iterable[ContactOrPersonFromEmail]
-) -> str:
-    items = repeated("ContactOrPersonFromEmail", values, _contact_or_person_from_email)
     return f"<{tag}>{items}</{tag}>"
 
 
@@ -2247,18 +1967,8 @@ def _array_of_email_entity(tag: str, values: Iterable[EMailEntity]) -> str:
     return f"<{tag}>{items}</{tag}>"
 
 
-def _array_of_email_envelope(tag: str, values: Iterable[EMailEnvelope]) -> str:
-    items = repeated("EMailEnvelope", values, _email_envelope)
-    return f"<{tag}>{items}</{tag}>"
-
-
 def _array_of_email_folder(tag: str, values: Iterable[EMailFolder]) -> str:
     items = repeated("EMailFolder", values, _email_folder)
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _array_of_entity_element(tag: str, values: Iterable[EntityElement]) -> str:
-    items = repeated("EntityElement", values, _entity_element)
     return f"<{tag}>{items}</{tag}>"
 
 
@@ -2269,16 +1979,6 @@ def _array_of_link(tag: str, values: Iterable[Link]) -> str:
 
 def _array_of_localized_field(tag: str, values: Iterable[LocalizedField]) -> str:
     items = repeated("LocalizedField", values, _localized_field)
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _array_of_person_entity(tag: str, values: Iterable[PersonEntity]) -> str:
-    items = repeated("PersonEntity", values, _person_entity)
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _array_of_selectable_mdo_list_item(tag: str, values: Iterable[SelectableMDOListItem]) -> str:
-    items = repeated("SelectableMDOListItem", values, _selectable_mdo_list_item)
     return f"<{tag}>{items}</{tag}>"
 
 

@@ -25,10 +25,8 @@ from ._soap import (
     required,
 )
 from .models import (
-    ActivityStatus,
     Address,
     AddressType,
-    AppointmentType,
     Associate,
     Business,
     Carrier,
@@ -38,12 +36,6 @@ from .models import (
     ContactOrPersonFromEmail,
     Country,
     CustomerLanguage,
-    DocTmplDirection,
-    DocTmplQuoteType,
-    DocTmplType,
-    DocumentEntity,
-    DocumentLockSemantics,
-    DocumentTemplate,
     EFieldRight,
     EMailAccount,
     EMailAddress,
@@ -61,25 +53,17 @@ from .models import (
     ETableRight,
     FieldProperty,
     FieldRight,
-    Link,
     LocalizedField,
-    Person,
     PersonEntity,
     Position,
-    Project,
-    Sale,
-    SaleStatus,
     SelectableMDOListItem,
     ServiceAuth,
-    SoTimeZone,
     StructuredAddress,
     SyncUserAccount,
     TableRight,
     TicketPriority,
     UserInfo,
     UserType,
-    Visibility,
-    VisibleFor,
 )
 
 TNS = "{http://www.superoffice.net/ws/crm/NetServer/Services86}"
@@ -819,110 +803,6 @@ def _customer_language(node: Element) -> CustomerLanguage:
     return value
 
 
-def _document_entity(node: Element) -> DocumentEntity:
-    value = DocumentEntity()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "DocumentId":
-                value.document_id = read_int(child)
-            case "UpdatedBy":
-                value.updated_by = read_nillable(child, _associate)
-            case "CreatedBy":
-                value.created_by = read_nillable(child, _associate)
-            case "Attention":
-                value.attention = read_text(child)
-            case "Header":
-                value.header = read_text(child)
-            case "Name":
-                value.name = read_text(child)
-            case "OurRef":
-                value.our_ref = read_text(child)
-            case "YourRef":
-                value.your_ref = read_text(child)
-            case "CreatedDate":
-                value.created_date = read_datetime(child)
-            case "UpdatedDate":
-                value.updated_date = read_datetime(child)
-            case "Description":
-                value.description = read_text(child)
-            case "DocumentTemplate":
-                value.document_template = read_nillable(child, _document_template)
-            case "Person":
-                value.person = read_nillable(child, _person)
-            case "Associate":
-                value.associate = read_nillable(child, _associate)
-            case "Contact":
-                value.contact = read_nillable(child, _contact)
-            case "Project":
-                value.project = read_nillable(child, _project)
-            case "Date":
-                value.date_ = read_datetime(child)
-            case "ExternalRef":
-                value.external_ref = read_text(child)
-            case "Completed":
-                value.completed = _activity_status(child)
-            case "ActiveLinks":
-                value.active_links = read_int(child)
-            case "Type":
-                value.type = _appointment_type(child)
-            case "Links":
-                value.links = read_nillable(child, _array_of_link)
-            case "LockSemantics":
-                value.lock_semantics = _document_lock_semantics(child)
-            case "Sale":
-                value.sale = read_nillable(child, _sale)
-            case "SuggestedDocumentId":
-                value.suggested_document_id = read_int(child)
-            case "UserDefinedFields":
-                value.user_defined_fields = read_nillable(child, _string_dictionary)
-            case "ExtraFields":
-                value.extra_fields = read_nillable(child, _string_dictionary)
-            case "PublishEventDate":
-                value.publish_event_date = read_datetime(child)
-            case "PublishTo":
-                value.publish_to = read_datetime(child)
-            case "PublishFrom":
-                value.publish_from = read_datetime(child)
-            case "IsPublished":
-                value.is_published = read_boolean(child)
-            case "VisibleFor":
-                value.visible_for = read_nillable(child, _array_of_visible_for)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
-def _document_template(node: Element) -> DocumentTemplate:
-    value = DocumentTemplate()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "DocumentTemplateId":
-                value.document_template_id = read_int(child)
-            case "Name":
-                value.name = read_text(child)
-            case "Tooltip":
-                value.tooltip = read_text(child)
-            case "SaveInDb":
-                value.save_in_db = read_int(child)
-            case "Filename":
-                value.filename = read_text(child)
-            case "DefaultOref":
-                value.default_oref = read_text(child)
-            case "RecordType":
-                value.record_type = _doc_tmpl_type(child)
-            case "Deleted":
-                value.deleted = read_int(child)
-            case "Direction":
-                value.direction = _doc_tmpl_direction(child)
-            case "AutoeventId":
-                value.autoevent_id = read_int(child)
-            case "QuoteDocType":
-                value.quote_doc_type = _doc_tmpl_quote_type(child)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
 def _email_account(node: Element) -> EMailAccount:
     value = EMailAccount()
     for child in node:
@@ -1226,25 +1106,6 @@ def _field_right(node: Element) -> FieldRight:
     return value
 
 
-def _link(node: Element) -> Link:
-    value = Link()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "EntityName":
-                value.entity_name = read_text(child)
-            case "Id":
-                value.id = read_int(child)
-            case "Description":
-                value.description = read_text(child)
-            case "ExtraInfo":
-                value.extra_info = read_text(child)
-            case "LinkId":
-                value.link_id = read_int(child)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
 def _localized_field(node: Element) -> LocalizedField:
     value = LocalizedField()
     for child in node:
@@ -1261,93 +1122,6 @@ def _localized_field(node: Element) -> LocalizedField:
                 value.value_length = read_int(child)
             case "AddressType":
                 value.address_type = read_text(child)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
-def _person(node: Element) -> Person:
-    value = Person()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "Position":
-                value.position = read_text(child)
-            case "PersonId":
-                value.person_id = read_int(child)
-            case "Mrmrs":
-                value.mrmrs = read_text(child)
-            case "Firstname":
-                value.firstname = read_text(child)
-            case "Lastname":
-                value.lastname = read_text(child)
-            case "MiddleName":
-                value.middle_name = read_text(child)
-            case "Title":
-                value.title = read_text(child)
-            case "Description":
-                value.description = read_text(child)
-            case "Email":
-                value.email = read_text(child)
-            case "FullName":
-                value.full_name = read_text(child)
-            case "DirectPhone":
-                value.direct_phone = read_text(child)
-            case "FormalName":
-                value.formal_name = read_text(child)
-            case "CountryId":
-                value.country_id = read_int(child)
-            case "ContactId":
-                value.contact_id = read_int(child)
-            case "ContactName":
-                value.contact_name = read_text(child)
-            case "Retired":
-                value.retired = read_int(child)
-            case "Rank":
-                value.rank = read_int(child)
-            case "ActiveInterests":
-                value.active_interests = read_int(child)
-            case "ContactDepartment":
-                value.contact_department = read_text(child)
-            case "ContactCountryId":
-                value.contact_country_id = read_int(child)
-            case "ContactOrgNr":
-                value.contact_org_nr = read_text(child)
-            case "FaxPhone":
-                value.fax_phone = read_text(child)
-            case "MobilePhone":
-                value.mobile_phone = read_text(child)
-            case "ContactPhone":
-                value.contact_phone = read_text(child)
-            case "AssociateName":
-                value.associate_name = read_text(child)
-            case "AssociateId":
-                value.associate_id = read_int(child)
-            case "UsePersonAddress":
-                value.use_person_address = read_boolean(child)
-            case "ContactFax":
-                value.contact_fax = read_text(child)
-            case "Kanafname":
-                value.kanafname = read_text(child)
-            case "Kanalname":
-                value.kanalname = read_text(child)
-            case "Post1":
-                value.post1 = read_text(child)
-            case "Post2":
-                value.post2 = read_text(child)
-            case "Post3":
-                value.post3 = read_text(child)
-            case "EmailName":
-                value.email_name = read_text(child)
-            case "ContactFullName":
-                value.contact_full_name = read_text(child)
-            case "ActiveErpLinks":
-                value.active_erp_links = read_int(child)
-            case "TicketPriorityId":
-                value.ticket_priority_id = read_int(child)
-            case "SupportLanguageId":
-                value.support_language_id = read_int(child)
-            case "SupportAssociateId":
-                value.support_associate_id = read_int(child)
             case _:
                 _carrier_member(value, child)
     return value
@@ -1497,108 +1271,6 @@ def _position(node: Element) -> Position:
     return value
 
 
-def _project(node: Element) -> Project:
-    value = Project()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "ProjectId":
-                value.project_id = read_int(child)
-            case "Name":
-                value.name = read_text(child)
-            case "Description":
-                value.description = read_text(child)
-            case "URL":
-                value.url = read_text(child)
-            case "Type":
-                value.type = read_text(child)
-            case "AssociateId":
-                value.associate_id = read_int(child)
-            case "AssociateFullName":
-                value.associate_full_name = read_text(child)
-            case "TypeId":
-                value.type_id = read_int(child)
-            case "Updated":
-                value.updated = read_datetime(child)
-            case "StatusId":
-                value.status_id = read_int(child)
-            case "Status":
-                value.status = read_text(child)
-            case "TextId":
-                value.text_id = read_int(child)
-            case "PublishTo":
-                value.publish_to = read_datetime(child)
-            case "PublishFrom":
-                value.publish_from = read_datetime(child)
-            case "IsPublished":
-                value.is_published = read_boolean(child)
-            case "URLName":
-                value.url_name = read_text(child)
-            case "ProjectNumber":
-                value.project_number = read_text(child)
-            case "ActiveErpLinks":
-                value.active_erp_links = read_int(child)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
-def _sale(node: Element) -> Sale:
-    value = Sale()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "ContactName":
-                value.contact_name = read_text(child)
-            case "SaleDate":
-                value.sale_date = read_datetime(child)
-            case "SaleId":
-                value.sale_id = read_int(child)
-            case "Probability":
-                value.probability = read_int(child)
-            case "Title":
-                value.title = read_text(child)
-            case "Amount":
-                value.amount = read_float(child)
-            case "Currency":
-                value.currency = read_text(child)
-            case "ProjectName":
-                value.project_name = read_text(child)
-            case "AssociateFullName":
-                value.associate_full_name = read_text(child)
-            case "Description":
-                value.description = read_text(child)
-            case "Status":
-                value.status = _sale_status(child)
-            case "WeightedAmount":
-                value.weighted_amount = read_float(child)
-            case "ProjectId":
-                value.project_id = read_int(child)
-            case "EarningPercent":
-                value.earning_percent = read_float(child)
-            case "Earning":
-                value.earning = read_float(child)
-            case "ContactId":
-                value.contact_id = read_int(child)
-            case "AssociateId":
-                value.associate_id = read_int(child)
-            case "PersonId":
-                value.person_id = read_int(child)
-            case "SaleTypeId":
-                value.sale_type_id = read_int(child)
-            case "SaleTypeName":
-                value.sale_type_name = read_text(child)
-            case "PersonFullName":
-                value.person_full_name = read_text(child)
-            case "Completed":
-                value.completed = _activity_status(child)
-            case "ActiveErpLinks":
-                value.active_erp_links = read_int(child)
-            case "NextDueDate":
-                value.next_due_date = read_datetime(child)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
 def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
     value = SelectableMDOListItem()
     for child in node:
@@ -1656,17 +1328,6 @@ def _service_auth(node: Element) -> ServiceAuth:
                 value.password = read_text(child)
             case _:
                 _carrier_member(value, child)
-    return value
-
-
-def _so_time_zone(node: Element) -> SoTimeZone:
-    value = SoTimeZone()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "SoTimeZoneId":
-                value.so_time_zone_id = read_int(child)
-            case "SoTimeZoneLocationCode":
-                value.so_time_zone_location_code = read_text(child)
     return value
 
 
@@ -1773,21 +1434,6 @@ def _user_info(node: Element) -> UserInfo:
     return value
 
 
-def _visible_for(node: Element) -> VisibleFor:
-    value = VisibleFor()
-    for child in node:
-        match child.tag.removeprefix(TNS):
-            case "VisibleId":
-                value.visible_id = read_int(child)
-            case "Visibility":
-                value.visibility = _visibility(child)
-            case "DisplayValue":
-                value.display_value = read_text(child)
-            case _:
-                _carrier_member(value, child)
-    return value
-
-
 def _array_of_array_of_localized_field(node: Element) -> list[list[LocalizedField]]:
     return [
         read_item(child, _array_of_localized_field, list)
@@ -1868,10 +1514,6 @@ def _array_of_entity_element(node: Element) -> list[EntityElement]:
     ]
 
 
-def _array_of_link(node: Element) -> list[Link]:
-    return [read_item(child, _link, Link) for child in node if child.tag == TNS + "Link"]
-
-
 def _array_of_localized_field(node: Element) -> list[LocalizedField]:
     return [
         read_item(child, _localized_field, LocalizedField)
@@ -1904,14 +1546,6 @@ def _array_of_sync_user_account(node: Element) -> list[SyncUserAccount]:
     ]
 
 
-def _array_of_visible_for(node: Element) -> list[VisibleFor]:
-    return [
-        read_item(child, _visible_for, VisibleFor)
-        for child in node
-        if child.tag == TNS + "VisibleFor"
-    ]
-
-
 def _array_of_int(node: Element) -> list[int]:
     return [read_int(child) for child in node if child.tag == ARRAYS + "int"]
 
@@ -1938,32 +1572,8 @@ def _string_dictionary(node: Element) -> dict[str, str]:
     }
 
 
-def _activity_status(node: Element) -> ActivityStatus:
-    return read_enum(node, ActivityStatus)
-
-
 def _address_type(node: Element) -> AddressType:
     return read_enum(node, AddressType)
-
-
-def _appointment_type(node: Element) -> AppointmentType:
-    return read_enum(node, AppointmentType)
-
-
-def _doc_tmpl_direction(node: Element) -> DocTmplDirection:
-    return read_enum(node, DocTmplDirection)
-
-
-def _doc_tmpl_quote_type(node: Element) -> DocTmplQuoteType:
-    return read_enum(node, DocTmplQuoteType)
-
-
-def _doc_tmpl_type(node: Element) -> DocTmplType:
-    return read_enum(node, DocTmplType)
-
-
-def _document_lock_semantics(node: Element) -> DocumentLockSemantics:
-    return read_enum(node, DocumentLockSemantics)
 
 
 def _e_field_right(node: Element) -> frozenset[EFieldRight]:
@@ -1982,13 +1592,5 @@ def _e_table_right(node: Element) -> frozenset[ETableRight]:
     return read_flags(node, ETableRight)
 
 
-def _sale_status(node: Element) -> SaleStatus:
-    return read_enum(node, SaleStatus)
-
-
 def _user_type(node: Element) -> UserType:
     return read_enum(node, UserType)
-
-
-def _visibility(node: Element) -> Visibility:
-    return read_enum(node, Visibility)

@@ -448,14 +448,6 @@ def _array_of_string(node: Element) -> list[str]:
     return [read_item(child, read_string, str) for child in node if child.tag == ARRAYS + "string"]
 
 
-def _authentication_generic_data(node: Element) -> dict[str, str]:
-    return {
-        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
-        for pair in node
-        if pair.tag == TNS + "AuthenticationGenericDataKeyValuePair"
-    }
-
-
 def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
     return {
         required(pair, TNS + "Key", read_string): member(

@@ -150,7 +150,7 @@ class Entity:
         required: The members, inherited ones first, that must be there to make one.
         read_in_place: Its own members that are read as they come.
         constant: The Python constant that holds the namespace of most of its members, or empty.
-        used: Whether an element is declared of this type, or of one that it may stand for.
+        used: Whether elements may be of this type.
         derived: What may stand in its place, the most derived first.
     """
 
@@ -297,8 +297,27 @@ class Namespace:
 
 
 @dataclass(frozen=True, slots=True)
+class Functions:
+    """The types that need a function each, to be written or to be read.
+
+    An entity that is only extended, or only read, has no names for the functions it can do without.
+    """
+
+    entities: tuple[Entity, ...]
+    arrays: tuple[Array, ...]
+    dictionaries: tuple[Dictionary, ...]
+    enumerations: tuple[Enumeration, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
-    """One generated package."""
+    """One generated package.
+
+    Attributes:
+        action_base: What all SOAP actions begin with, or empty.
+        main: The namespace of the messages, if it is used.
+        types: How many types of the contract it holds.
+    """
 
     name: str
     source: str
@@ -311,9 +330,10 @@ class Package:
     main: Namespace | None
     enumerations: tuple[Enumeration, ...]
     entities: tuple[Entity, ...]
-    arrays: tuple[Array, ...]
-    dictionaries: tuple[Dictionary, ...]
     records: tuple[Record, ...]
+    written: Functions
+    read: Functions
+    types: int
     headers: tuple[Header, ...]
     header_sets: tuple[HeaderSet, ...]
     operations: tuple[Operation, ...]
@@ -330,11 +350,6 @@ class Package:
     def header_arguments(self) -> list[tuple[str, str]]:
         """Name and description of each header, for a docstring."""
         return [(header.member.name, header.member.description) for header in self.headers]
-
-    @property
-    def types(self) -> int:
-        """How many types of the contract it holds."""
-        return sum(map(len, (self.enumerations, self.entities, self.arrays, self.dictionaries)))
 
 
 def _uncapitalised(text: str) -> str:

@@ -24,6 +24,7 @@ from .plan import (
     Entity,
     Enumeration,
     EnumMember,
+    Functions,
     Item,
     Member,
     Namespace,
@@ -220,10 +221,10 @@ class TypePlanner:
 
     # --- types ---------------------------------------------------------------------------------
 
-    def enumerations(self) -> tuple[Enumeration, ...]:
+    def enumerations(self) -> dict[QName, Enumeration]:
         """The enumerations and sets of flags, by name."""
-        return tuple(
-            Enumeration(
+        return {
+            name: Enumeration(
                 class_name=self.classes[name],
                 function=self.functions[name],
                 xml_name=name.local,
@@ -234,15 +235,15 @@ class TypePlanner:
             for name, found in self._sorted
             if isinstance(found, EnumType | ListType)
             and isinstance(values := found.item if isinstance(found, ListType) else found, EnumType)
-        )
+        }
 
-    def entities(self) -> tuple[Entity, ...]:
+    def entities(self) -> dict[QName, Entity]:
         """The dataclasses: each after the one that it extends, otherwise by name."""
         ordered: dict[QName, Entity] = {}
         for name, found in self._sorted:
             if isinstance(found, ComplexType):
                 self._place(name, ordered)
-        return tuple(ordered.values())
+        return ordered
 
     def _place(self, name: QName, ordered: dict[QName, Entity]) -> None:
         if name in ordered:
@@ -255,7 +256,6 @@ class TypePlanner:
     def _entity(self, name: QName) -> Entity:
         found = self._complex(name)
         members = self._members(name)
-        used = name in self.reach.declared
         return Entity(
             class_name=self.classes[name],
             function=self.functions[name],
@@ -270,33 +270,49 @@ class TypePlanner:
                 member for member in members if member.presence is not Presence.REQUIRED
             ),
             constant=_most_common([member.tag.constant for member in members]),
-            used=used,
+            used=name in self.reach.declared,
             abstract=found.abstract,
-            derived=tuple(map(self._derived, self.reach.descendants(name))) if used else (),
+            derived=tuple(
+                self._derived(child)
+                for child in self.reach.descendants(name)
+                if child in self.reach.declared
+            ),
             documentation=found.documentation,
         )
 
     def _derived(self, name: QName) -> Derived:
         return Derived(self.classes[name], self.functions[name], self.tag(name))
 
-    def arrays(self) -> tuple[Array, ...]:
-        """The wrappers around lists, by name."""
-        return tuple(
-            Array(self.functions[name], self._inner(self.reach.uses[name][0]))
-            for name, found in self._sorted
-            if isinstance(found, ArrayType)
-        )
-
-    def dictionaries(self) -> tuple[Dictionary, ...]:
-        """The wrappers around pairs of key and value, by name."""
-        return tuple(
-            Dictionary(
-                self.functions[name],
-                self.tag(found.entry),
-                *map(self._inner, self.reach.uses[name]),
-            )
-            for name, found in self._sorted
-            if isinstance(found, MapType)
+    def functions_for(self, names: Iterable[QName]) -> Functions:
+        """What is needed to write, or to read, values of the types ``names``."""
+        declared, extended = self.reach.closure(names)
+        return Functions(
+            entities=tuple(
+                replace(
+                    entity,
+                    used=name in declared,
+                    member_function=entity.member_function if name in extended else "",
+                )
+                for name, entity in self.entities().items()
+                if name in declared or name in extended
+            ),
+            arrays=tuple(
+                Array(self.functions[name], self._inner(self.reach.uses[name][0]))
+                for name, found in self._sorted
+                if isinstance(found, ArrayType) and name in declared
+            ),
+            dictionaries=tuple(
+                Dictionary(
+                    self.functions[name],
+                    self.tag(found.entry),
+                    *map(self._inner, self.reach.uses[name]),
+                )
+                for name, found in self._sorted
+                if isinstance(found, MapType) and name in declared
+            ),
+            enumerations=tuple(
+                enumeration for name, enumeration in self.enumerations().items() if name in declared
+            ),
         )
 
     def _inner(self, use: Use) -> Item:

@@ -79,6 +79,7 @@ class _Planner:
         header_sets = self._header_sets(headers)
         operations = self._operations(header_sets)
         action_base = _common_base([operation.action for operation in operations])
+        sent, received = self._starts()
         main = next((found for found in self.namespaces.values() if found.constant == "TNS"), None)
         return Package(
             name=name,
@@ -90,10 +91,11 @@ class _Planner:
             action_base=action_base,
             namespaces=tuple(self.namespaces.values()),
             main=main,
-            enumerations=self.types.enumerations(),
-            entities=self.types.entities(),
-            arrays=self.types.arrays(),
-            dictionaries=self.types.dictionaries(),
+            enumerations=tuple(self.types.enumerations().values()),
+            entities=tuple(self.types.entities().values()),
+            written=self.types.functions_for([*sent, *received] if self.server else sent),
+            read=self.types.functions_for([*sent, *received] if self.server else received),
+            types=len(self.reach.types),
             records=tuple(sorted(self.records.values(), key=lambda record: record.class_name)),
             headers=tuple(headers.values()),
             header_sets=tuple(dict.fromkeys(header_sets.values())),
@@ -149,6 +151,15 @@ class _Planner:
                 if element is not None:
                     return element.name.namespace
         return self.port.binding.port_type.namespace
+
+    def _starts(self) -> tuple[list[QName], list[QName]]:
+        """The types that requests, headers among them, and responses begin with."""
+        sent = [use.type for use in self.header_uses.values()]
+        received: list[QName] = []
+        for request, response in self.bodies:
+            sent += [use.type for use in request.uses]
+            received += [use.type for use in response.uses] if response else []
+        return sent, received
 
     # --- headers -------------------------------------------------------------------------------
 

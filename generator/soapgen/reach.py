@@ -6,7 +6,7 @@ whatever cannot be generated yet is refused here, with the place where it stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .errors import Place, UnsupportedError
@@ -135,6 +135,34 @@ class Reach:
         for child in sorted(self.children.get(name, ())):
             found += [*self.descendants(child), child]
         return found
+
+    def closure(self, names: Iterable[QName]) -> tuple[set[QName], set[QName]]:
+        """What values of the types ``names`` are made of.
+
+        Returns:
+            The types that an element within them may be of, and the types that those extend.
+        """
+        declared: set[QName] = set()
+        extended: set[QName] = set()
+        waiting = [name for name in names if name in self.types]
+        while waiting:
+            name = waiting.pop()
+            if name in declared:
+                continue
+            declared.add(name)
+            waiting += self.descendants(name)
+            ancestors = self.ancestors(name)
+            extended.update(ancestors)
+            for owner in (name, *ancestors):
+                waiting += [use.type for use in self.uses[owner] if use.type in self.types]
+        return declared, extended
+
+    def ancestors(self, name: QName) -> list[QName]:
+        """The types that ``name`` extends, the nearest first."""
+        found = self.types[name]
+        if not isinstance(found, ComplexType) or found.base is None:
+            return []
+        return [found.base, *self.ancestors(found.base)]
 
     def _named(self, reference: TypeReference, name: QName, place: Place | None) -> QName:
         """The name of a type, given to it if it has none; a scalar's is that of its built-in."""
