@@ -251,15 +251,17 @@ def nillable(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
     return f'<{tag} xsi:nil="true"/>' if value is None else write(tag, value)
 
 
-def repeated(tag: str, values: Iterable[T], write: Callable[[str, T], str]) -> str:
+def repeated(tag: str, values: Iterable[T | None], write: Callable[[str, T], str]) -> str:
     """An element for each value; one that is nil becomes an element with ``xsi:nil``."""
     if isinstance(values, str):
         raise _wrong(tag, values, "a list")
     elements: list[str] = []
     try:
         for value in values:
-            nothing = value is None or is_nil(value)
-            elements.append(f'<{tag} xsi:nil="true"/>' if nothing else write(tag, value))
+            if value is None or is_nil(value):
+                elements.append(f'<{tag} xsi:nil="true"/>')
+            else:
+                elements.append(write(tag, value))
     except InvalidValue as error:
         raise InvalidValue(f"{tag}[{len(elements)}]/{error}") from None
     return "".join(elements)

@@ -169,9 +169,7 @@ def build_delete_email_account(
     """
     return _envelope(
         _headers(headers),
-        "<DeleteEMailAccount>"
-        f"{xs_int('EMailAccountId', email_account_id)}"
-        "</DeleteEMailAccount>",
+        f"<DeleteEMailAccount>{xs_int('EMailAccountId', email_account_id)}</DeleteEMailAccount>",
     )
 
 
@@ -491,7 +489,7 @@ def build_find_address(
     """
     return _envelope(
         _headers(headers),
-        "<FindAddress>" f"{optional('Address', address, xs_string)}" "</FindAddress>",
+        f"<FindAddress>{optional('Address', address, xs_string)}</FindAddress>",
     )
 
 
@@ -505,9 +503,7 @@ def build_get_email_from_document_id(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailFromDocumentId>"
-        f"{xs_int('DocumentId', document_id)}"
-        "</GetEMailFromDocumentId>",
+        f"<GetEMailFromDocumentId>{xs_int('DocumentId', document_id)}</GetEMailFromDocumentId>",
     )
 
 
@@ -712,9 +708,7 @@ def build_get_email_addresses(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailAddresses>"
-        f"{optional('EmailIds', email_ids, _array_of_int)}"
-        "</GetEMailAddresses>",
+        f"<GetEMailAddresses>{optional('EmailIds', email_ids, _array_of_int)}</GetEMailAddresses>",
     )
 
 
@@ -749,7 +743,7 @@ def build_get_email_from_temp(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailFromTemp>" f"{optional('FileName', file_name, xs_string)}" "</GetEMailFromTemp>",
+        f"<GetEMailFromTemp>{optional('FileName', file_name, xs_string)}</GetEMailFromTemp>",
     )
 
 
@@ -768,7 +762,7 @@ def build_authenticate(
     )
     return _envelope(
         _headers(headers),
-        "<Authenticate>" f"{connection_info_extended_xml}" "</Authenticate>",
+        f"<Authenticate>{connection_info_extended_xml}</Authenticate>",
     )
 
 
@@ -787,7 +781,7 @@ def build_get_email_message_ids(
     )
     return _envelope(
         _headers(headers),
-        "<GetEmailMessageIds>" f"{connection_info_extended_xml}" "</GetEmailMessageIds>",
+        f"<GetEmailMessageIds>{connection_info_extended_xml}</GetEmailMessageIds>",
     )
 
 
@@ -936,7 +930,7 @@ def build_move_emails_to_trash(
     """
     return _envelope(
         _headers(headers),
-        "<MoveEmailsToTrash>" f"{optional('Ids', ids, _array_of_int)}" "</MoveEmailsToTrash>",
+        f"<MoveEmailsToTrash>{optional('Ids', ids, _array_of_int)}</MoveEmailsToTrash>",
     )
 
 
@@ -948,7 +942,7 @@ def build_save(email: EMailEntity | None = None, *, headers: RequestHeaders = NO
     """
     return _envelope(
         _headers(headers),
-        "<Save>" f"{optional('Email', email, _email_entity)}" "</Save>",
+        f"<Save>{optional('Email', email, _email_entity)}</Save>",
     )
 
 
@@ -962,7 +956,7 @@ def build_save_to_mail_server(
     """
     return _envelope(
         _headers(headers),
-        "<SaveToMailServer>" f"{optional('Email', email, _email_entity)}" "</SaveToMailServer>",
+        f"<SaveToMailServer>{optional('Email', email, _email_entity)}</SaveToMailServer>",
     )
 
 
@@ -976,7 +970,7 @@ def build_send(
     """
     return _envelope(
         _headers(headers),
-        "<Send>" f"{optional('Emails', emails, _array_of_email_entity)}" "</Send>",
+        f"<Send>{optional('Emails', emails, _array_of_email_entity)}</Send>",
     )
 
 
@@ -990,7 +984,7 @@ def build_create_forward_email(
     """
     return _envelope(
         _headers(headers),
-        "<CreateForwardEmail>" f"{optional('Email', email, _email_entity)}" "</CreateForwardEmail>",
+        f"<CreateForwardEmail>{optional('Email', email, _email_entity)}</CreateForwardEmail>",
     )
 
 
@@ -1041,7 +1035,7 @@ def build_get_new_mail(
     """
     return _envelope(
         _headers(headers),
-        "<GetNewMail>" f"{optional('Folders', folders, _array_of_int)}" "</GetNewMail>",
+        f"<GetNewMail>{optional('Folders', folders, _array_of_int)}</GetNewMail>",
     )
 
 
@@ -1158,7 +1152,7 @@ def build_save_draft(
     """
     return _envelope(
         _headers(headers),
-        "<SaveDraft>" f"{optional('Entity', entity, _email_entity)}" "</SaveDraft>",
+        f"<SaveDraft>{optional('Entity', entity, _email_entity)}</SaveDraft>",
     )
 
 
@@ -1172,7 +1166,7 @@ def build_set_replied_at(
     """
     return _envelope(
         _headers(headers),
-        "<SetRepliedAt>" f"{optional('MessageId', message_id, xs_string)}" "</SetRepliedAt>",
+        f"<SetRepliedAt>{optional('MessageId', message_id, xs_string)}</SetRepliedAt>",
     )
 
 
@@ -1261,7 +1255,7 @@ def build_latest_item_id_by_folder(
     """
     return _envelope(
         _headers(headers),
-        "<LatestItemIdByFolder>" f"{xs_int('FolderId', folder_id)}" "</LatestItemIdByFolder>",
+        f"<LatestItemIdByFolder>{xs_int('FolderId', folder_id)}</LatestItemIdByFolder>",
     )
 
 
@@ -1291,7 +1285,7 @@ def build_get_email_so_info(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailSOInfo>" f"{xs_int('EMailSOInfoId', email_so_info_id)}" "</GetEMailSOInfo>",
+        f"<GetEMailSOInfo>{xs_int('EMailSOInfoId', email_so_info_id)}</GetEMailSOInfo>",
     )
 
 
@@ -1305,7 +1299,7 @@ def build_get_email_account(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailAccount>" f"{xs_int('EMailAccountId', email_account_id)}" "</GetEMailAccount>",
+        f"<GetEMailAccount>{xs_int('EMailAccountId', email_account_id)}</GetEMailAccount>",
     )
 
 
@@ -1403,7 +1397,6 @@ def _carrier_member(value: Carrier) -> str:
 
 
 def _address(tag: str, value: Address) -> str:
-
     localized_address_xml = optional(
         "LocalizedAddress", value.localized_address, _array_of_array_of_localized_field
     )
@@ -1420,7 +1413,6 @@ def _address(tag: str, value: Address) -> str:
 
 
 def _associate(tag: str, value: Associate) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1441,7 +1433,6 @@ def _associate(tag: str, value: Associate) -> str:
 
 
 def _contact(tag: str, value: Contact) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1472,7 +1463,6 @@ def _contact(tag: str, value: Contact) -> str:
 
 
 def _document_entity(tag: str, value: DocumentEntity) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1513,7 +1503,6 @@ def _document_entity(tag: str, value: DocumentEntity) -> str:
 
 
 def _document_template(tag: str, value: DocumentTemplate) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1533,7 +1522,6 @@ def _document_template(tag: str, value: DocumentTemplate) -> str:
 
 
 def _email_account(tag: str, value: EMailAccount) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1550,7 +1538,6 @@ def _email_account(tag: str, value: EMailAccount) -> str:
 
 
 def _email_address(tag: str, value: EMailAddress) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1568,7 +1555,6 @@ def _email_address(tag: str, value: EMailAddress) -> str:
 
 
 def _email_attachment(tag: str, value: EMailAttachment) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1585,7 +1571,6 @@ def _email_attachment(tag: str, value: EMailAttachment) -> str:
 
 
 def _email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1599,7 +1584,6 @@ def _email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
 
 
 def _email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1615,7 +1599,6 @@ def _email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended
 
 
 def _email_custom_header(tag: str, value: EMailCustomHeader) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1626,7 +1609,6 @@ def _email_custom_header(tag: str, value: EMailCustomHeader) -> str:
 
 
 def _email_entity(tag: str, value: EMailEntity) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1658,7 +1640,6 @@ def _email_entity(tag: str, value: EMailEntity) -> str:
 
 
 def _email_envelope(tag: str, value: EMailEnvelope) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1677,7 +1658,6 @@ def _email_envelope(tag: str, value: EMailEnvelope) -> str:
 
 
 def _email_folder(tag: str, value: EMailFolder) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1693,7 +1673,6 @@ def _email_folder(tag: str, value: EMailFolder) -> str:
 
 
 def _email_so_info(tag: str, value: EMailSOInfo) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1710,7 +1689,6 @@ def _email_so_info(tag: str, value: EMailSOInfo) -> str:
 
 
 def _field_property(tag: str, value: FieldProperty) -> str:
-
     return (
         f"<{tag}>"
         f"{optional('FieldRight', value.field_right, _field_right)}"
@@ -1721,7 +1699,6 @@ def _field_property(tag: str, value: FieldProperty) -> str:
 
 
 def _field_right(tag: str, value: FieldRight) -> str:
-
     return (
         f"<{tag}>"
         f"{_e_field_right('Mask', value.mask)}"
@@ -1731,7 +1708,6 @@ def _field_right(tag: str, value: FieldRight) -> str:
 
 
 def _link(tag: str, value: Link) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1745,7 +1721,6 @@ def _link(tag: str, value: Link) -> str:
 
 
 def _localized_field(tag: str, value: LocalizedField) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1760,7 +1735,6 @@ def _localized_field(tag: str, value: LocalizedField) -> str:
 
 
 def _person(tag: str, value: Person) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1808,7 +1782,6 @@ def _person(tag: str, value: Person) -> str:
 
 
 def _project(tag: str, value: Project) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1835,7 +1808,6 @@ def _project(tag: str, value: Project) -> str:
 
 
 def _sale(tag: str, value: Sale) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1868,7 +1840,6 @@ def _sale(tag: str, value: Sale) -> str:
 
 
 def _service_auth(tag: str, value: ServiceAuth) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1883,7 +1854,6 @@ def _service_auth(tag: str, value: ServiceAuth) -> str:
 
 
 def _so_time_zone(tag: str, value: SoTimeZone) -> str:
-
     return (
         f"<{tag}>"
         f"{xs_int('SoTimeZoneId', value.so_time_zone_id)}"
@@ -1893,7 +1863,6 @@ def _so_time_zone(tag: str, value: SoTimeZone) -> str:
 
 
 def _structured_address(tag: str, value: StructuredAddress) -> str:
-
     return (
         f"<{tag}>"
         f"{xs_string('AtypeIdx', value.atype_idx)}"
@@ -1909,7 +1878,6 @@ def _structured_address(tag: str, value: StructuredAddress) -> str:
 
 
 def _sync_user_account(tag: str, value: SyncUserAccount) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"
@@ -1921,7 +1889,6 @@ def _sync_user_account(tag: str, value: SyncUserAccount) -> str:
 
 
 def _table_right(tag: str, value: TableRight) -> str:
-
     return (
         f"<{tag}>"
         f"{_e_table_right('Mask', value.mask)}"
@@ -1931,7 +1898,6 @@ def _table_right(tag: str, value: TableRight) -> str:
 
 
 def _visible_for(tag: str, value: VisibleFor) -> str:
-
     return (
         f"<{tag}>"
         f"{_carrier_member(value)}"

@@ -175,13 +175,21 @@ class EMailClient:
         return parsers.parse_create_default_email_account(response)
 
     def save_email_account(self, email_account: EMailAccount | None = None) -> EMailAccount | None:
-        """Save a mail account: a new one, or changes to one that exists."""
+        """Save a mail account: a new one, or changes to one that exists.
+
+        Args:
+            email_account: The account to save.
+        """
         request = builders.build_save_email_account(email_account, headers=self.headers)
         response = self._send(ACTIONS + "SaveEMailAccount", request)
         return parsers.parse_save_email_account(response)
 
     def delete_email_account(self, email_account_id: int = 0) -> None:
-        """Delete a mail account."""
+        """Delete a mail account.
+
+        Args:
+            email_account_id: The id of the account.
+        """
         request = builders.build_delete_email_account(email_account_id, headers=self.headers)
         response = self._send(ACTIONS + "DeleteEMailAccount", request)
         parsers.parse_delete_email_account(response)
@@ -189,7 +197,11 @@ class EMailClient:
     def get_person_entities_from_email_address(
         self, email_address: str | None = None
     ) -> list[PersonEntity] | None:
-        """Find the persons who have an e-mail address."""
+        """Find the persons who have an e-mail address.
+
+        Args:
+            email_address: The address to look for.
+        """
         request = builders.build_get_person_entities_from_email_address(
             email_address, headers=self.headers
         )
@@ -204,7 +216,15 @@ class EMailClient:
         flags: frozenset[EMailFlags] = frozenset(),
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Fetch a message from the mail server."""
+        """Fetch a message from the mail server.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_id: The id of the message on the mail server.
+            lookup_addresses: Whether to look up the persons and companies behind the addresses.
+            flags: The flags to set on the message.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email_from_id(
             connection_info,
             message_server_id,
@@ -222,7 +242,13 @@ class EMailClient:
         emails: Iterable[EMailEntity] | None = None,
         sent_items_connection_info: EMailConnectionInfo | None = None,
     ) -> list[EMailEntity] | None:
-        """Send messages through a mail server and file them as sent."""
+        """Send messages through a mail server and file them as sent.
+
+        Args:
+            outgoing_connection_info: How to reach the server that sends.
+            emails: The messages to send.
+            sent_items_connection_info: How to reach the folder for sent messages.
+        """
         request = builders.build_send_emails(
             outgoing_connection_info, emails, sent_items_connection_info, headers=self.headers
         )
@@ -232,19 +258,32 @@ class EMailClient:
     def save_email(
         self, connection_info: EMailConnectionInfo | None = None, email: EMailEntity | None = None
     ) -> EMailEntity | None:
-        """Save a message in a folder of a mailbox."""
+        """Save a message in a folder of a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            email: The message to save.
+        """
         request = builders.build_save_email(connection_info, email, headers=self.headers)
         response = self._send(ACTIONS + "SaveEMail", request)
         return parsers.parse_save_email(response)
 
     def authenticate_incoming(self, connection_info: EMailConnectionInfo | None = None) -> bool:
-        """Try to log in to a server for incoming mail."""
+        """Try to log in to a server for incoming mail.
+
+        Args:
+            connection_info: How to reach the server.
+        """
         request = builders.build_authenticate_incoming(connection_info, headers=self.headers)
         response = self._send(ACTIONS + "AuthenticateIncoming", request)
         return parsers.parse_authenticate_incoming(response)
 
     def authenticate_outgoing(self, connection_info: EMailConnectionInfo | None = None) -> bool:
-        """Try to log in to a server for outgoing mail."""
+        """Try to log in to a server for outgoing mail.
+
+        Args:
+            connection_info: How to reach the server.
+        """
         request = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
         response = self._send(ACTIONS + "AuthenticateOutgoing", request)
         return parsers.parse_authenticate_outgoing(response)
@@ -252,7 +291,12 @@ class EMailClient:
     def get_folder_list(
         self, connection_info: EMailConnectionInfo | None = None, include_item_count: bool = False
     ) -> list[str] | None:
-        """List the folders of a mailbox."""
+        """List the folders of a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            include_item_count: Whether to count the messages in each folder.
+        """
         request = builders.build_get_folder_list(
             connection_info, include_item_count, headers=self.headers
         )
@@ -265,7 +309,13 @@ class EMailClient:
         message_server_id: int = 0,
         attachment_id: str | None = None,
     ) -> EMailAttachment | None:
-        """Fetch one attachment of a message on the mail server."""
+        """Fetch one attachment of a message on the mail server.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_id: The id of the message on the mail server.
+            attachment_id: The id of the attachment within the message.
+        """
         request = builders.build_get_attachment(
             connection_info, message_server_id, attachment_id, headers=self.headers
         )
@@ -278,7 +328,13 @@ class EMailClient:
         message_server_ids: Iterable[int] | None = None,
         read: bool = False,
     ) -> None:
-        """Mark messages on the mail server as read or unread."""
+        """Mark messages on the mail server as read or unread.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+            read: True for read, false for unread.
+        """
         request = builders.build_mark_as_read(
             connection_info, message_server_ids, read, headers=self.headers
         )
@@ -288,7 +344,12 @@ class EMailClient:
     def get_folder_email_count(
         self, connection_info: EMailConnectionInfo | None = None, only_unread: bool = False
     ) -> int:
-        """Count the messages in a folder."""
+        """Count the messages in a folder.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            only_unread: Whether to count unread messages only.
+        """
         request = builders.build_get_folder_email_count(
             connection_info, only_unread, headers=self.headers
         )
@@ -301,7 +362,13 @@ class EMailClient:
         message_server_ids: Iterable[int] | None = None,
         move_to_folder: str | None = None,
     ) -> None:
-        """Delete messages from a mailbox."""
+        """Delete messages from a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+            move_to_folder: The folder to move them to instead of deleting them for good.
+        """
         request = builders.build_delete(
             connection_info, message_server_ids, move_to_folder, headers=self.headers
         )
@@ -314,7 +381,13 @@ class EMailClient:
         message_server_ids: Iterable[int] | None = None,
         target_folder: str | None = None,
     ) -> None:
-        """Move messages to another folder of the mailbox."""
+        """Move messages to another folder of the mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+            target_folder: The folder to move them to.
+        """
         request = builders.build_move_to_folder(
             connection_info, message_server_ids, target_folder, headers=self.headers
         )
@@ -324,7 +397,12 @@ class EMailClient:
     def empty_folder(
         self, connection_info: EMailConnectionInfo | None = None, move_to_folder: str | None = None
     ) -> None:
-        """Remove all messages from a folder."""
+        """Remove all messages from a folder.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            move_to_folder: The folder to move them to instead of deleting them for good.
+        """
         request = builders.build_empty_folder(connection_info, move_to_folder, headers=self.headers)
         response = self._send(ACTIONS + "EmptyFolder", request)
         parsers.parse_empty_folder(response)
@@ -335,7 +413,13 @@ class EMailClient:
         message_server_id: int = 0,
         strip_attachments: bool = False,
     ) -> bytes | None:
-        """Fetch a message as the bytes that the mail server holds."""
+        """Fetch a message as the bytes that the mail server holds.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_id: The id of the message on the mail server.
+            strip_attachments: Whether to leave the attachments out.
+        """
         request = builders.build_get_email_as_stream(
             connection_info, message_server_id, strip_attachments, headers=self.headers
         )
@@ -343,13 +427,21 @@ class EMailClient:
         return parsers.parse_get_email_as_stream(response)
 
     def find_address(self, address: str | None = None) -> list[EMailAddress] | None:
-        """Find e-mail addresses that match a text."""
+        """Find e-mail addresses that match a text.
+
+        Args:
+            address: An address, a name, or the beginning of one.
+        """
         request = builders.build_find_address(address, headers=self.headers)
         response = self._send(ACTIONS + "FindAddress", request)
         return parsers.parse_find_address(response)
 
     def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
-        """Read the message that was archived as a document."""
+        """Read the message that was archived as a document.
+
+        Args:
+            document_id: The id of the document.
+        """
         request = builders.build_get_email_from_document_id(document_id, headers=self.headers)
         response = self._send(ACTIONS + "GetEMailFromDocumentId", request)
         return parsers.parse_get_email_from_document_id(response)
@@ -360,7 +452,13 @@ class EMailClient:
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Read a message that is attached to another message."""
+        """Read a message that is attached to another message.
+
+        Args:
+            email_id: The id of the outer message.
+            attachment_ids: The ids of the attachments that lead to it, the outermost first.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email_from_attachment_id(
             email_id, attachment_ids, include_attachments, headers=self.headers
         )
@@ -373,7 +471,13 @@ class EMailClient:
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Read a message that is attached to an archived message."""
+        """Read a message that is attached to an archived message.
+
+        Args:
+            doc_id: The id of the document.
+            attachment_ids: The ids of the attachments that lead to it, the outermost first.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email_from_document_attachment_id(
             doc_id, attachment_ids, include_attachments, headers=self.headers
         )
@@ -385,7 +489,12 @@ class EMailClient:
         connection_info: EMailConnectionInfo | None = None,
         message_server_ids: Iterable[int] | None = None,
     ) -> list[EMailEnvelope] | None:
-        """Fetch the heads of messages, without their content."""
+        """Fetch the heads of messages, without their content.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+        """
         request = builders.build_get_email_envelopes(
             connection_info, message_server_ids, headers=self.headers
         )
@@ -397,19 +506,32 @@ class EMailClient:
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[EMailFolder] | None = None,
     ) -> None:
-        """Subscribe to folders, or end subscriptions."""
+        """Subscribe to folders, or end subscriptions.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            folders: The folders, each saying whether it is to be subscribed to.
+        """
         request = builders.build_set_subscription(connection_info, folders, headers=self.headers)
         response = self._send(ACTIONS + "SetSubscription", request)
         parsers.parse_set_subscription(response)
 
     def create_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
-        """Create the folder that the connection details name."""
+        """Create the folder that the connection details name.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+        """
         request = builders.build_create_folder(connection_info, headers=self.headers)
         response = self._send(ACTIONS + "CreateFolder", request)
         parsers.parse_create_folder(response)
 
     def delete_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
-        """Delete the folder that the connection details name."""
+        """Delete the folder that the connection details name.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+        """
         request = builders.build_delete_folder(connection_info, headers=self.headers)
         response = self._send(ACTIONS + "DeleteFolder", request)
         parsers.parse_delete_folder(response)
@@ -417,7 +539,11 @@ class EMailClient:
     def create_email_from_document_entity(
         self, document_entity: DocumentEntity | None = None
     ) -> EMailEntity | None:
-        """Make a message out of a document, with the document attached."""
+        """Make a message out of a document, with the document attached.
+
+        Args:
+            document_entity: The document.
+        """
         request = builders.build_create_email_from_document_entity(
             document_entity, headers=self.headers
         )
@@ -425,7 +551,11 @@ class EMailClient:
         return parsers.parse_create_email_from_document_entity(response)
 
     def create_email_from_mime_message(self, mime_message: str | None = None) -> EMailEntity | None:
-        """Make a message out of its MIME source."""
+        """Make a message out of its MIME source.
+
+        Args:
+            mime_message: The message in MIME format.
+        """
         request = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
         response = self._send(ACTIONS + "CreateEMailFromMimeMessage", request)
         return parsers.parse_create_email_from_mime_message(response)
@@ -435,13 +565,22 @@ class EMailClient:
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[str] | None = None,
     ) -> list[EMailFolder] | None:
-        """Describe folders of a mailbox."""
+        """Describe folders of a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            folders: The names of the folders.
+        """
         request = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
         response = self._send(ACTIONS + "GetFolderInfo", request)
         return parsers.parse_get_folder_info(response)
 
     def get_folder_has_new_email(self, connection_info: EMailConnectionInfo | None = None) -> bool:
-        """Ask whether a folder has new messages."""
+        """Ask whether a folder has new messages.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+        """
         request = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
         response = self._send(ACTIONS + "GetFolderHasNewEMail", request)
         return parsers.parse_get_folder_has_new_email(response)
@@ -449,7 +588,11 @@ class EMailClient:
     def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
     ) -> list[EMailAddress] | None:
-        """Read e-mail addresses by their ids."""
+        """Read e-mail addresses by their ids.
+
+        Args:
+            email_ids: The ids of the addresses.
+        """
         request = builders.build_get_email_addresses(email_ids, headers=self.headers)
         response = self._send(ACTIONS + "GetEMailAddresses", request)
         return parsers.parse_get_email_addresses(response)
@@ -459,13 +602,22 @@ class EMailClient:
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[str] | None = None,
     ) -> int:
-        """Bring the server's copy of folders up to date with the mailbox."""
+        """Bring the server's copy of folders up to date with the mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            folders: The names of the folders.
+        """
         request = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
         response = self._send(ACTIONS + "RefreshFolder", request)
         return parsers.parse_refresh_folder(response)
 
     def get_email_from_temp(self, file_name: str | None = None) -> EMailEntity | None:
-        """Read a message from a file in the server's temporary folder."""
+        """Read a message from a file in the server's temporary folder.
+
+        Args:
+            file_name: The name of the file.
+        """
         request = builders.build_get_email_from_temp(file_name, headers=self.headers)
         response = self._send(ACTIONS + "GetEMailFromTemp", request)
         return parsers.parse_get_email_from_temp(response)
@@ -473,7 +625,11 @@ class EMailClient:
     def authenticate(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
     ) -> bool:
-        """Try to log in to a mail server."""
+        """Try to log in to a mail server.
+
+        Args:
+            connection_info_extended: How to reach the server, with the port and the protocol.
+        """
         request = builders.build_authenticate(connection_info_extended, headers=self.headers)
         response = self._send(ACTIONS + "Authenticate", request)
         return parsers.parse_authenticate(response)
@@ -481,7 +637,11 @@ class EMailClient:
     def get_email_message_ids(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
     ) -> list[str] | None:
-        """List the messages in a mailbox by their ids."""
+        """List the messages in a mailbox by their ids.
+
+        Args:
+            connection_info_extended: How to reach the mailbox, with the port and the protocol.
+        """
         request = builders.build_get_email_message_ids(
             connection_info_extended, headers=self.headers
         )
@@ -493,7 +653,12 @@ class EMailClient:
         connection_info_extended: EMailConnectionInfoExtended | None = None,
         message_ids: Iterable[str] | None = None,
     ) -> list[str] | None:
-        """Fetch messages in MIME format."""
+        """Fetch messages in MIME format.
+
+        Args:
+            connection_info_extended: How to reach the mailbox, with the port and the protocol.
+            message_ids: The ids of the messages.
+        """
         request = builders.build_get_emails_as_string(
             connection_info_extended, message_ids, headers=self.headers
         )
@@ -505,7 +670,12 @@ class EMailClient:
         connection_info_extended: EMailConnectionInfoExtended | None = None,
         message_ids: Iterable[str] | None = None,
     ) -> None:
-        """Delete messages from a mailbox."""
+        """Delete messages from a mailbox.
+
+        Args:
+            connection_info_extended: How to reach the mailbox, with the port and the protocol.
+            message_ids: The ids of the messages.
+        """
         request = builders.build_delete_extended(
             connection_info_extended, message_ids, headers=self.headers
         )
@@ -519,7 +689,14 @@ class EMailClient:
         from_: str | None = None,
         recipients: Iterable[str] | None = None,
     ) -> None:
-        """Send a message as it stands."""
+        """Send a message as it stands.
+
+        Args:
+            connection_info_extended: How to reach the server that sends.
+            rfc822: The whole message in the format of RFC 822.
+            from_: The address of the sender.
+            recipients: The addresses to send it to.
+        """
         request = builders.build_relay_message(
             connection_info_extended, rfc822, from_, recipients, headers=self.headers
         )
@@ -527,13 +704,23 @@ class EMailClient:
         parsers.parse_relay_message(response)
 
     def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
-        """Read a message by its id."""
+        """Read a message by its id.
+
+        Args:
+            id: The id of the message.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email(id, include_attachments, headers=self.headers)
         response = self._send(ACTIONS + "GetEMail", request)
         return parsers.parse_get_email(response)
 
     def mark_emails_as_read(self, ids: Iterable[int] | None = None, read: bool = False) -> None:
-        """Mark messages as read or unread."""
+        """Mark messages as read or unread.
+
+        Args:
+            ids: The ids of the messages.
+            read: True for read, false for unread.
+        """
         request = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
         response = self._send(ACTIONS + "MarkEmailsAsRead", request)
         parsers.parse_mark_emails_as_read(response)
@@ -541,37 +728,62 @@ class EMailClient:
     def delete_emails(
         self, ids: Iterable[int] | None = None, move_to_folder: str | None = None
     ) -> None:
-        """Delete messages."""
+        """Delete messages.
+
+        Args:
+            ids: The ids of the messages.
+            move_to_folder: The folder to move them to instead of deleting them for good.
+        """
         request = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
         response = self._send(ACTIONS + "DeleteEmails", request)
         parsers.parse_delete_emails(response)
 
     def move_emails_to_trash(self, ids: Iterable[int] | None = None) -> None:
-        """Move messages to the folder for deleted ones."""
+        """Move messages to the folder for deleted ones.
+
+        Args:
+            ids: The ids of the messages.
+        """
         request = builders.build_move_emails_to_trash(ids, headers=self.headers)
         response = self._send(ACTIONS + "MoveEmailsToTrash", request)
         parsers.parse_move_emails_to_trash(response)
 
     def save(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message."""
+        """Save a message.
+
+        Args:
+            email: The message to save.
+        """
         request = builders.build_save(email, headers=self.headers)
         response = self._send(ACTIONS + "Save", request)
         return parsers.parse_save(response)
 
     def save_to_mail_server(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message on the mail server of the current user."""
+        """Save a message on the mail server of the current user.
+
+        Args:
+            email: The message to save.
+        """
         request = builders.build_save_to_mail_server(email, headers=self.headers)
         response = self._send(ACTIONS + "SaveToMailServer", request)
         return parsers.parse_save_to_mail_server(response)
 
     def send(self, emails: Iterable[EMailEntity] | None = None) -> list[EMailEntity] | None:
-        """Send messages from the account of the current user."""
+        """Send messages from the account of the current user.
+
+        Args:
+            emails: The messages to send.
+        """
         request = builders.build_send(emails, headers=self.headers)
         response = self._send(ACTIONS + "Send", request)
         return parsers.parse_send(response)
 
     def create_forward_email(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Make a message that forwards another one."""
+        """Make a message that forwards another one.
+
+        Args:
+            email: The message to forward.
+        """
         request = builders.build_create_forward_email(email, headers=self.headers)
         response = self._send(ACTIONS + "CreateForwardEmail", request)
         return parsers.parse_create_forward_email(response)
@@ -579,7 +791,12 @@ class EMailClient:
     def find_contact_or_person_by_email_name(
         self, name: str | None = None, email_address: str | None = None
     ) -> list[ContactOrPersonFromEmail] | None:
-        """Find companies and persons by name and e-mail address."""
+        """Find companies and persons by name and e-mail address.
+
+        Args:
+            name: The name to look for.
+            email_address: The address to look for.
+        """
         request = builders.build_find_contact_or_person_by_email_name(
             name, email_address, headers=self.headers
         )
@@ -587,13 +804,21 @@ class EMailClient:
         return parsers.parse_find_contact_or_person_by_email_name(response)
 
     def refresh_folder_for_associate(self, folders: Iterable[str] | None = None) -> str | None:
-        """Bring the current user's folders up to date with the mailbox."""
+        """Bring the current user's folders up to date with the mailbox.
+
+        Args:
+            folders: The names of the folders.
+        """
         request = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
         response = self._send(ACTIONS + "RefreshFolderForAssociate", request)
         return parsers.parse_refresh_folder_for_associate(response)
 
     def get_new_mail(self, folders: Iterable[int] | None = None) -> list[EMailEnvelope] | None:
-        """List the new messages in folders."""
+        """List the new messages in folders.
+
+        Args:
+            folders: The ids of the folders.
+        """
         request = builders.build_get_new_mail(folders, headers=self.headers)
         response = self._send(ACTIONS + "GetNewMail", request)
         return parsers.parse_get_new_mail(response)
@@ -607,7 +832,12 @@ class EMailClient:
     def move_emails_to_folder(
         self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
     ) -> None:
-        """Move messages to another folder."""
+        """Move messages to another folder.
+
+        Args:
+            folder_id: The id of the folder to move them to.
+            email_item_ids: The ids of the messages.
+        """
         request = builders.build_move_emails_to_folder(
             folder_id, email_item_ids, headers=self.headers
         )
@@ -615,13 +845,21 @@ class EMailClient:
         parsers.parse_move_emails_to_folder(response)
 
     def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
-        """Find a message by the Message-ID of its MIME header."""
+        """Find a message by the Message-ID of its MIME header.
+
+        Args:
+            message_id: The Message-ID.
+        """
         request = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
         response = self._send(ACTIONS + "GetMailFromMessageId", request)
         return parsers.parse_get_mail_from_message_id(response)
 
     def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
-        """Find the message that answers another one."""
+        """Find the message that answers another one.
+
+        Args:
+            message_id: The Message-ID of the message that was answered.
+        """
         request = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
         response = self._send(ACTIONS + "GetMailFromInReplyTo", request)
         return parsers.parse_get_mail_from_in_reply_to(response)
@@ -629,7 +867,12 @@ class EMailClient:
     def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
     ) -> str | None:
-        """Send a message and keep it as a temporary document."""
+        """Send a message and keep it as a temporary document.
+
+        Args:
+            email: The message to send.
+            strip_attachments: Whether to leave the attachments out.
+        """
         request = builders.build_send_and_save_email_to_tmp_document(
             email, strip_attachments, headers=self.headers
         )
@@ -639,7 +882,13 @@ class EMailClient:
     def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
     ) -> str | None:
-        """Keep a message as a temporary document."""
+        """Keep a message as a temporary document.
+
+        Args:
+            email: The message to keep.
+            folder_id: The id of the folder that the message is in.
+            strip_attachments: Whether to leave the attachments out.
+        """
         request = builders.build_save_email_to_tmp_document(
             email, folder_id, strip_attachments, headers=self.headers
         )
@@ -647,13 +896,21 @@ class EMailClient:
         return parsers.parse_save_email_to_tmp_document(response)
 
     def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message as a draft."""
+        """Save a message as a draft.
+
+        Args:
+            entity: The message to save.
+        """
         request = builders.build_save_draft(entity, headers=self.headers)
         response = self._send(ACTIONS + "SaveDraft", request)
         return parsers.parse_save_draft(response)
 
     def set_replied_at(self, message_id: str | None = None) -> None:
-        """Note that a message has been answered now."""
+        """Note that a message has been answered now.
+
+        Args:
+            message_id: The Message-ID of the message that was answered.
+        """
         request = builders.build_set_replied_at(message_id, headers=self.headers)
         response = self._send(ACTIONS + "SetRepliedAt", request)
         parsers.parse_set_replied_at(response)
@@ -661,7 +918,11 @@ class EMailClient:
     def get_email_from_document_id_without_attachment_stream(
         self, document_id: int = 0
     ) -> EMailEntity | None:
-        """Read a message that was archived as a document, attachments without content."""
+        """Read a message that was archived as a document, attachments without content.
+
+        Args:
+            document_id: The id of the document.
+        """
         request = builders.build_get_email_from_document_id_without_attachment_stream(
             document_id, headers=self.headers
         )
@@ -671,7 +932,12 @@ class EMailClient:
     def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
     ) -> EMailAttachment | None:
-        """Read one attachment of a message."""
+        """Read one attachment of a message.
+
+        Args:
+            mail_item_id: The id of the message.
+            attachment_id: The id of the attachment within the message.
+        """
         request = builders.build_get_attachment_from_id(
             mail_item_id, attachment_id, headers=self.headers
         )
@@ -685,7 +951,12 @@ class EMailClient:
         return parsers.parse_test_authenticate(response)
 
     def toggle_subscription(self, folder_id: int = 0, subscription_status: bool = False) -> None:
-        """Subscribe to a folder, or end the subscription."""
+        """Subscribe to a folder, or end the subscription.
+
+        Args:
+            folder_id: The id of the folder.
+            subscription_status: True to subscribe, false to end the subscription.
+        """
         request = builders.build_toggle_subscription(
             folder_id, subscription_status, headers=self.headers
         )
@@ -693,31 +964,52 @@ class EMailClient:
         parsers.parse_toggle_subscription(response)
 
     def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
-        """Ask whether there is a newer message in a folder."""
+        """Ask whether there is a newer message in a folder.
+
+        Args:
+            mail_item_id: The id of the newest message that is known.
+            folder_id: The id of the folder.
+        """
         request = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
         response = self._send(ACTIONS + "HasNewMail", request)
         return parsers.parse_has_new_mail(response)
 
     def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
-        """Find the newest message in a folder."""
+        """Find the newest message in a folder.
+
+        Args:
+            folder_id: The id of the folder.
+        """
         request = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
         response = self._send(ACTIONS + "LatestItemIdByFolder", request)
         return parsers.parse_latest_item_id_by_folder(response)
 
     def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
-        """Describe a message in HTML, to stand above the text when it is quoted."""
+        """Describe a message in HTML, to stand above the text when it is quoted.
+
+        Args:
+            email: The message to describe.
+        """
         request = builders.build_create_inline_html_header(email, headers=self.headers)
         response = self._send(ACTIONS + "CreateInlineHtmlHeader", request)
         return parsers.parse_create_inline_html_header(response)
 
     def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
-        """Read where a message is archived."""
+        """Read where a message is archived.
+
+        Args:
+            email_so_info_id: The id of the archive details.
+        """
         request = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
         response = self._send(ACTIONS + "GetEMailSOInfo", request)
         return parsers.parse_get_email_so_info(response)
 
     def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
-        """Read a mail account."""
+        """Read a mail account.
+
+        Args:
+            email_account_id: The id of the account.
+        """
         request = builders.build_get_email_account(email_account_id, headers=self.headers)
         response = self._send(ACTIONS + "GetEMailAccount", request)
         return parsers.parse_get_email_account(response)
@@ -725,7 +1017,11 @@ class EMailClient:
     def get_email_account_from_email_address(
         self, from_address: str | None = None
     ) -> EMailAccount | None:
-        """Find the mail account that sends from an address."""
+        """Find the mail account that sends from an address.
+
+        Args:
+            from_address: The address.
+        """
         request = builders.build_get_email_account_from_email_address(
             from_address, headers=self.headers
         )
@@ -751,7 +1047,11 @@ class EMailClient:
         return parsers.parse_get_ready_sync_email_accounts(response)
 
     def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
-        """Start to synchronise a mail account."""
+        """Start to synchronise a mail account.
+
+        Args:
+            sync_user_account: The account to synchronise.
+        """
         request = builders.build_sync_email_account(sync_user_account, headers=self.headers)
         response = self._send(ACTIONS + "SyncEmailAccount", request)
         parsers.parse_sync_email_account(response)
@@ -762,6 +1062,9 @@ class EMailClient:
         """Start to synchronise mail accounts.
 
         One run goes on at a time: a call during it does nothing.
+
+        Args:
+            sync_user_accounts: The accounts to synchronise.
         """
         request = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
         response = self._send(ACTIONS + "SyncEmailAccounts", request)
@@ -912,13 +1215,21 @@ class AsyncEMailClient:
     async def save_email_account(
         self, email_account: EMailAccount | None = None
     ) -> EMailAccount | None:
-        """Save a mail account: a new one, or changes to one that exists."""
+        """Save a mail account: a new one, or changes to one that exists.
+
+        Args:
+            email_account: The account to save.
+        """
         request = builders.build_save_email_account(email_account, headers=self.headers)
         response = await self._send(ACTIONS + "SaveEMailAccount", request)
         return parsers.parse_save_email_account(response)
 
     async def delete_email_account(self, email_account_id: int = 0) -> None:
-        """Delete a mail account."""
+        """Delete a mail account.
+
+        Args:
+            email_account_id: The id of the account.
+        """
         request = builders.build_delete_email_account(email_account_id, headers=self.headers)
         response = await self._send(ACTIONS + "DeleteEMailAccount", request)
         parsers.parse_delete_email_account(response)
@@ -926,7 +1237,11 @@ class AsyncEMailClient:
     async def get_person_entities_from_email_address(
         self, email_address: str | None = None
     ) -> list[PersonEntity] | None:
-        """Find the persons who have an e-mail address."""
+        """Find the persons who have an e-mail address.
+
+        Args:
+            email_address: The address to look for.
+        """
         request = builders.build_get_person_entities_from_email_address(
             email_address, headers=self.headers
         )
@@ -941,7 +1256,15 @@ class AsyncEMailClient:
         flags: frozenset[EMailFlags] = frozenset(),
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Fetch a message from the mail server."""
+        """Fetch a message from the mail server.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_id: The id of the message on the mail server.
+            lookup_addresses: Whether to look up the persons and companies behind the addresses.
+            flags: The flags to set on the message.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email_from_id(
             connection_info,
             message_server_id,
@@ -959,7 +1282,13 @@ class AsyncEMailClient:
         emails: Iterable[EMailEntity] | None = None,
         sent_items_connection_info: EMailConnectionInfo | None = None,
     ) -> list[EMailEntity] | None:
-        """Send messages through a mail server and file them as sent."""
+        """Send messages through a mail server and file them as sent.
+
+        Args:
+            outgoing_connection_info: How to reach the server that sends.
+            emails: The messages to send.
+            sent_items_connection_info: How to reach the folder for sent messages.
+        """
         request = builders.build_send_emails(
             outgoing_connection_info, emails, sent_items_connection_info, headers=self.headers
         )
@@ -969,7 +1298,12 @@ class AsyncEMailClient:
     async def save_email(
         self, connection_info: EMailConnectionInfo | None = None, email: EMailEntity | None = None
     ) -> EMailEntity | None:
-        """Save a message in a folder of a mailbox."""
+        """Save a message in a folder of a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            email: The message to save.
+        """
         request = builders.build_save_email(connection_info, email, headers=self.headers)
         response = await self._send(ACTIONS + "SaveEMail", request)
         return parsers.parse_save_email(response)
@@ -977,7 +1311,11 @@ class AsyncEMailClient:
     async def authenticate_incoming(
         self, connection_info: EMailConnectionInfo | None = None
     ) -> bool:
-        """Try to log in to a server for incoming mail."""
+        """Try to log in to a server for incoming mail.
+
+        Args:
+            connection_info: How to reach the server.
+        """
         request = builders.build_authenticate_incoming(connection_info, headers=self.headers)
         response = await self._send(ACTIONS + "AuthenticateIncoming", request)
         return parsers.parse_authenticate_incoming(response)
@@ -985,7 +1323,11 @@ class AsyncEMailClient:
     async def authenticate_outgoing(
         self, connection_info: EMailConnectionInfo | None = None
     ) -> bool:
-        """Try to log in to a server for outgoing mail."""
+        """Try to log in to a server for outgoing mail.
+
+        Args:
+            connection_info: How to reach the server.
+        """
         request = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
         response = await self._send(ACTIONS + "AuthenticateOutgoing", request)
         return parsers.parse_authenticate_outgoing(response)
@@ -993,7 +1335,12 @@ class AsyncEMailClient:
     async def get_folder_list(
         self, connection_info: EMailConnectionInfo | None = None, include_item_count: bool = False
     ) -> list[str] | None:
-        """List the folders of a mailbox."""
+        """List the folders of a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            include_item_count: Whether to count the messages in each folder.
+        """
         request = builders.build_get_folder_list(
             connection_info, include_item_count, headers=self.headers
         )
@@ -1006,7 +1353,13 @@ class AsyncEMailClient:
         message_server_id: int = 0,
         attachment_id: str | None = None,
     ) -> EMailAttachment | None:
-        """Fetch one attachment of a message on the mail server."""
+        """Fetch one attachment of a message on the mail server.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_id: The id of the message on the mail server.
+            attachment_id: The id of the attachment within the message.
+        """
         request = builders.build_get_attachment(
             connection_info, message_server_id, attachment_id, headers=self.headers
         )
@@ -1019,7 +1372,13 @@ class AsyncEMailClient:
         message_server_ids: Iterable[int] | None = None,
         read: bool = False,
     ) -> None:
-        """Mark messages on the mail server as read or unread."""
+        """Mark messages on the mail server as read or unread.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+            read: True for read, false for unread.
+        """
         request = builders.build_mark_as_read(
             connection_info, message_server_ids, read, headers=self.headers
         )
@@ -1029,7 +1388,12 @@ class AsyncEMailClient:
     async def get_folder_email_count(
         self, connection_info: EMailConnectionInfo | None = None, only_unread: bool = False
     ) -> int:
-        """Count the messages in a folder."""
+        """Count the messages in a folder.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            only_unread: Whether to count unread messages only.
+        """
         request = builders.build_get_folder_email_count(
             connection_info, only_unread, headers=self.headers
         )
@@ -1042,7 +1406,13 @@ class AsyncEMailClient:
         message_server_ids: Iterable[int] | None = None,
         move_to_folder: str | None = None,
     ) -> None:
-        """Delete messages from a mailbox."""
+        """Delete messages from a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+            move_to_folder: The folder to move them to instead of deleting them for good.
+        """
         request = builders.build_delete(
             connection_info, message_server_ids, move_to_folder, headers=self.headers
         )
@@ -1055,7 +1425,13 @@ class AsyncEMailClient:
         message_server_ids: Iterable[int] | None = None,
         target_folder: str | None = None,
     ) -> None:
-        """Move messages to another folder of the mailbox."""
+        """Move messages to another folder of the mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+            target_folder: The folder to move them to.
+        """
         request = builders.build_move_to_folder(
             connection_info, message_server_ids, target_folder, headers=self.headers
         )
@@ -1065,7 +1441,12 @@ class AsyncEMailClient:
     async def empty_folder(
         self, connection_info: EMailConnectionInfo | None = None, move_to_folder: str | None = None
     ) -> None:
-        """Remove all messages from a folder."""
+        """Remove all messages from a folder.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            move_to_folder: The folder to move them to instead of deleting them for good.
+        """
         request = builders.build_empty_folder(connection_info, move_to_folder, headers=self.headers)
         response = await self._send(ACTIONS + "EmptyFolder", request)
         parsers.parse_empty_folder(response)
@@ -1076,7 +1457,13 @@ class AsyncEMailClient:
         message_server_id: int = 0,
         strip_attachments: bool = False,
     ) -> bytes | None:
-        """Fetch a message as the bytes that the mail server holds."""
+        """Fetch a message as the bytes that the mail server holds.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_id: The id of the message on the mail server.
+            strip_attachments: Whether to leave the attachments out.
+        """
         request = builders.build_get_email_as_stream(
             connection_info, message_server_id, strip_attachments, headers=self.headers
         )
@@ -1084,13 +1471,21 @@ class AsyncEMailClient:
         return parsers.parse_get_email_as_stream(response)
 
     async def find_address(self, address: str | None = None) -> list[EMailAddress] | None:
-        """Find e-mail addresses that match a text."""
+        """Find e-mail addresses that match a text.
+
+        Args:
+            address: An address, a name, or the beginning of one.
+        """
         request = builders.build_find_address(address, headers=self.headers)
         response = await self._send(ACTIONS + "FindAddress", request)
         return parsers.parse_find_address(response)
 
     async def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
-        """Read the message that was archived as a document."""
+        """Read the message that was archived as a document.
+
+        Args:
+            document_id: The id of the document.
+        """
         request = builders.build_get_email_from_document_id(document_id, headers=self.headers)
         response = await self._send(ACTIONS + "GetEMailFromDocumentId", request)
         return parsers.parse_get_email_from_document_id(response)
@@ -1101,7 +1496,13 @@ class AsyncEMailClient:
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Read a message that is attached to another message."""
+        """Read a message that is attached to another message.
+
+        Args:
+            email_id: The id of the outer message.
+            attachment_ids: The ids of the attachments that lead to it, the outermost first.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email_from_attachment_id(
             email_id, attachment_ids, include_attachments, headers=self.headers
         )
@@ -1114,7 +1515,13 @@ class AsyncEMailClient:
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Read a message that is attached to an archived message."""
+        """Read a message that is attached to an archived message.
+
+        Args:
+            doc_id: The id of the document.
+            attachment_ids: The ids of the attachments that lead to it, the outermost first.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email_from_document_attachment_id(
             doc_id, attachment_ids, include_attachments, headers=self.headers
         )
@@ -1126,7 +1533,12 @@ class AsyncEMailClient:
         connection_info: EMailConnectionInfo | None = None,
         message_server_ids: Iterable[int] | None = None,
     ) -> list[EMailEnvelope] | None:
-        """Fetch the heads of messages, without their content."""
+        """Fetch the heads of messages, without their content.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            message_server_ids: The ids of the messages on the mail server.
+        """
         request = builders.build_get_email_envelopes(
             connection_info, message_server_ids, headers=self.headers
         )
@@ -1138,19 +1550,32 @@ class AsyncEMailClient:
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[EMailFolder] | None = None,
     ) -> None:
-        """Subscribe to folders, or end subscriptions."""
+        """Subscribe to folders, or end subscriptions.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            folders: The folders, each saying whether it is to be subscribed to.
+        """
         request = builders.build_set_subscription(connection_info, folders, headers=self.headers)
         response = await self._send(ACTIONS + "SetSubscription", request)
         parsers.parse_set_subscription(response)
 
     async def create_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
-        """Create the folder that the connection details name."""
+        """Create the folder that the connection details name.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+        """
         request = builders.build_create_folder(connection_info, headers=self.headers)
         response = await self._send(ACTIONS + "CreateFolder", request)
         parsers.parse_create_folder(response)
 
     async def delete_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
-        """Delete the folder that the connection details name."""
+        """Delete the folder that the connection details name.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+        """
         request = builders.build_delete_folder(connection_info, headers=self.headers)
         response = await self._send(ACTIONS + "DeleteFolder", request)
         parsers.parse_delete_folder(response)
@@ -1158,7 +1583,11 @@ class AsyncEMailClient:
     async def create_email_from_document_entity(
         self, document_entity: DocumentEntity | None = None
     ) -> EMailEntity | None:
-        """Make a message out of a document, with the document attached."""
+        """Make a message out of a document, with the document attached.
+
+        Args:
+            document_entity: The document.
+        """
         request = builders.build_create_email_from_document_entity(
             document_entity, headers=self.headers
         )
@@ -1168,7 +1597,11 @@ class AsyncEMailClient:
     async def create_email_from_mime_message(
         self, mime_message: str | None = None
     ) -> EMailEntity | None:
-        """Make a message out of its MIME source."""
+        """Make a message out of its MIME source.
+
+        Args:
+            mime_message: The message in MIME format.
+        """
         request = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
         response = await self._send(ACTIONS + "CreateEMailFromMimeMessage", request)
         return parsers.parse_create_email_from_mime_message(response)
@@ -1178,7 +1611,12 @@ class AsyncEMailClient:
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[str] | None = None,
     ) -> list[EMailFolder] | None:
-        """Describe folders of a mailbox."""
+        """Describe folders of a mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            folders: The names of the folders.
+        """
         request = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
         response = await self._send(ACTIONS + "GetFolderInfo", request)
         return parsers.parse_get_folder_info(response)
@@ -1186,7 +1624,11 @@ class AsyncEMailClient:
     async def get_folder_has_new_email(
         self, connection_info: EMailConnectionInfo | None = None
     ) -> bool:
-        """Ask whether a folder has new messages."""
+        """Ask whether a folder has new messages.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+        """
         request = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
         response = await self._send(ACTIONS + "GetFolderHasNewEMail", request)
         return parsers.parse_get_folder_has_new_email(response)
@@ -1194,7 +1636,11 @@ class AsyncEMailClient:
     async def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
     ) -> list[EMailAddress] | None:
-        """Read e-mail addresses by their ids."""
+        """Read e-mail addresses by their ids.
+
+        Args:
+            email_ids: The ids of the addresses.
+        """
         request = builders.build_get_email_addresses(email_ids, headers=self.headers)
         response = await self._send(ACTIONS + "GetEMailAddresses", request)
         return parsers.parse_get_email_addresses(response)
@@ -1204,13 +1650,22 @@ class AsyncEMailClient:
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[str] | None = None,
     ) -> int:
-        """Bring the server's copy of folders up to date with the mailbox."""
+        """Bring the server's copy of folders up to date with the mailbox.
+
+        Args:
+            connection_info: How to reach the mailbox, and which folder of it.
+            folders: The names of the folders.
+        """
         request = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
         response = await self._send(ACTIONS + "RefreshFolder", request)
         return parsers.parse_refresh_folder(response)
 
     async def get_email_from_temp(self, file_name: str | None = None) -> EMailEntity | None:
-        """Read a message from a file in the server's temporary folder."""
+        """Read a message from a file in the server's temporary folder.
+
+        Args:
+            file_name: The name of the file.
+        """
         request = builders.build_get_email_from_temp(file_name, headers=self.headers)
         response = await self._send(ACTIONS + "GetEMailFromTemp", request)
         return parsers.parse_get_email_from_temp(response)
@@ -1218,7 +1673,11 @@ class AsyncEMailClient:
     async def authenticate(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
     ) -> bool:
-        """Try to log in to a mail server."""
+        """Try to log in to a mail server.
+
+        Args:
+            connection_info_extended: How to reach the server, with the port and the protocol.
+        """
         request = builders.build_authenticate(connection_info_extended, headers=self.headers)
         response = await self._send(ACTIONS + "Authenticate", request)
         return parsers.parse_authenticate(response)
@@ -1226,7 +1685,11 @@ class AsyncEMailClient:
     async def get_email_message_ids(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
     ) -> list[str] | None:
-        """List the messages in a mailbox by their ids."""
+        """List the messages in a mailbox by their ids.
+
+        Args:
+            connection_info_extended: How to reach the mailbox, with the port and the protocol.
+        """
         request = builders.build_get_email_message_ids(
             connection_info_extended, headers=self.headers
         )
@@ -1238,7 +1701,12 @@ class AsyncEMailClient:
         connection_info_extended: EMailConnectionInfoExtended | None = None,
         message_ids: Iterable[str] | None = None,
     ) -> list[str] | None:
-        """Fetch messages in MIME format."""
+        """Fetch messages in MIME format.
+
+        Args:
+            connection_info_extended: How to reach the mailbox, with the port and the protocol.
+            message_ids: The ids of the messages.
+        """
         request = builders.build_get_emails_as_string(
             connection_info_extended, message_ids, headers=self.headers
         )
@@ -1250,7 +1718,12 @@ class AsyncEMailClient:
         connection_info_extended: EMailConnectionInfoExtended | None = None,
         message_ids: Iterable[str] | None = None,
     ) -> None:
-        """Delete messages from a mailbox."""
+        """Delete messages from a mailbox.
+
+        Args:
+            connection_info_extended: How to reach the mailbox, with the port and the protocol.
+            message_ids: The ids of the messages.
+        """
         request = builders.build_delete_extended(
             connection_info_extended, message_ids, headers=self.headers
         )
@@ -1264,7 +1737,14 @@ class AsyncEMailClient:
         from_: str | None = None,
         recipients: Iterable[str] | None = None,
     ) -> None:
-        """Send a message as it stands."""
+        """Send a message as it stands.
+
+        Args:
+            connection_info_extended: How to reach the server that sends.
+            rfc822: The whole message in the format of RFC 822.
+            from_: The address of the sender.
+            recipients: The addresses to send it to.
+        """
         request = builders.build_relay_message(
             connection_info_extended, rfc822, from_, recipients, headers=self.headers
         )
@@ -1272,7 +1752,12 @@ class AsyncEMailClient:
         parsers.parse_relay_message(response)
 
     async def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
-        """Read a message by its id."""
+        """Read a message by its id.
+
+        Args:
+            id: The id of the message.
+            include_attachments: Whether to fetch the content of the attachments, too.
+        """
         request = builders.build_get_email(id, include_attachments, headers=self.headers)
         response = await self._send(ACTIONS + "GetEMail", request)
         return parsers.parse_get_email(response)
@@ -1280,7 +1765,12 @@ class AsyncEMailClient:
     async def mark_emails_as_read(
         self, ids: Iterable[int] | None = None, read: bool = False
     ) -> None:
-        """Mark messages as read or unread."""
+        """Mark messages as read or unread.
+
+        Args:
+            ids: The ids of the messages.
+            read: True for read, false for unread.
+        """
         request = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
         response = await self._send(ACTIONS + "MarkEmailsAsRead", request)
         parsers.parse_mark_emails_as_read(response)
@@ -1288,37 +1778,62 @@ class AsyncEMailClient:
     async def delete_emails(
         self, ids: Iterable[int] | None = None, move_to_folder: str | None = None
     ) -> None:
-        """Delete messages."""
+        """Delete messages.
+
+        Args:
+            ids: The ids of the messages.
+            move_to_folder: The folder to move them to instead of deleting them for good.
+        """
         request = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
         response = await self._send(ACTIONS + "DeleteEmails", request)
         parsers.parse_delete_emails(response)
 
     async def move_emails_to_trash(self, ids: Iterable[int] | None = None) -> None:
-        """Move messages to the folder for deleted ones."""
+        """Move messages to the folder for deleted ones.
+
+        Args:
+            ids: The ids of the messages.
+        """
         request = builders.build_move_emails_to_trash(ids, headers=self.headers)
         response = await self._send(ACTIONS + "MoveEmailsToTrash", request)
         parsers.parse_move_emails_to_trash(response)
 
     async def save(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message."""
+        """Save a message.
+
+        Args:
+            email: The message to save.
+        """
         request = builders.build_save(email, headers=self.headers)
         response = await self._send(ACTIONS + "Save", request)
         return parsers.parse_save(response)
 
     async def save_to_mail_server(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message on the mail server of the current user."""
+        """Save a message on the mail server of the current user.
+
+        Args:
+            email: The message to save.
+        """
         request = builders.build_save_to_mail_server(email, headers=self.headers)
         response = await self._send(ACTIONS + "SaveToMailServer", request)
         return parsers.parse_save_to_mail_server(response)
 
     async def send(self, emails: Iterable[EMailEntity] | None = None) -> list[EMailEntity] | None:
-        """Send messages from the account of the current user."""
+        """Send messages from the account of the current user.
+
+        Args:
+            emails: The messages to send.
+        """
         request = builders.build_send(emails, headers=self.headers)
         response = await self._send(ACTIONS + "Send", request)
         return parsers.parse_send(response)
 
     async def create_forward_email(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Make a message that forwards another one."""
+        """Make a message that forwards another one.
+
+        Args:
+            email: The message to forward.
+        """
         request = builders.build_create_forward_email(email, headers=self.headers)
         response = await self._send(ACTIONS + "CreateForwardEmail", request)
         return parsers.parse_create_forward_email(response)
@@ -1326,7 +1841,12 @@ class AsyncEMailClient:
     async def find_contact_or_person_by_email_name(
         self, name: str | None = None, email_address: str | None = None
     ) -> list[ContactOrPersonFromEmail] | None:
-        """Find companies and persons by name and e-mail address."""
+        """Find companies and persons by name and e-mail address.
+
+        Args:
+            name: The name to look for.
+            email_address: The address to look for.
+        """
         request = builders.build_find_contact_or_person_by_email_name(
             name, email_address, headers=self.headers
         )
@@ -1336,7 +1856,11 @@ class AsyncEMailClient:
     async def refresh_folder_for_associate(
         self, folders: Iterable[str] | None = None
     ) -> str | None:
-        """Bring the current user's folders up to date with the mailbox."""
+        """Bring the current user's folders up to date with the mailbox.
+
+        Args:
+            folders: The names of the folders.
+        """
         request = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
         response = await self._send(ACTIONS + "RefreshFolderForAssociate", request)
         return parsers.parse_refresh_folder_for_associate(response)
@@ -1344,7 +1868,11 @@ class AsyncEMailClient:
     async def get_new_mail(
         self, folders: Iterable[int] | None = None
     ) -> list[EMailEnvelope] | None:
-        """List the new messages in folders."""
+        """List the new messages in folders.
+
+        Args:
+            folders: The ids of the folders.
+        """
         request = builders.build_get_new_mail(folders, headers=self.headers)
         response = await self._send(ACTIONS + "GetNewMail", request)
         return parsers.parse_get_new_mail(response)
@@ -1358,7 +1886,12 @@ class AsyncEMailClient:
     async def move_emails_to_folder(
         self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
     ) -> None:
-        """Move messages to another folder."""
+        """Move messages to another folder.
+
+        Args:
+            folder_id: The id of the folder to move them to.
+            email_item_ids: The ids of the messages.
+        """
         request = builders.build_move_emails_to_folder(
             folder_id, email_item_ids, headers=self.headers
         )
@@ -1366,13 +1899,21 @@ class AsyncEMailClient:
         parsers.parse_move_emails_to_folder(response)
 
     async def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
-        """Find a message by the Message-ID of its MIME header."""
+        """Find a message by the Message-ID of its MIME header.
+
+        Args:
+            message_id: The Message-ID.
+        """
         request = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
         response = await self._send(ACTIONS + "GetMailFromMessageId", request)
         return parsers.parse_get_mail_from_message_id(response)
 
     async def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
-        """Find the message that answers another one."""
+        """Find the message that answers another one.
+
+        Args:
+            message_id: The Message-ID of the message that was answered.
+        """
         request = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
         response = await self._send(ACTIONS + "GetMailFromInReplyTo", request)
         return parsers.parse_get_mail_from_in_reply_to(response)
@@ -1380,7 +1921,12 @@ class AsyncEMailClient:
     async def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
     ) -> str | None:
-        """Send a message and keep it as a temporary document."""
+        """Send a message and keep it as a temporary document.
+
+        Args:
+            email: The message to send.
+            strip_attachments: Whether to leave the attachments out.
+        """
         request = builders.build_send_and_save_email_to_tmp_document(
             email, strip_attachments, headers=self.headers
         )
@@ -1390,7 +1936,13 @@ class AsyncEMailClient:
     async def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
     ) -> str | None:
-        """Keep a message as a temporary document."""
+        """Keep a message as a temporary document.
+
+        Args:
+            email: The message to keep.
+            folder_id: The id of the folder that the message is in.
+            strip_attachments: Whether to leave the attachments out.
+        """
         request = builders.build_save_email_to_tmp_document(
             email, folder_id, strip_attachments, headers=self.headers
         )
@@ -1398,13 +1950,21 @@ class AsyncEMailClient:
         return parsers.parse_save_email_to_tmp_document(response)
 
     async def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message as a draft."""
+        """Save a message as a draft.
+
+        Args:
+            entity: The message to save.
+        """
         request = builders.build_save_draft(entity, headers=self.headers)
         response = await self._send(ACTIONS + "SaveDraft", request)
         return parsers.parse_save_draft(response)
 
     async def set_replied_at(self, message_id: str | None = None) -> None:
-        """Note that a message has been answered now."""
+        """Note that a message has been answered now.
+
+        Args:
+            message_id: The Message-ID of the message that was answered.
+        """
         request = builders.build_set_replied_at(message_id, headers=self.headers)
         response = await self._send(ACTIONS + "SetRepliedAt", request)
         parsers.parse_set_replied_at(response)
@@ -1412,7 +1972,11 @@ class AsyncEMailClient:
     async def get_email_from_document_id_without_attachment_stream(
         self, document_id: int = 0
     ) -> EMailEntity | None:
-        """Read a message that was archived as a document, attachments without content."""
+        """Read a message that was archived as a document, attachments without content.
+
+        Args:
+            document_id: The id of the document.
+        """
         request = builders.build_get_email_from_document_id_without_attachment_stream(
             document_id, headers=self.headers
         )
@@ -1424,7 +1988,12 @@ class AsyncEMailClient:
     async def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
     ) -> EMailAttachment | None:
-        """Read one attachment of a message."""
+        """Read one attachment of a message.
+
+        Args:
+            mail_item_id: The id of the message.
+            attachment_id: The id of the attachment within the message.
+        """
         request = builders.build_get_attachment_from_id(
             mail_item_id, attachment_id, headers=self.headers
         )
@@ -1440,7 +2009,12 @@ class AsyncEMailClient:
     async def toggle_subscription(
         self, folder_id: int = 0, subscription_status: bool = False
     ) -> None:
-        """Subscribe to a folder, or end the subscription."""
+        """Subscribe to a folder, or end the subscription.
+
+        Args:
+            folder_id: The id of the folder.
+            subscription_status: True to subscribe, false to end the subscription.
+        """
         request = builders.build_toggle_subscription(
             folder_id, subscription_status, headers=self.headers
         )
@@ -1448,31 +2022,52 @@ class AsyncEMailClient:
         parsers.parse_toggle_subscription(response)
 
     async def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
-        """Ask whether there is a newer message in a folder."""
+        """Ask whether there is a newer message in a folder.
+
+        Args:
+            mail_item_id: The id of the newest message that is known.
+            folder_id: The id of the folder.
+        """
         request = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
         response = await self._send(ACTIONS + "HasNewMail", request)
         return parsers.parse_has_new_mail(response)
 
     async def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
-        """Find the newest message in a folder."""
+        """Find the newest message in a folder.
+
+        Args:
+            folder_id: The id of the folder.
+        """
         request = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
         response = await self._send(ACTIONS + "LatestItemIdByFolder", request)
         return parsers.parse_latest_item_id_by_folder(response)
 
     async def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
-        """Describe a message in HTML, to stand above the text when it is quoted."""
+        """Describe a message in HTML, to stand above the text when it is quoted.
+
+        Args:
+            email: The message to describe.
+        """
         request = builders.build_create_inline_html_header(email, headers=self.headers)
         response = await self._send(ACTIONS + "CreateInlineHtmlHeader", request)
         return parsers.parse_create_inline_html_header(response)
 
     async def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
-        """Read where a message is archived."""
+        """Read where a message is archived.
+
+        Args:
+            email_so_info_id: The id of the archive details.
+        """
         request = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
         response = await self._send(ACTIONS + "GetEMailSOInfo", request)
         return parsers.parse_get_email_so_info(response)
 
     async def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
-        """Read a mail account."""
+        """Read a mail account.
+
+        Args:
+            email_account_id: The id of the account.
+        """
         request = builders.build_get_email_account(email_account_id, headers=self.headers)
         response = await self._send(ACTIONS + "GetEMailAccount", request)
         return parsers.parse_get_email_account(response)
@@ -1480,7 +2075,11 @@ class AsyncEMailClient:
     async def get_email_account_from_email_address(
         self, from_address: str | None = None
     ) -> EMailAccount | None:
-        """Find the mail account that sends from an address."""
+        """Find the mail account that sends from an address.
+
+        Args:
+            from_address: The address.
+        """
         request = builders.build_get_email_account_from_email_address(
             from_address, headers=self.headers
         )
@@ -1506,7 +2105,11 @@ class AsyncEMailClient:
         return parsers.parse_get_ready_sync_email_accounts(response)
 
     async def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
-        """Start to synchronise a mail account."""
+        """Start to synchronise a mail account.
+
+        Args:
+            sync_user_account: The account to synchronise.
+        """
         request = builders.build_sync_email_account(sync_user_account, headers=self.headers)
         response = await self._send(ACTIONS + "SyncEmailAccount", request)
         parsers.parse_sync_email_account(response)
@@ -1517,6 +2120,9 @@ class AsyncEMailClient:
         """Start to synchronise mail accounts.
 
         One run goes on at a time: a call during it does nothing.
+
+        Args:
+            sync_user_accounts: The accounts to synchronise.
         """
         request = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
         response = await self._send(ACTIONS + "SyncEmailAccounts", request)

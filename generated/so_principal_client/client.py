@@ -78,7 +78,12 @@ class SoPrincipalClient:
     def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
     ) -> AuthenticateResult:
-        """Log in by user name and password."""
+        """Log in by user name and password.
+
+        Args:
+            user_name: The user's name.
+            password: The user's password.
+        """
         request = builders.build_authenticate_username_password(
             user_name, password, headers=self.headers
         )
@@ -88,13 +93,21 @@ class SoPrincipalClient:
     def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
     ) -> AuthenticateResult:
-        """Log in by whatever the installation asks for."""
+        """Log in by whatever the installation asks for.
+
+        Args:
+            authentication_data: The credentials, by their names.
+        """
         request = builders.build_authenticate_generic(authentication_data, headers=self.headers)
         response = self._send(ACTIONS + "AuthenticateGeneric", request)
         return parsers.parse_authenticate_generic(response)
 
     def authenticate_with_access_token(self, access_token: str | None = None) -> AuthenticateResult:
-        """Log in by an access token, as OpenID Connect gives it."""
+        """Log in by an access token, as OpenID Connect gives it.
+
+        Args:
+            access_token: The access token.
+        """
         request = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
         response = self._send(ACTIONS + "AuthenticateWithAccessToken", request)
         return parsers.parse_authenticate_with_access_token(response)
@@ -161,7 +174,12 @@ class AsyncSoPrincipalClient:
     async def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
     ) -> AuthenticateResult:
-        """Log in by user name and password."""
+        """Log in by user name and password.
+
+        Args:
+            user_name: The user's name.
+            password: The user's password.
+        """
         request = builders.build_authenticate_username_password(
             user_name, password, headers=self.headers
         )
@@ -171,7 +189,11 @@ class AsyncSoPrincipalClient:
     async def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
     ) -> AuthenticateResult:
-        """Log in by whatever the installation asks for."""
+        """Log in by whatever the installation asks for.
+
+        Args:
+            authentication_data: The credentials, by their names.
+        """
         request = builders.build_authenticate_generic(authentication_data, headers=self.headers)
         response = await self._send(ACTIONS + "AuthenticateGeneric", request)
         return parsers.parse_authenticate_generic(response)
@@ -179,7 +201,11 @@ class AsyncSoPrincipalClient:
     async def authenticate_with_access_token(
         self, access_token: str | None = None
     ) -> AuthenticateResult:
-        """Log in by an access token, as OpenID Connect gives it."""
+        """Log in by an access token, as OpenID Connect gives it.
+
+        Args:
+            access_token: The access token.
+        """
         request = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
         response = await self._send(ACTIONS + "AuthenticateWithAccessToken", request)
         return parsers.parse_authenticate_with_access_token(response)

@@ -95,9 +95,7 @@ def _carrier_member(value: Carrier, child: Element) -> None:
 
 
 def _dsa_parameters(node: Element) -> DSAParameters:
-    value = DSAParameters(
-        counter=required(node, CRYPTOGRAPHY + "Counter", read_int),
-    )
+    value = DSAParameters(counter=required(node, CRYPTOGRAPHY + "Counter", read_int))
     for child in node:
         match child.tag.removeprefix(CRYPTOGRAPHY):
             case "G":

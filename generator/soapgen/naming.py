@@ -56,7 +56,7 @@ def parameter(name: str) -> str:
 
 
 def method(name: str) -> str:
-    """``name`` for a method of the client, and for its builder and parser."""
+    """``name`` for a method of the client."""
     return _free(snake(name), _TYPES | _IN_CLIENTS)
 
 
@@ -139,13 +139,14 @@ def _prefix(namespace: str) -> str:
 class Names:
     """One scope: hands out each name once, with a number behind it when it is taken."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(self, taken: Iterable[str] = (), separator: str = "_") -> None:
         self._taken = set(taken)
+        self._separator = separator
 
     def take(self, name: str) -> str:
-        """``name``, or the first of ``name_2``, ``name_3`` … that is free."""
+        """``name``, or ``name`` with the first number from 2 that is free."""
         candidate, number = name, 2
         while candidate in self._taken:
-            candidate, number = f"{name.rstrip('_')}_{number}", number + 1
+            candidate, number = f"{name.rstrip('_')}{self._separator}{number}", number + 1
         self._taken.add(candidate)
         return candidate

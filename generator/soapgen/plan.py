@@ -239,9 +239,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation: ``name`` is that of its method, builder and parser."""
+    """An operation: ``name`` is in those of its builder and parser, ``method`` is the client's."""
 
     name: str
+    method: str
     xml_name: str
     action: str
     request: Message
@@ -273,12 +274,7 @@ class Record:
     class_name: str
     function: str
     members: tuple[Member, ...]
-    documentation: str = ""
-
-    @property
-    def description(self) -> str:
-        """Its documentation or, where there is none, what it is."""
-        return self.documentation or "The parts of a message that carries several."
+    documentation: str
 
 
 @dataclass(frozen=True, slots=True)

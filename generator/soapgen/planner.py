@@ -68,7 +68,8 @@ class _Planner:
             self.reach,
             self.namespaces,
             naming.Names(
-                {*reserved, REQUEST_HEADERS, f"{self.client}Client", f"Async{self.client}Client"}
+                {*reserved, REQUEST_HEADERS, f"{self.client}Client", f"Async{self.client}Client"},
+                separator="",
             ),
         )
         self.records: dict[QName, Record] = {}
@@ -191,7 +192,7 @@ class _Planner:
     # --- operations ----------------------------------------------------------------------------
 
     def _operations(self, header_sets: dict[tuple[QName, ...], HeaderSet]) -> tuple[Operation, ...]:
-        scope = naming.Names()
+        scope, methods = naming.Names(), naming.Names()
         planned: list[Operation] = []
         for operation, (request, response) in zip(
             self.port.binding.operations, self.bodies, strict=True
@@ -200,7 +201,8 @@ class _Planner:
             headers = tuple(part.element.name for part in operation.input.headers)
             planned.append(
                 Operation(
-                    name=scope.take(naming.method(operation.name)),
+                    name=scope.take(naming.snake(operation.name)),
+                    method=methods.take(naming.method(operation.name)),
                     xml_name=operation.name,
                     action=operation.action,
                     request=sent,
@@ -232,7 +234,7 @@ class _Planner:
             stem = naming.pascal(name.local).removesuffix("Response") + suffix
             class_name = self.types.class_scope.take(stem)
             function = self.types.function(class_name)
-            documentation = body.wrapper.documentation
+            documentation = body.wrapper.documentation or f"What {name.local} carries."
             self.records[name] = Record(class_name, function, members, documentation)
         record = self.records[name]
         return Message(wrapper, members, record.class_name, record.function)

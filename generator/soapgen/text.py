@@ -55,25 +55,19 @@ def docstring(
                 initial_indent="    ",
                 subsequent_indent="        ",
             )
-    lines = [_escaped(line) for line in lines]
-    if len(lines) == 1:
-        return f'"""{lines[0]}"""'
-    margin = " " * indent
-    rest = "".join(f"{margin}{line}\n" if line else "\n" for line in lines[1:])
-    return f'"""{lines[0]}\n{rest}{margin}"""'
+    text = "\n".join(f"{' ' * indent}{line}" if line else "" for line in lines).strip()
+    # Without a quote or a backslash that means something, nothing can end the docstring early.
+    text = text.replace('"""', "'''")
+    opening = 'r"""' if "\\" in text else '"""'
+    ending = "" if len(lines) == 1 else f"\n{' ' * indent}"
+    return f'{opening}{text}{ending}"""'
 
 
 def _paragraphs(text: str) -> list[str]:
-    first, *rest = [" ".join(part.split()) for part in text.split("\n\n")]
+    printable = "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)
+    first, *rest = [" ".join(part.split()) for part in printable.split("\n\n")]
     end = first.find(". ")
     if end > 0:
         first, remainder = first[: end + 1], first[end + 2 :]
         rest = [remainder, *rest]
     return [first, *rest]
-
-
-def _escaped(line: str) -> str:
-    """``line`` with nothing in it that could end a docstring or begin an escape sequence."""
-    line = "".join(mark if mark.isprintable() else " " for mark in line)
-    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return line[:-1] + '\\"' if line.endswith('"') else line

@@ -1,0 +1,119 @@
+"""What Services86 does not use: derived types, choices, required members, SOAP 1.2 and the like."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.support.packages import Built, build_package
+from tests.support.paths import PROJECT
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    source = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
+    return build_package(source, tmp_path_factory.mktemp("shapes"), name="shapes_both")
+
+
+@pytest.fixture
+def drawing(shapes: Built) -> Any:
+    models = shapes.models
+    return models.Drawing(
+        shape=[
+            models.Circle(label="one", radius=Decimal("1.50")),
+            models.Disc(label=None, radius=Decimal(2), hole=0.5),
+            models.Dot(label="", paint=[models.Paint(colour=models.Colour.DARK_BLUE, coats=2)]),
+        ],
+        inset=models.Drawing(frame=models.DrawingFrame(width=1, kind="gilded")),
+        frame=models.DrawingFrame(width=3, kind=models.DrawingFrameKind.PLAIN),
+        signed=date(2026, 1, 2),
+        class_="still life",
+        list_=[1, None, 3],
+        hung=time(12, 30),
+        thumbnail=b"\x00\xff",
+        size="large",
+    )
+
+
+def test_derived_types_keep_their_types(shapes: Built, drawing: Any) -> None:
+    request = shapes.build("view", drawing)
+    assert b'<shape xsi:type="shapes:Disc">' in request
+    assert shapes.parse_request("view", request) == (drawing,)
+
+
+def test_a_derived_type_under_any_prefix(shapes: Built) -> None:
+    content = b"""<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>
+      <x:ExhibitResponse xmlns:x="urn:example:shapes">
+        <drawing><frame><width>1</width><kind>plain</kind></frame></drawing>
+        <shapes xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type=" x:Circle ">
+          <radius>1</radius>
+        </shapes>
+      </x:ExhibitResponse></e:Body></e:Envelope>"""
+    result = shapes.parse("exhibit", content)
+    assert result.shapes == [shapes.models.Circle(radius=Decimal(1))]
+
+
+def test_an_abstract_type_is_neither_written_nor_read(shapes: Built, drawing: Any) -> None:
+    drawing.shape = [shapes.models.Shape(label="no")]
+    with pytest.raises(shapes._soap.InvalidValue, match=r"shape\[0\]/shape: Shape is abstract"):
+        shapes.build("view", drawing)
+
+
+def test_a_nil_number_in_a_list_is_none(shapes: Built, drawing: Any) -> None:
+    request = shapes.build("view", drawing)
+    assert b'<number>1</number><number xsi:nil="true"/><number>3</number>' in request
+
+
+def test_a_required_member_that_is_nillable_is_written_as_nil(shapes: Built, drawing: Any) -> None:
+    assert b'<label xsi:nil="true"/><radius>2</radius>' in shapes.build("view", drawing)
+
+
+def test_a_required_member_must_be_given(shapes: Built) -> None:
+    with pytest.raises(TypeError, match="frame"):
+        shapes.models.Drawing()
+
+
+def test_a_required_member_that_is_missing_is_named(shapes: Built) -> None:
+    content = b"""<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>
+      <x:ExhibitResponse xmlns:x="urn:example:shapes"><drawing/></x:ExhibitResponse>
+      </e:Body></e:Envelope>"""
+    with pytest.raises(
+        shapes._soap.UnexpectedResponse,
+        match="Envelope/Body/ExhibitResponse/drawing: expected frame, which is missing",
+    ):
+        shapes.parse("exhibit", content)
+
+
+def test_soap_12(shapes: Built) -> None:
+    import httpx
+
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, content=shapes.build("close_response"))
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    shapes.client.ShapesClient("http://localhost/shapes", http=http).close_()
+    assert seen[0].headers["content-type"] == (
+        'application/soap+xml; charset=utf-8; action="urn:example:shapes:Close"'
+    )
+    assert b'xmlns:s="http://www.w3.org/2003/05/soap-envelope"' in seen[0].content
+
+
+def test_a_soap_12_fault(shapes: Built) -> None:
+    content = b"""<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><e:Fault>
+      <e:Code><e:Value>e:Sender</e:Value></e:Code>
+      <e:Reason><e:Text xml:lang="en">No such room</e:Text></e:Reason>
+      </e:Fault></e:Body></e:Envelope>"""
+    with pytest.raises(shapes._soap.SoapFault) as caught:
+        shapes.parse("close", content)
+    assert (caught.value.code, caught.value.reason) == ("e:Sender", "No such room")
+
+
+def test_documentation_stays_text(shapes: Built) -> None:
+    assert shapes.models.Shape.__doc__ is not None
+    assert "\"Quotes\", \\backslashes and ''' stay text." in shapes.models.Shape.__doc__
