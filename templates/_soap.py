@@ -183,7 +183,7 @@ _SPECIAL_FLOATS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 def xs_datetime(tag: str, value: datetime) -> str:
     """A naive value is written without a zone, a value in UTC with ``Z``."""
     _expect(tag, value, datetime)
-    return f"<{tag}>{_zulu(value.isoformat())}</{tag}>"
+    return f"<{tag}>{_zone(tag, value.isoformat())}</{tag}>"
 
 
 def xs_date(tag: str, value: date) -> str:
@@ -194,10 +194,13 @@ def xs_date(tag: str, value: date) -> str:
 
 def xs_time(tag: str, value: time) -> str:
     _expect(tag, value, time)
-    return f"<{tag}>{_zulu(value.isoformat())}</{tag}>"
+    return f"<{tag}>{_zone(tag, value.isoformat())}</{tag}>"
 
 
-def _zulu(text: str) -> str:
+def _zone(tag: str, text: str) -> str:
+    """``text`` with its zone as XML Schema has it: ``Z``, or hours and minutes."""
+    if re.search(r"[+-]\d\d:\d\d:\d\d", text[8:]):
+        raise InvalidValue(f"{tag}: {text} has a zone with seconds, which XML cannot carry")
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 
 

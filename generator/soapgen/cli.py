@@ -133,13 +133,17 @@ def check(
     folder: Annotated[
         Path, typer.Argument(help="A generated package, or a folder of them.")
     ] = Path("generated"),
+    source: Annotated[
+        Path | None,
+        typer.Option("--source", help="The WSDL, where the manifest does not say where it is."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> int:
     """Tell whether generated packages are what a build would write now: exit 0, or 1 if stale."""
     status = 0
     for package in packages_in(folder):
         with _progress(quiet) as progress:
-            found = check_package(package, progress)
+            found = check_package(package, progress, source)
         if found.is_fresh:
             if not quiet:
                 _plain(_out, f"{package} is fresh.")

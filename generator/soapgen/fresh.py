@@ -6,7 +6,7 @@ import difflib
 import os
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import OutputError, Place
@@ -53,8 +53,13 @@ def packages_in(folder: Path) -> list[Path]:
     return found
 
 
-def check(package: Path, progress: Progress) -> Freshness:
+def check(package: Path, progress: Progress, source: Path | None = None) -> Freshness:
     """Compare ``package`` with what a build of its source would write now.
+
+    Args:
+        package: The package's folder.
+        progress: Told how far the build is.
+        source: The WSDL; by default where the manifest says.
 
     Raises:
         SourceError: The source is missing or broken.
@@ -62,15 +67,17 @@ def check(package: Path, progress: Progress) -> Freshness:
     """
     manifest = read_manifest(package)
     assert manifest is not None, "packages_in found a manifest"
-    source = manifest.find_source(package)
-    generated = generate(source, manifest.options, progress)
-    now = manifest_of(generated, source, package, manifest.options)
+    found = source or manifest.find_source(package)
+    generated = generate(found, manifest.options, progress)
+    now = manifest_of(generated, found, package, manifest.options)
+    if source is not None:  # the question is what the source says, not where it lies
+        now = replace(now, source=manifest.source)
     wanted = contents({file.path: file.text for file in generated.files}, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
     options = " --server" if manifest.options.server else ""
     command = (
-        f"soapgen build {shlex.quote(str(source))}"
+        f"soapgen build {shlex.quote(str(found))}"
         f" --out {shlex.quote(os.path.relpath(package.resolve().parent))}"
         f" --name {manifest.options.name}{options}"
     )

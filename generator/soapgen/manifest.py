@@ -47,7 +47,7 @@ class Manifest:
         """The WSDL that ``package`` was built from, as a path for messages to the user.
 
         Raises:
-            SourceError: It is not where the manifest says.
+            SourceError: It is not where the manifest says, or the manifest does not say where.
         """
         places = (package / self.source, Path(self.source))
         for place in places:
@@ -56,7 +56,7 @@ class Manifest:
         raise SourceError(
             f"the source {self.source} cannot be found",
             place=Place(str(package / FILE_NAME)),
-            hint="put the WSDL back, or build the package again from where it is now",
+            hint="put the WSDL back, say where it is with --source, or build the package again",
         )
 
 

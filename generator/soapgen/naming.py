@@ -13,7 +13,9 @@ Style = Callable[[str], str]
 # Words whose spelling has a capital in the middle; split there, they would read as two.
 _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"}
 
-_WORD = re.compile(r"[A-Z]+s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\dA-Z_]+\d*|[A-Z]+\d*|\d+")
+# A word in a name of which each character was replaced by its kind: U for a capital, l for any
+# other letter, s for the s that makes a plural of capitals (URLs), d for a digit.
+_WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
 
 # What generated modules say with a bare name, where a name from the contract would hide it: types
 # in the bodies of classes; helpers and local names in builders and in the client's methods; the
@@ -36,13 +38,23 @@ def words(name: str) -> list[str]:
     for compound, plain in _COMPOUNDS.items():
         name = name.replace(compound, plain)
     name = re.sub("ArrayOf(?=[a-z])", "ArrayOf_", name)
-    return [word.lower() for word in _WORD.findall(unicodedata.normalize("NFKC", name))]
+    name = unicodedata.normalize("NFKC", name)
+    kinds = "".join(map(_kind, name))
+    return [name[found.start() : found.end()].lower() for found in _WORD.finditer(kinds)]
+
+
+def _kind(character: str) -> str:
+    if not f"a{character}".isidentifier() or character == "_":
+        return "_"
+    if character.isdecimal():
+        return "d"
+    return "U" if character.isupper() else "s" if character == "s" else "l"
 
 
 def snake(name: str) -> str:
     """``name`` for a function or a module: ``UseSSL`` → use_ssl. It may be a reserved word."""
     result = "_".join(words(name)) or "value"
-    return f"value_{result}" if result[0].isdigit() else result
+    return result if result.isidentifier() else f"value_{result}"
 
 
 def member(name: str) -> str:
@@ -72,7 +84,7 @@ def _free(name: str, reserved: frozenset[str]) -> str:
 def constant(name: str) -> str:
     """``name`` for a member of an enumeration: ``NoPriority`` → NO_PRIORITY."""
     result = "_".join(words(name)).upper() or "EMPTY"
-    return f"VALUE_{result}" if result[0].isdigit() else result
+    return result if result.isidentifier() else f"VALUE_{result}"
 
 
 def pascal(name: str) -> str:
@@ -83,7 +95,7 @@ def pascal(name: str) -> str:
     else:
         parts = re.split(r"[\W_]+", name)
         result = "".join(part[:1].upper() + part[1:] for part in parts) or "Value"
-    if result[0].isdigit():
+    if not result.isidentifier():
         result = f"Value{result}"
     return f"{result}_" if keyword.iskeyword(result) else result
 

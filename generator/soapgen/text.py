@@ -43,14 +43,14 @@ def docstring(
     summary, *paragraphs = _paragraphs(text)
     summary = summary if summary[-1:] in ".!?:" else f"{summary}."
     lines = textwrap.wrap(summary, width - 6)
-    for paragraph in [*paragraphs, *([closing] if closing else [])]:
+    for paragraph in [*paragraphs, *([_folded(closing)] if closing else [])]:
         lines += ["", *textwrap.wrap(paragraph, width)]
     described = list(arguments)
     if described:
         lines += ["", "Args:"]
         for name, description in described:
             lines += textwrap.wrap(
-                f"{name}: {' '.join(description.split())}",
+                f"{name}: {_folded(description)}",
                 width,
                 initial_indent="    ",
                 subsequent_indent="        ",
@@ -64,10 +64,14 @@ def docstring(
 
 
 def _paragraphs(text: str) -> list[str]:
-    printable = "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)
-    first, *rest = [" ".join(part.split()) for part in printable.split("\n\n")]
+    first, *rest = map(_folded, text.split("\n\n"))
     end = first.find(". ")
     if end > 0:
         first, remainder = first[: end + 1], first[end + 2 :]
         rest = [remainder, *rest]
     return [first, *rest]
+
+
+def _folded(text: str) -> str:
+    """``text`` on one line, with single spaces for white space and for what cannot be printed."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())

@@ -76,6 +76,24 @@ def test_a_missing_source(folder: Path) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_source_in_another_place(folder: Path) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "People.wsdl").rename(folder / "elsewhere" / "People.wsdl")
+    result = soapgen("check", "--source", "elsewhere/People.wsdl", cwd=folder)
+    assert (result.returncode, result.stdout) == (0, "generated/people_client is fresh.\n")
+
+
+def test_a_source_that_has_no_folder_in_common_with_the_package(folder: Path) -> None:
+    """Nothing portable leads from one to the other: the manifest has the name alone."""
+    manifest = folder / "generated/people_client/soapgen.json"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("../../People.wsdl", "People.wsdl"), encoding="utf-8")
+    inner = folder / "generated"
+    refused = soapgen("check", ".", cwd=inner)
+    assert refused.returncode == 2
+    assert "--source" in refused.stderr
+
+
 def test_a_broken_source(folder: Path) -> None:
     (folder / "People.wsdl").write_text("<wsdl", encoding="utf-8")
     result = soapgen("check", cwd=folder)

@@ -58,7 +58,7 @@ def test_a_derived_type_under_any_prefix(shapes: Built) -> None:
 
 def test_an_abstract_type_is_neither_written_nor_read(shapes: Built, drawing: Any) -> None:
     drawing.shape = [shapes.models.Shape(label="no")]
-    with pytest.raises(shapes._soap.InvalidValue, match=r"shape\[0\]/shape: Shape is abstract"):
+    with pytest.raises(shapes.soap.InvalidValue, match=r"shape\[0\]/shape: Shape is abstract"):
         shapes.build("view", drawing)
 
 
@@ -81,7 +81,7 @@ def test_a_required_member_that_is_missing_is_named(shapes: Built) -> None:
       <x:ExhibitResponse xmlns:x="urn:example:shapes"><drawing/></x:ExhibitResponse>
       </e:Body></e:Envelope>"""
     with pytest.raises(
-        shapes._soap.UnexpectedResponse,
+        shapes.soap.UnexpectedResponse,
         match="Envelope/Body/ExhibitResponse/drawing: expected frame, which is missing",
     ):
         shapes.parse("exhibit", content)
@@ -109,7 +109,7 @@ def test_a_soap_12_fault(shapes: Built) -> None:
       <e:Code><e:Value>e:Sender</e:Value></e:Code>
       <e:Reason><e:Text xml:lang="en">No such room</e:Text></e:Reason>
       </e:Fault></e:Body></e:Envelope>"""
-    with pytest.raises(shapes._soap.SoapFault) as caught:
+    with pytest.raises(shapes.soap.SoapFault) as caught:
         shapes.parse("close", content)
     assert (caught.value.code, caught.value.reason) == ("e:Sender", "No such room")
 

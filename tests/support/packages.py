@@ -7,7 +7,6 @@ import inspect
 import sys
 from dataclasses import fields
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from soapgen.pipeline import Generated, Options, generate
@@ -25,10 +24,11 @@ class Built:
             (self.path / file.path).write_text(file.text, encoding="utf-8")
         sys.path.insert(0, str(folder))
         importlib.invalidate_caches()
-        self.module = importlib.import_module(generated.package.name)
+        self.models, self.builders, self.parsers, self.client, self.soap = (
+            self._module(name) for name in ("models", "builders", "parsers", "client", "_soap")
+        )
 
-    def __getattr__(self, name: str) -> ModuleType:
-        """A module of the package: ``models``, ``builders``, ``parsers``, ``client``, ``_soap``."""
+    def _module(self, name: str) -> Any:
         return importlib.import_module(f"{self.plan.name}.{name}")
 
     def build(self, operation: str, *arguments: Any, **headers: Any) -> bytes:
