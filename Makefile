@@ -1,0 +1,65 @@
+# `make demo` shows what soapgen does, `make test` runs what CI runs. Both make the environment.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SOURCES := generator templates generated tests examples
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick lint types tests fresh golden format generated clean
+
+help:
+	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
+	@echo "make test       formatting, lint, types, tests, freshness: what CI runs"
+	@echo "make quick      the same without the slow tests, in under a minute"
+	@echo "make golden     write the golden files anew, to be read before they are committed"
+	@echo "make generated  build the packages in generated/ anew"
+	@echo "make format     format everything"
+
+.venv/.user: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[http]'
+	@touch $@
+
+.venv/.developer: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/.user
+
+demo: .venv/.user
+	@echo '$$ soapgen build wsdl/EMail.wsdl'
+	@$(BIN)/soapgen build wsdl/EMail.wsdl
+	@echo
+	@$(BIN)/python examples/sync_email_accounts.py
+
+test: lint types tests fresh
+
+quick: lint .venv/.developer
+	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+
+lint: .venv/.developer
+	$(BIN)/black --quiet --check --diff $(SOURCES)
+	$(BIN)/ruff check --quiet $(SOURCES)
+
+types: .venv/.developer
+	$(BIN)/mypy generator generated tests examples
+
+tests: .venv/.developer
+	$(BIN)/python -m pytest -q -n 2
+
+fresh: .venv/.developer
+	$(BIN)/soapgen check generated
+
+golden: .venv/.developer
+	$(BIN)/python -m pytest -q -n 2 tests/golden --renew-golden
+	git --no-pager diff --stat -- tests/golden
+
+generated: .venv/.user
+	$(BIN)/soapgen build wsdl/EMail.wsdl
+	$(BIN)/soapgen build wsdl/SoPrincipal.wsdl
+
+format: .venv/.developer
+	$(BIN)/ruff check --quiet --fix-only generator tests examples
+	$(BIN)/black --quiet $(SOURCES)
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
