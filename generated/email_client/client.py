@@ -80,8 +80,8 @@ class EMailClient:
         if self._owns_http:
             self._http.close()
 
-    def _send(self, action: str, request: bytes) -> bytes:
-        response = self._http.post(self.url, content=request, headers=_http_headers(action))
+    def _send(self, action: str, envelope: bytes) -> bytes:
+        response = self._http.post(self.url, content=envelope, headers=_http_headers(action))
         return _content(response)
 
     def create_default_email_address(self) -> EMailAddress | None:
@@ -89,90 +89,92 @@ class EMailClient:
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_address(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailAddress", request)
-        return parsers.parse_create_default_email_address(response)
+        envelope = builders.build_create_default_email_address(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailAddress", envelope)
+        return parsers.parse_create_default_email_address(answer)
 
     def create_default_email_attachment(self) -> EMailAttachment | None:
         """Make an attachment with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_attachment(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailAttachment", request)
-        return parsers.parse_create_default_email_attachment(response)
+        envelope = builders.build_create_default_email_attachment(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailAttachment", envelope)
+        return parsers.parse_create_default_email_attachment(answer)
 
     def create_default_email_connection_info(self) -> EMailConnectionInfo | None:
         """Make connection details with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_connection_info(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailConnectionInfo", request)
-        return parsers.parse_create_default_email_connection_info(response)
+        envelope = builders.build_create_default_email_connection_info(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailConnectionInfo", envelope)
+        return parsers.parse_create_default_email_connection_info(answer)
 
     def create_default_email_connection_info_extended(self) -> EMailConnectionInfoExtended | None:
         """Make extended connection details with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_connection_info_extended(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailConnectionInfoExtended", request)
-        return parsers.parse_create_default_email_connection_info_extended(response)
+        envelope = builders.build_create_default_email_connection_info_extended(
+            headers=self.headers
+        )
+        answer = self._send(ACTIONS + "CreateDefaultEMailConnectionInfoExtended", envelope)
+        return parsers.parse_create_default_email_connection_info_extended(answer)
 
     def create_default_email_custom_header(self) -> EMailCustomHeader | None:
         """Make a mail header with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_custom_header(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailCustomHeader", request)
-        return parsers.parse_create_default_email_custom_header(response)
+        envelope = builders.build_create_default_email_custom_header(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailCustomHeader", envelope)
+        return parsers.parse_create_default_email_custom_header(answer)
 
     def create_default_email_entity(self) -> EMailEntity | None:
         """Make a message with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_entity(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailEntity", request)
-        return parsers.parse_create_default_email_entity(response)
+        envelope = builders.build_create_default_email_entity(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailEntity", envelope)
+        return parsers.parse_create_default_email_entity(answer)
 
     def create_default_email_envelope(self) -> EMailEnvelope | None:
         """Make an envelope with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_envelope(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailEnvelope", request)
-        return parsers.parse_create_default_email_envelope(response)
+        envelope = builders.build_create_default_email_envelope(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailEnvelope", envelope)
+        return parsers.parse_create_default_email_envelope(answer)
 
     def create_default_email_folder(self) -> EMailFolder | None:
         """Make a mail folder with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_folder(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailFolder", request)
-        return parsers.parse_create_default_email_folder(response)
+        envelope = builders.build_create_default_email_folder(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailFolder", envelope)
+        return parsers.parse_create_default_email_folder(answer)
 
     def create_default_email_so_info(self) -> EMailSOInfo | None:
         """Make archive details with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_so_info(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailSOInfo", request)
-        return parsers.parse_create_default_email_so_info(response)
+        envelope = builders.build_create_default_email_so_info(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailSOInfo", envelope)
+        return parsers.parse_create_default_email_so_info(answer)
 
     def create_default_email_account(self) -> EMailAccount | None:
         """Make a mail account with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_account(headers=self.headers)
-        response = self._send(ACTIONS + "CreateDefaultEMailAccount", request)
-        return parsers.parse_create_default_email_account(response)
+        envelope = builders.build_create_default_email_account(headers=self.headers)
+        answer = self._send(ACTIONS + "CreateDefaultEMailAccount", envelope)
+        return parsers.parse_create_default_email_account(answer)
 
     def save_email_account(self, email_account: EMailAccount | None = None) -> EMailAccount | None:
         """Save a mail account: a new one, or changes to one that exists.
@@ -180,9 +182,9 @@ class EMailClient:
         Args:
             email_account: The account to save.
         """
-        request = builders.build_save_email_account(email_account, headers=self.headers)
-        response = self._send(ACTIONS + "SaveEMailAccount", request)
-        return parsers.parse_save_email_account(response)
+        envelope = builders.build_save_email_account(email_account, headers=self.headers)
+        answer = self._send(ACTIONS + "SaveEMailAccount", envelope)
+        return parsers.parse_save_email_account(answer)
 
     def delete_email_account(self, email_account_id: int = 0) -> None:
         """Delete a mail account.
@@ -190,9 +192,9 @@ class EMailClient:
         Args:
             email_account_id: The id of the account.
         """
-        request = builders.build_delete_email_account(email_account_id, headers=self.headers)
-        response = self._send(ACTIONS + "DeleteEMailAccount", request)
-        parsers.parse_delete_email_account(response)
+        envelope = builders.build_delete_email_account(email_account_id, headers=self.headers)
+        answer = self._send(ACTIONS + "DeleteEMailAccount", envelope)
+        parsers.parse_delete_email_account(answer)
 
     def get_person_entities_from_email_address(
         self, email_address: str | None = None
@@ -202,11 +204,11 @@ class EMailClient:
         Args:
             email_address: The address to look for.
         """
-        request = builders.build_get_person_entities_from_email_address(
+        envelope = builders.build_get_person_entities_from_email_address(
             email_address, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetPersonEntitiesFromEmailAddress", request)
-        return parsers.parse_get_person_entities_from_email_address(response)
+        answer = self._send(ACTIONS + "GetPersonEntitiesFromEmailAddress", envelope)
+        return parsers.parse_get_person_entities_from_email_address(answer)
 
     def get_email_from_id(
         self,
@@ -225,7 +227,7 @@ class EMailClient:
             flags: The flags to set on the message.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email_from_id(
+        envelope = builders.build_get_email_from_id(
             connection_info,
             message_server_id,
             lookup_addresses,
@@ -233,8 +235,8 @@ class EMailClient:
             include_attachments,
             headers=self.headers,
         )
-        response = self._send(ACTIONS + "GetEMailFromId", request)
-        return parsers.parse_get_email_from_id(response)
+        answer = self._send(ACTIONS + "GetEMailFromId", envelope)
+        return parsers.parse_get_email_from_id(answer)
 
     def send_emails(
         self,
@@ -249,11 +251,11 @@ class EMailClient:
             emails: The messages to send.
             sent_items_connection_info: How to reach the folder for sent messages.
         """
-        request = builders.build_send_emails(
+        envelope = builders.build_send_emails(
             outgoing_connection_info, emails, sent_items_connection_info, headers=self.headers
         )
-        response = self._send(ACTIONS + "SendEMails", request)
-        return parsers.parse_send_emails(response)
+        answer = self._send(ACTIONS + "SendEMails", envelope)
+        return parsers.parse_send_emails(answer)
 
     def save_email(
         self, connection_info: EMailConnectionInfo | None = None, email: EMailEntity | None = None
@@ -264,9 +266,9 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             email: The message to save.
         """
-        request = builders.build_save_email(connection_info, email, headers=self.headers)
-        response = self._send(ACTIONS + "SaveEMail", request)
-        return parsers.parse_save_email(response)
+        envelope = builders.build_save_email(connection_info, email, headers=self.headers)
+        answer = self._send(ACTIONS + "SaveEMail", envelope)
+        return parsers.parse_save_email(answer)
 
     def authenticate_incoming(self, connection_info: EMailConnectionInfo | None = None) -> bool:
         """Try to log in to a server for incoming mail.
@@ -274,9 +276,9 @@ class EMailClient:
         Args:
             connection_info: How to reach the server.
         """
-        request = builders.build_authenticate_incoming(connection_info, headers=self.headers)
-        response = self._send(ACTIONS + "AuthenticateIncoming", request)
-        return parsers.parse_authenticate_incoming(response)
+        envelope = builders.build_authenticate_incoming(connection_info, headers=self.headers)
+        answer = self._send(ACTIONS + "AuthenticateIncoming", envelope)
+        return parsers.parse_authenticate_incoming(answer)
 
     def authenticate_outgoing(self, connection_info: EMailConnectionInfo | None = None) -> bool:
         """Try to log in to a server for outgoing mail.
@@ -284,9 +286,9 @@ class EMailClient:
         Args:
             connection_info: How to reach the server.
         """
-        request = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
-        response = self._send(ACTIONS + "AuthenticateOutgoing", request)
-        return parsers.parse_authenticate_outgoing(response)
+        envelope = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
+        answer = self._send(ACTIONS + "AuthenticateOutgoing", envelope)
+        return parsers.parse_authenticate_outgoing(answer)
 
     def get_folder_list(
         self, connection_info: EMailConnectionInfo | None = None, include_item_count: bool = False
@@ -297,11 +299,11 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             include_item_count: Whether to count the messages in each folder.
         """
-        request = builders.build_get_folder_list(
+        envelope = builders.build_get_folder_list(
             connection_info, include_item_count, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetFolderList", request)
-        return parsers.parse_get_folder_list(response)
+        answer = self._send(ACTIONS + "GetFolderList", envelope)
+        return parsers.parse_get_folder_list(answer)
 
     def get_attachment(
         self,
@@ -316,11 +318,11 @@ class EMailClient:
             message_server_id: The id of the message on the mail server.
             attachment_id: The id of the attachment within the message.
         """
-        request = builders.build_get_attachment(
+        envelope = builders.build_get_attachment(
             connection_info, message_server_id, attachment_id, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetAttachment", request)
-        return parsers.parse_get_attachment(response)
+        answer = self._send(ACTIONS + "GetAttachment", envelope)
+        return parsers.parse_get_attachment(answer)
 
     def mark_as_read(
         self,
@@ -335,11 +337,11 @@ class EMailClient:
             message_server_ids: The ids of the messages on the mail server.
             read: True for read, false for unread.
         """
-        request = builders.build_mark_as_read(
+        envelope = builders.build_mark_as_read(
             connection_info, message_server_ids, read, headers=self.headers
         )
-        response = self._send(ACTIONS + "MarkAsRead", request)
-        parsers.parse_mark_as_read(response)
+        answer = self._send(ACTIONS + "MarkAsRead", envelope)
+        parsers.parse_mark_as_read(answer)
 
     def get_folder_email_count(
         self, connection_info: EMailConnectionInfo | None = None, only_unread: bool = False
@@ -350,11 +352,11 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             only_unread: Whether to count unread messages only.
         """
-        request = builders.build_get_folder_email_count(
+        envelope = builders.build_get_folder_email_count(
             connection_info, only_unread, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetFolderEMailCount", request)
-        return parsers.parse_get_folder_email_count(response)
+        answer = self._send(ACTIONS + "GetFolderEMailCount", envelope)
+        return parsers.parse_get_folder_email_count(answer)
 
     def delete(
         self,
@@ -369,11 +371,11 @@ class EMailClient:
             message_server_ids: The ids of the messages on the mail server.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        request = builders.build_delete(
+        envelope = builders.build_delete(
             connection_info, message_server_ids, move_to_folder, headers=self.headers
         )
-        response = self._send(ACTIONS + "Delete", request)
-        parsers.parse_delete(response)
+        answer = self._send(ACTIONS + "Delete", envelope)
+        parsers.parse_delete(answer)
 
     def move_to_folder(
         self,
@@ -388,11 +390,11 @@ class EMailClient:
             message_server_ids: The ids of the messages on the mail server.
             target_folder: The folder to move them to.
         """
-        request = builders.build_move_to_folder(
+        envelope = builders.build_move_to_folder(
             connection_info, message_server_ids, target_folder, headers=self.headers
         )
-        response = self._send(ACTIONS + "MoveToFolder", request)
-        parsers.parse_move_to_folder(response)
+        answer = self._send(ACTIONS + "MoveToFolder", envelope)
+        parsers.parse_move_to_folder(answer)
 
     def empty_folder(
         self, connection_info: EMailConnectionInfo | None = None, move_to_folder: str | None = None
@@ -403,9 +405,11 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        request = builders.build_empty_folder(connection_info, move_to_folder, headers=self.headers)
-        response = self._send(ACTIONS + "EmptyFolder", request)
-        parsers.parse_empty_folder(response)
+        envelope = builders.build_empty_folder(
+            connection_info, move_to_folder, headers=self.headers
+        )
+        answer = self._send(ACTIONS + "EmptyFolder", envelope)
+        parsers.parse_empty_folder(answer)
 
     def get_email_as_stream(
         self,
@@ -420,11 +424,11 @@ class EMailClient:
             message_server_id: The id of the message on the mail server.
             strip_attachments: Whether to leave the attachments out.
         """
-        request = builders.build_get_email_as_stream(
+        envelope = builders.build_get_email_as_stream(
             connection_info, message_server_id, strip_attachments, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEMailAsStream", request)
-        return parsers.parse_get_email_as_stream(response)
+        answer = self._send(ACTIONS + "GetEMailAsStream", envelope)
+        return parsers.parse_get_email_as_stream(answer)
 
     def find_address(self, address: str | None = None) -> list[EMailAddress] | None:
         """Find e-mail addresses that match a text.
@@ -432,9 +436,9 @@ class EMailClient:
         Args:
             address: An address, a name, or the beginning of one.
         """
-        request = builders.build_find_address(address, headers=self.headers)
-        response = self._send(ACTIONS + "FindAddress", request)
-        return parsers.parse_find_address(response)
+        envelope = builders.build_find_address(address, headers=self.headers)
+        answer = self._send(ACTIONS + "FindAddress", envelope)
+        return parsers.parse_find_address(answer)
 
     def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
         """Read the message that was archived as a document.
@@ -442,9 +446,9 @@ class EMailClient:
         Args:
             document_id: The id of the document.
         """
-        request = builders.build_get_email_from_document_id(document_id, headers=self.headers)
-        response = self._send(ACTIONS + "GetEMailFromDocumentId", request)
-        return parsers.parse_get_email_from_document_id(response)
+        envelope = builders.build_get_email_from_document_id(document_id, headers=self.headers)
+        answer = self._send(ACTIONS + "GetEMailFromDocumentId", envelope)
+        return parsers.parse_get_email_from_document_id(answer)
 
     def get_email_from_attachment_id(
         self,
@@ -459,11 +463,11 @@ class EMailClient:
             attachment_ids: The ids of the attachments that lead to it, the outermost first.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email_from_attachment_id(
+        envelope = builders.build_get_email_from_attachment_id(
             email_id, attachment_ids, include_attachments, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEMailFromAttachmentId", request)
-        return parsers.parse_get_email_from_attachment_id(response)
+        answer = self._send(ACTIONS + "GetEMailFromAttachmentId", envelope)
+        return parsers.parse_get_email_from_attachment_id(answer)
 
     def get_email_from_document_attachment_id(
         self,
@@ -478,11 +482,11 @@ class EMailClient:
             attachment_ids: The ids of the attachments that lead to it, the outermost first.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email_from_document_attachment_id(
+        envelope = builders.build_get_email_from_document_attachment_id(
             doc_id, attachment_ids, include_attachments, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEMailFromDocumentAttachmentId", request)
-        return parsers.parse_get_email_from_document_attachment_id(response)
+        answer = self._send(ACTIONS + "GetEMailFromDocumentAttachmentId", envelope)
+        return parsers.parse_get_email_from_document_attachment_id(answer)
 
     def get_email_envelopes(
         self,
@@ -495,11 +499,11 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             message_server_ids: The ids of the messages on the mail server.
         """
-        request = builders.build_get_email_envelopes(
+        envelope = builders.build_get_email_envelopes(
             connection_info, message_server_ids, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEMailEnvelopes", request)
-        return parsers.parse_get_email_envelopes(response)
+        answer = self._send(ACTIONS + "GetEMailEnvelopes", envelope)
+        return parsers.parse_get_email_envelopes(answer)
 
     def set_subscription(
         self,
@@ -512,9 +516,9 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The folders, each saying whether it is to be subscribed to.
         """
-        request = builders.build_set_subscription(connection_info, folders, headers=self.headers)
-        response = self._send(ACTIONS + "SetSubscription", request)
-        parsers.parse_set_subscription(response)
+        envelope = builders.build_set_subscription(connection_info, folders, headers=self.headers)
+        answer = self._send(ACTIONS + "SetSubscription", envelope)
+        parsers.parse_set_subscription(answer)
 
     def create_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
         """Create the folder that the connection details name.
@@ -522,9 +526,9 @@ class EMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        request = builders.build_create_folder(connection_info, headers=self.headers)
-        response = self._send(ACTIONS + "CreateFolder", request)
-        parsers.parse_create_folder(response)
+        envelope = builders.build_create_folder(connection_info, headers=self.headers)
+        answer = self._send(ACTIONS + "CreateFolder", envelope)
+        parsers.parse_create_folder(answer)
 
     def delete_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
         """Delete the folder that the connection details name.
@@ -532,9 +536,9 @@ class EMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        request = builders.build_delete_folder(connection_info, headers=self.headers)
-        response = self._send(ACTIONS + "DeleteFolder", request)
-        parsers.parse_delete_folder(response)
+        envelope = builders.build_delete_folder(connection_info, headers=self.headers)
+        answer = self._send(ACTIONS + "DeleteFolder", envelope)
+        parsers.parse_delete_folder(answer)
 
     def create_email_from_document_entity(
         self, document_entity: DocumentEntity | None = None
@@ -544,11 +548,11 @@ class EMailClient:
         Args:
             document_entity: The document.
         """
-        request = builders.build_create_email_from_document_entity(
+        envelope = builders.build_create_email_from_document_entity(
             document_entity, headers=self.headers
         )
-        response = self._send(ACTIONS + "CreateEMailFromDocumentEntity", request)
-        return parsers.parse_create_email_from_document_entity(response)
+        answer = self._send(ACTIONS + "CreateEMailFromDocumentEntity", envelope)
+        return parsers.parse_create_email_from_document_entity(answer)
 
     def create_email_from_mime_message(self, mime_message: str | None = None) -> EMailEntity | None:
         """Make a message out of its MIME source.
@@ -556,9 +560,9 @@ class EMailClient:
         Args:
             mime_message: The message in MIME format.
         """
-        request = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
-        response = self._send(ACTIONS + "CreateEMailFromMimeMessage", request)
-        return parsers.parse_create_email_from_mime_message(response)
+        envelope = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
+        answer = self._send(ACTIONS + "CreateEMailFromMimeMessage", envelope)
+        return parsers.parse_create_email_from_mime_message(answer)
 
     def get_folder_info(
         self,
@@ -571,9 +575,9 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The names of the folders.
         """
-        request = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
-        response = self._send(ACTIONS + "GetFolderInfo", request)
-        return parsers.parse_get_folder_info(response)
+        envelope = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
+        answer = self._send(ACTIONS + "GetFolderInfo", envelope)
+        return parsers.parse_get_folder_info(answer)
 
     def get_folder_has_new_email(self, connection_info: EMailConnectionInfo | None = None) -> bool:
         """Ask whether a folder has new messages.
@@ -581,9 +585,9 @@ class EMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        request = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
-        response = self._send(ACTIONS + "GetFolderHasNewEMail", request)
-        return parsers.parse_get_folder_has_new_email(response)
+        envelope = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
+        answer = self._send(ACTIONS + "GetFolderHasNewEMail", envelope)
+        return parsers.parse_get_folder_has_new_email(answer)
 
     def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
@@ -593,9 +597,9 @@ class EMailClient:
         Args:
             email_ids: The ids of the addresses.
         """
-        request = builders.build_get_email_addresses(email_ids, headers=self.headers)
-        response = self._send(ACTIONS + "GetEMailAddresses", request)
-        return parsers.parse_get_email_addresses(response)
+        envelope = builders.build_get_email_addresses(email_ids, headers=self.headers)
+        answer = self._send(ACTIONS + "GetEMailAddresses", envelope)
+        return parsers.parse_get_email_addresses(answer)
 
     def refresh_folder(
         self,
@@ -608,9 +612,9 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The names of the folders.
         """
-        request = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
-        response = self._send(ACTIONS + "RefreshFolder", request)
-        return parsers.parse_refresh_folder(response)
+        envelope = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
+        answer = self._send(ACTIONS + "RefreshFolder", envelope)
+        return parsers.parse_refresh_folder(answer)
 
     def get_email_from_temp(self, file_name: str | None = None) -> EMailEntity | None:
         """Read a message from a file in the server's temporary folder.
@@ -618,9 +622,9 @@ class EMailClient:
         Args:
             file_name: The name of the file.
         """
-        request = builders.build_get_email_from_temp(file_name, headers=self.headers)
-        response = self._send(ACTIONS + "GetEMailFromTemp", request)
-        return parsers.parse_get_email_from_temp(response)
+        envelope = builders.build_get_email_from_temp(file_name, headers=self.headers)
+        answer = self._send(ACTIONS + "GetEMailFromTemp", envelope)
+        return parsers.parse_get_email_from_temp(answer)
 
     def authenticate(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
@@ -630,9 +634,9 @@ class EMailClient:
         Args:
             connection_info_extended: How to reach the server, with the port and the protocol.
         """
-        request = builders.build_authenticate(connection_info_extended, headers=self.headers)
-        response = self._send(ACTIONS + "Authenticate", request)
-        return parsers.parse_authenticate(response)
+        envelope = builders.build_authenticate(connection_info_extended, headers=self.headers)
+        answer = self._send(ACTIONS + "Authenticate", envelope)
+        return parsers.parse_authenticate(answer)
 
     def get_email_message_ids(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
@@ -642,11 +646,11 @@ class EMailClient:
         Args:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
         """
-        request = builders.build_get_email_message_ids(
+        envelope = builders.build_get_email_message_ids(
             connection_info_extended, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEmailMessageIds", request)
-        return parsers.parse_get_email_message_ids(response)
+        answer = self._send(ACTIONS + "GetEmailMessageIds", envelope)
+        return parsers.parse_get_email_message_ids(answer)
 
     def get_emails_as_string(
         self,
@@ -659,11 +663,11 @@ class EMailClient:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
             message_ids: The ids of the messages.
         """
-        request = builders.build_get_emails_as_string(
+        envelope = builders.build_get_emails_as_string(
             connection_info_extended, message_ids, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEmailsAsString", request)
-        return parsers.parse_get_emails_as_string(response)
+        answer = self._send(ACTIONS + "GetEmailsAsString", envelope)
+        return parsers.parse_get_emails_as_string(answer)
 
     def delete_extended(
         self,
@@ -676,11 +680,11 @@ class EMailClient:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
             message_ids: The ids of the messages.
         """
-        request = builders.build_delete_extended(
+        envelope = builders.build_delete_extended(
             connection_info_extended, message_ids, headers=self.headers
         )
-        response = self._send(ACTIONS + "DeleteExtended", request)
-        parsers.parse_delete_extended(response)
+        answer = self._send(ACTIONS + "DeleteExtended", envelope)
+        parsers.parse_delete_extended(answer)
 
     def relay_message(
         self,
@@ -697,11 +701,11 @@ class EMailClient:
             from_: The address of the sender.
             recipients: The addresses to send it to.
         """
-        request = builders.build_relay_message(
+        envelope = builders.build_relay_message(
             connection_info_extended, rfc822, from_, recipients, headers=self.headers
         )
-        response = self._send(ACTIONS + "RelayMessage", request)
-        parsers.parse_relay_message(response)
+        answer = self._send(ACTIONS + "RelayMessage", envelope)
+        parsers.parse_relay_message(answer)
 
     def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
         """Read a message by its id.
@@ -710,9 +714,9 @@ class EMailClient:
             id: The id of the message.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email(id, include_attachments, headers=self.headers)
-        response = self._send(ACTIONS + "GetEMail", request)
-        return parsers.parse_get_email(response)
+        envelope = builders.build_get_email(id, include_attachments, headers=self.headers)
+        answer = self._send(ACTIONS + "GetEMail", envelope)
+        return parsers.parse_get_email(answer)
 
     def mark_emails_as_read(self, ids: Iterable[int] | None = None, read: bool = False) -> None:
         """Mark messages as read or unread.
@@ -721,9 +725,9 @@ class EMailClient:
             ids: The ids of the messages.
             read: True for read, false for unread.
         """
-        request = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
-        response = self._send(ACTIONS + "MarkEmailsAsRead", request)
-        parsers.parse_mark_emails_as_read(response)
+        envelope = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
+        answer = self._send(ACTIONS + "MarkEmailsAsRead", envelope)
+        parsers.parse_mark_emails_as_read(answer)
 
     def delete_emails(
         self, ids: Iterable[int] | None = None, move_to_folder: str | None = None
@@ -734,9 +738,9 @@ class EMailClient:
             ids: The ids of the messages.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        request = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
-        response = self._send(ACTIONS + "DeleteEmails", request)
-        parsers.parse_delete_emails(response)
+        envelope = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
+        answer = self._send(ACTIONS + "DeleteEmails", envelope)
+        parsers.parse_delete_emails(answer)
 
     def move_emails_to_trash(self, ids: Iterable[int] | None = None) -> None:
         """Move messages to the folder for deleted ones.
@@ -744,9 +748,9 @@ class EMailClient:
         Args:
             ids: The ids of the messages.
         """
-        request = builders.build_move_emails_to_trash(ids, headers=self.headers)
-        response = self._send(ACTIONS + "MoveEmailsToTrash", request)
-        parsers.parse_move_emails_to_trash(response)
+        envelope = builders.build_move_emails_to_trash(ids, headers=self.headers)
+        answer = self._send(ACTIONS + "MoveEmailsToTrash", envelope)
+        parsers.parse_move_emails_to_trash(answer)
 
     def save(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message.
@@ -754,9 +758,9 @@ class EMailClient:
         Args:
             email: The message to save.
         """
-        request = builders.build_save(email, headers=self.headers)
-        response = self._send(ACTIONS + "Save", request)
-        return parsers.parse_save(response)
+        envelope = builders.build_save(email, headers=self.headers)
+        answer = self._send(ACTIONS + "Save", envelope)
+        return parsers.parse_save(answer)
 
     def save_to_mail_server(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message on the mail server of the current user.
@@ -764,9 +768,9 @@ class EMailClient:
         Args:
             email: The message to save.
         """
-        request = builders.build_save_to_mail_server(email, headers=self.headers)
-        response = self._send(ACTIONS + "SaveToMailServer", request)
-        return parsers.parse_save_to_mail_server(response)
+        envelope = builders.build_save_to_mail_server(email, headers=self.headers)
+        answer = self._send(ACTIONS + "SaveToMailServer", envelope)
+        return parsers.parse_save_to_mail_server(answer)
 
     def send(self, emails: Iterable[EMailEntity] | None = None) -> list[EMailEntity] | None:
         """Send messages from the account of the current user.
@@ -774,9 +778,9 @@ class EMailClient:
         Args:
             emails: The messages to send.
         """
-        request = builders.build_send(emails, headers=self.headers)
-        response = self._send(ACTIONS + "Send", request)
-        return parsers.parse_send(response)
+        envelope = builders.build_send(emails, headers=self.headers)
+        answer = self._send(ACTIONS + "Send", envelope)
+        return parsers.parse_send(answer)
 
     def create_forward_email(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Make a message that forwards another one.
@@ -784,9 +788,9 @@ class EMailClient:
         Args:
             email: The message to forward.
         """
-        request = builders.build_create_forward_email(email, headers=self.headers)
-        response = self._send(ACTIONS + "CreateForwardEmail", request)
-        return parsers.parse_create_forward_email(response)
+        envelope = builders.build_create_forward_email(email, headers=self.headers)
+        answer = self._send(ACTIONS + "CreateForwardEmail", envelope)
+        return parsers.parse_create_forward_email(answer)
 
     def find_contact_or_person_by_email_name(
         self, name: str | None = None, email_address: str | None = None
@@ -797,11 +801,11 @@ class EMailClient:
             name: The name to look for.
             email_address: The address to look for.
         """
-        request = builders.build_find_contact_or_person_by_email_name(
+        envelope = builders.build_find_contact_or_person_by_email_name(
             name, email_address, headers=self.headers
         )
-        response = self._send(ACTIONS + "FindContactOrPersonByEmailName", request)
-        return parsers.parse_find_contact_or_person_by_email_name(response)
+        answer = self._send(ACTIONS + "FindContactOrPersonByEmailName", envelope)
+        return parsers.parse_find_contact_or_person_by_email_name(answer)
 
     def refresh_folder_for_associate(self, folders: Iterable[str] | None = None) -> str | None:
         """Bring the current user's folders up to date with the mailbox.
@@ -809,9 +813,9 @@ class EMailClient:
         Args:
             folders: The names of the folders.
         """
-        request = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
-        response = self._send(ACTIONS + "RefreshFolderForAssociate", request)
-        return parsers.parse_refresh_folder_for_associate(response)
+        envelope = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
+        answer = self._send(ACTIONS + "RefreshFolderForAssociate", envelope)
+        return parsers.parse_refresh_folder_for_associate(answer)
 
     def get_new_mail(self, folders: Iterable[int] | None = None) -> list[EMailEnvelope] | None:
         """List the new messages in folders.
@@ -819,15 +823,15 @@ class EMailClient:
         Args:
             folders: The ids of the folders.
         """
-        request = builders.build_get_new_mail(folders, headers=self.headers)
-        response = self._send(ACTIONS + "GetNewMail", request)
-        return parsers.parse_get_new_mail(response)
+        envelope = builders.build_get_new_mail(folders, headers=self.headers)
+        answer = self._send(ACTIONS + "GetNewMail", envelope)
+        return parsers.parse_get_new_mail(answer)
 
     def cache_folder_list(self) -> list[EMailFolder] | None:
         """Read the current user's folders and keep the list on the server."""
-        request = builders.build_cache_folder_list(headers=self.headers)
-        response = self._send(ACTIONS + "CacheFolderList", request)
-        return parsers.parse_cache_folder_list(response)
+        envelope = builders.build_cache_folder_list(headers=self.headers)
+        answer = self._send(ACTIONS + "CacheFolderList", envelope)
+        return parsers.parse_cache_folder_list(answer)
 
     def move_emails_to_folder(
         self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
@@ -838,11 +842,11 @@ class EMailClient:
             folder_id: The id of the folder to move them to.
             email_item_ids: The ids of the messages.
         """
-        request = builders.build_move_emails_to_folder(
+        envelope = builders.build_move_emails_to_folder(
             folder_id, email_item_ids, headers=self.headers
         )
-        response = self._send(ACTIONS + "MoveEmailsToFolder", request)
-        parsers.parse_move_emails_to_folder(response)
+        answer = self._send(ACTIONS + "MoveEmailsToFolder", envelope)
+        parsers.parse_move_emails_to_folder(answer)
 
     def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
         """Find a message by the Message-ID of its MIME header.
@@ -850,9 +854,9 @@ class EMailClient:
         Args:
             message_id: The Message-ID.
         """
-        request = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
-        response = self._send(ACTIONS + "GetMailFromMessageId", request)
-        return parsers.parse_get_mail_from_message_id(response)
+        envelope = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
+        answer = self._send(ACTIONS + "GetMailFromMessageId", envelope)
+        return parsers.parse_get_mail_from_message_id(answer)
 
     def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
         """Find the message that answers another one.
@@ -860,9 +864,9 @@ class EMailClient:
         Args:
             message_id: The Message-ID of the message that was answered.
         """
-        request = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
-        response = self._send(ACTIONS + "GetMailFromInReplyTo", request)
-        return parsers.parse_get_mail_from_in_reply_to(response)
+        envelope = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
+        answer = self._send(ACTIONS + "GetMailFromInReplyTo", envelope)
+        return parsers.parse_get_mail_from_in_reply_to(answer)
 
     def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
@@ -873,11 +877,11 @@ class EMailClient:
             email: The message to send.
             strip_attachments: Whether to leave the attachments out.
         """
-        request = builders.build_send_and_save_email_to_tmp_document(
+        envelope = builders.build_send_and_save_email_to_tmp_document(
             email, strip_attachments, headers=self.headers
         )
-        response = self._send(ACTIONS + "SendAndSaveEmailToTmpDocument", request)
-        return parsers.parse_send_and_save_email_to_tmp_document(response)
+        answer = self._send(ACTIONS + "SendAndSaveEmailToTmpDocument", envelope)
+        return parsers.parse_send_and_save_email_to_tmp_document(answer)
 
     def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
@@ -889,11 +893,11 @@ class EMailClient:
             folder_id: The id of the folder that the message is in.
             strip_attachments: Whether to leave the attachments out.
         """
-        request = builders.build_save_email_to_tmp_document(
+        envelope = builders.build_save_email_to_tmp_document(
             email, folder_id, strip_attachments, headers=self.headers
         )
-        response = self._send(ACTIONS + "SaveEmailToTmpDocument", request)
-        return parsers.parse_save_email_to_tmp_document(response)
+        answer = self._send(ACTIONS + "SaveEmailToTmpDocument", envelope)
+        return parsers.parse_save_email_to_tmp_document(answer)
 
     def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message as a draft.
@@ -901,9 +905,9 @@ class EMailClient:
         Args:
             entity: The message to save.
         """
-        request = builders.build_save_draft(entity, headers=self.headers)
-        response = self._send(ACTIONS + "SaveDraft", request)
-        return parsers.parse_save_draft(response)
+        envelope = builders.build_save_draft(entity, headers=self.headers)
+        answer = self._send(ACTIONS + "SaveDraft", envelope)
+        return parsers.parse_save_draft(answer)
 
     def set_replied_at(self, message_id: str | None = None) -> None:
         """Note that a message has been answered now.
@@ -911,9 +915,9 @@ class EMailClient:
         Args:
             message_id: The Message-ID of the message that was answered.
         """
-        request = builders.build_set_replied_at(message_id, headers=self.headers)
-        response = self._send(ACTIONS + "SetRepliedAt", request)
-        parsers.parse_set_replied_at(response)
+        envelope = builders.build_set_replied_at(message_id, headers=self.headers)
+        answer = self._send(ACTIONS + "SetRepliedAt", envelope)
+        parsers.parse_set_replied_at(answer)
 
     def get_email_from_document_id_without_attachment_stream(
         self, document_id: int = 0
@@ -923,11 +927,11 @@ class EMailClient:
         Args:
             document_id: The id of the document.
         """
-        request = builders.build_get_email_from_document_id_without_attachment_stream(
+        envelope = builders.build_get_email_from_document_id_without_attachment_stream(
             document_id, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEMailFromDocumentIdWithoutAttachmentStream", request)
-        return parsers.parse_get_email_from_document_id_without_attachment_stream(response)
+        answer = self._send(ACTIONS + "GetEMailFromDocumentIdWithoutAttachmentStream", envelope)
+        return parsers.parse_get_email_from_document_id_without_attachment_stream(answer)
 
     def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
@@ -938,17 +942,17 @@ class EMailClient:
             mail_item_id: The id of the message.
             attachment_id: The id of the attachment within the message.
         """
-        request = builders.build_get_attachment_from_id(
+        envelope = builders.build_get_attachment_from_id(
             mail_item_id, attachment_id, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetAttachmentFromId", request)
-        return parsers.parse_get_attachment_from_id(response)
+        answer = self._send(ACTIONS + "GetAttachmentFromId", envelope)
+        return parsers.parse_get_attachment_from_id(answer)
 
     def test_authenticate(self) -> bool:
         """Try to log in with the account of the current user."""
-        request = builders.build_test_authenticate(headers=self.headers)
-        response = self._send(ACTIONS + "TestAuthenticate", request)
-        return parsers.parse_test_authenticate(response)
+        envelope = builders.build_test_authenticate(headers=self.headers)
+        answer = self._send(ACTIONS + "TestAuthenticate", envelope)
+        return parsers.parse_test_authenticate(answer)
 
     def toggle_subscription(self, folder_id: int = 0, subscription_status: bool = False) -> None:
         """Subscribe to a folder, or end the subscription.
@@ -957,11 +961,11 @@ class EMailClient:
             folder_id: The id of the folder.
             subscription_status: True to subscribe, false to end the subscription.
         """
-        request = builders.build_toggle_subscription(
+        envelope = builders.build_toggle_subscription(
             folder_id, subscription_status, headers=self.headers
         )
-        response = self._send(ACTIONS + "ToggleSubscription", request)
-        parsers.parse_toggle_subscription(response)
+        answer = self._send(ACTIONS + "ToggleSubscription", envelope)
+        parsers.parse_toggle_subscription(answer)
 
     def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
         """Ask whether there is a newer message in a folder.
@@ -970,9 +974,9 @@ class EMailClient:
             mail_item_id: The id of the newest message that is known.
             folder_id: The id of the folder.
         """
-        request = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
-        response = self._send(ACTIONS + "HasNewMail", request)
-        return parsers.parse_has_new_mail(response)
+        envelope = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
+        answer = self._send(ACTIONS + "HasNewMail", envelope)
+        return parsers.parse_has_new_mail(answer)
 
     def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
         """Find the newest message in a folder.
@@ -980,9 +984,9 @@ class EMailClient:
         Args:
             folder_id: The id of the folder.
         """
-        request = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
-        response = self._send(ACTIONS + "LatestItemIdByFolder", request)
-        return parsers.parse_latest_item_id_by_folder(response)
+        envelope = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
+        answer = self._send(ACTIONS + "LatestItemIdByFolder", envelope)
+        return parsers.parse_latest_item_id_by_folder(answer)
 
     def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
         """Describe a message in HTML, to stand above the text when it is quoted.
@@ -990,9 +994,9 @@ class EMailClient:
         Args:
             email: The message to describe.
         """
-        request = builders.build_create_inline_html_header(email, headers=self.headers)
-        response = self._send(ACTIONS + "CreateInlineHtmlHeader", request)
-        return parsers.parse_create_inline_html_header(response)
+        envelope = builders.build_create_inline_html_header(email, headers=self.headers)
+        answer = self._send(ACTIONS + "CreateInlineHtmlHeader", envelope)
+        return parsers.parse_create_inline_html_header(answer)
 
     def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
         """Read where a message is archived.
@@ -1000,9 +1004,9 @@ class EMailClient:
         Args:
             email_so_info_id: The id of the archive details.
         """
-        request = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
-        response = self._send(ACTIONS + "GetEMailSOInfo", request)
-        return parsers.parse_get_email_so_info(response)
+        envelope = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
+        answer = self._send(ACTIONS + "GetEMailSOInfo", envelope)
+        return parsers.parse_get_email_so_info(answer)
 
     def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
         """Read a mail account.
@@ -1010,9 +1014,9 @@ class EMailClient:
         Args:
             email_account_id: The id of the account.
         """
-        request = builders.build_get_email_account(email_account_id, headers=self.headers)
-        response = self._send(ACTIONS + "GetEMailAccount", request)
-        return parsers.parse_get_email_account(response)
+        envelope = builders.build_get_email_account(email_account_id, headers=self.headers)
+        answer = self._send(ACTIONS + "GetEMailAccount", envelope)
+        return parsers.parse_get_email_account(answer)
 
     def get_email_account_from_email_address(
         self, from_address: str | None = None
@@ -1022,29 +1026,29 @@ class EMailClient:
         Args:
             from_address: The address.
         """
-        request = builders.build_get_email_account_from_email_address(
+        envelope = builders.build_get_email_account_from_email_address(
             from_address, headers=self.headers
         )
-        response = self._send(ACTIONS + "GetEMailAccountFromEMailAddress", request)
-        return parsers.parse_get_email_account_from_email_address(response)
+        answer = self._send(ACTIONS + "GetEMailAccountFromEMailAddress", envelope)
+        return parsers.parse_get_email_account_from_email_address(answer)
 
     def get_current_account_id(self) -> int:
         """Find the mail account of the current user."""
-        request = builders.build_get_current_account_id(headers=self.headers)
-        response = self._send(ACTIONS + "GetCurrentAccountId", request)
-        return parsers.parse_get_current_account_id(response)
+        envelope = builders.build_get_current_account_id(headers=self.headers)
+        answer = self._send(ACTIONS + "GetCurrentAccountId", envelope)
+        return parsers.parse_get_current_account_id(answer)
 
     def get_current_account(self) -> EMailAccount | None:
         """Read the mail account of the current user."""
-        request = builders.build_get_current_account(headers=self.headers)
-        response = self._send(ACTIONS + "GetCurrentAccount", request)
-        return parsers.parse_get_current_account(response)
+        envelope = builders.build_get_current_account(headers=self.headers)
+        answer = self._send(ACTIONS + "GetCurrentAccount", envelope)
+        return parsers.parse_get_current_account(answer)
 
     def get_ready_sync_email_accounts(self) -> list[SyncUserAccount] | None:
         """List the mail accounts that are ready to be synchronised."""
-        request = builders.build_get_ready_sync_email_accounts(headers=self.headers)
-        response = self._send(ACTIONS + "GetReadySyncEmailAccounts", request)
-        return parsers.parse_get_ready_sync_email_accounts(response)
+        envelope = builders.build_get_ready_sync_email_accounts(headers=self.headers)
+        answer = self._send(ACTIONS + "GetReadySyncEmailAccounts", envelope)
+        return parsers.parse_get_ready_sync_email_accounts(answer)
 
     def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
         """Start to synchronise a mail account.
@@ -1052,9 +1056,9 @@ class EMailClient:
         Args:
             sync_user_account: The account to synchronise.
         """
-        request = builders.build_sync_email_account(sync_user_account, headers=self.headers)
-        response = self._send(ACTIONS + "SyncEmailAccount", request)
-        parsers.parse_sync_email_account(response)
+        envelope = builders.build_sync_email_account(sync_user_account, headers=self.headers)
+        answer = self._send(ACTIONS + "SyncEmailAccount", envelope)
+        parsers.parse_sync_email_account(answer)
 
     def sync_email_accounts(
         self, sync_user_accounts: Iterable[SyncUserAccount] | None = None
@@ -1066,9 +1070,9 @@ class EMailClient:
         Args:
             sync_user_accounts: The accounts to synchronise.
         """
-        request = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
-        response = self._send(ACTIONS + "SyncEmailAccounts", request)
-        parsers.parse_sync_email_accounts(response)
+        envelope = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
+        answer = self._send(ACTIONS + "SyncEmailAccounts", envelope)
+        parsers.parse_sync_email_accounts(answer)
 
 
 class AsyncEMailClient:
@@ -1116,8 +1120,8 @@ class AsyncEMailClient:
         if self._owns_http:
             await self._http.aclose()
 
-    async def _send(self, action: str, request: bytes) -> bytes:
-        response = await self._http.post(self.url, content=request, headers=_http_headers(action))
+    async def _send(self, action: str, envelope: bytes) -> bytes:
+        response = await self._http.post(self.url, content=envelope, headers=_http_headers(action))
         return _content(response)
 
     async def create_default_email_address(self) -> EMailAddress | None:
@@ -1125,27 +1129,27 @@ class AsyncEMailClient:
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_address(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailAddress", request)
-        return parsers.parse_create_default_email_address(response)
+        envelope = builders.build_create_default_email_address(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailAddress", envelope)
+        return parsers.parse_create_default_email_address(answer)
 
     async def create_default_email_attachment(self) -> EMailAttachment | None:
         """Make an attachment with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_attachment(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailAttachment", request)
-        return parsers.parse_create_default_email_attachment(response)
+        envelope = builders.build_create_default_email_attachment(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailAttachment", envelope)
+        return parsers.parse_create_default_email_attachment(answer)
 
     async def create_default_email_connection_info(self) -> EMailConnectionInfo | None:
         """Make connection details with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_connection_info(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailConnectionInfo", request)
-        return parsers.parse_create_default_email_connection_info(response)
+        envelope = builders.build_create_default_email_connection_info(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailConnectionInfo", envelope)
+        return parsers.parse_create_default_email_connection_info(answer)
 
     async def create_default_email_connection_info_extended(
         self,
@@ -1154,63 +1158,65 @@ class AsyncEMailClient:
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_connection_info_extended(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailConnectionInfoExtended", request)
-        return parsers.parse_create_default_email_connection_info_extended(response)
+        envelope = builders.build_create_default_email_connection_info_extended(
+            headers=self.headers
+        )
+        answer = await self._send(ACTIONS + "CreateDefaultEMailConnectionInfoExtended", envelope)
+        return parsers.parse_create_default_email_connection_info_extended(answer)
 
     async def create_default_email_custom_header(self) -> EMailCustomHeader | None:
         """Make a mail header with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_custom_header(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailCustomHeader", request)
-        return parsers.parse_create_default_email_custom_header(response)
+        envelope = builders.build_create_default_email_custom_header(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailCustomHeader", envelope)
+        return parsers.parse_create_default_email_custom_header(answer)
 
     async def create_default_email_entity(self) -> EMailEntity | None:
         """Make a message with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_entity(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailEntity", request)
-        return parsers.parse_create_default_email_entity(response)
+        envelope = builders.build_create_default_email_entity(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailEntity", envelope)
+        return parsers.parse_create_default_email_entity(answer)
 
     async def create_default_email_envelope(self) -> EMailEnvelope | None:
         """Make an envelope with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_envelope(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailEnvelope", request)
-        return parsers.parse_create_default_email_envelope(response)
+        envelope = builders.build_create_default_email_envelope(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailEnvelope", envelope)
+        return parsers.parse_create_default_email_envelope(answer)
 
     async def create_default_email_folder(self) -> EMailFolder | None:
         """Make a mail folder with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_folder(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailFolder", request)
-        return parsers.parse_create_default_email_folder(response)
+        envelope = builders.build_create_default_email_folder(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailFolder", envelope)
+        return parsers.parse_create_default_email_folder(answer)
 
     async def create_default_email_so_info(self) -> EMailSOInfo | None:
         """Make archive details with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_so_info(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailSOInfo", request)
-        return parsers.parse_create_default_email_so_info(response)
+        envelope = builders.build_create_default_email_so_info(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailSOInfo", envelope)
+        return parsers.parse_create_default_email_so_info(answer)
 
     async def create_default_email_account(self) -> EMailAccount | None:
         """Make a mail account with the server's default values.
 
         Nothing is saved.
         """
-        request = builders.build_create_default_email_account(headers=self.headers)
-        response = await self._send(ACTIONS + "CreateDefaultEMailAccount", request)
-        return parsers.parse_create_default_email_account(response)
+        envelope = builders.build_create_default_email_account(headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateDefaultEMailAccount", envelope)
+        return parsers.parse_create_default_email_account(answer)
 
     async def save_email_account(
         self, email_account: EMailAccount | None = None
@@ -1220,9 +1226,9 @@ class AsyncEMailClient:
         Args:
             email_account: The account to save.
         """
-        request = builders.build_save_email_account(email_account, headers=self.headers)
-        response = await self._send(ACTIONS + "SaveEMailAccount", request)
-        return parsers.parse_save_email_account(response)
+        envelope = builders.build_save_email_account(email_account, headers=self.headers)
+        answer = await self._send(ACTIONS + "SaveEMailAccount", envelope)
+        return parsers.parse_save_email_account(answer)
 
     async def delete_email_account(self, email_account_id: int = 0) -> None:
         """Delete a mail account.
@@ -1230,9 +1236,9 @@ class AsyncEMailClient:
         Args:
             email_account_id: The id of the account.
         """
-        request = builders.build_delete_email_account(email_account_id, headers=self.headers)
-        response = await self._send(ACTIONS + "DeleteEMailAccount", request)
-        parsers.parse_delete_email_account(response)
+        envelope = builders.build_delete_email_account(email_account_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "DeleteEMailAccount", envelope)
+        parsers.parse_delete_email_account(answer)
 
     async def get_person_entities_from_email_address(
         self, email_address: str | None = None
@@ -1242,11 +1248,11 @@ class AsyncEMailClient:
         Args:
             email_address: The address to look for.
         """
-        request = builders.build_get_person_entities_from_email_address(
+        envelope = builders.build_get_person_entities_from_email_address(
             email_address, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetPersonEntitiesFromEmailAddress", request)
-        return parsers.parse_get_person_entities_from_email_address(response)
+        answer = await self._send(ACTIONS + "GetPersonEntitiesFromEmailAddress", envelope)
+        return parsers.parse_get_person_entities_from_email_address(answer)
 
     async def get_email_from_id(
         self,
@@ -1265,7 +1271,7 @@ class AsyncEMailClient:
             flags: The flags to set on the message.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email_from_id(
+        envelope = builders.build_get_email_from_id(
             connection_info,
             message_server_id,
             lookup_addresses,
@@ -1273,8 +1279,8 @@ class AsyncEMailClient:
             include_attachments,
             headers=self.headers,
         )
-        response = await self._send(ACTIONS + "GetEMailFromId", request)
-        return parsers.parse_get_email_from_id(response)
+        answer = await self._send(ACTIONS + "GetEMailFromId", envelope)
+        return parsers.parse_get_email_from_id(answer)
 
     async def send_emails(
         self,
@@ -1289,11 +1295,11 @@ class AsyncEMailClient:
             emails: The messages to send.
             sent_items_connection_info: How to reach the folder for sent messages.
         """
-        request = builders.build_send_emails(
+        envelope = builders.build_send_emails(
             outgoing_connection_info, emails, sent_items_connection_info, headers=self.headers
         )
-        response = await self._send(ACTIONS + "SendEMails", request)
-        return parsers.parse_send_emails(response)
+        answer = await self._send(ACTIONS + "SendEMails", envelope)
+        return parsers.parse_send_emails(answer)
 
     async def save_email(
         self, connection_info: EMailConnectionInfo | None = None, email: EMailEntity | None = None
@@ -1304,9 +1310,9 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             email: The message to save.
         """
-        request = builders.build_save_email(connection_info, email, headers=self.headers)
-        response = await self._send(ACTIONS + "SaveEMail", request)
-        return parsers.parse_save_email(response)
+        envelope = builders.build_save_email(connection_info, email, headers=self.headers)
+        answer = await self._send(ACTIONS + "SaveEMail", envelope)
+        return parsers.parse_save_email(answer)
 
     async def authenticate_incoming(
         self, connection_info: EMailConnectionInfo | None = None
@@ -1316,9 +1322,9 @@ class AsyncEMailClient:
         Args:
             connection_info: How to reach the server.
         """
-        request = builders.build_authenticate_incoming(connection_info, headers=self.headers)
-        response = await self._send(ACTIONS + "AuthenticateIncoming", request)
-        return parsers.parse_authenticate_incoming(response)
+        envelope = builders.build_authenticate_incoming(connection_info, headers=self.headers)
+        answer = await self._send(ACTIONS + "AuthenticateIncoming", envelope)
+        return parsers.parse_authenticate_incoming(answer)
 
     async def authenticate_outgoing(
         self, connection_info: EMailConnectionInfo | None = None
@@ -1328,9 +1334,9 @@ class AsyncEMailClient:
         Args:
             connection_info: How to reach the server.
         """
-        request = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
-        response = await self._send(ACTIONS + "AuthenticateOutgoing", request)
-        return parsers.parse_authenticate_outgoing(response)
+        envelope = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
+        answer = await self._send(ACTIONS + "AuthenticateOutgoing", envelope)
+        return parsers.parse_authenticate_outgoing(answer)
 
     async def get_folder_list(
         self, connection_info: EMailConnectionInfo | None = None, include_item_count: bool = False
@@ -1341,11 +1347,11 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             include_item_count: Whether to count the messages in each folder.
         """
-        request = builders.build_get_folder_list(
+        envelope = builders.build_get_folder_list(
             connection_info, include_item_count, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetFolderList", request)
-        return parsers.parse_get_folder_list(response)
+        answer = await self._send(ACTIONS + "GetFolderList", envelope)
+        return parsers.parse_get_folder_list(answer)
 
     async def get_attachment(
         self,
@@ -1360,11 +1366,11 @@ class AsyncEMailClient:
             message_server_id: The id of the message on the mail server.
             attachment_id: The id of the attachment within the message.
         """
-        request = builders.build_get_attachment(
+        envelope = builders.build_get_attachment(
             connection_info, message_server_id, attachment_id, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetAttachment", request)
-        return parsers.parse_get_attachment(response)
+        answer = await self._send(ACTIONS + "GetAttachment", envelope)
+        return parsers.parse_get_attachment(answer)
 
     async def mark_as_read(
         self,
@@ -1379,11 +1385,11 @@ class AsyncEMailClient:
             message_server_ids: The ids of the messages on the mail server.
             read: True for read, false for unread.
         """
-        request = builders.build_mark_as_read(
+        envelope = builders.build_mark_as_read(
             connection_info, message_server_ids, read, headers=self.headers
         )
-        response = await self._send(ACTIONS + "MarkAsRead", request)
-        parsers.parse_mark_as_read(response)
+        answer = await self._send(ACTIONS + "MarkAsRead", envelope)
+        parsers.parse_mark_as_read(answer)
 
     async def get_folder_email_count(
         self, connection_info: EMailConnectionInfo | None = None, only_unread: bool = False
@@ -1394,11 +1400,11 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             only_unread: Whether to count unread messages only.
         """
-        request = builders.build_get_folder_email_count(
+        envelope = builders.build_get_folder_email_count(
             connection_info, only_unread, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetFolderEMailCount", request)
-        return parsers.parse_get_folder_email_count(response)
+        answer = await self._send(ACTIONS + "GetFolderEMailCount", envelope)
+        return parsers.parse_get_folder_email_count(answer)
 
     async def delete(
         self,
@@ -1413,11 +1419,11 @@ class AsyncEMailClient:
             message_server_ids: The ids of the messages on the mail server.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        request = builders.build_delete(
+        envelope = builders.build_delete(
             connection_info, message_server_ids, move_to_folder, headers=self.headers
         )
-        response = await self._send(ACTIONS + "Delete", request)
-        parsers.parse_delete(response)
+        answer = await self._send(ACTIONS + "Delete", envelope)
+        parsers.parse_delete(answer)
 
     async def move_to_folder(
         self,
@@ -1432,11 +1438,11 @@ class AsyncEMailClient:
             message_server_ids: The ids of the messages on the mail server.
             target_folder: The folder to move them to.
         """
-        request = builders.build_move_to_folder(
+        envelope = builders.build_move_to_folder(
             connection_info, message_server_ids, target_folder, headers=self.headers
         )
-        response = await self._send(ACTIONS + "MoveToFolder", request)
-        parsers.parse_move_to_folder(response)
+        answer = await self._send(ACTIONS + "MoveToFolder", envelope)
+        parsers.parse_move_to_folder(answer)
 
     async def empty_folder(
         self, connection_info: EMailConnectionInfo | None = None, move_to_folder: str | None = None
@@ -1447,9 +1453,11 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        request = builders.build_empty_folder(connection_info, move_to_folder, headers=self.headers)
-        response = await self._send(ACTIONS + "EmptyFolder", request)
-        parsers.parse_empty_folder(response)
+        envelope = builders.build_empty_folder(
+            connection_info, move_to_folder, headers=self.headers
+        )
+        answer = await self._send(ACTIONS + "EmptyFolder", envelope)
+        parsers.parse_empty_folder(answer)
 
     async def get_email_as_stream(
         self,
@@ -1464,11 +1472,11 @@ class AsyncEMailClient:
             message_server_id: The id of the message on the mail server.
             strip_attachments: Whether to leave the attachments out.
         """
-        request = builders.build_get_email_as_stream(
+        envelope = builders.build_get_email_as_stream(
             connection_info, message_server_id, strip_attachments, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEMailAsStream", request)
-        return parsers.parse_get_email_as_stream(response)
+        answer = await self._send(ACTIONS + "GetEMailAsStream", envelope)
+        return parsers.parse_get_email_as_stream(answer)
 
     async def find_address(self, address: str | None = None) -> list[EMailAddress] | None:
         """Find e-mail addresses that match a text.
@@ -1476,9 +1484,9 @@ class AsyncEMailClient:
         Args:
             address: An address, a name, or the beginning of one.
         """
-        request = builders.build_find_address(address, headers=self.headers)
-        response = await self._send(ACTIONS + "FindAddress", request)
-        return parsers.parse_find_address(response)
+        envelope = builders.build_find_address(address, headers=self.headers)
+        answer = await self._send(ACTIONS + "FindAddress", envelope)
+        return parsers.parse_find_address(answer)
 
     async def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
         """Read the message that was archived as a document.
@@ -1486,9 +1494,9 @@ class AsyncEMailClient:
         Args:
             document_id: The id of the document.
         """
-        request = builders.build_get_email_from_document_id(document_id, headers=self.headers)
-        response = await self._send(ACTIONS + "GetEMailFromDocumentId", request)
-        return parsers.parse_get_email_from_document_id(response)
+        envelope = builders.build_get_email_from_document_id(document_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetEMailFromDocumentId", envelope)
+        return parsers.parse_get_email_from_document_id(answer)
 
     async def get_email_from_attachment_id(
         self,
@@ -1503,11 +1511,11 @@ class AsyncEMailClient:
             attachment_ids: The ids of the attachments that lead to it, the outermost first.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email_from_attachment_id(
+        envelope = builders.build_get_email_from_attachment_id(
             email_id, attachment_ids, include_attachments, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEMailFromAttachmentId", request)
-        return parsers.parse_get_email_from_attachment_id(response)
+        answer = await self._send(ACTIONS + "GetEMailFromAttachmentId", envelope)
+        return parsers.parse_get_email_from_attachment_id(answer)
 
     async def get_email_from_document_attachment_id(
         self,
@@ -1522,11 +1530,11 @@ class AsyncEMailClient:
             attachment_ids: The ids of the attachments that lead to it, the outermost first.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email_from_document_attachment_id(
+        envelope = builders.build_get_email_from_document_attachment_id(
             doc_id, attachment_ids, include_attachments, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEMailFromDocumentAttachmentId", request)
-        return parsers.parse_get_email_from_document_attachment_id(response)
+        answer = await self._send(ACTIONS + "GetEMailFromDocumentAttachmentId", envelope)
+        return parsers.parse_get_email_from_document_attachment_id(answer)
 
     async def get_email_envelopes(
         self,
@@ -1539,11 +1547,11 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             message_server_ids: The ids of the messages on the mail server.
         """
-        request = builders.build_get_email_envelopes(
+        envelope = builders.build_get_email_envelopes(
             connection_info, message_server_ids, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEMailEnvelopes", request)
-        return parsers.parse_get_email_envelopes(response)
+        answer = await self._send(ACTIONS + "GetEMailEnvelopes", envelope)
+        return parsers.parse_get_email_envelopes(answer)
 
     async def set_subscription(
         self,
@@ -1556,9 +1564,9 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The folders, each saying whether it is to be subscribed to.
         """
-        request = builders.build_set_subscription(connection_info, folders, headers=self.headers)
-        response = await self._send(ACTIONS + "SetSubscription", request)
-        parsers.parse_set_subscription(response)
+        envelope = builders.build_set_subscription(connection_info, folders, headers=self.headers)
+        answer = await self._send(ACTIONS + "SetSubscription", envelope)
+        parsers.parse_set_subscription(answer)
 
     async def create_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
         """Create the folder that the connection details name.
@@ -1566,9 +1574,9 @@ class AsyncEMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        request = builders.build_create_folder(connection_info, headers=self.headers)
-        response = await self._send(ACTIONS + "CreateFolder", request)
-        parsers.parse_create_folder(response)
+        envelope = builders.build_create_folder(connection_info, headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateFolder", envelope)
+        parsers.parse_create_folder(answer)
 
     async def delete_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
         """Delete the folder that the connection details name.
@@ -1576,9 +1584,9 @@ class AsyncEMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        request = builders.build_delete_folder(connection_info, headers=self.headers)
-        response = await self._send(ACTIONS + "DeleteFolder", request)
-        parsers.parse_delete_folder(response)
+        envelope = builders.build_delete_folder(connection_info, headers=self.headers)
+        answer = await self._send(ACTIONS + "DeleteFolder", envelope)
+        parsers.parse_delete_folder(answer)
 
     async def create_email_from_document_entity(
         self, document_entity: DocumentEntity | None = None
@@ -1588,11 +1596,11 @@ class AsyncEMailClient:
         Args:
             document_entity: The document.
         """
-        request = builders.build_create_email_from_document_entity(
+        envelope = builders.build_create_email_from_document_entity(
             document_entity, headers=self.headers
         )
-        response = await self._send(ACTIONS + "CreateEMailFromDocumentEntity", request)
-        return parsers.parse_create_email_from_document_entity(response)
+        answer = await self._send(ACTIONS + "CreateEMailFromDocumentEntity", envelope)
+        return parsers.parse_create_email_from_document_entity(answer)
 
     async def create_email_from_mime_message(
         self, mime_message: str | None = None
@@ -1602,9 +1610,9 @@ class AsyncEMailClient:
         Args:
             mime_message: The message in MIME format.
         """
-        request = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
-        response = await self._send(ACTIONS + "CreateEMailFromMimeMessage", request)
-        return parsers.parse_create_email_from_mime_message(response)
+        envelope = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateEMailFromMimeMessage", envelope)
+        return parsers.parse_create_email_from_mime_message(answer)
 
     async def get_folder_info(
         self,
@@ -1617,9 +1625,9 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The names of the folders.
         """
-        request = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
-        response = await self._send(ACTIONS + "GetFolderInfo", request)
-        return parsers.parse_get_folder_info(response)
+        envelope = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetFolderInfo", envelope)
+        return parsers.parse_get_folder_info(answer)
 
     async def get_folder_has_new_email(
         self, connection_info: EMailConnectionInfo | None = None
@@ -1629,9 +1637,9 @@ class AsyncEMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        request = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
-        response = await self._send(ACTIONS + "GetFolderHasNewEMail", request)
-        return parsers.parse_get_folder_has_new_email(response)
+        envelope = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetFolderHasNewEMail", envelope)
+        return parsers.parse_get_folder_has_new_email(answer)
 
     async def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
@@ -1641,9 +1649,9 @@ class AsyncEMailClient:
         Args:
             email_ids: The ids of the addresses.
         """
-        request = builders.build_get_email_addresses(email_ids, headers=self.headers)
-        response = await self._send(ACTIONS + "GetEMailAddresses", request)
-        return parsers.parse_get_email_addresses(response)
+        envelope = builders.build_get_email_addresses(email_ids, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetEMailAddresses", envelope)
+        return parsers.parse_get_email_addresses(answer)
 
     async def refresh_folder(
         self,
@@ -1656,9 +1664,9 @@ class AsyncEMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The names of the folders.
         """
-        request = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
-        response = await self._send(ACTIONS + "RefreshFolder", request)
-        return parsers.parse_refresh_folder(response)
+        envelope = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
+        answer = await self._send(ACTIONS + "RefreshFolder", envelope)
+        return parsers.parse_refresh_folder(answer)
 
     async def get_email_from_temp(self, file_name: str | None = None) -> EMailEntity | None:
         """Read a message from a file in the server's temporary folder.
@@ -1666,9 +1674,9 @@ class AsyncEMailClient:
         Args:
             file_name: The name of the file.
         """
-        request = builders.build_get_email_from_temp(file_name, headers=self.headers)
-        response = await self._send(ACTIONS + "GetEMailFromTemp", request)
-        return parsers.parse_get_email_from_temp(response)
+        envelope = builders.build_get_email_from_temp(file_name, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetEMailFromTemp", envelope)
+        return parsers.parse_get_email_from_temp(answer)
 
     async def authenticate(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
@@ -1678,9 +1686,9 @@ class AsyncEMailClient:
         Args:
             connection_info_extended: How to reach the server, with the port and the protocol.
         """
-        request = builders.build_authenticate(connection_info_extended, headers=self.headers)
-        response = await self._send(ACTIONS + "Authenticate", request)
-        return parsers.parse_authenticate(response)
+        envelope = builders.build_authenticate(connection_info_extended, headers=self.headers)
+        answer = await self._send(ACTIONS + "Authenticate", envelope)
+        return parsers.parse_authenticate(answer)
 
     async def get_email_message_ids(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
@@ -1690,11 +1698,11 @@ class AsyncEMailClient:
         Args:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
         """
-        request = builders.build_get_email_message_ids(
+        envelope = builders.build_get_email_message_ids(
             connection_info_extended, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEmailMessageIds", request)
-        return parsers.parse_get_email_message_ids(response)
+        answer = await self._send(ACTIONS + "GetEmailMessageIds", envelope)
+        return parsers.parse_get_email_message_ids(answer)
 
     async def get_emails_as_string(
         self,
@@ -1707,11 +1715,11 @@ class AsyncEMailClient:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
             message_ids: The ids of the messages.
         """
-        request = builders.build_get_emails_as_string(
+        envelope = builders.build_get_emails_as_string(
             connection_info_extended, message_ids, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEmailsAsString", request)
-        return parsers.parse_get_emails_as_string(response)
+        answer = await self._send(ACTIONS + "GetEmailsAsString", envelope)
+        return parsers.parse_get_emails_as_string(answer)
 
     async def delete_extended(
         self,
@@ -1724,11 +1732,11 @@ class AsyncEMailClient:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
             message_ids: The ids of the messages.
         """
-        request = builders.build_delete_extended(
+        envelope = builders.build_delete_extended(
             connection_info_extended, message_ids, headers=self.headers
         )
-        response = await self._send(ACTIONS + "DeleteExtended", request)
-        parsers.parse_delete_extended(response)
+        answer = await self._send(ACTIONS + "DeleteExtended", envelope)
+        parsers.parse_delete_extended(answer)
 
     async def relay_message(
         self,
@@ -1745,11 +1753,11 @@ class AsyncEMailClient:
             from_: The address of the sender.
             recipients: The addresses to send it to.
         """
-        request = builders.build_relay_message(
+        envelope = builders.build_relay_message(
             connection_info_extended, rfc822, from_, recipients, headers=self.headers
         )
-        response = await self._send(ACTIONS + "RelayMessage", request)
-        parsers.parse_relay_message(response)
+        answer = await self._send(ACTIONS + "RelayMessage", envelope)
+        parsers.parse_relay_message(answer)
 
     async def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
         """Read a message by its id.
@@ -1758,9 +1766,9 @@ class AsyncEMailClient:
             id: The id of the message.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        request = builders.build_get_email(id, include_attachments, headers=self.headers)
-        response = await self._send(ACTIONS + "GetEMail", request)
-        return parsers.parse_get_email(response)
+        envelope = builders.build_get_email(id, include_attachments, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetEMail", envelope)
+        return parsers.parse_get_email(answer)
 
     async def mark_emails_as_read(
         self, ids: Iterable[int] | None = None, read: bool = False
@@ -1771,9 +1779,9 @@ class AsyncEMailClient:
             ids: The ids of the messages.
             read: True for read, false for unread.
         """
-        request = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
-        response = await self._send(ACTIONS + "MarkEmailsAsRead", request)
-        parsers.parse_mark_emails_as_read(response)
+        envelope = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
+        answer = await self._send(ACTIONS + "MarkEmailsAsRead", envelope)
+        parsers.parse_mark_emails_as_read(answer)
 
     async def delete_emails(
         self, ids: Iterable[int] | None = None, move_to_folder: str | None = None
@@ -1784,9 +1792,9 @@ class AsyncEMailClient:
             ids: The ids of the messages.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        request = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
-        response = await self._send(ACTIONS + "DeleteEmails", request)
-        parsers.parse_delete_emails(response)
+        envelope = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
+        answer = await self._send(ACTIONS + "DeleteEmails", envelope)
+        parsers.parse_delete_emails(answer)
 
     async def move_emails_to_trash(self, ids: Iterable[int] | None = None) -> None:
         """Move messages to the folder for deleted ones.
@@ -1794,9 +1802,9 @@ class AsyncEMailClient:
         Args:
             ids: The ids of the messages.
         """
-        request = builders.build_move_emails_to_trash(ids, headers=self.headers)
-        response = await self._send(ACTIONS + "MoveEmailsToTrash", request)
-        parsers.parse_move_emails_to_trash(response)
+        envelope = builders.build_move_emails_to_trash(ids, headers=self.headers)
+        answer = await self._send(ACTIONS + "MoveEmailsToTrash", envelope)
+        parsers.parse_move_emails_to_trash(answer)
 
     async def save(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message.
@@ -1804,9 +1812,9 @@ class AsyncEMailClient:
         Args:
             email: The message to save.
         """
-        request = builders.build_save(email, headers=self.headers)
-        response = await self._send(ACTIONS + "Save", request)
-        return parsers.parse_save(response)
+        envelope = builders.build_save(email, headers=self.headers)
+        answer = await self._send(ACTIONS + "Save", envelope)
+        return parsers.parse_save(answer)
 
     async def save_to_mail_server(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message on the mail server of the current user.
@@ -1814,9 +1822,9 @@ class AsyncEMailClient:
         Args:
             email: The message to save.
         """
-        request = builders.build_save_to_mail_server(email, headers=self.headers)
-        response = await self._send(ACTIONS + "SaveToMailServer", request)
-        return parsers.parse_save_to_mail_server(response)
+        envelope = builders.build_save_to_mail_server(email, headers=self.headers)
+        answer = await self._send(ACTIONS + "SaveToMailServer", envelope)
+        return parsers.parse_save_to_mail_server(answer)
 
     async def send(self, emails: Iterable[EMailEntity] | None = None) -> list[EMailEntity] | None:
         """Send messages from the account of the current user.
@@ -1824,9 +1832,9 @@ class AsyncEMailClient:
         Args:
             emails: The messages to send.
         """
-        request = builders.build_send(emails, headers=self.headers)
-        response = await self._send(ACTIONS + "Send", request)
-        return parsers.parse_send(response)
+        envelope = builders.build_send(emails, headers=self.headers)
+        answer = await self._send(ACTIONS + "Send", envelope)
+        return parsers.parse_send(answer)
 
     async def create_forward_email(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Make a message that forwards another one.
@@ -1834,9 +1842,9 @@ class AsyncEMailClient:
         Args:
             email: The message to forward.
         """
-        request = builders.build_create_forward_email(email, headers=self.headers)
-        response = await self._send(ACTIONS + "CreateForwardEmail", request)
-        return parsers.parse_create_forward_email(response)
+        envelope = builders.build_create_forward_email(email, headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateForwardEmail", envelope)
+        return parsers.parse_create_forward_email(answer)
 
     async def find_contact_or_person_by_email_name(
         self, name: str | None = None, email_address: str | None = None
@@ -1847,11 +1855,11 @@ class AsyncEMailClient:
             name: The name to look for.
             email_address: The address to look for.
         """
-        request = builders.build_find_contact_or_person_by_email_name(
+        envelope = builders.build_find_contact_or_person_by_email_name(
             name, email_address, headers=self.headers
         )
-        response = await self._send(ACTIONS + "FindContactOrPersonByEmailName", request)
-        return parsers.parse_find_contact_or_person_by_email_name(response)
+        answer = await self._send(ACTIONS + "FindContactOrPersonByEmailName", envelope)
+        return parsers.parse_find_contact_or_person_by_email_name(answer)
 
     async def refresh_folder_for_associate(
         self, folders: Iterable[str] | None = None
@@ -1861,9 +1869,9 @@ class AsyncEMailClient:
         Args:
             folders: The names of the folders.
         """
-        request = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
-        response = await self._send(ACTIONS + "RefreshFolderForAssociate", request)
-        return parsers.parse_refresh_folder_for_associate(response)
+        envelope = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
+        answer = await self._send(ACTIONS + "RefreshFolderForAssociate", envelope)
+        return parsers.parse_refresh_folder_for_associate(answer)
 
     async def get_new_mail(
         self, folders: Iterable[int] | None = None
@@ -1873,15 +1881,15 @@ class AsyncEMailClient:
         Args:
             folders: The ids of the folders.
         """
-        request = builders.build_get_new_mail(folders, headers=self.headers)
-        response = await self._send(ACTIONS + "GetNewMail", request)
-        return parsers.parse_get_new_mail(response)
+        envelope = builders.build_get_new_mail(folders, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetNewMail", envelope)
+        return parsers.parse_get_new_mail(answer)
 
     async def cache_folder_list(self) -> list[EMailFolder] | None:
         """Read the current user's folders and keep the list on the server."""
-        request = builders.build_cache_folder_list(headers=self.headers)
-        response = await self._send(ACTIONS + "CacheFolderList", request)
-        return parsers.parse_cache_folder_list(response)
+        envelope = builders.build_cache_folder_list(headers=self.headers)
+        answer = await self._send(ACTIONS + "CacheFolderList", envelope)
+        return parsers.parse_cache_folder_list(answer)
 
     async def move_emails_to_folder(
         self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
@@ -1892,11 +1900,11 @@ class AsyncEMailClient:
             folder_id: The id of the folder to move them to.
             email_item_ids: The ids of the messages.
         """
-        request = builders.build_move_emails_to_folder(
+        envelope = builders.build_move_emails_to_folder(
             folder_id, email_item_ids, headers=self.headers
         )
-        response = await self._send(ACTIONS + "MoveEmailsToFolder", request)
-        parsers.parse_move_emails_to_folder(response)
+        answer = await self._send(ACTIONS + "MoveEmailsToFolder", envelope)
+        parsers.parse_move_emails_to_folder(answer)
 
     async def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
         """Find a message by the Message-ID of its MIME header.
@@ -1904,9 +1912,9 @@ class AsyncEMailClient:
         Args:
             message_id: The Message-ID.
         """
-        request = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
-        response = await self._send(ACTIONS + "GetMailFromMessageId", request)
-        return parsers.parse_get_mail_from_message_id(response)
+        envelope = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetMailFromMessageId", envelope)
+        return parsers.parse_get_mail_from_message_id(answer)
 
     async def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
         """Find the message that answers another one.
@@ -1914,9 +1922,9 @@ class AsyncEMailClient:
         Args:
             message_id: The Message-ID of the message that was answered.
         """
-        request = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
-        response = await self._send(ACTIONS + "GetMailFromInReplyTo", request)
-        return parsers.parse_get_mail_from_in_reply_to(response)
+        envelope = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetMailFromInReplyTo", envelope)
+        return parsers.parse_get_mail_from_in_reply_to(answer)
 
     async def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
@@ -1927,11 +1935,11 @@ class AsyncEMailClient:
             email: The message to send.
             strip_attachments: Whether to leave the attachments out.
         """
-        request = builders.build_send_and_save_email_to_tmp_document(
+        envelope = builders.build_send_and_save_email_to_tmp_document(
             email, strip_attachments, headers=self.headers
         )
-        response = await self._send(ACTIONS + "SendAndSaveEmailToTmpDocument", request)
-        return parsers.parse_send_and_save_email_to_tmp_document(response)
+        answer = await self._send(ACTIONS + "SendAndSaveEmailToTmpDocument", envelope)
+        return parsers.parse_send_and_save_email_to_tmp_document(answer)
 
     async def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
@@ -1943,11 +1951,11 @@ class AsyncEMailClient:
             folder_id: The id of the folder that the message is in.
             strip_attachments: Whether to leave the attachments out.
         """
-        request = builders.build_save_email_to_tmp_document(
+        envelope = builders.build_save_email_to_tmp_document(
             email, folder_id, strip_attachments, headers=self.headers
         )
-        response = await self._send(ACTIONS + "SaveEmailToTmpDocument", request)
-        return parsers.parse_save_email_to_tmp_document(response)
+        answer = await self._send(ACTIONS + "SaveEmailToTmpDocument", envelope)
+        return parsers.parse_save_email_to_tmp_document(answer)
 
     async def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message as a draft.
@@ -1955,9 +1963,9 @@ class AsyncEMailClient:
         Args:
             entity: The message to save.
         """
-        request = builders.build_save_draft(entity, headers=self.headers)
-        response = await self._send(ACTIONS + "SaveDraft", request)
-        return parsers.parse_save_draft(response)
+        envelope = builders.build_save_draft(entity, headers=self.headers)
+        answer = await self._send(ACTIONS + "SaveDraft", envelope)
+        return parsers.parse_save_draft(answer)
 
     async def set_replied_at(self, message_id: str | None = None) -> None:
         """Note that a message has been answered now.
@@ -1965,9 +1973,9 @@ class AsyncEMailClient:
         Args:
             message_id: The Message-ID of the message that was answered.
         """
-        request = builders.build_set_replied_at(message_id, headers=self.headers)
-        response = await self._send(ACTIONS + "SetRepliedAt", request)
-        parsers.parse_set_replied_at(response)
+        envelope = builders.build_set_replied_at(message_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "SetRepliedAt", envelope)
+        parsers.parse_set_replied_at(answer)
 
     async def get_email_from_document_id_without_attachment_stream(
         self, document_id: int = 0
@@ -1977,13 +1985,13 @@ class AsyncEMailClient:
         Args:
             document_id: The id of the document.
         """
-        request = builders.build_get_email_from_document_id_without_attachment_stream(
+        envelope = builders.build_get_email_from_document_id_without_attachment_stream(
             document_id, headers=self.headers
         )
-        response = await self._send(
-            ACTIONS + "GetEMailFromDocumentIdWithoutAttachmentStream", request
+        answer = await self._send(
+            ACTIONS + "GetEMailFromDocumentIdWithoutAttachmentStream", envelope
         )
-        return parsers.parse_get_email_from_document_id_without_attachment_stream(response)
+        return parsers.parse_get_email_from_document_id_without_attachment_stream(answer)
 
     async def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
@@ -1994,17 +2002,17 @@ class AsyncEMailClient:
             mail_item_id: The id of the message.
             attachment_id: The id of the attachment within the message.
         """
-        request = builders.build_get_attachment_from_id(
+        envelope = builders.build_get_attachment_from_id(
             mail_item_id, attachment_id, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetAttachmentFromId", request)
-        return parsers.parse_get_attachment_from_id(response)
+        answer = await self._send(ACTIONS + "GetAttachmentFromId", envelope)
+        return parsers.parse_get_attachment_from_id(answer)
 
     async def test_authenticate(self) -> bool:
         """Try to log in with the account of the current user."""
-        request = builders.build_test_authenticate(headers=self.headers)
-        response = await self._send(ACTIONS + "TestAuthenticate", request)
-        return parsers.parse_test_authenticate(response)
+        envelope = builders.build_test_authenticate(headers=self.headers)
+        answer = await self._send(ACTIONS + "TestAuthenticate", envelope)
+        return parsers.parse_test_authenticate(answer)
 
     async def toggle_subscription(
         self, folder_id: int = 0, subscription_status: bool = False
@@ -2015,11 +2023,11 @@ class AsyncEMailClient:
             folder_id: The id of the folder.
             subscription_status: True to subscribe, false to end the subscription.
         """
-        request = builders.build_toggle_subscription(
+        envelope = builders.build_toggle_subscription(
             folder_id, subscription_status, headers=self.headers
         )
-        response = await self._send(ACTIONS + "ToggleSubscription", request)
-        parsers.parse_toggle_subscription(response)
+        answer = await self._send(ACTIONS + "ToggleSubscription", envelope)
+        parsers.parse_toggle_subscription(answer)
 
     async def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
         """Ask whether there is a newer message in a folder.
@@ -2028,9 +2036,9 @@ class AsyncEMailClient:
             mail_item_id: The id of the newest message that is known.
             folder_id: The id of the folder.
         """
-        request = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
-        response = await self._send(ACTIONS + "HasNewMail", request)
-        return parsers.parse_has_new_mail(response)
+        envelope = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "HasNewMail", envelope)
+        return parsers.parse_has_new_mail(answer)
 
     async def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
         """Find the newest message in a folder.
@@ -2038,9 +2046,9 @@ class AsyncEMailClient:
         Args:
             folder_id: The id of the folder.
         """
-        request = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
-        response = await self._send(ACTIONS + "LatestItemIdByFolder", request)
-        return parsers.parse_latest_item_id_by_folder(response)
+        envelope = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "LatestItemIdByFolder", envelope)
+        return parsers.parse_latest_item_id_by_folder(answer)
 
     async def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
         """Describe a message in HTML, to stand above the text when it is quoted.
@@ -2048,9 +2056,9 @@ class AsyncEMailClient:
         Args:
             email: The message to describe.
         """
-        request = builders.build_create_inline_html_header(email, headers=self.headers)
-        response = await self._send(ACTIONS + "CreateInlineHtmlHeader", request)
-        return parsers.parse_create_inline_html_header(response)
+        envelope = builders.build_create_inline_html_header(email, headers=self.headers)
+        answer = await self._send(ACTIONS + "CreateInlineHtmlHeader", envelope)
+        return parsers.parse_create_inline_html_header(answer)
 
     async def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
         """Read where a message is archived.
@@ -2058,9 +2066,9 @@ class AsyncEMailClient:
         Args:
             email_so_info_id: The id of the archive details.
         """
-        request = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
-        response = await self._send(ACTIONS + "GetEMailSOInfo", request)
-        return parsers.parse_get_email_so_info(response)
+        envelope = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetEMailSOInfo", envelope)
+        return parsers.parse_get_email_so_info(answer)
 
     async def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
         """Read a mail account.
@@ -2068,9 +2076,9 @@ class AsyncEMailClient:
         Args:
             email_account_id: The id of the account.
         """
-        request = builders.build_get_email_account(email_account_id, headers=self.headers)
-        response = await self._send(ACTIONS + "GetEMailAccount", request)
-        return parsers.parse_get_email_account(response)
+        envelope = builders.build_get_email_account(email_account_id, headers=self.headers)
+        answer = await self._send(ACTIONS + "GetEMailAccount", envelope)
+        return parsers.parse_get_email_account(answer)
 
     async def get_email_account_from_email_address(
         self, from_address: str | None = None
@@ -2080,29 +2088,29 @@ class AsyncEMailClient:
         Args:
             from_address: The address.
         """
-        request = builders.build_get_email_account_from_email_address(
+        envelope = builders.build_get_email_account_from_email_address(
             from_address, headers=self.headers
         )
-        response = await self._send(ACTIONS + "GetEMailAccountFromEMailAddress", request)
-        return parsers.parse_get_email_account_from_email_address(response)
+        answer = await self._send(ACTIONS + "GetEMailAccountFromEMailAddress", envelope)
+        return parsers.parse_get_email_account_from_email_address(answer)
 
     async def get_current_account_id(self) -> int:
         """Find the mail account of the current user."""
-        request = builders.build_get_current_account_id(headers=self.headers)
-        response = await self._send(ACTIONS + "GetCurrentAccountId", request)
-        return parsers.parse_get_current_account_id(response)
+        envelope = builders.build_get_current_account_id(headers=self.headers)
+        answer = await self._send(ACTIONS + "GetCurrentAccountId", envelope)
+        return parsers.parse_get_current_account_id(answer)
 
     async def get_current_account(self) -> EMailAccount | None:
         """Read the mail account of the current user."""
-        request = builders.build_get_current_account(headers=self.headers)
-        response = await self._send(ACTIONS + "GetCurrentAccount", request)
-        return parsers.parse_get_current_account(response)
+        envelope = builders.build_get_current_account(headers=self.headers)
+        answer = await self._send(ACTIONS + "GetCurrentAccount", envelope)
+        return parsers.parse_get_current_account(answer)
 
     async def get_ready_sync_email_accounts(self) -> list[SyncUserAccount] | None:
         """List the mail accounts that are ready to be synchronised."""
-        request = builders.build_get_ready_sync_email_accounts(headers=self.headers)
-        response = await self._send(ACTIONS + "GetReadySyncEmailAccounts", request)
-        return parsers.parse_get_ready_sync_email_accounts(response)
+        envelope = builders.build_get_ready_sync_email_accounts(headers=self.headers)
+        answer = await self._send(ACTIONS + "GetReadySyncEmailAccounts", envelope)
+        return parsers.parse_get_ready_sync_email_accounts(answer)
 
     async def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
         """Start to synchronise a mail account.
@@ -2110,9 +2118,9 @@ class AsyncEMailClient:
         Args:
             sync_user_account: The account to synchronise.
         """
-        request = builders.build_sync_email_account(sync_user_account, headers=self.headers)
-        response = await self._send(ACTIONS + "SyncEmailAccount", request)
-        parsers.parse_sync_email_account(response)
+        envelope = builders.build_sync_email_account(sync_user_account, headers=self.headers)
+        answer = await self._send(ACTIONS + "SyncEmailAccount", envelope)
+        parsers.parse_sync_email_account(answer)
 
     async def sync_email_accounts(
         self, sync_user_accounts: Iterable[SyncUserAccount] | None = None
@@ -2124,9 +2132,9 @@ class AsyncEMailClient:
         Args:
             sync_user_accounts: The accounts to synchronise.
         """
-        request = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
-        response = await self._send(ACTIONS + "SyncEmailAccounts", request)
-        parsers.parse_sync_email_accounts(response)
+        envelope = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
+        answer = await self._send(ACTIONS + "SyncEmailAccounts", envelope)
+        parsers.parse_sync_email_accounts(answer)
 
 
 def _http_headers(action: str) -> dict[str, str]:

@@ -56,8 +56,8 @@ class SoPrincipalClient:
         if self._owns_http:
             self._http.close()
 
-    def _send(self, action: str, request: bytes) -> bytes:
-        response = self._http.post(self.url, content=request, headers=_http_headers(action))
+    def _send(self, action: str, envelope: bytes) -> bytes:
+        response = self._http.post(self.url, content=envelope, headers=_http_headers(action))
         return _content(response)
 
     def get_system_info(self) -> SoSystemInfoCarrier | None:
@@ -65,15 +65,15 @@ class SoPrincipalClient:
 
         No ticket is needed.
         """
-        request = builders.build_get_system_info(headers=self.headers)
-        response = self._send(ACTIONS + "GetSystemInfo", request)
-        return parsers.parse_get_system_info(response)
+        envelope = builders.build_get_system_info(headers=self.headers)
+        answer = self._send(ACTIONS + "GetSystemInfo", envelope)
+        return parsers.parse_get_system_info(answer)
 
     def authenticate_implicit(self) -> AuthenticateResult:
         """Log in as the user who runs the program, as Windows knows him or her."""
-        request = builders.build_authenticate_implicit(headers=self.headers)
-        response = self._send(ACTIONS + "AuthenticateImplicit", request)
-        return parsers.parse_authenticate_implicit(response)
+        envelope = builders.build_authenticate_implicit(headers=self.headers)
+        answer = self._send(ACTIONS + "AuthenticateImplicit", envelope)
+        return parsers.parse_authenticate_implicit(answer)
 
     def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
@@ -84,11 +84,11 @@ class SoPrincipalClient:
             user_name: The user's name.
             password: The user's password.
         """
-        request = builders.build_authenticate_username_password(
+        envelope = builders.build_authenticate_username_password(
             user_name, password, headers=self.headers
         )
-        response = self._send(ACTIONS + "AuthenticateUsernamePassword", request)
-        return parsers.parse_authenticate_username_password(response)
+        answer = self._send(ACTIONS + "AuthenticateUsernamePassword", envelope)
+        return parsers.parse_authenticate_username_password(answer)
 
     def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
@@ -98,9 +98,9 @@ class SoPrincipalClient:
         Args:
             authentication_data: The credentials, by their names.
         """
-        request = builders.build_authenticate_generic(authentication_data, headers=self.headers)
-        response = self._send(ACTIONS + "AuthenticateGeneric", request)
-        return parsers.parse_authenticate_generic(response)
+        envelope = builders.build_authenticate_generic(authentication_data, headers=self.headers)
+        answer = self._send(ACTIONS + "AuthenticateGeneric", envelope)
+        return parsers.parse_authenticate_generic(answer)
 
     def authenticate_with_access_token(self, access_token: str | None = None) -> AuthenticateResult:
         """Log in by an access token, as OpenID Connect gives it.
@@ -108,9 +108,9 @@ class SoPrincipalClient:
         Args:
             access_token: The access token.
         """
-        request = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
-        response = self._send(ACTIONS + "AuthenticateWithAccessToken", request)
-        return parsers.parse_authenticate_with_access_token(response)
+        envelope = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
+        answer = self._send(ACTIONS + "AuthenticateWithAccessToken", envelope)
+        return parsers.parse_authenticate_with_access_token(answer)
 
 
 class AsyncSoPrincipalClient:
@@ -152,8 +152,8 @@ class AsyncSoPrincipalClient:
         if self._owns_http:
             await self._http.aclose()
 
-    async def _send(self, action: str, request: bytes) -> bytes:
-        response = await self._http.post(self.url, content=request, headers=_http_headers(action))
+    async def _send(self, action: str, envelope: bytes) -> bytes:
+        response = await self._http.post(self.url, content=envelope, headers=_http_headers(action))
         return _content(response)
 
     async def get_system_info(self) -> SoSystemInfoCarrier | None:
@@ -161,15 +161,15 @@ class AsyncSoPrincipalClient:
 
         No ticket is needed.
         """
-        request = builders.build_get_system_info(headers=self.headers)
-        response = await self._send(ACTIONS + "GetSystemInfo", request)
-        return parsers.parse_get_system_info(response)
+        envelope = builders.build_get_system_info(headers=self.headers)
+        answer = await self._send(ACTIONS + "GetSystemInfo", envelope)
+        return parsers.parse_get_system_info(answer)
 
     async def authenticate_implicit(self) -> AuthenticateResult:
         """Log in as the user who runs the program, as Windows knows him or her."""
-        request = builders.build_authenticate_implicit(headers=self.headers)
-        response = await self._send(ACTIONS + "AuthenticateImplicit", request)
-        return parsers.parse_authenticate_implicit(response)
+        envelope = builders.build_authenticate_implicit(headers=self.headers)
+        answer = await self._send(ACTIONS + "AuthenticateImplicit", envelope)
+        return parsers.parse_authenticate_implicit(answer)
 
     async def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
@@ -180,11 +180,11 @@ class AsyncSoPrincipalClient:
             user_name: The user's name.
             password: The user's password.
         """
-        request = builders.build_authenticate_username_password(
+        envelope = builders.build_authenticate_username_password(
             user_name, password, headers=self.headers
         )
-        response = await self._send(ACTIONS + "AuthenticateUsernamePassword", request)
-        return parsers.parse_authenticate_username_password(response)
+        answer = await self._send(ACTIONS + "AuthenticateUsernamePassword", envelope)
+        return parsers.parse_authenticate_username_password(answer)
 
     async def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
@@ -194,9 +194,9 @@ class AsyncSoPrincipalClient:
         Args:
             authentication_data: The credentials, by their names.
         """
-        request = builders.build_authenticate_generic(authentication_data, headers=self.headers)
-        response = await self._send(ACTIONS + "AuthenticateGeneric", request)
-        return parsers.parse_authenticate_generic(response)
+        envelope = builders.build_authenticate_generic(authentication_data, headers=self.headers)
+        answer = await self._send(ACTIONS + "AuthenticateGeneric", envelope)
+        return parsers.parse_authenticate_generic(answer)
 
     async def authenticate_with_access_token(
         self, access_token: str | None = None
@@ -206,9 +206,9 @@ class AsyncSoPrincipalClient:
         Args:
             access_token: The access token.
         """
-        request = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
-        response = await self._send(ACTIONS + "AuthenticateWithAccessToken", request)
-        return parsers.parse_authenticate_with_access_token(response)
+        envelope = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
+        answer = await self._send(ACTIONS + "AuthenticateWithAccessToken", envelope)
+        return parsers.parse_authenticate_with_access_token(answer)
 
 
 def _http_headers(action: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ _TYPES = frozenset(
     "bool bytes date datetime dict field float frozenset int list str time timedelta".split()
 )
 _IN_FUNCTIONS = frozenset(
-    "builders flag_set headers nillable optional pairs parsers repeated request response self "
+    "answer builders envelope flag_set headers nillable optional pairs parsers repeated self "
     "typed wrapped".split()
 )
 _IN_CLIENTS = frozenset("aclose close headers http self timeout url".split())
@@ -97,7 +97,7 @@ def pascal(name: str) -> str:
         result = "".join(part[:1].upper() + part[1:] for part in parts) or "Value"
     if not result.isidentifier():
         result = f"Value{result}"
-    return f"{result}_" if keyword.iskeyword(result) else result
+    return f"{result}Type" if keyword.iskeyword(result) else result
 
 
 def service(port_type: str) -> str:

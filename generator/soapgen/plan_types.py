@@ -86,7 +86,7 @@ class TypePlanner:
         if name in SCALARS:
             return SCALARS[name]
         found = self.reach.types[name]
-        if isinstance(found, UnionType):
+        if not _has_functions(found):
             return TEXT
         function = self.functions[name]
         if isinstance(found, ArrayType):
@@ -103,8 +103,6 @@ class TypePlanner:
             zero = f"{class_name}.{self._zero(found)}" if found.data_contract else ""
             return Value(class_name, class_name, "xs_string", function, zero)
         if isinstance(found, ListType):
-            if not isinstance(found.item, EnumType):
-                return TEXT
             sets = f"frozenset[{class_name}]"
             zero = "frozenset()" if found.data_contract else ""
             return Value(sets, sets, function, function, zero)
@@ -326,7 +324,7 @@ class TypePlanner:
 
 
 def _has_functions(found: Type) -> bool:
-    """Whether values of the type are written and read by functions of its own."""
+    """Whether values of the type are more than text: written and read by its own functions."""
     if isinstance(found, ListType):
         return isinstance(found.item, EnumType)
     return not isinstance(found, UnionType)

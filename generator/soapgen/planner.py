@@ -197,7 +197,7 @@ class _Planner:
         for operation, (request, response) in zip(
             self.port.binding.operations, self.bodies, strict=True
         ):
-            sent = self._message(request, naming.parameter, "Request" if self.server else "")
+            sent = self._message(request, "Request" if self.server else "")
             headers = tuple(part.element.name for part in operation.input.headers)
             planned.append(
                 Operation(
@@ -214,20 +214,16 @@ class _Planner:
             )
         return tuple(planned)
 
-    def _message(
-        self, body: Body, style: naming.Style = naming.member, suffix: str = "Result"
-    ) -> Message:
-        """A message; several members become a record, one dataclass for each element."""
-        members = self.types.named_members(
-            body.uses, naming.Names(), style, data_contract=body.data_contract
-        )
-        if body.wrapper is None or not members:
-            wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
+    def _message(self, body: Body, suffix: str = "Result") -> Message:
+        """A message; what reading several members gives is a record, one for each element.
+
+        Without a ``suffix`` for its name there is no record: nobody reads the message.
+        """
+        members = self._members(body, naming.parameter)
+        wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
+        if len(members) < 2:
             return Message(wrapper, members, members[0].annotation if members else "None")
-        wrapper = self.types.tag(body.wrapper.name)
-        if len(members) == 1:
-            return Message(wrapper, members, members[0].annotation)
-        if not suffix:
+        if body.wrapper is None or not suffix:
             return Message(wrapper, members, "")
         name = body.wrapper.name
         if name not in self.records:
@@ -235,9 +231,16 @@ class _Planner:
             class_name = self.types.class_scope.take(stem)
             function = self.types.function(class_name)
             documentation = body.wrapper.documentation or f"What {name.local} carries."
-            self.records[name] = Record(class_name, function, members, documentation)
+            self.records[name] = Record(
+                class_name, function, self._members(body, naming.member), documentation
+            )
         record = self.records[name]
         return Message(wrapper, members, record.class_name, record.function)
+
+    def _members(self, body: Body, style: naming.Style) -> tuple[Member, ...]:
+        return self.types.named_members(
+            body.uses, naming.Names(), style, data_contract=body.data_contract
+        )
 
 
 def _needs_keywords(members: tuple[Member, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,12 +76,7 @@ def _with_imports(text: str, sources: Mapping[str, Set[str]]) -> str:
     before, marker, after = text.partition(_IMPORTS)
     if not marker:
         return text
-    used = {
-        node.id
-        for node in ast.walk(ast.parse(after))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    used -= _defined(after)
+    used = set(_loaded(ast.parse(after))) - _defined(after)
     blocks = []
     standard: dict[str, set[str]] = {}
     for name in used & _STANDARD.keys():
@@ -94,19 +89,39 @@ def _with_imports(text: str, sources: Mapping[str, Set[str]]) -> str:
     return before + imports + after
 
 
+def _loaded(node: ast.AST, bound: Set[str] = frozenset()) -> Iterator[str]:
+    """The names that ``node`` loads from its module: no parameters of the functions around it."""
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Load) and node.id not in bound:
+            yield node.id
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        names = {item.arg for item in ast.walk(node.args) if isinstance(item, ast.arg)}
+        for outside in (node.args, node.returns, *node.decorator_list):
+            if outside is not None:
+                yield from _loaded(outside, bound)
+        for statement in node.body:
+            yield from _loaded(statement, bound | names)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _loaded(child, bound)
+
+
 def _import(module: str, names: Iterable[str]) -> str:
     return f"from {module} import {', '.join(_in_import_order(names))}\n"
 
 
-def _import_order(name: str) -> tuple[int, str, str]:
-    """Constants, then classes, then functions, as ruff and isort order them."""
-    if name.isupper() and len(name) > 1:
-        return 0, name.lower(), name
-    return (1 if name[:1].isupper() else 2), name.lower(), name
-
-
 def _in_import_order(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=_import_order)
+    """Constants, then classes, then functions, as isort orders an import."""
+    return sorted(names, key=lambda name: (_kind(name), name.lower(), name))
+
+
+def _in_list_order(names: Iterable[str]) -> list[str]:
+    """The same, with capitals before small letters, as isort orders ``__all__``."""
+    return sorted(names, key=lambda name: (_kind(name), name))
+
+
+def _kind(name: str) -> int:
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
 
 
 @cache
@@ -148,5 +163,6 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["string"] = literal
     environment.filters["in_import_order"] = _in_import_order
+    environment.filters["in_list_order"] = _in_list_order
     environment.filters["docstring"] = docstring
     return environment

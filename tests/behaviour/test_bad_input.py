@@ -10,6 +10,8 @@ import pytest
 from tests.support.command import soapgen
 from tests.support.small import SCHEMA, wsdl
 
+pytestmark = pytest.mark.slow
+
 GOOD = wsdl()
 
 

@@ -11,6 +11,8 @@ from tests.support.command import snapshot, soapgen
 from tests.support.paths import WSDL
 from tests.support.small import SCHEMA, wsdl
 
+pytestmark = pytest.mark.slow
+
 FILES = {
     "__init__.py",
     "_soap.py",

@@ -9,6 +9,8 @@ import pytest
 from tests.support.command import snapshot, soapgen
 from tests.support.small import SCHEMA, wsdl
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -41,7 +41,7 @@ def test_snake(name: str, expected: str) -> None:
         ("EMailAddress", "EMailAddress"),
         ("syncUserAccount", "SyncUserAccount"),
         ("sync-user_account", "SyncUserAccount"),
-        ("None", "None_"),
+        ("None", "NoneType"),
         ("3D", "Value3D"),
     ],
 )
@@ -60,8 +60,8 @@ def test_constant(name: str, expected: str) -> None:
 def test_reserved_words_get_an_underscore_only_where_they_are_reserved() -> None:
     assert naming.member("From") == "from_"
     assert naming.member("Date") == "date_"
-    assert naming.member("Request") == "request"
-    assert naming.parameter("Request") == "request_"
+    assert naming.member("Envelope") == "envelope"
+    assert naming.parameter("Envelope") == "envelope_"
     assert naming.parameter("Date") == "date"
     assert naming.method("Close") == "close_"
     assert naming.method("Send") == "send"

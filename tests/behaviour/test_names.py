@@ -1,0 +1,131 @@
+"""Names that are long, taken or meant to harm: the code that comes of them is sound."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from soapgen.pipeline import Options, generate
+
+from tests.support.paths import PROJECT
+from tests.support.small import wsdl
+
+LONG = "ANameThatIsSoLongThatFewOthersFitOnALineTogetherWithIt"
+SCHEMA = """
+  <xs:complexType name="{name}">
+    <xs:sequence>
+      <xs:element name="{name}" type="xs:string" minOccurs="0"/>
+      <xs:element name="{long}" type="tns:{name}" minOccurs="0"/>
+    </xs:sequence>
+  </xs:complexType>
+  <xs:complexType name="ArrayOf{name}">
+    <xs:sequence>
+      <xs:element name="{long}" type="tns:{name}" nillable="true"
+                  minOccurs="0" maxOccurs="unbounded"/>
+    </xs:sequence>
+  </xs:complexType>
+  <xs:element name="Find">
+    <xs:complexType>
+      <xs:sequence>
+        <xs:element name="{name}" type="xs:date" minOccurs="0"/>
+        <xs:element name="{long}" type="tns:ArrayOf{name}" minOccurs="0"/>
+      </xs:sequence>
+    </xs:complexType>
+  </xs:element>
+  <xs:element name="FindResponse">
+    <xs:complexType>
+      <xs:sequence>
+        <xs:element name="{name}" type="tns:ArrayOf{name}" minOccurs="0"/>
+        <xs:element name="{long}" type="xs:dateTime" minOccurs="0"/>
+      </xs:sequence>
+    </xs:complexType>
+  </xs:element>
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "date",
+        "datetime",
+        "list",
+        "optional",
+        "request",
+        "headers",
+        "self",
+        "class",
+        "Element",
+        "Iterable",
+        "RequestHeaders",
+        "PeopleClient",
+        "FindResult",
+        "None",
+        "field",
+        "value",
+        "tag",
+        "node",
+        "child",
+        "Ärger",
+        "a-b.c",
+    ],
+)
+def test_any_name_gives_sound_code(name: str, tmp_path: Path) -> None:
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(SCHEMA.format(name=name, long=LONG)), encoding="utf-8")
+    package = tmp_path / "people_client"
+    package.mkdir()
+    for file in generate(source, Options(server=True)).files:
+        (package / file.path).write_text(file.text, encoding="utf-8")
+    for tool in (
+        ["mypy", "--strict", "--config-file=", "-p", "people_client"],
+        ["ruff", "check", "--no-cache", "--config", str(PROJECT / "pyproject.toml"), "."],
+    ):
+        result = subprocess.run(
+            [sys.executable, "-m", *tool], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stdout
+    program = """
+from people_client import builders, parsers
+content = builders.build_find()
+assert parsers.parse_find_request(content) is not None
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"""; import os; os.abort(); """',
+        "\\",
+        "\\N{BULLET}",
+        "'''",
+        "{{ 7 * 7 }}",
+        "{% raw %}",
+        "\x85",
+    ],
+)
+def test_documentation_cannot_become_code(text: str, tmp_path: Path) -> None:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    note = f"<wsdl:documentation>{escaped}</wsdl:documentation><wsdl:input message"
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl().replace("<wsdl:input message", note), encoding="utf-8")
+    files = {file.path: file.text for file in generate(source, Options()).files}
+    for path in ("builders.py", "client.py"):
+        tree = ast.parse(files[path])
+        documented = [
+            ast.get_docstring(node) or ""
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.name in ("find", "build_find")
+        ]
+        shown = " ".join(text.replace('"""', "'''").split())
+        assert [shown in note for note in documented] == [True], documented
+        assert not [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute | ast.Name)
+            and getattr(node, "attr", getattr(node, "id", "")) in ("os", "abort")
+        ]
