@@ -86,10 +86,9 @@ def test_wsdl_2(tmp_path: Path) -> None:
 
 
 def test_without_a_service(tmp_path: Path) -> None:
-    assert "People.wsdl:2: the WSDL has no service" in given(
-        tmp_path,
-        wsdl(service=False).replace("?>\n<wsdl:definitions name", "?>\n<wsdl:definitions name"),
-    ).replace("People.wsdl:4:", "People.wsdl:2:")
+    assert re.match(
+        r"People\.wsdl:[1-4]: the WSDL has no service; ", given(tmp_path, wsdl(service=False))
+    )
 
 
 def test_without_a_soap_port(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ import httpx
 import pytest
 
 from tests.support.packages import Built
+from tests.support.paths import WSDL
 from tests.support.samples import sample_arguments
+from tests.support.schemas import bindings
 
 
 class Server:
@@ -63,6 +65,7 @@ def server(email: Built) -> Iterator[Server]:
 
 
 def test_every_operation(server: Server, email: Built) -> None:
+    actions = bindings(WSDL / "EMail.wsdl")
     with email.client.EMailClient(server.url, ticket="7T:1", application_token="app") as client:
         for operation in email.plan.operations:
             method = getattr(client, operation.method)
@@ -71,6 +74,8 @@ def test_every_operation(server: Server, email: Built) -> None:
             expected = server.response(operation.name)
             assert server.received == tuple(arguments.values())
             assert result == (expected[0] if expected else None)
+            action, _ = actions[operation.xml_name]
+            assert server.headers["SOAPAction"] == f'"{action}"'
 
 
 def test_every_operation_without_blocking(server: Server, email: Built) -> None:

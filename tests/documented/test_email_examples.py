@@ -12,16 +12,11 @@ from tests.documented.quirks import on_the_wire
 from tests.support.canonical import canonical
 from tests.support.packages import Built
 from tests.support.paths import WSDL, corpus
-from tests.support.schemas import SOAP, problems, schema_of
+from tests.support.schemas import SOAP, bindings, problems, schema_of
 
 TNS = "{http://www.superoffice.net/ws/crm/NetServer/Services86}"
-OPERATIONS = [
-    str(element.get("name"))
-    for element in etree.parse(str(WSDL / "EMail.wsdl")).iter(
-        "{http://schemas.xmlsoap.org/wsdl/}portType"
-    )
-    for element in element.iter("{http://schemas.xmlsoap.org/wsdl/}operation")
-]
+BINDINGS = bindings(WSDL / "EMail.wsdl")
+OPERATIONS = list(BINDINGS)
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +59,9 @@ def check_request(name: str, documented: bytes, email: Built, schema: Any) -> No
 
     assert canonical(etree.fromstring(built)) == canonical(wire)
     assert problems(schema, built) == []
+    _, bound = BINDINGS[name]
+    written = [element.tag for element in etree.fromstring(built).findall(f"{SOAP}Header/*")]
+    assert written == [element for element in bound if element in written]
 
 
 def check_response(name: str, documented: bytes, email: Built, schema: Any) -> None:

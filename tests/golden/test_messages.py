@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from tests.documented.test_email_examples import (
+    BINDINGS,
     OPERATIONS,
     check_request,
     check_response,
@@ -44,6 +45,9 @@ def test_request(name: str, email: Built, schema: object, request: pytest.Fixtur
     message = email.build(operation, **arguments, headers=headers)
 
     assert problems(schema, message) == []
+    _, bound = BINDINGS[name]
+    header = etree.fromstring(message)[0]
+    assert [element.tag for element in header] == bound
     assert email.parse_request(operation, message) == tuple(arguments.values())
     _compare(MESSAGES / f"{name}.request.xml", message, request)
 

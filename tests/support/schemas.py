@@ -66,3 +66,33 @@ def children(declared: Any) -> dict[str, Any]:
     if content is None or not hasattr(content, "iter_elements"):
         return {}
     return {child.name: child for child in content.iter_elements() if child.name}
+
+
+def bindings(wsdl: Path) -> dict[str, tuple[str, list[str]]]:
+    """The SOAP action and the header elements, in order, that ``wsdl`` binds each operation to."""
+    root = etree.parse(str(wsdl)).getroot()
+    documents = [root]
+    for imported in root.findall(f"{WSDL}import"):
+        documents.append(etree.parse(str(wsdl.parent / str(imported.get("location")))).getroot())
+    elements = {
+        (message.get("name"), part.get("name")): _expanded(part, str(part.get("element")))
+        for document in documents
+        for message in document.findall(f"{WSDL}message")
+        for part in message
+    }
+    soap = "{http://schemas.xmlsoap.org/wsdl/soap/}"
+    found = {}
+    for operation in root.findall(f"{WSDL}binding/{WSDL}operation"):
+        action = operation.find(f"{soap}operation")
+        assert action is not None
+        headers = [
+            elements[str(header.get("message")).rpartition(":")[2], header.get("part")]
+            for header in operation.findall(f"{WSDL}input/{soap}header")
+        ]
+        found[str(operation.get("name"))] = (str(action.get("soapAction")), headers)
+    return found
+
+
+def _expanded(element: etree._Element, name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{element.nsmap[prefix or None]}}}{local}"
