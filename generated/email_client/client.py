@@ -38,6 +38,10 @@ ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/EMail/"
 class EMailClient:
     """Calls the EMail service: a method for each operation.
 
+    E-mail: accounts, folders and messages, and what they have to do with companies and persons. The
+    agent is not available online unless access to it was asked for when the application was
+    registered.
+
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
@@ -54,7 +58,8 @@ class EMailClient:
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service.
+            url: The address of the service; the contract names
+                https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             ticket: The ticket that a log-in gave; it expires after six hours without a call.
@@ -1078,6 +1083,10 @@ class EMailClient:
 class AsyncEMailClient:
     """Calls the EMail service without blocking: a method for each operation.
 
+    E-mail: accounts, folders and messages, and what they have to do with companies and persons. The
+    agent is not available online unless access to it was asked for when the application was
+    registered.
+
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
 
@@ -1094,7 +1103,8 @@ class AsyncEMailClient:
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service.
+            url: The address of the service; the contract names
+                https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             ticket: The ticket that a log-in gave; it expires after six hours without a call.

@@ -86,14 +86,12 @@ def _envelope(head: str, content: str) -> bytes:
         '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         ' xmlns="http://www.superoffice.net/ws/crm/NetServer/Services86"'
-        ' xmlns:cryptography="http://schemas.datacontract.org/2004/07/System.Security.Cryptography"'
-        ' xmlns:arrays="http://schemas.microsoft.com/2003/10/Serialization/Arrays"'
         f"><s:Header>{head}</s:Header><s:Body>{content}</s:Body></s:Envelope>"
     ).encode()
 
 
 def _headers(headers: RequestHeaders) -> str:
-    return f"{optional('ApplicationToken', headers.application_token, xs_string)}"
+    return optional("ApplicationToken", headers.application_token, xs_string)
 
 
 def _authentication_generic_data(tag: str, values: Mapping[str, str]) -> str:

@@ -20,6 +20,8 @@ ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/SoPrincipal/"
 class SoPrincipalClient:
     """Calls the SoPrincipal service: a method for each operation.
 
+    Log-in: gives the ticket that all other services ask for, and says who is logged in.
+
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
@@ -34,7 +36,8 @@ class SoPrincipalClient:
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service.
+            url: The address of the service; the contract names
+                https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             timeout: How long to wait for the server, in seconds.
@@ -116,6 +119,8 @@ class SoPrincipalClient:
 class AsyncSoPrincipalClient:
     """Calls the SoPrincipal service without blocking: a method for each operation.
 
+    Log-in: gives the ticket that all other services ask for, and says who is logged in.
+
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
 
@@ -130,7 +135,8 @@ class AsyncSoPrincipalClient:
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service.
+            url: The address of the service; the contract names
+                https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             timeout: How long to wait for the server, in seconds.

@@ -6,6 +6,7 @@ holds no Python source beyond annotations and default values.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import quoteattr
@@ -205,6 +206,10 @@ class Header:
     member: Member
     within: Tag | None
 
+    def tags(self) -> tuple[Tag, ...]:
+        """The elements that it consists of."""
+        return (self.member.tag, self.within) if self.within else (self.member.tag,)
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderSet:
@@ -230,6 +235,12 @@ class Message:
     members: tuple[Member, ...]
     result: str
     read: str = ""
+
+    def tags(self) -> Iterator[Tag]:
+        """The elements that it consists of."""
+        if self.wrapper is not None:
+            yield self.wrapper
+        yield from (member.tag for member in self.members)
 
     @property
     def arguments(self) -> tuple[tuple[str, str], ...]:
@@ -304,6 +315,15 @@ class Functions:
     dictionaries: tuple[Dictionary, ...]
     enumerations: tuple[Enumeration, ...]
 
+    def tags(self) -> Iterator[Tag]:
+        """The elements that they write or read, and the derived types that they name."""
+        for entity in self.entities:
+            yield from (member.tag for member in (*entity.members, *entity.required))
+            yield from (derived.tag for derived in entity.derived)
+        yield from (array.item.tag for array in self.arrays)
+        for dictionary in self.dictionaries:
+            yield from (dictionary.entry, dictionary.key.tag, dictionary.item.tag)
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -311,7 +331,8 @@ class Package:
 
     Attributes:
         action_base: What all SOAP actions begin with, or empty.
-        main: The namespace of the messages, if it is used.
+        written_namespaces: Those that envelopes declare.
+        read_namespaces: Those that parsers know.
         types: How many types of the contract it holds.
     """
 
@@ -322,8 +343,8 @@ class Package:
     soap_version: str
     documentation: str
     action_base: str
-    namespaces: tuple[Namespace, ...]
-    main: Namespace | None
+    written_namespaces: tuple[Namespace, ...]
+    read_namespaces: tuple[Namespace, ...]
     enumerations: tuple[Enumeration, ...]
     entities: tuple[Entity, ...]
     records: tuple[Record, ...]

@@ -9,6 +9,7 @@ from . import naming
 from .ir import Contract, MapType, Port, QName, Service
 from .ir import Operation as ContractOperation
 from .plan import (
+    Functions,
     Header,
     HeaderSet,
     Member,
@@ -81,7 +82,11 @@ class _Planner:
         operations = self._operations(header_sets)
         action_base = _common_base([operation.action for operation in operations])
         sent, received = self._starts()
-        main = next((found for found in self.namespaces.values() if found.constant == "TNS"), None)
+        written = self.types.functions_for([*sent, *received] if self.server else sent)
+        read = self.types.functions_for([*sent, *received] if self.server else received)
+        requests = [operation.request for operation in operations]
+        responses = [operation.response for operation in operations if operation.response]
+        both = [*requests, *responses]
         return Package(
             name=name,
             source=source,
@@ -90,12 +95,14 @@ class _Planner:
             soap_version=self.port.binding.soap_version,
             documentation=service.documentation,
             action_base=action_base,
-            namespaces=tuple(self.namespaces.values()),
-            main=main,
+            written_namespaces=self._used(
+                written, *headers.values(), *(both if self.server else requests)
+            ),
+            read_namespaces=self._used(read, *(both if self.server else responses)),
             enumerations=tuple(self.types.enumerations().values()),
             entities=tuple(self.types.entities().values()),
-            written=self.types.functions_for([*sent, *received] if self.server else sent),
-            read=self.types.functions_for([*sent, *received] if self.server else received),
+            written=written,
+            read=read,
             types=len(self.reach.types),
             records=tuple(sorted(self.records.values(), key=lambda record: record.class_name)),
             headers=tuple(headers.values()),
@@ -145,6 +152,11 @@ class _Planner:
             uri: Namespace(uri, prefix, "TNS" if uri == main else prefix.upper())
             for uri, prefix in sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
         }
+
+    def _used(self, *parts: Functions | Message | Header) -> tuple[Namespace, ...]:
+        """The namespaces of what ``parts`` consist of, the main one first."""
+        constants = {tag.constant for part in parts for tag in part.tags()}
+        return tuple(found for found in self.namespaces.values() if found.constant in constants)
 
     def _main_namespace(self) -> str:
         for request, _ in self.bodies:

@@ -64,7 +64,7 @@ def docstring(
 
 
 def _paragraphs(text: str) -> list[str]:
-    first, *rest = map(_folded, text.split("\n\n"))
+    first, *rest = list(filter(None, map(_folded, text.split("\n\n")))) or ["Not documented"]
     end = first.find(". ")
     if end > 0:
         first, remainder = first[: end + 1], first[end + 2 :]
