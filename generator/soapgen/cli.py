@@ -90,6 +90,12 @@ def build(
         bool,
         typer.Option("--server", help="Also write what reads requests and writes responses."),
     ] = False,
+    operation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--operation", "-O", help="Write this operation only; may be given several times."
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
@@ -99,7 +105,7 @@ def build(
     started = time.perf_counter()
     if name is not None and (problem := naming.package_problem(name)):
         raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
-    options = Options(name=name, server=server)
+    options = Options(name, server, tuple(operation or ()))
     with _progress(quiet) as progress:
         generated = generate(source, options, progress)
     package = generated.package

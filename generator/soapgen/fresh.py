@@ -76,6 +76,7 @@ def check(package: Path, progress: Progress, source: Path | None = None) -> Fres
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
     options = " --server" if manifest.options.server else ""
+    options += "".join(f" --operation {name}" for name in manifest.options.operations)
     command = (
         f"soapgen build {shlex.quote(str(found))}"
         f" --out {shlex.quote(os.path.relpath(package.resolve().parent))}"

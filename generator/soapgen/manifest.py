@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,11 @@ class Manifest:
             "soapgen": __version__,
             "black": version("black"),
             "source": self.source,
-            "options": {"name": self.options.name, "server": self.options.server},
+            "options": {
+                "name": self.options.name,
+                "server": self.options.server,
+                "operations": list(self.options.operations),
+            },
             "inputs": dict(sorted(self.inputs.items())),
             "files": dict(sorted(self.files.items())),
         }
@@ -64,7 +68,11 @@ def manifest_of(generated: Generated, source: Path, package: Path, options: Opti
     """The manifest for ``generated``, built from ``source`` into the folder ``package``."""
     return Manifest(
         source=_portable(source, package),
-        options=Options(name=generated.package.name, server=options.server),
+        options=replace(
+            options,
+            name=generated.package.name,
+            operations=tuple(sorted(set(options.operations))),
+        ),
         inputs=generated.inputs,
         files={file.path: digest(file.text.encode()) for file in generated.files},
     )
@@ -79,11 +87,16 @@ def read_manifest(package: Path) -> Manifest | None:
     path = package / FILE_NAME
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        options = Options(name=content["options"]["name"], server=content["options"]["server"])
-        return Manifest(content["source"], options, dict(content["inputs"]), dict(content["files"]))
+        said = content["options"]
+        # An option that an earlier version did not have is as if it had not been given.
+        options = Options(said["name"], said["server"], tuple(said.get("operations", ())))
+        inputs, files = dict(content["inputs"]), dict(content["files"])
+        if any(Path(name).name != name for name in (options.name, *files)):
+            raise ValueError("a file outside of the package")
+        return Manifest(str(Path(content["source"])), options, inputs, files)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise OutputError(
             "this is not a manifest that soapgen wrote",
             place=Place(str(path)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import naming
+from .errors import Place, SourceError
 from .format import format_python
 from .ir import Contract, Port, Service
 from .load import load
@@ -23,10 +25,12 @@ class Options:
     Attributes:
         name: The package's name; by default that of the WSDL with ``_client`` behind it.
         server: Whether to write the other half, too: what reads requests and writes responses.
+        operations: The operations to write, by their names in the contract; all, if it is empty.
     """
 
     name: str | None = None
     server: bool = False
+    operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def generate(source: Path, options: Options, progress: Progress = _silent) -> Ge
     documents = load(source)
     said = contract(documents)
     service, port = _chosen(said)
+    port = _trimmed(port, options.operations, documents.wsdls[0].place())
     package = plan(
         said,
         service,
@@ -85,3 +90,20 @@ def _chosen(contract: Contract) -> tuple[Service, Port]:
     service = contract.services[0]
     plain = (port for port in service.ports if port.binding.soap_version == "1.1")
     return service, next(plain, service.ports[0])
+
+
+def _trimmed(port: Port, names: tuple[str, ...], place: Place) -> Port:
+    """``port`` with the named operations alone, in the order of the contract."""
+    known = [operation.name for operation in port.binding.operations]
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 3)
+            raise SourceError(
+                f"there is no operation {name} in {port.binding.port_type.local}",
+                place=place,
+                hint=f"did you mean {' or '.join(near)}?" if near else "check the name",
+            )
+    if not names:
+        return port
+    kept = tuple(item for item in port.binding.operations if item.name in names)
+    return replace(port, binding=replace(port.binding, operations=kept))

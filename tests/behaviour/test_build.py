@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.support.command import snapshot, soapgen
-from tests.support.paths import WSDL
+from tests.support.paths import PROJECT, WSDL
 from tests.support.small import SCHEMA, wsdl
 
 pytestmark = pytest.mark.slow
@@ -173,5 +174,39 @@ def test_the_manifest_has_no_path_of_the_machine(folder: Path) -> None:
     manifest = json.loads((folder / "deep/er/people_client/soapgen.json").read_text("utf-8"))
     assert manifest["source"] == "../../../People.wsdl"
     assert list(manifest["inputs"]) == ["People.wsdl"]
-    assert manifest["options"] == {"name": "people_client", "server": False}
+    assert manifest["options"] == {"name": "people_client", "server": False, "operations": []}
     assert set(manifest["files"]) == FILES - {"soapgen.json"}
+
+
+def test_only_the_operations_that_are_asked_for_and_what_they_reach(tmp_path: Path) -> None:
+    names = ["-O", "SyncEmailAccounts", "--operation", "GetReadySyncEmailAccounts"]
+    result = soapgen("build", WSDL / "EMail.wsdl", "--out", tmp_path, *names, cwd=PROJECT)
+    assert "2 operations, 10 types" in result.stdout
+    package = tmp_path / "email_client"
+    builders = (package / "builders.py").read_text(encoding="utf-8")
+    assert re.findall(r"^def (build_\w+)", builders, re.MULTILINE) == [
+        "build_get_ready_sync_email_accounts",
+        "build_sync_email_accounts",
+    ]
+    models = (package / "models.py").read_text(encoding="utf-8")
+    assert re.findall(r"^class (\w+)", models, re.MULTILINE) == [
+        "EFieldRight",
+        "ETableRight",
+        "Carrier",
+        "FieldProperty",
+        "FieldRight",
+        "SoTimeZone",
+        "SyncUserAccount",
+        "TableRight",
+        "RequestHeaders",
+    ]
+    assert soapgen("check", package, cwd=PROJECT).returncode == 0
+
+
+def test_an_operation_that_is_not_there(tmp_path: Path) -> None:
+    result = soapgen("build", WSDL / "EMail.wsdl", "-O", "SyncEmailAcounts", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr == (
+        f"soapgen: error: {WSDL / 'EMail.wsdl'}: there is no operation SyncEmailAcounts in EMail; "
+        "did you mean SyncEmailAccounts or SyncEmailAccount or GetReadySyncEmailAccounts?\n"
+    )

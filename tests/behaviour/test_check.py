@@ -109,7 +109,16 @@ def test_no_package(tmp_path: Path) -> None:
     assert "no soapgen.json" in result.stderr
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"source": 1}', "nonsense"])
+OUTSIDE = (
+    '{"source": "a", "options": {"name": "b", "server": false}, "inputs": {},'
+    ' "files": {"../../People.wsdl": ""}}'
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"source": 1}', "nonsense", OUTSIDE, OUTSIDE.replace('"a"', "1")],
+)
 def test_a_broken_manifest(folder: Path, content: str) -> None:
     (folder / "generated/people_client/soapgen.json").write_text(content, encoding="utf-8")
     result = soapgen("check", cwd=folder)
