@@ -45,7 +45,7 @@ class TypePlanner:
         self.reach = reach
         self.namespaces = namespaces
         self.class_scope = class_scope
-        self.function_scope = naming.Names()
+        self.function_scope = naming.Names(("_envelope",))
         self.classes: dict[QName, str] = {}
         self.functions: dict[QName, str] = {}
         self.any_functions: dict[QName, str] = {}
@@ -64,8 +64,11 @@ class TypePlanner:
                 stem = self.classes[name] = self.class_scope.take(stem)
             self.functions[name] = self.function(stem)
         for name, stem in self.classes.items():
-            if self.reach.children.get(name):
+            found = self.reach.types[name]
+            extended = bool(self.reach.children.get(name))
+            if extended:
                 self.member_functions[name] = self.function(f"{stem}Member")
+            if extended or (isinstance(found, ComplexType) and found.abstract):
                 self.any_functions[name] = self.function(f"Any{stem}")
 
     def function(self, stem: str) -> str:

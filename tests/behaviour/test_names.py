@@ -59,6 +59,8 @@ SCHEMA = """
         "self",
         "class",
         "Element",
+        "Envelope",
+        "Headers",
         "Iterable",
         "RequestHeaders",
         "PeopleClient",

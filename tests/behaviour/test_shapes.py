@@ -62,6 +62,12 @@ def test_an_abstract_type_is_neither_written_nor_read(shapes: Built, drawing: An
         shapes.build("view", drawing)
 
 
+def test_an_abstract_type_that_nothing_extends(shapes: Built, drawing: Any) -> None:
+    drawing.ghost = shapes.models.Ghost()
+    with pytest.raises(shapes.soap.InvalidValue, match="ghost: Ghost is abstract"):
+        shapes.build("view", drawing)
+
+
 def test_a_nil_number_in_a_list_is_none(shapes: Built, drawing: Any) -> None:
     request = shapes.build("view", drawing)
     assert b'<number>1</number><number xsi:nil="true"/><number>3</number>' in request
