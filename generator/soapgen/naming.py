@@ -8,6 +8,9 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 
+REQUEST_HEADERS = "RequestHeaders"
+ENVELOPE = "_envelope"
+
 Style = Callable[[str], str]
 
 # Words whose spelling has a capital in the middle; split there, they would read as two.
@@ -106,6 +109,31 @@ def service(port_type: str) -> str:
         if port_type.endswith(suffix) and port_type != suffix:
             return pascal(port_type.removesuffix(suffix))
     return pascal(port_type)
+
+
+def client(service: str) -> str:
+    """The class that calls ``service``."""
+    return f"{service}Client"
+
+
+def asynchronous_client(service: str) -> str:
+    """The class that calls ``service`` without blocking."""
+    return f"Async{service}Client"
+
+
+def record(element: str, suffix: str) -> str:
+    """The dataclass for a message of several members: AuthenticateResponse → AuthenticateResult."""
+    return pascal(element).removesuffix("Response") + suffix
+
+
+def namespace_constant(prefix: str, *, is_main: bool) -> str:
+    """The constant that holds a namespace: TNS for that of the messages, as WSDL calls it."""
+    return "TNS" if is_main else prefix.upper()
+
+
+def variable(member: str) -> str:
+    """The variable for the text of ``member``, where it needs one."""
+    return f"{member}_xml"
 
 
 def package(stem: str) -> str:

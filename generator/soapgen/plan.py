@@ -70,10 +70,12 @@ class Presence(StrEnum):
 class Member:
     """A member of a dataclass, or a parameter of an operation.
 
-    ``default`` is source; empty where the caller must give a value.
+    ``default`` is source; empty where the caller must give a value. ``variable`` is for its text,
+    where that needs a line of its own.
     """
 
     name: str
+    variable: str
     tag: Tag
     value: Value
     presence: Presence
@@ -339,6 +341,8 @@ class Package:
     name: str
     source: str
     service: str
+    client: str
+    asynchronous_client: str
     address: str
     soap_version: str
     documentation: str

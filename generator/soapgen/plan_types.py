@@ -45,7 +45,7 @@ class TypePlanner:
         self.reach = reach
         self.namespaces = namespaces
         self.class_scope = class_scope
-        self.function_scope = naming.Names(("_envelope",))
+        self.function_scope = naming.Names((naming.ENVELOPE,))
         self.classes: dict[QName, str] = {}
         self.functions: dict[QName, str] = {}
         self.any_functions: dict[QName, str] = {}
@@ -146,6 +146,7 @@ class TypePlanner:
         optional = use.optional or element.occurrence.minimum == 0
         member = Member(
             name=name,
+            variable=naming.variable(name),
             tag=self.tag(element.name),
             value=value,
             presence=Presence.REQUIRED,

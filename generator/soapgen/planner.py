@@ -23,8 +23,6 @@ from .plan import (
 from .plan_types import TypePlanner
 from .reach import Body, Reach, Use
 
-REQUEST_HEADERS = "RequestHeaders"
-
 
 def plan(
     contract: Contract,
@@ -64,12 +62,13 @@ class _Planner:
         self.bodies = [self._bodies(operation) for operation in port.binding.operations]
         self.header_uses = self._header_uses()
         self.namespaces = self._namespaces()
-        self.client = naming.service(port.binding.port_type.local)
+        self.service = naming.service(port.binding.port_type.local)
+        self.clients = (naming.client(self.service), naming.asynchronous_client(self.service))
         self.types = TypePlanner(
             self.reach,
             self.namespaces,
             naming.Names(
-                {*reserved, REQUEST_HEADERS, f"{self.client}Client", f"Async{self.client}Client"},
+                {*reserved, naming.REQUEST_HEADERS, *self.clients},
                 separator="",
             ),
         )
@@ -90,7 +89,9 @@ class _Planner:
         return Package(
             name=name,
             source=source,
-            service=self.client,
+            service=self.service,
+            client=self.clients[0],
+            asynchronous_client=self.clients[1],
             address=self.port.address,
             soap_version=self.port.binding.soap_version,
             documentation=service.documentation,
@@ -149,7 +150,7 @@ class _Planner:
         default = main if "" not in used else ""
         prefixes = naming.prefixes({*used, main} - {""}, default)
         return {
-            uri: Namespace(uri, prefix, "TNS" if uri == main else prefix.upper())
+            uri: Namespace(uri, prefix, naming.namespace_constant(prefix, is_main=uri == main))
             for uri, prefix in sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
         }
 
@@ -239,8 +240,7 @@ class _Planner:
             return Message(wrapper, members, "")
         name = body.wrapper.name
         if name not in self.records:
-            stem = naming.pascal(name.local).removesuffix("Response") + suffix
-            class_name = self.types.class_scope.take(stem)
+            class_name = self.types.class_scope.take(naming.record(name.local, suffix))
             function = self.types.function(class_name)
             documentation = body.wrapper.documentation or f"What {name.local} carries."
             self.records[name] = Record(

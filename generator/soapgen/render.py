@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jinja2
 
+from . import naming
 from .plan import Package
 from .text import docstring, literal
 
@@ -50,7 +51,7 @@ def reserved_names() -> frozenset[str]:
 
 def render(package: Package) -> list[OutputFile]:
     """Every Python file of ``package``, not yet formatted."""
-    models = {item.class_name for item in package.enumerations} | {"RequestHeaders"}
+    models = {item.class_name for item in package.enumerations} | {naming.REQUEST_HEADERS}
     models |= {item.class_name for item in package.entities}
     models |= {item.class_name for item in package.records}
     sources: dict[str, Set[str]] = {
