@@ -19,6 +19,7 @@ from .fresh import check as check_package
 from .fresh import packages_in
 from .manifest import manifest_of
 from .pipeline import Options, Progress, generate
+from .samples import Samples, Style, write_samples
 from .write import contents, write
 
 app = typer.Typer(
@@ -159,6 +160,41 @@ def check(
             _plain(_out, found.diff.rstrip("\n"))
         _plain(_err, f"{package} is stale; run: {found.command}")
     return status
+
+
+@app.command()
+def sample(
+    source: Annotated[Path, typer.Argument(help="The WSDL to read.", show_default=False)],
+    operation: Annotated[
+        str | None, typer.Argument(help="The operation, by its name in the WSDL.")
+    ] = None,
+    response: Annotated[
+        bool, typer.Option("--response/--request", help="Which of the two messages to print.")
+    ] = False,
+    style: Annotated[
+        Style,
+        typer.Option(
+            "--style", help="As it goes over the wire, or as SuperOffice's reference pages show it."
+        ),
+    ] = Style.WIRE,
+    timestamp: Annotated[
+        str, typer.Option("--timestamp", help="What stands for every date and time.")
+    ] = "2000-01-01T00:00:00Z",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Write every message of the service into a folder.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The folder for --all.")] = None,
+) -> None:
+    """Print a sample message of an operation, ready to paste; or write them all."""
+    if everything != (operation is None) or everything != (out is not None):
+        raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
+    samples = Samples(source, style, timestamp)
+    if out is not None:
+        count = write_samples(samples, out)
+        _plain(_out, f"Wrote {out}: {_count(count, 'message')}.")
+    elif operation is not None:
+        message = samples.response(operation) if response else samples.request(operation)
+        typer.echo(message, nl=False)
 
 
 @contextmanager

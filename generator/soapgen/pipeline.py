@@ -10,7 +10,7 @@ from pathlib import Path
 from . import naming
 from .errors import Place, SourceError
 from .format import format_python
-from .ir import Contract, Port, Service
+from .ir import Contract, Operation, Port, Service
 from .load import load
 from .plan import Package
 from .planner import plan
@@ -60,7 +60,7 @@ def generate(source: Path, options: Options, progress: Progress = _silent) -> Ge
     progress("reading", 0, 1)
     documents = load(source)
     said = contract(documents)
-    service, port = _chosen(said)
+    service, port = chosen(said)
     port = _trimmed(port, options.operations, documents.wsdls[0].place())
     package = plan(
         said,
@@ -85,25 +85,34 @@ def _formatted(file: OutputFile) -> OutputFile:
     return OutputFile(file.path, format_python(file.text))
 
 
-def _chosen(contract: Contract) -> tuple[Service, Port]:
+def chosen(contract: Contract) -> tuple[Service, Port]:
     """The first service, at its first port for SOAP 1.1, or else its first port."""
     service = contract.services[0]
     plain = (port for port in service.ports if port.binding.soap_version == "1.1")
     return service, next(plain, service.ports[0])
 
 
+def operation_named(port: Port, name: str, place: Place) -> Operation:
+    """The operation ``name`` of ``port``.
+
+    Raises:
+        SourceError: There is none; it says which have a name like it.
+    """
+    operations = {operation.name: operation for operation in port.binding.operations}
+    if name not in operations:
+        near = difflib.get_close_matches(name, operations, 3)
+        raise SourceError(
+            f"there is no operation {name} in {port.binding.port_type.local}",
+            place=place,
+            hint=f"did you mean {' or '.join(near)}?" if near else "check the name",
+        )
+    return operations[name]
+
+
 def _trimmed(port: Port, names: tuple[str, ...], place: Place) -> Port:
     """``port`` with the named operations alone, in the order of the contract."""
-    known = [operation.name for operation in port.binding.operations]
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 3)
-            raise SourceError(
-                f"there is no operation {name} in {port.binding.port_type.local}",
-                place=place,
-                hint=f"did you mean {' or '.join(near)}?" if near else "check the name",
-            )
     if not names:
         return port
-    kept = tuple(item for item in port.binding.operations if item.name in names)
+    wanted = [operation_named(port, name, place) for name in names]
+    kept = tuple(operation for operation in port.binding.operations if operation in wanted)
     return replace(port, binding=replace(port.binding, operations=kept))

@@ -34,12 +34,14 @@ from .scalars import SCALARS
 class Use:
     """An element where it is used, with the name of its type.
 
-    ``optional`` says that the element may be missing because a group around it may be.
+    ``optional`` says that the element may be missing because a group around it may be, and
+    ``is_alternative`` that it belongs to a choice, and not to the first of what that offers.
     """
 
     element: ElementParticle
     type: QName
     optional: bool = False
+    is_alternative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,8 @@ class Reach:
     def _members(self, found: ComplexType, owner: QName) -> tuple[Use, ...]:
         _require_supported(found, owner)
         uses = tuple(
-            self._inner(element, owner, optional)
-            for element, optional in _elements(found.content, found.place)
+            replace(self._inner(element, owner, optional), is_alternative=is_alternative)
+            for element, optional, is_alternative in _elements(found.content, found.place)
         )
         names = [use.element.name for use in uses]
         for name in names:
@@ -277,9 +279,9 @@ def _require_supported(found: ComplexType, name: QName) -> None:
 
 
 def _elements(
-    group: Group, place: Place | None, optional: bool = False
-) -> Iterator[tuple[ElementParticle, bool]]:
-    """The elements of a group in order, and whether each may be missing with its group.
+    group: Group, place: Place | None, optional: bool = False, is_alternative: bool = False
+) -> Iterator[tuple[ElementParticle, bool, bool]]:
+    """The elements of a group in order, as ``optional`` and ``is_alternative`` of a use say.
 
     Of a choice, each element may be missing.
     """
@@ -290,10 +292,12 @@ def _elements(
             hint="repeat an element instead",
         )
     optional = optional or group.occurrence.minimum == 0
-    optional = optional or group.compositor is Compositor.CHOICE
-    for particle in group.particles:
+    is_choice = group.compositor is Compositor.CHOICE
+    optional = optional or is_choice
+    for position, particle in enumerate(group.particles):
+        is_other = is_alternative or (is_choice and position > 0)
         if isinstance(particle, Group):
-            yield from _elements(particle, place, optional)
+            yield from _elements(particle, place, optional, is_other)
         elif isinstance(particle, AnyParticle):
             raise UnsupportedError(
                 "xs:any is not supported yet",
@@ -301,4 +305,4 @@ def _elements(
                 hint="name the elements that may stand there",
             )
         elif particle.occurrence.maximum != 0:
-            yield particle, optional
+            yield particle, optional, is_other
