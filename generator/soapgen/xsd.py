@@ -43,7 +43,6 @@ from .ir import (
 from .load import XSD, Schema
 
 SERIALIZATION_NAMESPACE = "http://schemas.microsoft.com/2003/10/Serialization/"
-ARRAYS_NAMESPACE = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
 _SER = f"{{{SERIALIZATION_NAMESPACE}}}"
 
@@ -60,7 +59,8 @@ class SchemaSet:
         self._schemas = schemas
         self._places: dict[Any, Place] = {}
         self._open: list[Any] = []
-        self._data_contracts = _data_contract_namespaces(schemas)
+        # .NET's exporter writes the serialization schema into every data contract, and only there.
+        self._data_contract = any(schema.namespace == SERIALIZATION_NAMESPACE for schema in schemas)
         self._maps = self._build()
 
     def types(self) -> dict[QName, Type]:
@@ -159,7 +159,7 @@ class SchemaSet:
             return ListType(
                 name,
                 self._reference(xsd_type.item_type),
-                self._is_data_contract(xsd_type),
+                self._data_contract,
                 _documentation(xsd_type),
                 place,
             )
@@ -169,7 +169,7 @@ class SchemaSet:
             return EnumType(
                 name,
                 tuple(_enum_values(xsd_type)),
-                self._is_data_contract(xsd_type),
+                self._data_contract,
                 _documentation(xsd_type),
                 place,
             )
@@ -193,7 +193,7 @@ class SchemaSet:
             simple_content=None if simple is None else self._reference(simple),
             mixed=xsd_type.mixed,
             abstract=xsd_type.abstract,
-            data_contract=self._is_data_contract(xsd_type),
+            data_contract=self._data_contract,
             documentation=_documentation(xsd_type),
             place=place,
         )
@@ -267,26 +267,6 @@ class SchemaSet:
                 attribute.default,
                 _documentation(attribute),
             )
-
-    def _is_data_contract(self, component: Any) -> bool:
-        return component.target_namespace in self._data_contracts
-
-
-def _data_contract_namespaces(schemas: list[Schema]) -> frozenset[str]:
-    """The namespaces that follow .NET's data contract rules.
-
-    Its exporter writes the serialization schema into every contract, and an import of it into
-    each schema that uses one of its annotations.
-    """
-    namespaces = {schema.namespace for schema in schemas}
-    if SERIALIZATION_NAMESPACE not in namespaces:
-        return frozenset()
-    found = {SERIALIZATION_NAMESPACE, ARRAYS_NAMESPACE}
-    for schema in schemas:
-        for element in schema.root.iterchildren(f"{XSD}import"):
-            if element.get("namespace") == SERIALIZATION_NAMESPACE:
-                found.add(schema.namespace)
-    return frozenset(found)
 
 
 def _detached(source: Schema) -> str:

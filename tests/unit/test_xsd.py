@@ -118,6 +118,22 @@ def test_documentation_and_places_are_kept_and_not_compared(tmp_path: Path) -> N
     assert first.place == Place(str(tmp_path / "plain.wsdl"), line)
 
 
+def test_the_serialization_schema_makes_a_data_contract_even_where_nothing_imports_it(
+    tmp_path: Path,
+) -> None:
+    serialization = (
+        '<xs:schema targetNamespace="http://schemas.microsoft.com/2003/10/Serialization/"/>'
+    )
+    for extra, expected in (("", False), (serialization, True)):
+        (tmp_path / "People.wsdl").write_text(
+            wsdl().replace("</wsdl:types>", f"{extra}</wsdl:types>"), encoding="utf-8"
+        )
+        said = contract(load(tmp_path / "People.wsdl"))
+        person = said.types[QName("urn:example:people", "Person")]
+        assert isinstance(person, ComplexType)
+        assert person.data_contract is expected
+
+
 def test_a_schema_without_a_namespace_adopts_that_of_the_one_that_includes_it(
     tmp_path: Path,
 ) -> None:
