@@ -98,6 +98,7 @@ def pascal(name: str) -> str:
     else:
         parts = re.split(r"[\W_]+", name)
         result = "".join(part[:1].upper() + part[1:] for part in parts) or "Value"
+    result = "".join(letter for letter in result if f"a{letter}".isidentifier()) or "Value"
     if not result.isidentifier():
         result = f"Value{result}"
     return f"{result}Type" if keyword.iskeyword(result) else result

@@ -33,6 +33,9 @@ _STANDARD = {
     "UUID": "uuid",
 }
 
+# The length of lines that black and ruff have by default: shorter imports suit everybody.
+_SHORTEST_LIMIT = 88
+
 _THIRD_PARTY = frozenset({"httpx"})
 
 
@@ -108,7 +111,11 @@ def _loaded(node: ast.AST, bound: Set[str] = frozenset()) -> Iterator[str]:
 
 
 def _import(module: str, names: Iterable[str]) -> str:
-    return f"from {module} import {', '.join(_in_import_order(names))}\n"
+    line = f"from {module} import {', '.join(_in_import_order(names))}"
+    if len(line) <= _SHORTEST_LIMIT:
+        return f"{line}\n"
+    # The comma at the end makes black give each name a line, as isort does at any length of lines.
+    return line.replace(" import ", " import (") + ",)\n"
 
 
 def _in_import_order(names: Iterable[str]) -> list[str]:
