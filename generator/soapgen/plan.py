@@ -246,7 +246,12 @@ class Message:
 
     @property
     def arguments(self) -> tuple[tuple[str, str], ...]:
-        """Name and description of each member, for a docstring."""
+        """Name and description of each member, for a docstring; none if none is documented.
+
+        What the contract does not explain, the signature says just as well.
+        """
+        if not any(member.documentation for member in self.members):
+            return ()
         return tuple((member.name, member.description) for member in self.members)
 
 
