@@ -272,7 +272,7 @@ def repeated(tag: str, values: Iterable[T | None], write: Callable[[str, T], str
 
 def pairs(
     tag: str,
-    values: Mapping[K, T],
+    values: Mapping[K, T | None],
     key: tuple[str, Callable[[str, K], str]],
     value: tuple[str, Callable[[str, T], str]],
 ) -> str:

@@ -341,6 +341,7 @@ class Package:
         written_namespaces: Those that envelopes declare.
         read_namespaces: Those that parsers know.
         types: How many types of the contract it holds.
+        anytype: Whether it has values of xs:anyType, which a module of their own writes and reads.
     """
 
     name: str
@@ -363,6 +364,7 @@ class Package:
     headers: tuple[Header, ...]
     header_sets: tuple[HeaderSet, ...]
     operations: tuple[Operation, ...]
+    anytype: bool
     server: bool
 
     @property

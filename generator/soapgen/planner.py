@@ -22,6 +22,7 @@ from .plan import (
 )
 from .plan_types import TypePlanner
 from .reach import Body, Reach, Use
+from .scalars import ANY_TYPE
 
 
 def plan(
@@ -109,6 +110,7 @@ class _Planner:
             headers=tuple(headers.values()),
             header_sets=tuple(dict.fromkeys(header_sets.values())),
             operations=operations,
+            anytype=ANY_TYPE in self.reach.scalars,
             server=self.server,
         )
 

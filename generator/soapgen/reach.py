@@ -61,6 +61,7 @@ class Reach:
         uses: The members of each complex type, the item of each array, the key and value of each
             dictionary.
         declared: The types that an element is declared of, or that may stand in for one.
+        scalars: The built-in types that an element is declared of.
         children: The types that extend each type.
     """
 
@@ -69,6 +70,7 @@ class Reach:
         self.types: dict[QName, Type] = {}
         self.uses: dict[QName, tuple[Use, ...]] = {}
         self.declared: set[QName] = set()
+        self.scalars: set[QName] = set()
         self.children: dict[QName, list[QName]] = {}
         for name, found in contract.types.items():
             if isinstance(found, ComplexType) and found.base is not None:
@@ -116,8 +118,10 @@ class Reach:
 
     def use(self, element: ElementParticle, owner: str, optional: bool = False) -> Use:
         """``element`` where it is used, after its type and all that this needs were added."""
-        name = self._named(element.type, QName(element.name.namespace, owner), element.place)
-        if name not in SCALARS:
+        name = self._named(element.type, QName(element.name.namespace, owner))
+        if name in SCALARS:
+            self.scalars.add(name)
+        else:
             self._declare(name)
         return Use(element, name, optional)
 
@@ -166,23 +170,17 @@ class Reach:
             return []
         return [found.base, *self.ancestors(found.base)]
 
-    def _named(self, reference: TypeReference, name: QName, place: Place | None) -> QName:
+    def _named(self, reference: TypeReference, name: QName) -> QName:
         """The name of a type, given to it if it has none; a scalar's is that of its built-in."""
         if isinstance(reference, QName):
             if reference in SCALARS:
                 return reference
-            if reference.is_builtin:
-                raise UnsupportedError(
-                    f"xs:{reference.local} is not supported yet",
-                    place=place,
-                    hint="give the element a type that says what it holds",
-                )
             found = self._contract.types[reference]
             name = reference
         else:
             found = replace(reference, name=name)
         if isinstance(found, ScalarType):
-            return self._named(found.builtin, name, found.place)
+            return self._named(found.builtin, name)
         self.types.setdefault(name, found)
         return name
 

@@ -49,7 +49,8 @@ class OutputFile:
 
 def reserved_names() -> frozenset[str]:
     """The names that a class of the contract must not take."""
-    return frozenset(_STANDARD) | _defined(_runtime()) | {"OpenEnum", "etree", "httpx", "Any"}
+    runtime = _defined(_runtime("_soap")) | _defined(_runtime("_anytype"))
+    return frozenset(_STANDARD) | runtime | {"etree", "httpx", "Any"}
 
 
 def render(package: Package) -> list[OutputFile]:
@@ -59,11 +60,13 @@ def render(package: Package) -> list[OutputFile]:
     models |= {item.class_name for item in package.records}
     sources: dict[str, Set[str]] = {
         ".": frozenset({"builders", "parsers"}),
-        "._soap": _defined(_runtime()),
+        "._anytype": _defined(_runtime("_anytype")),
+        "._soap": _defined(_runtime("_soap")),
         ".models": models,
     }
     templates = ("__init__", "models", "builders", "parsers", "client")
-    files = [OutputFile("_soap.py", _header(package) + _runtime())]
+    runtime = ("_anytype", "_soap") if package.anytype else ("_soap",)
+    files = [OutputFile(f"{name}.py", _header(package) + _runtime(name)) for name in runtime]
     for name in templates:
         text = _environment().get_template(f"{name}.py.jinja").render(package=package)
         files.append(OutputFile(f"{name}.py", _header(package) + _with_imports(text, sources)))
@@ -147,8 +150,8 @@ def _defined(text: str) -> frozenset[str]:
 
 
 @cache
-def _runtime() -> str:
-    return (_templates() / "_soap.py").read_text(encoding="utf-8")
+def _runtime(name: str) -> str:
+    return (_templates() / f"{name}.py").read_text(encoding="utf-8")
 
 
 @cache

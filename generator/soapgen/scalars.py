@@ -52,9 +52,12 @@ _BUILTIN = (
     }
 )
 
+ANY_TYPE = QName(XSD_NAMESPACE, "anyType")
+
 SCALARS: dict[QName, Value] = {
     QName(XSD_NAMESPACE, name): value for name, value in _BUILTIN.items()
 } | {
+    ANY_TYPE: _same("AnyType", "xs_anytype", "read_anytype"),
     QName(SERIALIZATION_NAMESPACE, "guid"): _same("UUID", "net_guid", "read_guid", "UUID(int=0)"),
     QName(SERIALIZATION_NAMESPACE, "duration"): _same(
         "timedelta", "net_duration", "read_duration", "timedelta()"

@@ -90,7 +90,7 @@ def test_every_public_name_is_documented(package: Path) -> None:
 
 def test_nothing_falls_back_to_any_dict_or_object(package: Path) -> None:
     for path, tree in modules(package):
-        if path.name in ("_soap.py", "__init__.py"):
+        if path.name in ("_anytype.py", "_soap.py", "__init__.py"):
             continue
         for node in ast.walk(tree):
             annotation = getattr(node, "annotation", None) or getattr(node, "returns", None)

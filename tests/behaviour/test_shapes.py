@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -118,6 +119,72 @@ def test_a_soap_12_fault(shapes: Built) -> None:
     with pytest.raises(shapes.soap.SoapFault) as caught:
         shapes.parse("close", content)
     assert (caught.value.code, caught.value.reason) == ("e:Sender", "No such room")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "text",
+        True,
+        7,
+        -(2**40),
+        2**70,
+        1.5,
+        Decimal("1.10"),
+        datetime(2026, 1, 2, 3, 4, 5),
+        date(2026, 1, 2),
+        time(12, 30),
+        timedelta(days=1, seconds=2),
+        b"\x00",
+        UUID(int=5),
+    ],
+)
+def test_a_value_of_any_type_comes_back_as_what_it_was(
+    shapes: Built, drawing: Any, value: Any
+) -> None:
+    drawing.note, drawing.tag = value, [value, None]
+    (parsed,) = shapes.parse_request("view", shapes.build("view", drawing))
+    assert (parsed.note, parsed.tag) == (value, [value, None])
+    assert type(parsed.note) is type(value)
+
+
+@pytest.mark.parametrize("tag", ["<note>as it came</note>", "<note/>"])
+def test_a_value_of_any_type_that_does_not_say_its_type(
+    shapes: Built, drawing: Any, tag: str
+) -> None:
+    drawing.note = shapes.anytype.Untyped("mark")
+    request = shapes.build("view", drawing).replace(b"<note>mark</note>", tag.encode())
+    (parsed,) = shapes.parse_request("view", request)
+    assert isinstance(parsed.note, shapes.anytype.Untyped)
+    assert tag.replace("<note/>", "<note></note>").encode() in shapes.build("view", parsed)
+
+
+def test_a_value_of_any_type_that_python_has_no_type_for(shapes: Built, drawing: Any) -> None:
+    drawing.note = shapes.anytype.Untyped("mark")
+    markup = b'<note xmlns:q="urn:q" xsi:type="q:Frame"><q:side unit="cm">3</q:side></note>'
+    request = shapes.build("view", drawing).replace(b"<note>mark</note>", markup)
+    (parsed,) = shapes.parse_request("view", request)
+    assert isinstance(parsed.note, shapes.anytype.Markup)
+    assert b'<q:side unit="cm">3</q:side>' in shapes.build("view", parsed)
+    assert shapes.parse_request("view", shapes.build("view", parsed)) == (parsed,)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (object(), "note: expected a value that XML has a type for"),
+        (["a"], "note: expected a value that XML has a type for"),
+        ("<tag/>", "note: the markup is that of another element, tag"),
+        ("</note><note>", "note: the markup is not an element"),
+        ("", "note: the markup is not an element"),
+    ],
+)
+def test_what_a_value_of_any_type_cannot_be(
+    shapes: Built, drawing: Any, value: Any, message: str
+) -> None:
+    drawing.note = shapes.anytype.Markup(value) if isinstance(value, str) else value
+    with pytest.raises(shapes.soap.InvalidValue, match=message):
+        shapes.build("view", drawing)
 
 
 def test_documentation_stays_text(shapes: Built) -> None:

@@ -28,6 +28,11 @@ class Built:
             self._module(name) for name in ("models", "builders", "parsers", "client", "_soap")
         )
 
+    @property
+    def anytype(self) -> Any:
+        """The module for values of xs:anyType, which not every package has."""
+        return self._module("_anytype")
+
     def _module(self, name: str) -> Any:
         return importlib.import_module(f"{self.plan.name}.{name}")
 
