@@ -63,12 +63,14 @@ class TypePlanner:
             if isinstance(found, ComplexType | EnumType | ListType):
                 stem = self.classes[name] = self.class_scope.take(stem)
             self.functions[name] = self.function(stem)
+        # An anonymous type extends, too, and cannot stand in for what it extends: it has no name.
+        bases = {found.base for _, found in self._sorted if isinstance(found, ComplexType)}
         for name, stem in self.classes.items():
             found = self.reach.types[name]
-            extended = bool(self.reach.children.get(name))
-            if extended:
+            has_children = bool(self.reach.children.get(name))
+            if has_children or name in bases:
                 self.member_functions[name] = self.function(f"{stem}Member")
-            if extended or (isinstance(found, ComplexType) and found.abstract):
+            if has_children or (isinstance(found, ComplexType) and found.abstract):
                 self.any_functions[name] = self.function(f"Any{stem}")
 
     def function(self, stem: str) -> str:

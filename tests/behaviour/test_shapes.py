@@ -69,6 +69,13 @@ def test_an_abstract_type_that_nothing_extends(shapes: Built, drawing: Any) -> N
         shapes.build("view", drawing)
 
 
+def test_an_anonymous_type_that_extends_another(shapes: Built, drawing: Any) -> None:
+    drawing.title = shapes.models.DrawingTitle(text="Still life", font="Garamond")
+    request = shapes.build("view", drawing)
+    assert b"<title><text>Still life</text><font>Garamond</font></title>" in request
+    assert shapes.parse_request("view", request) == (drawing,)
+
+
 def test_a_nil_number_in_a_list_is_none(shapes: Built, drawing: Any) -> None:
     request = shapes.build("view", drawing)
     assert b'<number>1</number><number xsi:nil="true"/><number>3</number>' in request
