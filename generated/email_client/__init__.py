@@ -20,10 +20,7 @@ if TYPE_CHECKING:
         is_nil,
         nil,
     )
-    from .client import (
-        AsyncEMailClient,
-        EMailClient,
-    )
+    from .client import AsyncEMailClient, EMailClient
     from .models import (
         ActivityStatus,
         Address,
@@ -84,14 +81,14 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "EMailClient": ".client",
-    "AsyncEMailClient": ".client",
     "InvalidValue": "._soap",
     "SoapError": "._soap",
     "SoapFault": "._soap",
     "UnexpectedResponse": "._soap",
     "is_nil": "._soap",
     "nil": "._soap",
+    "AsyncEMailClient": ".client",
+    "EMailClient": ".client",
 }
 
 __all__ = [

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
         is_nil,
         nil,
     )
-    from .client import (
-        AsyncSoPrincipalClient,
-        SoPrincipalClient,
-    )
+    from .client import AsyncSoPrincipalClient, SoPrincipalClient
     from .models import (
         AuthenticateResult,
         Carrier,
@@ -50,14 +47,14 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "SoPrincipalClient": ".client",
-    "AsyncSoPrincipalClient": ".client",
     "InvalidValue": "._soap",
     "SoapError": "._soap",
     "SoapFault": "._soap",
     "UnexpectedResponse": "._soap",
     "is_nil": "._soap",
     "nil": "._soap",
+    "AsyncSoPrincipalClient": ".client",
+    "SoPrincipalClient": ".client",
 }
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -18,9 +19,10 @@ from .errors import SoapgenError
 from .fresh import check as check_package
 from .fresh import packages_in
 from .manifest import manifest_of
-from .pipeline import Options, Progress, generate
+from .pipeline import Generated, Options, Progress, generate
 from .samples import Samples, Style, write_samples
-from .write import contents, write
+from .sources import find_sources
+from .write import Report, contents, write
 
 app = typer.Typer(
     name="soapgen",
@@ -75,63 +77,114 @@ def _options(
     pass
 
 
+_Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="What to read: WSDLs, folders or ZIP archives of them, addresses.",
+        show_default=False,
+    ),
+]
+_Services = Annotated[
+    list[str] | None,
+    typer.Option("--service", help="Take this service only; may be given several times."),
+]
+_Headers = Annotated[
+    list[str] | None,
+    typer.Option("--header", help='Send "NAME: VALUE" to addresses; may be given several times.'),
+]
+_Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+
+
 @app.command()
 def build(
-    source: Annotated[Path, typer.Argument(help="The WSDL to read.", show_default=False)],
+    sources: _Sources,
     out: Annotated[
         Path, typer.Option("--out", help="The folder to write the package into.")
     ] = Path("generated"),
     name: Annotated[
         str | None,
         typer.Option(
-            "--name", help="The package's name, by default the WSDL's with _client behind it."
+            "--name", help="The package's name, by default the source's with _client behind it."
         ),
     ] = None,
     server: Annotated[
         bool,
         typer.Option("--server", help="Also write what reads requests and writes responses."),
     ] = False,
+    service: _Services = None,
     operation: Annotated[
         list[str] | None,
         typer.Option(
-            "--operation", "-O", help="Write this operation only; may be given several times."
+            "--operation",
+            "-O",
+            help="Write this operation only, OPERATION or SERVICE.OPERATION; "
+            "may be given several times.",
         ),
     ] = None,
+    keep_apart: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep-apart",
+            metavar="NAMESPACE",
+            help="Give each service its own types of this namespace; may be given several times.",
+        ),
+    ] = None,
+    header: _Headers = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    quiet: _Quiet = False,
 ) -> None:
-    """Write a Python package for the service in a WSDL."""
+    """Write a Python package for the service in a WSDL, or for the services in several."""
     started = time.perf_counter()
     if name is not None and (problem := naming.package_problem(name)):
         raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
-    options = Options(name, server, tuple(operation or ()))
+    options = Options(
+        name, server, tuple(service or ()), tuple(operation or ()), tuple(keep_apart or ())
+    )
     with _progress(quiet) as progress:
-        generated = generate(source, options, progress)
-    package = generated.package
-    folder = out / package.name
-    manifest = manifest_of(generated, source, folder, options)
+        found = find_sources(sources, _headers(header))
+        if not name and not found.stem:
+            raise typer.BadParameter("several sources need a name.", param_hint="--name")
+        generated = generate(found, options, progress, workers=_workers())
+    folder = out / generated.plan.name
+    manifest = manifest_of(generated, folder, options)
     files = {file.path: file.text for file in generated.files}
     report = write(folder, contents(files, manifest), force=force)
-    if quiet:
-        return
+    if not quiet:
+        _say_what_was_read(generated)
+        _say_what_was_written(generated, folder, report, time.perf_counter() - started)
+
+
+def _say_what_was_read(generated: Generated) -> None:
+    plan = generated.plan
+    services = (
+        _count(len(plan.packages), "service")
+        if plan.nested
+        else f"service {plan.packages[0].service}"
+    )
+    documents = sum(map(len, generated.inputs.values()))
+    shown = ", ".join(source for source in generated.inputs)
     _plain(
         _out,
-        f"Read {source}: service {package.service}, "
-        f"{_count(len(package.operations), 'operation')}, {_count(package.types, 'type')}, "
-        f"from {_count(len(generated.inputs), 'file')}.",
+        f"Read {shown}: {services}, {_count(plan.operations, 'operation')}, "
+        f"{_count(plan.types, 'type')}, from {_count(documents, 'file')}.",
     )
-    seconds = f"{time.perf_counter() - started:.1f} s"
+
+
+def _say_what_was_written(
+    generated: Generated, folder: Path, report: Report, seconds: float
+) -> None:
     if not report.written and not report.removed:
-        _plain(_out, f"{folder} is up to date: nothing written, in {seconds}.")
+        _plain(_out, f"{folder} is up to date: nothing written, in {seconds:.1f} s.")
         return
-    lines = sum(text.count("\n") for text in files.values())
+    lines = sum(file.text.count("\n") for file in generated.files)
     removed = f", removed {', '.join(report.removed)}" if report.removed else ""
     _plain(
         _out,
-        f"Wrote {folder}: {_count(len(report.written), 'file')} of {len(files) + 1}, "
-        f"{lines:,} lines in all{removed}, in {seconds}.",
+        f"Wrote {folder}: {_count(len(report.written), 'file')} of {len(generated.files) + 1}, "
+        f"{lines:,} lines in all{removed}, in {seconds:.1f} s.",
     )
 
 
@@ -141,16 +194,22 @@ def check(
         Path, typer.Argument(help="A generated package, or a folder of them.")
     ] = Path("generated"),
     source: Annotated[
-        Path | None,
-        typer.Option("--source", help="The WSDL, where the manifest does not say where it is."),
+        list[str] | None,
+        typer.Option(
+            "--source",
+            help="The source, where the manifest does not say where it is; "
+            "may be given several times.",
+        ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    header: _Headers = None,
+    quiet: _Quiet = False,
 ) -> int:
     """Tell whether generated packages are what a build would write now: exit 0, or 1 if stale."""
     status = 0
+    headers = _headers(header)
     for package in packages_in(folder):
         with _progress(quiet) as progress:
-            found = check_package(package, progress, source)
+            found = check_package(package, progress, source or (), headers, workers=_workers())
         if found.is_fresh:
             if not quiet:
                 _plain(_out, f"{package} is fresh.")
@@ -164,9 +223,12 @@ def check(
 
 @app.command()
 def sample(
-    source: Annotated[Path, typer.Argument(help="The WSDL to read.", show_default=False)],
+    source: Annotated[
+        str, typer.Argument(help="The source to read, as for build.", show_default=False)
+    ],
     operation: Annotated[
-        str | None, typer.Argument(help="The operation, by its name in the WSDL.")
+        str | None,
+        typer.Argument(help="The operation by its name in the WSDL, or SERVICE.OPERATION."),
     ] = None,
     response: Annotated[
         bool, typer.Option("--response/--request", help="Which of the two messages to print.")
@@ -181,20 +243,38 @@ def sample(
         str, typer.Option("--timestamp", help="What stands for every date and time.")
     ] = "2000-01-01T00:00:00Z",
     everything: Annotated[
-        bool, typer.Option("--all", help="Write every message of the service into a folder.")
+        bool, typer.Option("--all", help="Write every message of the services into a folder.")
     ] = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="The folder for --all.")] = None,
+    service: _Services = None,
+    header: _Headers = None,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
-    samples = Samples(source, style, timestamp)
+    sources = find_sources([source], _headers(header))
+    samples = Samples(sources, style, timestamp, tuple(service or ()))
     if out is not None:
         count = write_samples(samples, out)
         _plain(_out, f"Wrote {out}: {_count(count, 'message')}.")
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
         typer.echo(message, nl=False)
+
+
+def _headers(given: list[str] | None) -> dict[str, str]:
+    """What ``--header`` says, by the headers' names."""
+    headers = {}
+    for header in given or ():
+        name, colon, value = header.partition(":")
+        if not colon or not name.strip():
+            raise typer.BadParameter(f'{header!r} is not "NAME: VALUE".', param_hint="--header")
+        headers[name.strip()] = value.strip()
+    return headers
+
+
+def _workers() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import OutputError, Place
 from .manifest import FILE_NAME, manifest_of, read_manifest
-from .pipeline import Progress, generate
+from .pipeline import Options, Progress, generate
+from .sources import find_sources
 from .write import contents
 
 
@@ -53,36 +54,56 @@ def packages_in(folder: Path) -> list[Path]:
     return found
 
 
-def check(package: Path, progress: Progress, source: Path | None = None) -> Freshness:
-    """Compare ``package`` with what a build of its source would write now.
+def check(
+    package: Path,
+    progress: Progress,
+    named: Sequence[str] = (),
+    headers: Mapping[str, str] | None = None,
+    *,
+    workers: int = 1,
+) -> Freshness:
+    """Compare ``package`` with what a build of its sources would write now.
 
     Args:
         package: The package's folder.
         progress: Told how far the build is.
-        source: The WSDL; by default where the manifest says.
+        named: The sources; by default where the manifest says.
+        headers: Sent with each request to an address.
+        workers: How many processes may format at the same time.
 
     Raises:
-        SourceError: The source is missing or broken.
+        SourceError: A source is missing or broken.
         OutputError: The manifest is not readable.
     """
     manifest = read_manifest(package)
     assert manifest is not None, "packages_in found a manifest"
-    found = source or manifest.find_source(package)
-    generated = generate(found, manifest.options, progress)
-    now = manifest_of(generated, found, package, manifest.options)
-    if source is not None:  # the question is what the source says, not where it lies
-        now = replace(now, source=manifest.source)
+    found = list(named) or manifest.find_sources(package)
+    sources = find_sources(found, headers)
+    generated = generate(sources, manifest.options, progress, workers=workers)
+    now = manifest_of(generated, package, manifest.options)
+    if named and len(now.sources) == len(manifest.sources):
+        # The question is what the sources say, not where they lie.
+        renamed = dict(zip(manifest.sources, now.sources.values(), strict=True))
+        now = replace(now, sources=renamed)
     wanted = contents({file.path: file.text for file in generated.files}, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
-    options = " --server" if manifest.options.server else ""
-    options += "".join(f" --operation {name}" for name in manifest.options.operations)
-    command = (
-        f"soapgen build {shlex.quote(str(found))}"
-        f" --out {shlex.quote(os.path.relpath(package.resolve().parent))}"
-        f" --name {manifest.options.name}{options}"
-    )
-    return Freshness(package, diff, command)
+    return Freshness(package, diff, _command(found, package, manifest.options))
+
+
+def _command(sources: Sequence[str], package: Path, options: Options) -> str:
+    """The command line that builds ``package``."""
+    words = ["soapgen", "build", *sources, "--out", os.path.relpath(package.resolve().parent)]
+    words += ["--name", options.name or package.name]
+    words += ["--server"] if options.server else []
+    for option, values in (
+        ("--service", options.services),
+        ("--operation", options.operations),
+        ("--keep-apart", options.apart),
+    ):
+        for value in values:
+            words += [option, value]
+    return shlex.join(words)
 
 
 def _diff(path: Path, wanted: bytes | None) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The contract as data: XML names, never Python names; no lxml, no xmlschema, no source text.
 
-Two contracts that say the same thing compare equal: documentation and places are left out of
-every comparison.
+Two contracts that say the same thing compare equal: documentation, places and the question
+whether a type follows .NET's data contract rules are left out of every comparison.
 
 Contract
 ├── Service ── Port ── Binding ── Operation ── Message ── Part, HeaderPart
@@ -21,6 +21,7 @@ from typing import NamedTuple
 from .errors import Place
 
 XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema"
+WSDL_NAMESPACE = "http://schemas.xmlsoap.org/wsdl/"
 
 
 class QName(NamedTuple):
@@ -118,7 +119,7 @@ class ComplexType:
     simple_content: TypeReference | None = None
     mixed: bool = False
     abstract: bool = False
-    data_contract: bool = False
+    data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
@@ -167,7 +168,7 @@ class EnumType:
 
     name: QName | None
     values: tuple[EnumValue, ...]
-    data_contract: bool = False
+    data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
@@ -178,7 +179,7 @@ class ListType:
 
     name: QName | None
     item: TypeReference
-    data_contract: bool = False
+    data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 

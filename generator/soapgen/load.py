@@ -1,24 +1,24 @@
-"""Sources → documents: reads a WSDL and what it imports, safely, and nothing else.
+"""A source → documents: reads a WSDL and what it imports, safely, and nothing else.
 
-Only the file that was named is read and, in its folder or below, the files that it imports.
-Documents with a DOCTYPE are refused; entities, DTDs and the network are never touched.
+Only the document that was named is read and, from the same folder, archive or host, those that it
+imports.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from .errors import Place, SourceError
-from .ir import XSD_NAMESPACE
+from .ir import WSDL_NAMESPACE, XSD_NAMESPACE
+from .origins import NotThereError, Origin, OutsideError
+from .safe_xml import parse
+from .sources import Source
 
-WSDL_NAMESPACE = "http://schemas.xmlsoap.org/wsdl/"
 WSDL = f"{{{WSDL_NAMESPACE}}}"
 XSD = f"{{{XSD_NAMESPACE}}}"
 
@@ -28,17 +28,17 @@ _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file that was read.
+    """One document that was read.
 
     Attributes:
-        name: The path for messages to the user.
-        key: The path relative to the folder of the source, with forward slashes.
+        name: Its name for messages to the user.
+        location: Where it lies in the origin of the source.
         sha256: The hash of its bytes, in hexadecimal.
         root: Its root element.
     """
 
     name: str
-    key: str
+    location: str
     sha256: str
     root: etree._Element
 
@@ -63,45 +63,57 @@ class Schema:
 
 @dataclass(slots=True)
 class Documents:
-    """What was read: the WSDLs, the one that was named first, and every schema."""
+    """What was read.
+
+    Attributes:
+        wsdls: The WSDLs, the one that was named first.
+        schemas: Every schema.
+        inputs: The hash of each document, by its name within the source.
+    """
 
     wsdls: list[Document] = field(default_factory=list)
     schemas: list[Schema] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
 
 
-def load(source: Path) -> Documents:
-    """Read the WSDL at ``source`` and all that it imports.
+def load(source: Source) -> Documents:
+    """Read the WSDL that ``source`` is and all that it imports.
 
     Raises:
-        SourceError: A file is missing, empty, not XML, cut off or not a WSDL 1.1 document, or an
-            import cannot be found or leads out of the folder.
+        SourceError: A document is missing, empty, not XML, cut off or not a WSDL 1.1 document, or
+            an import cannot be found or leads out of the source's folder, archive or host.
     """
-    loader = _Loader(source)
-    loader.read_wsdl(source, Place(str(source)))
+    loader = _Loader(source.origin)
+    try:
+        loader.read_wsdl(source.location)
+    except NotThereError:
+        raise SourceError(
+            "there is no such file", place=source.place, hint="check the path of the WSDL"
+        ) from None
     return loader.documents
 
 
 class _Loader:
-    def __init__(self, source: Path) -> None:
-        self.folder = source.parent.resolve()
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
         self.documents = Documents()
-        self.seen: dict[Path, Document] = {}
-        self.seen_schemas: set[tuple[Path, str]] = set()
+        self.seen: dict[str, Document] = {}
+        self.seen_schemas: set[tuple[str, str]] = set()
 
-    def read_wsdl(self, path: Path, origin: Place) -> None:
-        if path.resolve() in self.seen:
+    def read_wsdl(self, location: str) -> None:
+        if self.origin.identity(location) in self.seen:
             return
-        document = self.read(path, origin)
+        document = self.read(location)
         if document.root.tag == f"{XSD}schema" and self.documents.wsdls:
             self.add_schema(document, document.root)
             return
         _require_wsdl(document)
         self.documents.wsdls.append(document)
         for element in document.root.iterchildren(f"{WSDL}import"):
-            location = element.get("location")
-            if location:
-                self.read_wsdl(self.locate(document, element, location), document.place(element))
+            reference = element.get("location")
+            if reference:
+                with self.following(document, element, reference) as target:
+                    self.read_wsdl(target)
         for types in document.root.iterchildren(f"{WSDL}types"):
             for schema in types.iterchildren(f"{XSD}schema"):
                 self.add_schema(document, schema)
@@ -111,8 +123,8 @@ class _Loader:
         namespace = root.get("targetNamespace") or adopted
         self.documents.schemas.append(Schema(document, root, namespace))
         for element in _references(root):
-            location = element.get("schemaLocation")
-            if not location or element.get("namespace") == _XML_NAMESPACE:
+            reference = element.get("schemaLocation")
+            if not reference or element.get("namespace") == _XML_NAMESPACE:
                 continue
             if element.tag == f"{XSD}redefine":
                 raise SourceError(
@@ -120,106 +132,53 @@ class _Loader:
                     place=document.place(element),
                     hint="include the schema and derive a type under a name of its own",
                 )
-            target = self.locate(document, element, location)
-            imported = self.read(target, document.place(element))
+            with self.following(document, element, reference) as target:
+                imported = self.read(target)
             if imported.root.tag != f"{XSD}schema":
                 raise SourceError(
-                    f"{location} is not an XML schema: its root element is {_shown(imported.root)}",
+                    f"{reference} is not an XML schema: its root element is "
+                    f"{_shown(imported.root)}",
                     place=document.place(element),
                     hint="import a document whose root element is xs:schema",
                 )
             adopting = namespace if element.tag == f"{XSD}include" else ""
-            key = (target.resolve(), imported.root.get("targetNamespace") or adopting)
+            key = (
+                self.origin.identity(target),
+                imported.root.get("targetNamespace") or adopting,
+            )
             if key in self.seen_schemas:
                 continue
             self.seen_schemas.add(key)
             self.add_schema(imported, imported.root, adopting)
 
-    def locate(self, document: Document, element: etree._Element, location: str) -> Path:
+    @contextmanager
+    def following(
+        self, document: Document, element: etree._Element, reference: str
+    ) -> Iterator[str]:
+        """Where ``reference`` leads. An error in getting there is one of ``element``."""
         place = document.place(element)
-        if "://" in location:
+        try:
+            yield self.origin.resolve(document.location, reference)
+        except OutsideError as error:
             raise SourceError(
-                f"the import of {location} leads to another host",
-                place=place,
-                hint="save that document beside this one and import it from there",
-            )
-        target = Path(os.path.normpath(Path(document.name).parent / location))
-        if not target.resolve().is_relative_to(self.folder):
+                f"the import of {reference} leads {error.where}", place=place, hint=error.hint
+            ) from None
+        except NotThereError:
             raise SourceError(
-                f"the import of {location} leads out of the folder of the source",
-                place=place,
-                hint="move what is imported into the folder of the WSDL or below it",
-            )
-        if not target.is_file():
-            raise SourceError(
-                f"the import of {location} cannot be found",
+                f"the import of {reference} cannot be found",
                 place=place,
                 hint="put the file there, or correct the location",
-            )
-        return target
+            ) from None
 
-    def read(self, path: Path, origin: Place) -> Document:
-        resolved = path.resolve()
-        if resolved not in self.seen:
-            content = _content(path, origin)
-            key = Path(os.path.relpath(resolved, self.folder)).as_posix()
+    def read(self, location: str) -> Document:
+        identity = self.origin.identity(location)
+        if identity not in self.seen:
+            content = self.origin.read(location)
+            name, key = self.origin.shown(location), self.origin.key(location)
             sha256 = hashlib.sha256(content).hexdigest()
-            self.seen[resolved] = Document(str(path), key, sha256, parse(content, str(path)))
+            self.seen[identity] = Document(name, location, sha256, parse(content, name))
             self.documents.inputs[key] = sha256
-        return self.seen[resolved]
-
-
-def parse(content: bytes, name: str) -> etree._Element:
-    """Parse ``content``, refusing a DOCTYPE, entities and the network.
-
-    Raises:
-        SourceError: ``content`` is empty, not well-formed, or has a DOCTYPE. It names ``name``.
-    """
-    if not content.strip():
-        raise SourceError("the file is empty", place=Place(name), hint="give a WSDL 1.1 document")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise SourceError(
-            f"the file is not well-formed XML: {_reason(error)}",
-            place=Place(name, error.lineno),
-            hint="fetch the document again: it may have been cut off",
-        ) from error
-    docinfo: Any = root.getroottree().docinfo
-    if docinfo.doctype:
-        raise SourceError(
-            "the file has a DOCTYPE, which is refused",
-            place=Place(name),
-            hint="remove the DOCTYPE: neither a WSDL nor a schema needs one",
-        )
-    return root
-
-
-def _reason(error: etree.XMLSyntaxError) -> str:
-    """What the parser says, without the line and column that it adds."""
-    return (error.msg or "no reason given").split(", line ")[0].splitlines()[0]
-
-
-def _content(path: Path, origin: Place) -> bytes:
-    if path.is_dir():
-        raise SourceError(
-            "this is a folder, not a WSDL", place=Place(str(path)), hint="name a .wsdl file in it"
-        )
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(
-            "there is no such file", place=origin, hint="check the path of the WSDL"
-        ) from None
-    except OSError as error:
-        raise SourceError(
-            f"the file cannot be read: {error.strerror}",
-            place=Place(str(path)),
-            hint="check its permissions",
-        ) from error
+        return self.seen[identity]
 
 
 def _require_wsdl(document: Document) -> None:

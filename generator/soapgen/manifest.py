@@ -8,12 +8,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import __version__
 from .errors import OutputError, Place, SourceError
 from .pipeline import Generated, Options
+from .sources import is_address
 
 FILE_NAME = "soapgen.json"
 
@@ -22,13 +23,13 @@ FILE_NAME = "soapgen.json"
 class Manifest:
     """What a package was built from, with what, and the hashes of its files.
 
-    ``source`` is the path of the WSDL relative to the package or, where both have no folder in
+    ``sources`` are the hashes of the documents that were read, by their names, for each source. A
+    source is an address, or a path relative to the package or, where both have no folder in
     common, to the folder in which soapgen ran; never a path of the machine.
     """
 
-    source: str
     options: Options
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
@@ -36,44 +37,53 @@ class Manifest:
         content = {
             "soapgen": __version__,
             "black": version("black"),
-            "source": self.source,
+            "sources": {
+                source: dict(sorted(inputs.items())) for source, inputs in self.sources.items()
+            },
             "options": {
                 "name": self.options.name,
                 "server": self.options.server,
+                "services": list(self.options.services),
                 "operations": list(self.options.operations),
+                "keep_apart": list(self.options.apart),
             },
-            "inputs": dict(sorted(self.inputs.items())),
             "files": dict(sorted(self.files.items())),
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
-    def find_source(self, package: Path) -> Path:
-        """The WSDL that ``package`` was built from, as a path for messages to the user.
+    def find_sources(self, package: Path) -> list[str]:
+        """What ``package`` was built from: addresses, and paths for messages to the user.
 
         Raises:
-            SourceError: It is not where the manifest says, or the manifest does not say where.
+            SourceError: One is not where the manifest says, or the manifest does not say where.
         """
-        places = (package / self.source, Path(self.source))
-        for place in places:
-            if place.is_file():
-                return Path(os.path.relpath(place))
+        return [self._find(package, source) for source in self.sources]
+
+    @staticmethod
+    def _find(package: Path, source: str) -> str:
+        if is_address(source):
+            return source
+        for place in (package / source, Path(source)):
+            if place.exists():
+                return os.path.relpath(place)
         raise SourceError(
-            f"the source {self.source} cannot be found",
+            f"the source {source} cannot be found",
             place=Place(str(package / FILE_NAME)),
             hint="put the WSDL back, say where it is with --source, or build the package again",
         )
 
 
-def manifest_of(generated: Generated, source: Path, package: Path, options: Options) -> Manifest:
-    """The manifest for ``generated``, built from ``source`` into the folder ``package``."""
+def manifest_of(generated: Generated, package: Path, options: Options) -> Manifest:
+    """The manifest for ``generated``, built into the folder ``package``."""
     return Manifest(
-        source=_portable(source, package),
         options=replace(
             options,
-            name=generated.package.name,
+            name=generated.plan.name,
+            services=tuple(sorted(set(options.services))),
             operations=tuple(sorted(set(options.operations))),
+            apart=tuple(sorted(set(options.apart))),
         ),
-        inputs=generated.inputs,
+        sources={_portable(given, package): read for given, read in generated.inputs.items()},
         files={file.path: digest(file.text.encode()) for file in generated.files},
     )
 
@@ -88,12 +98,18 @@ def read_manifest(package: Path) -> Manifest | None:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         said = content["options"]
-        # An option that an earlier version did not have is as if it had not been given.
-        options = Options(said["name"], said["server"], tuple(said.get("operations", ())))
-        inputs, files = dict(content["inputs"]), dict(content["files"])
-        if any(Path(name).name != name for name in (options.name, *files)):
-            raise ValueError("a file outside of the package")
-        return Manifest(str(Path(content["source"])), options, inputs, files)
+        options = Options(
+            name=said["name"],
+            server=said["server"],
+            services=tuple(said["services"]),
+            operations=tuple(said["operations"]),
+            apart=tuple(said["keep_apart"]),
+        )
+        sources = {str(source): dict(read) for source, read in content["sources"].items()}
+        files = dict(content["files"])
+        if not sources or any(map(_leads_out, (options.name, *files))):
+            raise ValueError("no source, or a file outside of the package")
+        return Manifest(options, sources, files)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -109,8 +125,16 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _portable(source: Path, package: Path) -> str:
-    source, package = source.resolve(), package.resolve()
+def _leads_out(name: str) -> bool:
+    """Whether ``name`` is no plain path within a folder."""
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name
+
+
+def _portable(given: str, package: Path) -> str:
+    if is_address(given):
+        return given
+    source, package = Path(given).resolve(), package.resolve()
     for start in (package, Path.cwd()):
         if Path(os.path.commonpath([source, start])) != Path(source.anchor):
             return Path(os.path.relpath(source, start)).as_posix()

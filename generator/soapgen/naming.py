@@ -9,7 +9,10 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 REQUEST_HEADERS = "RequestHeaders"
-ENVELOPE = "_envelope"
+ENVELOPE = "envelope"
+HEADERS = "headers"
+COMMON = "common"
+ARRAYS = "arrays"
 
 Style = Callable[[str], str]
 
@@ -104,8 +107,14 @@ def pascal(name: str) -> str:
     return f"{result}Type" if keyword.iskeyword(result) else result
 
 
-def service(port_type: str) -> str:
-    """The name of a service without what toolkits append: ``CalculatorSoap`` → Calculator."""
+def service(port_type: str, service: str) -> str:
+    """The name of a service, from that of its port type without what toolkits append.
+
+    ``CalculatorSoap`` → Calculator. Where they append to the port type's name to get that of the
+    ``service``, the port type has the name that was meant: ``CustomerServiceService``.
+    """
+    if f"{port_type}Service" in service:
+        return pascal(port_type)
     for suffix in _SERVICE_SUFFIXES:
         if port_type.endswith(suffix) and port_type != suffix:
             return pascal(port_type.removesuffix(suffix))
@@ -130,6 +139,30 @@ def record(element: str, suffix: str) -> str:
 def namespace_constant(prefix: str, *, is_main: bool) -> str:
     """The constant that holds a namespace: TNS for that of the messages, as WSDL calls it."""
     return "TNS" if is_main else prefix.upper()
+
+
+def function(stem: str, side: str, *, shared: bool) -> str:
+    """The function that writes or reads what ``stem`` is for, as ``side`` says.
+
+    One that other modules import says what it does; one that is at home in builders or in parsers
+    needs no more than the name.
+    """
+    return f"{side}_{stem}" if shared else f"_{stem}"
+
+
+def stems(functions: Iterable[str]) -> set[str]:
+    """The stems whose shared functions would hide one of ``functions``."""
+    return {name.partition("_")[2] for name in functions if name.startswith(("read_", "write_"))}
+
+
+def module(type_name: str) -> str:
+    """The module for what is shared around the type ``type_name``."""
+    return _free(snake(type_name), frozenset())
+
+
+def subpackage(service: str) -> str:
+    """The package of ``service`` within that of its family: ``EMail`` → email."""
+    return _free(snake(service), frozenset())
 
 
 def variable(member: str) -> str:

@@ -2,117 +2,153 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 
 from . import naming
-from .errors import Place, SourceError
+from .family import plan
 from .format import format_python
-from .ir import Contract, Operation, Port, Service
-from .load import load
-from .plan import Package
-from .planner import plan
+from .interface import Interface
+from .ir import Contract
+from .load import Documents, load
+from .merge import merged, types_apart
+from .plan_package import Family
 from .render import OutputFile, render, reserved_names
+from .selection import chosen
+from .sources import Sources
 from .wsdl import contract
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked for beside its source.
+    """What a build is asked for beside its sources.
 
     Attributes:
-        name: The package's name; by default that of the WSDL with ``_client`` behind it.
+        name: The package's name; by default that of the source with ``_client`` behind it.
         server: Whether to write the other half, too: what reads requests and writes responses.
+        services: The services to write; the first of each WSDL, if it is empty.
         operations: The operations to write, by their names in the contract; all, if it is empty.
+        apart: The namespaces whose types services do not share.
     """
 
     name: str | None = None
     server: bool = False
+    services: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a build gives: the plan, its files, and the hash of each document that was read."""
+    """What a build gives: the plan, its files, and the hash of each document that was read.
 
-    package: Package
+    ``inputs`` are those hashes, by the document's name, for each source as it was named.
+    """
+
+    plan: Family
     files: tuple[OutputFile, ...]
-    inputs: dict[str, str]
+    inputs: dict[str, dict[str, str]]
 
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps of it are done, and how many there are."""
 
 
-def _silent(what: str, done: int, total: int) -> None:
-    pass
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
-def generate(source: Path, options: Options, progress: Progress = _silent) -> Generated:
-    """Generate the package for the WSDL at ``source``, in memory.
+def generate(
+    sources: Sources, options: Options, progress: Progress = silent, *, workers: int = 1
+) -> Generated:
+    """Generate the package for ``sources``, in memory.
+
+    Args:
+        sources: The WSDLs.
+        options: What is wanted of them.
+        progress: Told how far it is.
+        workers: How many processes may format at the same time. With more than one, the module
+            that calls must be importable without doing its work again (``if __name__ == …``).
 
     Raises:
-        SourceError: The WSDL, or something that it imports, cannot be read or is not sound.
+        SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
-    progress("reading", 0, 1)
-    documents = load(source)
-    said = contract(documents)
-    service, port = chosen(said)
-    port = _trimmed(port, options.operations, documents.wsdls[0].place())
-    package = plan(
-        said,
-        service,
-        port,
-        name=options.name or naming.package(source.stem),
-        source=source.name,
+    documents, contracts = read(sources, progress)
+    planned = planned_family(sources, documents, contracts, options)
+    files = tuple(_formatted(planned, render(planned), progress, workers))
+    inputs: dict[str, dict[str, str]] = {}
+    for source, read_documents in zip(sources.wsdls, documents, strict=True):
+        inputs.setdefault(source.given, {}).update(read_documents.inputs)
+    return Generated(planned, files, inputs)
+
+
+def read(sources: Sources, progress: Progress = silent) -> tuple[list[Documents], list[Contract]]:
+    """What each WSDL of ``sources`` says, with the documents that say it.
+
+    Raises:
+        SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
+        UnsupportedError: It uses something that soapgen cannot read.
+    """
+    documents, contracts = [], []
+    for done, source in enumerate(sources.wsdls):
+        progress(f"reading {source.stem}", done, len(sources.wsdls))
+        documents.append(load(source))
+        contracts.append(contract(documents[-1]))
+    return documents, contracts
+
+
+def planned_family(
+    sources: Sources, documents: list[Documents], contracts: list[Contract], options: Options
+) -> Family:
+    """The plan for what ``options`` want of ``contracts``.
+
+    Raises:
+        SourceError: There is no such service or operation, or two contracts disagree on a type.
+        UnsupportedError: A contract uses something that cannot be generated yet.
+    """
+    apart = frozenset(options.apart)
+    types = merged(contracts, apart)
+    interfaces = [
+        Interface(
+            types | types_apart(contracts[item.position], apart),
+            item.service,
+            item.port,
+            sources.wsdls[item.position].file_name,
+        )
+        for item in chosen(contracts, options.services, options.operations, apart)
+    ]
+    return plan(
+        interfaces,
+        types,
+        name=options.name or naming.package(sources.stem),
+        nested=sources.nested,
         reserved=reserved_names(),
+        apart=apart,
         server=options.server,
     )
-    rendered = render(package)
-    files = []
-    for done, file in enumerate(rendered):
-        progress("formatting", done, len(rendered))
-        files.append(_formatted(file))
-    return Generated(package, tuple(files), documents.inputs)
 
 
-def _formatted(file: OutputFile) -> OutputFile:
+def _formatted(
+    family: Family, files: list[OutputFile], progress: Progress, workers: int
+) -> Iterator[OutputFile]:
+    """``files`` as black formats them, in the same order."""
+    total = len(files)
+    if workers < 2 or not family.nested:
+        for done, file in enumerate(files):
+            progress(f"formatting {file.path}", done, total)
+            yield _format(file)
+        return
+    # A new process, unlike a fork of this one, does not inherit the threads of a progress bar.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for done, file in enumerate(pool.map(_format, files, chunksize=8)):
+            progress(f"formatting {file.path}", done, total)
+            yield file
+
+
+def _format(file: OutputFile) -> OutputFile:
     if not file.path.endswith(".py"):
         return file
     return OutputFile(file.path, format_python(file.text))
-
-
-def chosen(contract: Contract) -> tuple[Service, Port]:
-    """The first service, at its first port for SOAP 1.1, or else its first port."""
-    service = contract.services[0]
-    plain = (port for port in service.ports if port.binding.soap_version == "1.1")
-    return service, next(plain, service.ports[0])
-
-
-def operation_named(port: Port, name: str, place: Place) -> Operation:
-    """The operation ``name`` of ``port``.
-
-    Raises:
-        SourceError: There is none; it says which have a name like it.
-    """
-    operations = {operation.name: operation for operation in port.binding.operations}
-    if name not in operations:
-        near = difflib.get_close_matches(name, operations, 3)
-        raise SourceError(
-            f"there is no operation {name} in {port.binding.port_type.local}",
-            place=place,
-            hint=f"did you mean {' or '.join(near)}?" if near else "check the name",
-        )
-    return operations[name]
-
-
-def _trimmed(port: Port, names: tuple[str, ...], place: Place) -> Port:
-    """``port`` with the named operations alone, in the order of the contract."""
-    if not names:
-        return port
-    wanted = [operation_named(port, name, place) for name in names]
-    kept = tuple(operation for operation in port.binding.operations if operation in wanted)
-    return replace(port, binding=replace(port.binding, operations=kept))

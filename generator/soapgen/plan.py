@@ -1,4 +1,4 @@
-"""The plan: what each generated module holds, in which order and under which Python names.
+"""The plan of types: what is generated for each, in which order and under which Python names.
 
 A plan is complete: whoever renders it looks nothing up, sorts nothing and invents no name. It
 holds no Python source beyond annotations and default values.
@@ -10,6 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import quoteattr
+
+
+class Side(StrEnum):
+    """The two ways of a value: into a message, and out of one."""
+
+    WRITE = "write"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,103 +206,6 @@ class Dictionary:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """A header element and the member of RequestHeaders that fills it.
-
-    ``within`` is the header's own element where the member is the only one inside of it.
-    """
-
-    member: Member
-    within: Tag | None
-
-    def tags(self) -> tuple[Tag, ...]:
-        """The elements that it consists of."""
-        return (self.member.tag, self.within) if self.within else (self.member.tag,)
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderSet:
-    """The headers that some operations share, and the function that writes them."""
-
-    function: str
-    headers: tuple[Header, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What goes one way in a body.
-
-    Attributes:
-        wrapper: The element around the members; None where the one member is the body's element.
-        members: What it carries.
-        result: The annotation of what reading it gives: ``None`` for no members, the member's
-            for one, the record's class for several.
-        read: The function that reads several members into a record, or empty.
-    """
-
-    wrapper: Tag | None
-    members: tuple[Member, ...]
-    result: str
-    read: str = ""
-
-    def tags(self) -> Iterator[Tag]:
-        """The elements that it consists of."""
-        if self.wrapper is not None:
-            yield self.wrapper
-        yield from (member.tag for member in self.members)
-
-    @property
-    def arguments(self) -> tuple[tuple[str, str], ...]:
-        """Name and description of each member, for a docstring; none if none is documented.
-
-        What the contract does not explain, the signature says just as well.
-        """
-        if not any(member.documentation for member in self.members):
-            return ()
-        return tuple((member.name, member.description) for member in self.members)
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation: ``name`` is in those of its builder and parser, ``method`` is the client's."""
-
-    name: str
-    method: str
-    xml_name: str
-    action: str
-    request: Message
-    response: Message | None
-    header_set: HeaderSet | None
-    keyword_only: bool
-    documentation: str = ""
-
-    @property
-    def description(self) -> str:
-        """Its documentation or, where there is none, its name in the contract."""
-        return self.documentation or f"The operation {self.xml_name}."
-
-    @property
-    def response_description(self) -> str:
-        """What comes back: the documentation of the one member, or what the contract calls it."""
-        members = self.response.members if self.response else ()
-        if not members:
-            return f"Check the answer to {self.xml_name}, which carries nothing."
-        if len(members) == 1 and members[0].documentation:
-            return f"Read the answer to {self.xml_name}: {_uncapitalised(members[0].documentation)}"
-        return f"Read the answer to {self.xml_name}."
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The dataclass for a message of several members, and the function that reads one."""
-
-    class_name: str
-    function: str
-    members: tuple[Member, ...]
-    documentation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Namespace:
     """A namespace, its prefix on the wire and the Python constant that holds it in braces."""
 
@@ -322,6 +232,14 @@ class Functions:
     dictionaries: tuple[Dictionary, ...]
     enumerations: tuple[Enumeration, ...]
 
+    def names(self) -> Iterator[str]:
+        """The functions, by their names."""
+        for entity in self.entities:
+            yield from (entity.function, entity.any_function, entity.member_function)
+        yield from (array.function for array in self.arrays)
+        yield from (dictionary.function for dictionary in self.dictionaries)
+        yield from (enumeration.function for enumeration in self.enumerations)
+
     def tags(self) -> Iterator[Tag]:
         """The elements that they write or read, and the derived types that they name."""
         for entity in self.entities:
@@ -330,57 +248,3 @@ class Functions:
         yield from (array.item.tag for array in self.arrays)
         for dictionary in self.dictionaries:
             yield from (dictionary.entry, dictionary.key.tag, dictionary.item.tag)
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """One generated package.
-
-    Attributes:
-        action_base: What all SOAP actions begin with, or empty.
-        written_namespaces: Those that envelopes declare.
-        read_namespaces: Those that parsers know.
-        types: How many types of the contract it holds.
-        anytype: Whether it has values of xs:anyType, which a module of their own writes and reads.
-    """
-
-    name: str
-    source: str
-    service: str
-    client: str
-    asynchronous_client: str
-    address: str
-    soap_version: str
-    documentation: str
-    action_base: str
-    written_namespaces: tuple[Namespace, ...]
-    read_namespaces: tuple[Namespace, ...]
-    enumerations: tuple[Enumeration, ...]
-    entities: tuple[Entity, ...]
-    records: tuple[Record, ...]
-    written: Functions
-    read: Functions
-    types: int
-    headers: tuple[Header, ...]
-    header_sets: tuple[HeaderSet, ...]
-    operations: tuple[Operation, ...]
-    anytype: bool
-    server: bool
-
-    @property
-    def soap_namespace(self) -> str:
-        """The namespace of the envelope (SOAP 1.1, section 3; SOAP 1.2 part 1, section 5.1)."""
-        if self.soap_version == "1.2":
-            return "http://www.w3.org/2003/05/soap-envelope"
-        return "http://schemas.xmlsoap.org/soap/envelope/"
-
-    @property
-    def header_arguments(self) -> list[tuple[str, str]]:
-        """Name and description of each header, for a docstring."""
-        return [(header.member.name, header.member.description) for header in self.headers]
-
-
-def _uncapitalised(text: str) -> str:
-    """``text`` to go on a sentence with; a word in capitals, or with one inside, stays."""
-    first = text.split(" ", 1)[0]
-    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]

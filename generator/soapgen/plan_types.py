@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from . import naming
@@ -14,8 +14,6 @@ from .ir import (
     ListType,
     MapType,
     QName,
-    Type,
-    UnionType,
 )
 from .plan import (
     Array,
@@ -29,53 +27,27 @@ from .plan import (
     Member,
     Namespace,
     Presence,
+    Side,
     Tag,
     Value,
 )
-from .reach import Reach, Use
+from .reach import Use, shown
 from .scalars import SCALARS, TEXT
+from .type_names import TypeNames, has_functions
 
 
 class TypePlanner:
-    """Plans the types in ``reach``; names are given out once, in the order of the types' names."""
+    """Plans types.
 
-    def __init__(
-        self, reach: Reach, namespaces: Mapping[str, Namespace], class_scope: naming.Names
-    ) -> None:
-        self.reach = reach
+    Args:
+        names: The types, with the names of what is generated for them.
+        namespaces: Every namespace that their elements are in.
+    """
+
+    def __init__(self, names: TypeNames, namespaces: Mapping[str, Namespace]) -> None:
+        self.names = names
+        self.reach = names.reach
         self.namespaces = namespaces
-        self.class_scope = class_scope
-        self.function_scope = naming.Names((naming.ENVELOPE,))
-        self.classes: dict[QName, str] = {}
-        self.functions: dict[QName, str] = {}
-        self.any_functions: dict[QName, str] = {}
-        self.member_functions: dict[QName, str] = {}
-        self._sorted = sorted(
-            reach.types.items(), key=lambda item: (item[0].local, item[0].namespace)
-        )
-        self._name_types()
-
-    def _name_types(self) -> None:
-        for name, found in self._sorted:
-            if not _has_functions(found):
-                continue
-            stem = naming.pascal(name.local)
-            if isinstance(found, ComplexType | EnumType | ListType):
-                stem = self.classes[name] = self.class_scope.take(stem)
-            self.functions[name] = self.function(stem)
-        # An anonymous type extends, too, and cannot stand in for what it extends: it has no name.
-        bases = {found.base for _, found in self._sorted if isinstance(found, ComplexType)}
-        for name, stem in self.classes.items():
-            found = self.reach.types[name]
-            has_children = bool(self.reach.children.get(name))
-            if has_children or name in bases:
-                self.member_functions[name] = self.function(f"{stem}Member")
-            if has_children or (isinstance(found, ComplexType) and found.abstract):
-                self.any_functions[name] = self.function(f"Any{stem}")
-
-    def function(self, stem: str) -> str:
-        """A name for the private function of ``stem``."""
-        return self.function_scope.take(f"_{naming.snake(stem)}")
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and finds it."""
@@ -91,29 +63,31 @@ class TypePlanner:
         if name in SCALARS:
             return SCALARS[name]
         found = self.reach.types[name]
-        if not _has_functions(found):
+        if not has_functions(found):
             return TEXT
-        function = self.functions[name]
+        write, read = (self.names.function(name, side) for side in Side)
         if isinstance(found, ArrayType):
             item = self.value(self.reach.uses[name][0].type)
             inner = self._item_annotation(self.reach.uses[name][0], item)
-            return Value(f"list[{inner}]", f"Iterable[{inner}]", function, function, empty="list")
+            return Value(f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list")
         if isinstance(found, MapType):
             key, value = self.reach.uses[name]
             inner = self._item_annotation(value, self.value(value.type))
             inner = f"{self.value(key.type).annotation}, {inner}"
-            return Value(f"dict[{inner}]", f"Mapping[{inner}]", function, function, empty="dict")
-        class_name = self.classes[name]
+            return Value(f"dict[{inner}]", f"Mapping[{inner}]", write, read, empty="dict")
+        class_name = self.names.classes[name]
         if isinstance(found, EnumType):
             zero = f"{class_name}.{self._zero(found)}" if found.data_contract else ""
-            return Value(class_name, class_name, "xs_string", function, zero)
+            return Value(class_name, class_name, "xs_string", read, zero)
         if isinstance(found, ListType):
             sets = f"frozenset[{class_name}]"
             zero = "frozenset()" if found.data_contract else ""
-            return Value(sets, sets, function, function, zero)
-        function = self.any_functions.get(name, function)
+            return Value(sets, sets, write, read, zero)
+        write, read = (
+            self.names.any_function(name, side) or self.names.function(name, side) for side in Side
+        )
         empty = "" if self._has_required(name) else class_name
-        return Value(class_name, class_name, function, function, empty=empty)
+        return Value(class_name, class_name, write, read, empty=empty)
 
     @staticmethod
     def _item_annotation(use: Use, value: Value) -> str:
@@ -158,7 +132,7 @@ class TypePlanner:
             nillable=element.nillable,
             secret=value is TEXT and naming.is_secret(element.name.local),
             documentation=element.documentation,
-            xml_type=use.type.local,
+            xml_type=shown(use.type),
         )
         if element.occurrence.repeats:
             inner = self._item_annotation(use, value)
@@ -225,49 +199,57 @@ class TypePlanner:
 
     # --- types ---------------------------------------------------------------------------------
 
-    def enumerations(self) -> dict[QName, Enumeration]:
-        """The enumerations and sets of flags, by name."""
+    def enumerations(
+        self, among: Set[QName] | None = None, side: Side = Side.READ
+    ) -> dict[QName, Enumeration]:
+        """Its own enumerations and sets of flags, by name, with their functions for ``side``.
+
+        All of them, or those ``among`` the given types.
+        """
         return {
             name: Enumeration(
-                class_name=self.classes[name],
-                function=self.functions[name],
-                xml_name=name.local,
+                class_name=self.names.classes[name],
+                function=self.names.function(name, side),
+                xml_name=shown(name),
                 flags=isinstance(found, ListType),
                 members=self._enum_members(values.values),
                 documentation=found.documentation or values.documentation,
             )
-            for name, found in self._sorted
+            for name, found in self.names.own
             if isinstance(found, EnumType | ListType)
             and isinstance(values := found.item if isinstance(found, ListType) else found, EnumType)
+            and (among is None or name in among)
         }
 
-    def entities(self) -> dict[QName, Entity]:
-        """The dataclasses: each after the one that it extends, otherwise by name."""
-        ordered: dict[QName, Entity] = {}
-        for name, found in self._sorted:
-            if isinstance(found, ComplexType):
-                self._place(name, ordered)
-        return ordered
+    def entities(
+        self, among: Set[QName] | None = None, side: Side = Side.READ
+    ) -> dict[QName, Entity]:
+        """Its own dataclasses, by name, with their functions for ``side``.
 
-    def _place(self, name: QName, ordered: dict[QName, Entity]) -> None:
-        if name in ordered:
-            return
-        base = self._complex(name).base
-        if base is not None:
-            self._place(base, ordered)
-        ordered[name] = self._entity(name)
+        All of them, or those ``among`` the given types; each after the one that it extends.
+        """
+        wanted = {
+            name
+            for name, found in self.names.own
+            if isinstance(found, ComplexType) and (among is None or name in among)
+        }
+        ordered: dict[QName, None] = {}
+        for name, _ in self.names.own:
+            if name in wanted:
+                ordered |= dict.fromkeys([*reversed(self.reach.ancestors(name)), name])
+        return {name: self._entity(name, side) for name in ordered if name in wanted}
 
-    def _entity(self, name: QName) -> Entity:
+    def _entity(self, name: QName, side: Side) -> Entity:
         found = self._complex(name)
         members = self._members(name)
         return Entity(
-            class_name=self.classes[name],
-            function=self.functions[name],
-            any_function=self.any_functions.get(name, ""),
-            member_function=self.member_functions.get(name, ""),
-            xml_name=name.local,
-            base=self.classes[found.base] if found.base else "",
-            base_member_function=self.member_functions[found.base] if found.base else "",
+            class_name=self.names.classes[name],
+            function=self.names.function(name, side),
+            any_function=self.names.any_function(name, side),
+            member_function=self.names.member_function(name, side),
+            xml_name=shown(name),
+            base=self.names.classes[found.base] if found.base else "",
+            base_member_function=self.names.member_function(found.base, side) if found.base else "",
             members=members,
             required=self._required(name),
             read_in_place=tuple(
@@ -277,19 +259,20 @@ class TypePlanner:
             used=name in self.reach.declared,
             abstract=found.abstract,
             derived=tuple(
-                self._derived(child)
+                Derived(
+                    self.names.classes[child], self.names.function(child, side), self.tag(child)
+                )
                 for child in self.reach.descendants(name)
                 if child in self.reach.declared
             ),
             documentation=found.documentation,
         )
 
-    def _derived(self, name: QName) -> Derived:
-        return Derived(self.classes[name], self.functions[name], self.tag(name))
+    def functions_for(self, declared: Set[QName], extended: Set[QName], side: Side) -> Functions:
+        """What is needed to write, or to read, values of the types ``declared``.
 
-    def functions_for(self, names: Iterable[QName]) -> Functions:
-        """What is needed to write, or to read, values of the types ``names``."""
-        declared, extended = self.reach.closure(names)
+        The types ``extended`` are those that they extend.
+        """
         return Functions(
             entities=tuple(
                 replace(
@@ -297,26 +280,23 @@ class TypePlanner:
                     used=name in declared,
                     member_function=entity.member_function if name in extended else "",
                 )
-                for name, entity in self.entities().items()
-                if name in declared or name in extended
+                for name, entity in self.entities(declared | extended, side).items()
             ),
             arrays=tuple(
-                Array(self.functions[name], self._inner(self.reach.uses[name][0]))
-                for name, found in self._sorted
+                Array(self.names.function(name, side), self._inner(self.reach.uses[name][0]))
+                for name, found in self.names.own
                 if isinstance(found, ArrayType) and name in declared
             ),
             dictionaries=tuple(
                 Dictionary(
-                    self.functions[name],
+                    self.names.function(name, side),
                     self.tag(found.entry),
                     *map(self._inner, self.reach.uses[name]),
                 )
-                for name, found in self._sorted
+                for name, found in self.names.own
                 if isinstance(found, MapType) and name in declared
             ),
-            enumerations=tuple(
-                enumeration for name, enumeration in self.enumerations().items() if name in declared
-            ),
+            enumerations=tuple(self.enumerations(declared, side).values()),
         )
 
     def _inner(self, use: Use) -> Item:
@@ -327,13 +307,6 @@ class TypePlanner:
             annotation=self._item_annotation(use, value),
             nillable=use.element.nillable,
         )
-
-
-def _has_functions(found: Type) -> bool:
-    """Whether values of the type are more than text: written and read by its own functions."""
-    if isinstance(found, ListType):
-        return isinstance(found.item, EnumType)
-    return not isinstance(found, UnionType)
 
 
 def _is_required(use: Use) -> bool:

@@ -6,7 +6,7 @@ whatever cannot be generated yet is refused here, with the place where it stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from .errors import Place, UnsupportedError
@@ -15,7 +15,6 @@ from .ir import (
     ArrayType,
     ComplexType,
     Compositor,
-    Contract,
     ElementParticle,
     Group,
     ListType,
@@ -54,7 +53,7 @@ class Body:
 
 
 class Reach:
-    """What the operations added to it reach.
+    """What the messages added to it reach, of the named types of a contract.
 
     Attributes:
         types: Every type reached, by name, without the scalars.
@@ -65,14 +64,14 @@ class Reach:
         children: The types that extend each type.
     """
 
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+    def __init__(self, types: Mapping[QName, Type]) -> None:
+        self._named_types = types
         self.types: dict[QName, Type] = {}
         self.uses: dict[QName, tuple[Use, ...]] = {}
         self.declared: set[QName] = set()
         self.scalars: set[QName] = set()
         self.children: dict[QName, list[QName]] = {}
-        for name, found in contract.types.items():
+        for name, found in types.items():
             if isinstance(found, ComplexType) and found.base is not None:
                 self.children.setdefault(found.base, []).append(name)
 
@@ -99,8 +98,8 @@ class Reach:
         element = message.parts[0].element
         content = self._wrapped(element) if wrapped else None
         if content is None:
-            return Body(None, (self.use(element, element.name.local),))
-        uses = self._members(content, element.name)
+            return Body(None, (self.root(element),))
+        uses = self._members(content, QName(element.name.namespace, f"/{element.name.local}"))
         return Body(element, uses, content.data_contract)
 
     def is_wrapped(self, operation: Operation) -> bool:
@@ -116,7 +115,11 @@ class Reach:
         element = parts[0].element
         return element.name.local == operation.name and self._wrapped(element) is not None
 
-    def use(self, element: ElementParticle, owner: str, optional: bool = False) -> Use:
+    def root(self, element: ElementParticle) -> Use:
+        """The use of a global element; what is anonymous in it is named ``/Element/…``."""
+        return self._use(element, f"/{element.name.local}")
+
+    def _use(self, element: ElementParticle, owner: str, optional: bool = False) -> Use:
         """``element`` where it is used, after its type and all that this needs were added."""
         name = self._named(element.type, QName(element.name.namespace, owner))
         if name in SCALARS:
@@ -133,7 +136,7 @@ class Reach:
             return None
         if inner.type not in SCALARS or inner.occurrence.repeats:
             return None
-        return self.use(inner, inner.name.local)
+        return self._use(inner, f"/{element.name.local}/{inner.name.local}")
 
     def descendants(self, name: QName) -> list[QName]:
         """The types derived from ``name``, the most derived first."""
@@ -163,6 +166,40 @@ class Reach:
                 waiting += [use.type for use in self.uses[owner] if use.type in self.types]
         return declared, extended
 
+    def namespaces(self, names: Iterable[QName]) -> set[str]:
+        """The namespaces of the elements in values of the types ``names``, and of derived types."""
+        found: set[str] = set()
+        for name in names:
+            found |= {use.element.name.namespace for use in self.uses[name]}
+            type_found = self.types[name]
+            if isinstance(type_found, MapType):
+                found.add(type_found.entry.namespace)
+            if name in self.declared:
+                found |= {child.namespace for child in self.descendants(name)}
+        return found
+
+    def references(self, name: QName) -> set[QName]:
+        """The types that code for ``name`` refers to: of members, its base, what may stand in."""
+        found = {use.type for use in self.uses[name]} | set(self.ancestors(name)[:1])
+        if name in self.declared:
+            found |= set(self.descendants(name))
+        return found & self.types.keys()
+
+    def bases(self) -> set[QName]:
+        """The types that one of these extends."""
+        types = self.types.values()
+        return {found.base for found in types if isinstance(found, ComplexType) and found.base}
+
+    def part(self, names: Set[QName], others: Iterable[Reach]) -> Reach:
+        """What this reach and ``others`` hold of the types ``names``, which they all see alike."""
+        part = Reach(self._named_types)
+        for reach in (self, *others):
+            for name in names & reach.types.keys():
+                part.types[name] = reach.types[name]
+                part.uses[name] = reach.uses[name]
+            part.declared |= names & reach.declared
+        return part
+
     def ancestors(self, name: QName) -> list[QName]:
         """The types that ``name`` extends, the nearest first."""
         found = self.types[name]
@@ -175,7 +212,7 @@ class Reach:
         if isinstance(reference, QName):
             if reference in SCALARS:
                 return reference
-            found = self._contract.types[reference]
+            found = self._named_types[reference]
             name = reference
         else:
             found = replace(reference, name=name)
@@ -190,7 +227,7 @@ class Reach:
         self.declared.add(name)
         self._add(name)
         for child in self.descendants(name):
-            self.types.setdefault(child, self._contract.types[child])
+            self.types.setdefault(child, self._named_types[child])
             self._declare(child)
 
     def _add(self, name: QName) -> None:
@@ -202,10 +239,10 @@ class Reach:
         if isinstance(found, ComplexType):
             self.uses[name] = self._members(found, name)
             if found.base is not None:
-                base = self._contract.types[found.base]
+                base = self._named_types[found.base]
                 if not isinstance(base, ComplexType):
                     raise UnsupportedError(
-                        f"{name.local} extends a list or dictionary, which is not supported yet",
+                        f"{shown(name)} extends a list or dictionary, which is not supported yet",
                         place=found.place,
                         hint="put the list into an element of its own",
                     )
@@ -216,7 +253,7 @@ class Reach:
         elif isinstance(found, MapType):
             self.uses[name] = (self._inner(found.key, name), self._inner(found.value, name))
         elif isinstance(found, ListType) and isinstance(found.item, QName):
-            item = self._contract.types.get(found.item)
+            item = self._named_types.get(found.item)
             if item is not None:
                 self.types[name] = replace(found, item=item)
 
@@ -230,7 +267,7 @@ class Reach:
         for name in names:
             if names.count(name) > 1:
                 raise UnsupportedError(
-                    f"{owner.local} has the element {name.local} in several places, "
+                    f"{shown(owner)} has the element {name.local} in several places, "
                     "which is not supported yet",
                     place=found.place,
                     hint="give each element a name of its own, or repeat one",
@@ -238,13 +275,13 @@ class Reach:
         return uses
 
     def _inner(self, element: ElementParticle, owner: QName, optional: bool = False) -> Use:
-        return self.use(element, f"{owner.local}/{element.name.local}", optional)
+        return self._use(element, f"{owner.local}/{element.name.local}", optional)
 
     def _wrapped(self, element: ElementParticle) -> ComplexType | None:
         """The type of a message's element if it is a plain sequence, else None."""
         found = element.type
         if isinstance(found, QName):
-            named = self._contract.types.get(found)
+            named = self._named_types.get(found)
             if not isinstance(named, ComplexType):
                 return None
             found = named
@@ -260,6 +297,11 @@ class Reach:
         return found if plain and isinstance(found, ComplexType) else None
 
 
+def shown(name: QName) -> str:
+    """The name of a type for people: that of an anonymous one without the mark of an element."""
+    return name.local.removeprefix("/")
+
+
 def _require_supported(found: ComplexType, name: QName) -> None:
     reasons = (
         (found.attributes, "attributes"),
@@ -270,7 +312,7 @@ def _require_supported(found: ComplexType, name: QName) -> None:
     for applies, what in reasons:
         if applies:
             raise UnsupportedError(
-                f"{name.local} has {what}, which is not supported yet",
+                f"{shown(name)} has {what}, which is not supported yet",
                 place=found.place,
                 hint="soapgen generates sequences of elements, extensions, arrays and dictionaries",
             )

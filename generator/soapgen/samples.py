@@ -1,4 +1,4 @@
-"""Sample messages of a service: which style, which operation, which way."""
+"""Sample messages of the services in some sources: which style, which operation, which way."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 
 from .documented import DocumentedStyle
 from .errors import OutputError, Place
-from .load import load
-from .pipeline import chosen, operation_named
+from .ir import Contract
+from .load import Documents
+from .pipeline import read
+from .selection import Chosen, chosen, find_operation
+from .sources import Sources
 from .wire import WireStyle
-from .wsdl import contract
 
 
 class Style(StrEnum):
@@ -22,43 +24,61 @@ class Style(StrEnum):
 
 
 class Samples:
-    """The sample messages of the service in the WSDL at ``source``.
+    """The sample messages of the services in ``sources``.
+
+    Args:
+        sources: The WSDLs.
+        style: How the messages are shown.
+        timestamp: What stands for every date and time.
+        services: The services, by name; by default the first of each WSDL.
 
     Raises:
-        SourceError: The WSDL, or something that it imports, cannot be read or is not sound.
+        SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
     """
 
-    def __init__(self, source: Path, style: Style, timestamp: str) -> None:
-        documents = load(source)
-        self._place = documents.wsdls[0].place()
-        said = contract(documents)
-        _, self._port = chosen(said)
-        self._style: WireStyle | DocumentedStyle
-        if style is Style.WIRE:
-            self._style = WireStyle(said, self._port, timestamp)
-        else:
-            namespaces = [schema.namespace for schema in documents.schemas]
-            self._style = DocumentedStyle(said, self._port, namespaces, timestamp)
+    def __init__(
+        self, sources: Sources, style: Style, timestamp: str, services: tuple[str, ...] = ()
+    ) -> None:
+        documents, contracts = read(sources)
+        self._nested = sources.nested
+        self._services = chosen(contracts, services)
+        self._styles = [
+            _written(style, item, documents[item.position], contracts[item.position], timestamp)
+            for item in self._services
+        ]
 
-    def request(self, operation: str) -> str:
-        """The request of ``operation``.
+    def request(self, name: str) -> str:
+        """The request of the operation ``name``, or ``Service.Operation``.
 
         Raises:
-            SourceError: There is no such operation.
+            SourceError: There is no such operation, or there are several.
             UnsupportedError: The message uses something that cannot be generated yet.
         """
-        return self._style.request(operation_named(self._port, operation, self._place))
+        position, operation = find_operation(self._services, name)
+        return self._styles[position].request(operation)
 
-    def response(self, operation: str) -> str:
-        """The response of ``operation``, empty where nothing comes back; raises the same."""
-        return self._style.response(operation_named(self._port, operation, self._place))
+    def response(self, name: str) -> str:
+        """The response of the operation, empty where nothing comes back; raises the same."""
+        position, operation = find_operation(self._services, name)
+        return self._styles[position].response(operation)
 
     def all(self) -> Iterator[tuple[str, str]]:
-        """Every message, with the name of a file for it."""
-        for operation in self._port.binding.operations:
-            yield f"{operation.name}.request.xml", self._style.request(operation)
-            if operation.output is not None:
-                yield f"{operation.name}.response.xml", self._style.response(operation)
+        """Every message, with the path of a file for it; several services have a folder each."""
+        for service, style in zip(self._services, self._styles, strict=True):
+            folder = f"{service.name}/" if self._nested else ""
+            for operation in service.port.binding.operations:
+                yield f"{folder}{operation.name}.request.xml", style.request(operation)
+                if operation.output is not None:
+                    yield f"{folder}{operation.name}.response.xml", style.response(operation)
+
+
+def _written(
+    style: Style, service: Chosen, documents: Documents, contract: Contract, timestamp: str
+) -> WireStyle | DocumentedStyle:
+    if style is Style.WIRE:
+        return WireStyle(contract, service.port, timestamp)
+    namespaces = [schema.namespace for schema in documents.schemas]
+    return DocumentedStyle(contract, service.port, namespaces, timestamp)
 
 
 def write_samples(samples: Samples, folder: Path) -> int:
@@ -69,9 +89,10 @@ def write_samples(samples: Samples, folder: Path) -> int:
     """
     messages = list(samples.all())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, text in messages:
-            (folder / name).write_bytes(text.encode())
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
     except OSError as error:
         raise OutputError(
             f"the samples cannot be written: {error.strerror}",

@@ -61,7 +61,7 @@ class WireStyle:
     """
 
     def __init__(self, contract: Contract, port: Port, timestamp: str) -> None:
-        self._reach = Reach(contract)
+        self._reach = Reach(contract.types)
         self._port = port
         self._timestamp = timestamp
         self._prefixes: dict[str, str] = {}
@@ -72,10 +72,7 @@ class WireStyle:
         Raises:
             UnsupportedError: The message uses something that cannot be generated yet.
         """
-        headers = [
-            self._reach.use(part.element, part.element.name.local)
-            for part in operation.input.headers
-        ]
+        headers = [self._reach.root(part.element) for part in operation.input.headers]
         return self._envelope(self._body(operation, operation.input), headers)
 
     def response(self, operation: Operation) -> str:

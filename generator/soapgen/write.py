@@ -41,15 +41,19 @@ def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) ->
     stale = [path for path in known if path not in wanted and (package / path).exists()]
     if not force:
         _protect(package, [*changed, *stale], known)
-    created = [folder for folder in (package, *package.parents) if not folder.exists()]
+    folders = {folder for path in changed for folder in (package / path).parents}
+    # The deepest first, as they would have to go again.
+    created = sorted((folder for folder in folders if not folder.exists()), reverse=True)
     try:
-        package.mkdir(parents=True, exist_ok=True)
         for path in changed:
-            _temporary(package, path).write_bytes(wanted[path])
+            temporary = _temporary(package / path)
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(wanted[path])
         for path in changed:
-            os.replace(_temporary(package, path), package / path)
+            os.replace(_temporary(package / path), package / path)
         for path in stale:
             (package / path).unlink()
+            _remove_if_empty((package / path).parent, package)
     except OSError as error:
         _clean(package, changed, created)
         raise OutputError(
@@ -102,15 +106,22 @@ def _read(path: Path) -> bytes | None:
         ) from error
 
 
-def _temporary(package: Path, path: str) -> Path:
-    return package / f".{path}{_TEMPORARY}"
+def _remove_if_empty(folder: Path, package: Path) -> None:
+    """Remove ``folder`` of ``package``, and those around it that hold nothing else."""
+    while folder != package and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}{_TEMPORARY}")
 
 
 def _clean(package: Path, paths: list[str], created: list[Path]) -> None:
     """Take away what a failed write left: temporary files, and folders that were not there."""
     for path in paths:
         try:
-            _temporary(package, path).unlink()
+            _temporary(package / path).unlink()
         except OSError:
             continue
     for folder in created:

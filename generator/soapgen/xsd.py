@@ -223,6 +223,8 @@ class SchemaSet:
         item = content.particles[0]
         if not isinstance(item, ElementParticle) or not item.occurrence.repeats:
             return None
+        if _holds_itself(xsd_type):
+            return None
         name = _qname(xsd_type.name or "")
         if _appinfo(xsd_type, "IsDictionary") == "true" and isinstance(item.type, ComplexType):
             pair = item.type.content.particles
@@ -267,6 +269,20 @@ class SchemaSet:
                 attribute.default,
                 _documentation(attribute),
             )
+
+
+def _holds_itself(xsd_type: Any) -> bool:
+    """Whether a type that repeats one element has itself inside of that, and only that."""
+    seen: list[Any] = []
+    inner = xsd_type
+    while isinstance(inner, XsdComplexType) and inner not in seen:
+        seen.append(inner)
+        content: Any = inner.content
+        if not isinstance(content, XsdGroup) or len(content) != 1:
+            return False
+        (item,) = content
+        inner = item.type if isinstance(item, XsdElement) else None
+    return inner is xsd_type
 
 
 def _detached(source: Schema) -> str:

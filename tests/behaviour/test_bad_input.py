@@ -44,9 +44,13 @@ def test_missing(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_a_folder_without_a_wsdl(tmp_path: Path) -> None:
     (tmp_path / "wsdl").mkdir()
-    assert "wsdl: this is a folder, not a WSDL" in refused(tmp_path, "wsdl")
+    (tmp_path / "wsdl" / "notes.txt").write_text("nothing here", encoding="utf-8")
+    assert refused(tmp_path, "wsdl") == (
+        "wsdl: there is no WSDL with a service in it; "
+        "name a folder or an archive that holds .wsdl files"
+    )
 
 
 @pytest.mark.parametrize("content", ["", " \n\n"])

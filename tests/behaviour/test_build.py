@@ -172,9 +172,16 @@ def test_output_depends_on_the_input_and_the_options_alone(tmp_path: Path) -> No
 def test_the_manifest_has_no_path_of_the_machine(folder: Path) -> None:
     soapgen("build", folder / "People.wsdl", "--out", folder / "deep/er", cwd=folder)
     manifest = json.loads((folder / "deep/er/people_client/soapgen.json").read_text("utf-8"))
-    assert manifest["source"] == "../../../People.wsdl"
-    assert list(manifest["inputs"]) == ["People.wsdl"]
-    assert manifest["options"] == {"name": "people_client", "server": False, "operations": []}
+    assert {source: list(read) for source, read in manifest["sources"].items()} == {
+        "../../../People.wsdl": ["People.wsdl"]
+    }
+    assert manifest["options"] == {
+        "name": "people_client",
+        "server": False,
+        "services": [],
+        "operations": [],
+        "keep_apart": [],
+    }
     assert set(manifest["files"]) == FILES - {"soapgen.json"}
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import black
 import pytest
 from soapgen.format import MODE
-from soapgen.pipeline import Options, generate
 
+from tests.support.packages import generated, written
 from tests.support.paths import GENERATED, PROJECT
 
 PACKAGES = ["email_client", "so_principal_client", "shapes_client"]
@@ -23,12 +23,8 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     name = str(request.param)
     if (GENERATED / name).is_dir():
         return GENERATED / name
-    folder = tmp_path_factory.mktemp("generated") / name
-    folder.mkdir()
     source = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
-    for file in generate(source, Options()).files:
-        (folder / file.path).write_text(file.text, encoding="utf-8")
-    return folder
+    return written(generated(source), tmp_path_factory.mktemp("generated"))
 
 
 def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from soapgen.pipeline import Options, generate
 
+from tests.support.packages import generated
 from tests.support.paths import PROJECT
 from tests.support.small import wsdl
 
@@ -80,7 +80,7 @@ def test_any_name_gives_sound_code(name: str, tmp_path: Path) -> None:
     source.write_text(wsdl(SCHEMA.format(name=name, long=LONG)), encoding="utf-8")
     package = tmp_path / "people_client"
     package.mkdir()
-    for file in generate(source, Options(server=True)).files:
+    for file in generated(source, server=True).files:
         (package / file.path).write_text(file.text, encoding="utf-8")
     for tool in (
         ["mypy", "--strict", "--config-file=", "-p", "people_client"],
@@ -115,7 +115,7 @@ def test_documentation_cannot_become_code(text: str, tmp_path: Path) -> None:
     note = f"<wsdl:documentation>{escaped}</wsdl:documentation><wsdl:input message"
     source = tmp_path / "People.wsdl"
     source.write_text(wsdl().replace("<wsdl:input message", note), encoding="utf-8")
-    files = {file.path: file.text for file in generate(source, Options()).files}
+    files = {file.path: file.text for file in generated(source).files}
     for path in ("builders.py", "client.py"):
         tree = ast.parse(files[path])
         documented = [

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from soapgen.pipeline import Options, generate
 
+from tests.support.packages import generated
 from tests.support.paths import PROJECT
 
 CODE = Path(__file__).parent / "code"
@@ -18,7 +18,7 @@ SHAPES = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
 
 @pytest.mark.parametrize("name", ["models.py", "builders.py", "parsers.py", "client.py"])
 def test_shapes(name: str, request: pytest.FixtureRequest) -> None:
-    files = {file.path: file.text for file in generate(SHAPES, Options()).files}
+    files = {file.path: file.text for file in generated(SHAPES).files}
     path = CODE / f"{name}.txt"
     if request.config.getoption("--renew-golden"):
         path.parent.mkdir(exist_ok=True)

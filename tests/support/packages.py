@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from soapgen.pipeline import Generated, Options, generate
+from soapgen.sources import find_sources
 
 
 class Built:
@@ -17,11 +18,8 @@ class Built:
 
     def __init__(self, generated: Generated, folder: Path) -> None:
         """Write ``generated`` below ``folder`` and make it importable."""
-        self.plan = generated.package
-        self.path = folder / generated.package.name
-        self.path.mkdir(parents=True)
-        for file in generated.files:
-            (self.path / file.path).write_text(file.text, encoding="utf-8")
+        (self.plan,) = generated.plan.packages
+        self.path = written(generated, folder)
         sys.path.insert(0, str(folder))
         importlib.invalidate_caches()
         self.models, self.builders, self.parsers, self.client, self.soap = (
@@ -70,4 +68,19 @@ class Built:
 
 def build_package(source: Path, folder: Path, *, name: str, server: bool = True) -> Built:
     """Generate ``source`` as the package ``name`` below ``folder``, and import it."""
-    return Built(generate(source, Options(name=name, server=server)), folder)
+    return Built(generated(source, name=name, server=server), folder)
+
+
+def generated(*sources: Path, **options: Any) -> Generated:
+    """What soapgen generates from ``sources``, with the options that are given."""
+    return generate(find_sources(sources), Options(**options))
+
+
+def written(generated: Generated, folder: Path) -> Path:
+    """Write ``generated`` below ``folder``, and return the package's own folder."""
+    package = folder / generated.plan.name
+    for file in generated.files:
+        path = package / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    return package

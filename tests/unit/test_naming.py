@@ -86,11 +86,17 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("port_type", "expected"),
-    [("EMail", "EMail"), ("CalculatorSoap", "Calculator"), ("Service", "Service")],
+    ("port_type", "service", "expected"),
+    [
+        ("EMail", "WcfEMailService", "EMail"),
+        ("CalculatorSoap", "Calculator", "Calculator"),
+        ("PeopleService", "PeopleService", "People"),
+        ("CustomerService", "WcfCustomerServiceService", "CustomerService"),
+        ("Service", "Service", "Service"),
+    ],
 )
-def test_service(port_type: str, expected: str) -> None:
-    assert naming.service(port_type) == expected
+def test_service(port_type: str, service: str, expected: str) -> None:
+    assert naming.service(port_type, service) == expected
 
 
 def test_prefixes_come_from_the_last_word() -> None:

@@ -21,6 +21,7 @@ from soapgen.ir import (
     UnionType,
 )
 from soapgen.load import load
+from soapgen.sources import find_sources
 from soapgen.wsdl import contract
 
 from tests.support.paths import PROJECT, WSDL
@@ -31,14 +32,19 @@ ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 XSD = "http://www.w3.org/2001/XMLSchema"
 
 
+def said_by(path: Path) -> Contract:
+    (source,) = find_sources([path]).wsdls
+    return contract(load(source))
+
+
 @pytest.fixture(scope="module")
 def email() -> Contract:
-    return contract(load(WSDL / "EMail.wsdl"))
+    return said_by(WSDL / "EMail.wsdl")
 
 
 @pytest.fixture(scope="module")
 def shapes() -> Contract:
-    return contract(load(PROJECT / "tests" / "contracts" / "Shapes.wsdl"))
+    return said_by(PROJECT / "tests" / "contracts" / "Shapes.wsdl")
 
 
 def test_an_entity_keeps_its_own_members_and_names_its_base(email: Contract) -> None:
@@ -108,7 +114,7 @@ def test_documentation_and_places_are_kept_and_not_compared(tmp_path: Path) -> N
     for name, content in (("plain", plain), ("noted", noted)):
         path = tmp_path / f"{name}.wsdl"
         path.write_text(content, encoding="utf-8")
-        found.append(contract(load(path)).types[QName("urn:example:people", "Person")])
+        found.append(said_by(path).types[QName("urn:example:people", "Person")])
     first, second = found
     assert first == second
     assert isinstance(first, ComplexType)
@@ -128,7 +134,7 @@ def test_the_serialization_schema_makes_a_data_contract_even_where_nothing_impor
         (tmp_path / "People.wsdl").write_text(
             wsdl().replace("</wsdl:types>", f"{extra}</wsdl:types>"), encoding="utf-8"
         )
-        said = contract(load(tmp_path / "People.wsdl"))
+        said = said_by(tmp_path / "People.wsdl")
         person = said.types[QName("urn:example:people", "Person")]
         assert isinstance(person, ComplexType)
         assert person.data_contract is expected
@@ -148,7 +154,7 @@ def test_a_schema_without_a_namespace_adopts_that_of_the_one_that_includes_it(
         '<xs:include schemaLocation="part.xsd"/><xs:complexType name="Person">',
     )
     (tmp_path / "People.wsdl").write_text(content, encoding="utf-8")
-    town = contract(load(tmp_path / "People.wsdl")).types[QName("urn:example:people", "Town")]
+    town = said_by(tmp_path / "People.wsdl").types[QName("urn:example:people", "Town")]
     assert isinstance(town, ComplexType)
     assert town.content.particles == (
         ElementParticle(

@@ -1,0 +1,198 @@
+"""Interfaces → plan: a package by itself, or one for each service and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+from . import naming
+from .interface import Interface
+from .ir import QName, Type
+from .plan import Namespace, Side
+from .plan_package import Family, Header, Package, SharedModule
+from .plan_types import TypePlanner
+from .planner import Needed, ServicePlanner, needed, plan_headers
+from .reach import Reach, Use
+from .sharing import Group, Users, groups, shared_users
+from .type_names import TypeNames
+
+
+def plan(
+    interfaces: Sequence[Interface],
+    types: Mapping[QName, Type],
+    *,
+    name: str,
+    nested: bool,
+    reserved: Set[str],
+    apart: frozenset[str] = frozenset(),
+    server: bool = False,
+) -> Family:
+    """Plan what is generated for ``interfaces``.
+
+    Args:
+        interfaces: The services; one, unless the plan is ``nested``.
+        types: The types that they may share.
+        name: The name of the whole.
+        nested: Whether each service has a package of its own within the whole.
+        reserved: The names that generated modules use themselves for classes and the like.
+        apart: The namespaces whose types are not shared.
+        server: Whether to plan what reads requests and writes responses, too.
+    """
+    prefixes = _Prefixes(interfaces)
+    clients = {
+        make(interface.name)
+        for interface in interfaces
+        for make in (naming.client, naming.asynchronous_client)
+    }
+    taken = {*reserved, naming.REQUEST_HEADERS, *clients}
+    shared = _Shared(interfaces, types, prefixes, taken, apart, server=server)
+    folders = naming.Names((naming.COMMON,))
+    packages: list[Package] = []
+    for position, interface in enumerate(interfaces):
+        namespaces = prefixes.of_service(interface, shared.planner.namespaces.keys())
+        names = TypeNames(
+            interface.reach,
+            naming.Names({*taken, *shared.names.classes.values()}, separator=""),
+            naming.Names((naming.ENVELOPE,)),
+            shared.names,
+            bases=interface.reach.bases(),
+        )
+        planner = TypePlanner(names, namespaces)
+        packages.append(
+            ServicePlanner(interface, namespaces, planner, server=server).package(
+                folders.take(naming.subpackage(interface.name)) if nested else name,
+                own_headers=position not in shared.header_users,
+            )
+        )
+    reached = {found for interface in interfaces for found in interface.reach.types}
+    own = sum(package.types for package in packages)
+    return Family(
+        name=name,
+        packages=tuple(packages),
+        shared=tuple(shared.modules([package.service for package in packages])),
+        nested=nested,
+        types=len(reached) if nested else own,
+    )
+
+
+class _Prefixes:
+    """The prefix of each namespace, which is the same wherever shared code may write it."""
+
+    def __init__(self, interfaces: Sequence[Interface]) -> None:
+        self.mains = {interface.main_namespace for interface in interfaces}
+        self.used = {uri for interface in interfaces for uri in interface.namespaces()}
+        # Where some elements have no namespace, a default namespace would capture them. Where the
+        # services have several main ones, what they share cannot be in the default of them all.
+        default = min(self.mains) if len(self.mains) == 1 and "" not in self.used else ""
+        self.default = default
+        self.prefixes = naming.prefixes((self.used | self.mains) - {""}, default)
+
+    def of_shared(self, used: Set[str]) -> dict[str, Namespace]:
+        """The namespaces ``used`` by shared types."""
+        main = self.default
+        return self._namespaces({uri: self.prefixes[uri] for uri in used - {""}}, main)
+
+    def of_service(self, interface: Interface, shared: Set[str]) -> dict[str, Namespace]:
+        """The namespaces of ``interface``, its main one first and where possible the default."""
+        main = interface.main_namespace
+        used = interface.namespaces()
+        prefixes = {uri: self.prefixes[uri] for uri in (used | {main}) - {""}}
+        if "" not in used and main not in shared:
+            prefixes[main] = ""
+        return self._namespaces(prefixes, main)
+
+    @staticmethod
+    def _namespaces(prefixes: Mapping[str, str], main: str) -> dict[str, Namespace]:
+        ordered = sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
+        return {
+            uri: Namespace(uri, prefix, naming.namespace_constant(prefix, is_main=uri == main))
+            for uri, prefix in ordered
+        }
+
+
+class _Shared:
+    """What the interfaces share: types, and the class of their headers."""
+
+    def __init__(
+        self,
+        interfaces: Sequence[Interface],
+        types: Mapping[QName, Type],
+        prefixes: _Prefixes,
+        taken: Set[str],
+        apart: frozenset[str],
+        *,
+        server: bool,
+    ) -> None:
+        self.interfaces = interfaces
+        self.users = shared_users(interfaces, apart)
+        self.reach = Reach(types).part(
+            self.users.keys(), (interface.reach for interface in interfaces)
+        )
+        self.needed = _together(needed(interface, server=server) for interface in interfaces)
+        self.names = TypeNames(
+            self.reach,
+            naming.Names(taken, separator=""),
+            naming.Names(naming.stems(taken)),
+            bases={base for interface in interfaces for base in interface.reach.bases()},
+            is_shared=True,
+        )
+        namespaces = prefixes.of_shared(self.reach.namespaces(self.reach.uses))
+        self.planner = TypePlanner(self.names, namespaces)
+        self.header_users = self._header_users()
+
+    def _header_users(self) -> Users:
+        """The interfaces that share a class RequestHeaders: as many as have the same headers."""
+        found: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
+        for position, interface in enumerate(self.interfaces):
+            key = tuple(interface.headers.items())
+            own = {use.type for _, use in key} & interface.reach.types.keys()
+            if key and own <= self.reach.types.keys():
+                found.setdefault(key, []).append(position)
+        users = max(found.values(), key=len, default=[])
+        return frozenset(users) if len(users) > 1 else frozenset()
+
+    def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
+        """The shared modules, each after those that it refers to."""
+        names = naming.Names()
+        for group in groups(self.reach, self.users, names):
+            yield self._module(group, services)
+        if self.header_users:
+            first = self.interfaces[min(self.header_users)]
+            headers = tuple(plan_headers(first, self.planner).values())
+            module = names.take(naming.module(naming.REQUEST_HEADERS))
+            group = Group(module, frozenset(), self.header_users)
+            yield self._module(group, services, headers)
+
+    def _module(
+        self, group: Group, services: Sequence[str], headers: tuple[Header, ...] = ()
+    ) -> SharedModule:
+        written, read = (
+            self.planner.functions_for(
+                group.types & needs.declared, group.types & needs.extended, side
+            )
+            for side, needs in self.needed.items()
+        )
+        constants = {tag.constant for tag in read.tags()}
+        return SharedModule(
+            name=group.module,
+            services=tuple(services[user] for user in sorted(group.users)),
+            enumerations=tuple(self.planner.enumerations(group.types).values()),
+            entities=tuple(self.planner.entities(group.types).values()),
+            written=written,
+            read=read,
+            headers=headers,
+            read_namespaces=tuple(
+                found for found in self.planner.namespaces.values() if found.constant in constants
+            ),
+        )
+
+
+def _together(needs: Iterable[Mapping[Side, Needed]]) -> dict[Side, Needed]:
+    """What is needed for one of several interfaces or more."""
+    listed = list(needs)
+    return {
+        side: Needed(
+            {name for each in listed for name in each[side].declared},
+            {name for each in listed for name in each[side].extended},
+        )
+        for side in Side
+    }

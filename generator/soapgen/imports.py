@@ -1,0 +1,133 @@
+"""Rendered text → the same with its imports: those of the names that it turns out to use."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cache
+
+Module = tuple[str, ...]
+"""A module of the output by its path: ``("common", "models", "contact")``."""
+
+_MARKER = "# imports\n"
+
+_STANDARD = {
+    "Callable": "collections.abc",
+    "Iterable": "collections.abc",
+    "Mapping": "collections.abc",
+    "dataclass": "dataclasses",
+    "field": "dataclasses",
+    "date": "datetime",
+    "datetime": "datetime",
+    "time": "datetime",
+    "timedelta": "datetime",
+    "Decimal": "decimal",
+    "TYPE_CHECKING": "typing",
+    "Final": "typing",
+    "Self": "typing",
+    "UUID": "uuid",
+}
+
+# The length of lines that black and ruff have by default: shorter imports suit everybody.
+_SHORTEST_LIMIT = 88
+
+_THIRD_PARTY = frozenset({"httpx"})
+
+
+def standard_names() -> frozenset[str]:
+    """The names of the standard library that generated modules may use."""
+    return frozenset(_STANDARD)
+
+
+def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
+    """``text`` with its line ``# imports`` replaced by imports of the names that it uses.
+
+    Args:
+        text: A rendered module.
+        module: Which one it is.
+        homes: Where each name is at home that is neither its own nor the standard library's.
+    """
+    before, marker, after = text.partition(_MARKER)
+    if not marker:
+        return text
+    used = set(_loaded(ast.parse(after))) - defined(after)
+    blocks = []
+    standard: dict[str, set[str]] = {}
+    for name in used & _STANDARD.keys():
+        standard.setdefault(_STANDARD[name], set()).add(name)
+    blocks.append([import_statement(module, names) for module, names in sorted(standard.items())])
+    blocks.append([f"import {name}\n" for name in sorted(used & _THIRD_PARTY)])
+    local: dict[str, set[str]] = {}
+    for name in used & homes.keys() - _STANDARD.keys():
+        local.setdefault(relative(module, homes[name]), set()).add(name)
+    blocks.append([import_statement(found, local[found]) for found in in_module_order(local)])
+    imports = "\n".join("".join(block) for block in blocks if block)
+    return before + imports + after
+
+
+def _loaded(node: ast.AST, bound: Set[str] = frozenset()) -> Iterator[str]:
+    """The names that ``node`` loads from its module: no parameters of the functions around it."""
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Load) and node.id not in bound:
+            yield node.id
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        names = {item.arg for item in ast.walk(node.args) if isinstance(item, ast.arg)}
+        for outside in (node.args, node.returns, *node.decorator_list):
+            if outside is not None:
+                yield from _loaded(outside, bound)
+        for statement in node.body:
+            yield from _loaded(statement, bound | names)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _loaded(child, bound)
+
+
+def relative(module: Module, target: Module) -> str:
+    """How ``module`` names ``target`` in an import: ``..common.models.contact``."""
+    package = module[:-1]
+    common = 0
+    while common < min(len(package), len(target)) and package[common] == target[common]:
+        common += 1
+    return "." * (len(package) - common + 1) + ".".join(target[common:])
+
+
+def in_module_order(modules: Iterable[str]) -> list[str]:
+    """Relative names of modules, the furthest first, as isort orders imports."""
+    return sorted(modules, key=lambda name: (len(name.lstrip(".")) - len(name), name.lstrip(".")))
+
+
+def import_statement(module: str, names: Iterable[str], indent: int = 0) -> str:
+    """The import of ``names`` from ``module``, with a line for each where one is not enough."""
+    line = f"from {module} import {', '.join(in_import_order(names))}"
+    if indent + len(line) <= _SHORTEST_LIMIT:
+        return f"{line}\n"
+    # The comma at the end makes black give each name a line, as isort does at any length of lines.
+    return line.replace(" import ", " import (") + ",)\n"
+
+
+def in_import_order(names: Iterable[str]) -> list[str]:
+    """Constants, then classes, then functions, as isort orders an import."""
+    return sorted(names, key=lambda name: (_kind(name), name.lower(), name))
+
+
+def in_list_order(names: Iterable[str]) -> list[str]:
+    """The same, with capitals before small letters, as isort orders ``__all__``."""
+    return sorted(names, key=lambda name: (_kind(name), name))
+
+
+def _kind(name: str) -> int:
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+
+
+@cache
+def defined(text: str) -> frozenset[str]:
+    """The names that a module defines at its top level."""
+    found: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+    return frozenset(found)
