@@ -525,8 +525,13 @@ def read_char(node: Element) -> str:
         raise _unreadable(node, "the number of a character") from None
 
 
-def read_enum(node: Element, kind: type[E]) -> E:
-    """A value of ``kind``; one that the contract does not list is kept as it came."""
+def read_enum(node: Element, kind: type[E], zero: E | None = None) -> E:
+    """A value of ``kind``; one that the contract does not list is kept as it came.
+
+    Where nil stands for a zero, as for .NET's value types, it is ``zero``.
+    """
+    if zero is not None and not node.text and is_nil_element(node):
+        return zero
     return kind((node.text or "").strip())
 
 

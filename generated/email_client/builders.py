@@ -1377,7 +1377,7 @@ def _envelope(head: str, content: str) -> bytes:
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         ' xmlns="http://www.superoffice.net/ws/crm/NetServer/Services86"'
         ' xmlns:arrays="http://schemas.microsoft.com/2003/10/Serialization/Arrays"'
-        f"><s:Header>{head}</s:Header><s:Body>{content}</s:Body></s:Envelope>"
+        f">{wrapped('s:Header', head)}<s:Body>{content}</s:Body></s:Envelope>"
     ).encode()
 
 

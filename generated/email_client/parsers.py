@@ -1573,7 +1573,7 @@ def _string_dictionary(node: Element) -> dict[str, str]:
 
 
 def _address_type(node: Element) -> AddressType:
-    return read_enum(node, AddressType)
+    return read_enum(node, AddressType, zero=AddressType.UNKNOWN)
 
 
 def _e_field_right(node: Element) -> frozenset[EFieldRight]:
@@ -1585,7 +1585,7 @@ def _email_flags(node: Element) -> frozenset[EMailFlags]:
 
 
 def _email_priority(node: Element) -> EMailPriority:
-    return read_enum(node, EMailPriority)
+    return read_enum(node, EMailPriority, zero=EMailPriority.NO_PRIORITY)
 
 
 def _e_table_right(node: Element) -> frozenset[ETableRight]:
@@ -1593,4 +1593,4 @@ def _e_table_right(node: Element) -> frozenset[ETableRight]:
 
 
 def _user_type(node: Element) -> UserType:
-    return read_enum(node, UserType)
+    return read_enum(node, UserType, zero=UserType.UNKNOWN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ._soap import optional, pairs, xs_string
+from ._soap import optional, pairs, wrapped, xs_string
 from .models import RequestHeaders
 
 NO_HEADERS = RequestHeaders()
@@ -86,7 +86,7 @@ def _envelope(head: str, content: str) -> bytes:
         '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         ' xmlns="http://www.superoffice.net/ws/crm/NetServer/Services86"'
-        f"><s:Header>{head}</s:Header><s:Body>{content}</s:Body></s:Envelope>"
+        f">{wrapped('s:Header', head)}<s:Body>{content}</s:Body></s:Envelope>"
     ).encode()
 
 

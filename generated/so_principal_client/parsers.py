@@ -465,20 +465,20 @@ def _e_table_right(node: Element) -> frozenset[ETableRight]:
 
 
 def _ej_user_status(node: Element) -> EjUserStatus:
-    return read_enum(node, EjUserStatus)
+    return read_enum(node, EjUserStatus, zero=EjUserStatus.STATUS_NONE)
 
 
 def _license_type(node: Element) -> LicenseType:
-    return read_enum(node, LicenseType)
+    return read_enum(node, LicenseType, zero=LicenseType.UNKNOWN)
 
 
 def _net_server_build_type(node: Element) -> NetServerBuildType:
-    return read_enum(node, NetServerBuildType)
+    return read_enum(node, NetServerBuildType, zero=NetServerBuildType.FEATURE)
 
 
 def _role_type(node: Element) -> RoleType:
-    return read_enum(node, RoleType)
+    return read_enum(node, RoleType, zero=RoleType.EMPLOYEE)
 
 
 def _user_type(node: Element) -> UserType:
-    return read_enum(node, UserType)
+    return read_enum(node, UserType, zero=UserType.UNKNOWN)

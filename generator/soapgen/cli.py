@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -16,12 +17,16 @@ from rich.progress import Progress as ProgressBar
 
 from . import __version__, naming
 from .errors import SoapgenError
+from .examples import examples_in
 from .fresh import check as check_package
 from .fresh import packages_in
 from .manifest import manifest_of
 from .pipeline import Generated, Options, Progress, generate
+from .report import report
 from .samples import Samples, Style, write_samples
 from .sources import find_sources
+from .verify import verify as hold
+from .verify import write_built
 from .write import Report, contents, write
 
 app = typer.Typer(
@@ -260,6 +265,51 @@ def sample(
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
         typer.echo(message, nl=False)
+
+
+@app.command()
+def verify(
+    source: Annotated[
+        str, typer.Argument(help="The source to read, as for build.", show_default=False)
+    ],
+    examples: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder of OPERATION.request.xml and OPERATION.response.xml, or of Markdown "
+            "pages with such messages.",
+            show_default=False,
+        ),
+    ],
+    write_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--write", metavar="DIR", help="Write what the generated code makes into this folder."
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, with every example.")
+    ] = False,
+    service: _Services = None,
+    header: _Headers = None,
+    quiet: _Quiet = False,
+) -> int:
+    """Hold the generated code against documented messages: exit 0 only if all of them match."""
+    with _progress(quiet) as progress:
+        verdict = hold(
+            find_sources([source], _headers(header)),
+            examples_in(examples),
+            service or (),
+            progress,
+            workers=_workers(),
+        )
+    if write_to is not None:
+        write_built(verdict, write_to)
+    if as_json:
+        typer.echo(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
+    elif not quiet:
+        for part in report(verdict):
+            _out.print(part, markup=False)
+    return 0 if verdict.matches == len(verdict.results) else 1
 
 
 def _headers(given: list[str] | None) -> dict[str, str]:

@@ -172,6 +172,14 @@ class EnumType:
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
+    @property
+    def zero(self) -> int:
+        """The position of the value that is number 0 in .NET, which numbers them, or else 0."""
+        for position, value in enumerate(self.values):
+            if (position if value.number is None else value.number) == 0:
+                return position
+        return 0
+
 
 @dataclass(frozen=True, slots=True)
 class ListType:

@@ -9,6 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 REQUEST_HEADERS = "RequestHeaders"
+
+# What stands behind the name of an operation in the names of the functions for it, where a package
+# has both halves.
+BOTH_HALVES = ("", "_request", "_response")
+
+# What reads the headers of any request is named like what reads an operation's message.
+NO_OPERATION = ("request_headers",)
 ENVELOPE = "envelope"
 HEADERS = "headers"
 COMMON = "common"
@@ -217,10 +224,13 @@ class Names:
         self._taken = set(taken)
         self._separator = separator
 
-    def take(self, name: str) -> str:
-        """``name``, or ``name`` with the first number from 2 that is free."""
+    def take(self, name: str, suffixes: Iterable[str] = ("",)) -> str:
+        """``name``, or ``name`` with the first number from 2 that is free.
+
+        It is free when it is with each of the ``suffixes`` behind it.
+        """
         candidate, number = name, 2
-        while candidate in self._taken:
+        while not self._taken.isdisjoint(forms := [candidate + suffix for suffix in suffixes]):
             candidate, number = f"{name.rstrip('_')}{self._separator}{number}", number + 1
-        self._taken.add(candidate)
+        self._taken.update(forms)
         return candidate

@@ -121,13 +121,17 @@ class EnumMember:
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """A StrEnum, alone or as the items of a set of flags."""
+    """A StrEnum, alone or as the items of a set of flags.
+
+    ``zero`` is the name of the member that nil stands for in a data contract, or empty.
+    """
 
     class_name: str
     function: str
     xml_name: str
     flags: bool
     members: tuple[EnumMember, ...]
+    zero: str = ""
     documentation: str = ""
 
     @property

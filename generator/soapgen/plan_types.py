@@ -100,11 +100,7 @@ class TypePlanner:
 
     def _zero(self, found: EnumType) -> str:
         """The name of the member that is number 0 in .NET, else of the first one."""
-        members = self._enum_members(found.values)
-        for member, (index, value) in zip(members, enumerate(found.values), strict=True):
-            if (index if value.number is None else value.number) == 0:
-                return member.name
-        return members[0].name
+        return self._enum_members(found.values)[found.zero].name
 
     @staticmethod
     def _enum_members(values: Sequence[EnumValue]) -> tuple[EnumMember, ...]:
@@ -213,6 +209,7 @@ class TypePlanner:
                 xml_name=shown(name),
                 flags=isinstance(found, ListType),
                 members=self._enum_members(values.values),
+                zero=self._zero(values) if values is found and values.data_contract else "",
                 documentation=found.documentation or values.documentation,
             )
             for name, found in self.names.own

@@ -90,7 +90,9 @@ class ServicePlanner:
             written_namespaces=self._used(
                 self._written_namespaces(), *headers.values(), *(both if self.server else requests)
             ),
-            read_namespaces=self._used(set(), read, *(both if self.server else responses)),
+            read_namespaces=self._used(
+                set(), read, *([*both, *headers.values()] if self.server else responses)
+            ),
             enumerations=tuple(self.types.enumerations().values()),
             entities=tuple(self.types.entities().values()),
             written=written,
@@ -139,7 +141,8 @@ class ServicePlanner:
     # --- operations ----------------------------------------------------------------------------
 
     def _operations(self, header_sets: dict[tuple[QName, ...], HeaderSet]) -> tuple[Operation, ...]:
-        scope, methods = naming.Names(), naming.Names()
+        scope, methods = naming.Names(naming.NO_OPERATION), naming.Names()
+        suffixes = naming.BOTH_HALVES if self.server else ("",)
         planned: list[Operation] = []
         for operation, (request, response) in zip(
             self.interface.port.binding.operations, self.interface.bodies, strict=True
@@ -148,7 +151,7 @@ class ServicePlanner:
             headers = tuple(part.element.name for part in operation.input.headers)
             planned.append(
                 Operation(
-                    name=scope.take(naming.snake(operation.name)),
+                    name=scope.take(naming.snake(operation.name), suffixes),
                     method=methods.take(naming.method(operation.name)),
                     xml_name=operation.name,
                     action=operation.action,

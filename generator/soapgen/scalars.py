@@ -1,4 +1,4 @@
-"""XML Schema's built-in types, and .NET's own, in Python: a table."""
+"""XML Schema's built-in types, and .NET's own: tables of how they are in Python, and of zeros."""
 
 from __future__ import annotations
 
@@ -64,3 +64,36 @@ SCALARS: dict[QName, Value] = {
     ),
     QName(SERIALIZATION_NAMESPACE, "char"): _same("str", "net_char", "read_char", '"\\0"'),
 }
+
+# A valid value for each kind of scalar whose zero is not "0".
+_ZERO_TEXTS = {
+    "base64Binary": "",
+    "boolean": "false",
+    "date": "0001-01-01",
+    "dateTime": "0001-01-01T00:00:00",
+    "double": "0.0",
+    "duration": "PT0S",
+    "float": "0.0",
+    "guid": "00000000-0000-0000-0000-000000000000",
+    "hexBinary": "",
+    "negativeInteger": "-1",
+    "positiveInteger": "1",
+    "time": "00:00:00",
+    "gYear": "2001",
+    "gYearMonth": "2001-01",
+    "gMonth": "--01",
+    "gMonthDay": "--01-01",
+    "gDay": "---01",
+}
+_NUMBERS = frozenset(
+    "byte char decimal int integer long nonNegativeInteger nonPositiveInteger short unsignedByte "
+    "unsignedInt unsignedLong unsignedShort".split()
+)
+_NAMES = frozenset("Name NCName NMTOKEN ID IDREF ENTITY QName language NOTATION".split())
+
+
+def zero_text(name: QName) -> str:
+    """The text of a zero, or of something as plain, that is valid for the scalar ``name``."""
+    if name.local in _NUMBERS:
+        return "0"
+    return _ZERO_TEXTS.get(name.local, "en" if name.local in _NAMES else "")

@@ -18,37 +18,13 @@ from .ir import (
     QName,
 )
 from .reach import Body, Reach, Use
+from .scalars import zero_text
 
-_SOAP = {
+SOAP = {
     "1.1": "http://schemas.xmlsoap.org/soap/envelope/",
     "1.2": "http://www.w3.org/2003/05/soap-envelope",
 }
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-
-# A valid value for each kind of scalar whose zero is not "0".
-_SAMPLES = {
-    "base64Binary": "",
-    "boolean": "false",
-    "date": "0001-01-01",
-    "double": "0.0",
-    "duration": "PT0S",
-    "float": "0.0",
-    "guid": "00000000-0000-0000-0000-000000000000",
-    "hexBinary": "",
-    "negativeInteger": "-1",
-    "positiveInteger": "1",
-    "time": "00:00:00",
-    "gYear": "2001",
-    "gYearMonth": "2001-01",
-    "gMonth": "--01",
-    "gMonthDay": "--01-01",
-    "gDay": "---01",
-}
-_NUMBERS = frozenset(
-    "byte char decimal int integer long nonNegativeInteger nonPositiveInteger short unsignedByte "
-    "unsignedInt unsignedLong unsignedShort".split()
-)
-_NAMES = frozenset("Name NCName NMTOKEN ID IDREF ENTITY QName language NOTATION".split())
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 class WireStyle:
@@ -117,8 +93,8 @@ class WireStyle:
             for uri, prefix in self._prefixes.items()
             if not prefix or f"{prefix}:" in text
         }
-        declared = [f"xmlns:s={quoteattr(_SOAP[self._port.binding.soap_version])}"]
-        declared += [f"xmlns:xsi={quoteattr(_XSI)}"] if "xsi:" in text else []
+        declared = [f"xmlns:s={quoteattr(SOAP[self._port.binding.soap_version])}"]
+        declared += [f"xmlns:xsi={quoteattr(XSI)}"] if "xsi:" in text else []
         declared += [
             f"xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}"
             for uri, prefix in used.items()
@@ -177,11 +153,7 @@ class WireStyle:
             found = found.item
         if isinstance(found, EnumType):
             return found.values[0].value
-        if name.local in ("dateTime", "dateTimeStamp"):
-            return self._timestamp
-        if name.local in _NUMBERS:
-            return "0"
-        return _SAMPLES.get(name.local, "en" if name.local in _NAMES else "")
+        return self._timestamp if name.local == "dateTime" else zero_text(name)
 
     def _name(self, name: QName) -> str:
         prefix = self._prefixes.get(name.namespace, "")

@@ -29,14 +29,18 @@ _SOAP_VERSIONS = {
 }
 
 
-def contract(documents: Documents) -> Contract:
+def contract(documents: Documents, schemas: SchemaSet | None = None) -> Contract:
     """What ``documents`` say, as data.
+
+    Args:
+        documents: What was read.
+        schemas: Their schemas, if they are built already.
 
     Raises:
         SourceError: There is no service, or something refers to what is not defined.
         UnsupportedError: A message is not literal, or an operation is overloaded.
     """
-    schemas = SchemaSet(documents.schemas)
+    schemas = schemas or SchemaSet(documents.schemas)
     reader = _Reader(documents, schemas)
     return Contract(services=tuple(reader.services()), types=schemas.types())
 

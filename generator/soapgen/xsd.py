@@ -91,6 +91,13 @@ class SchemaSet:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
         return name.is_builtin or (self._maps is not None and str(name) in self._maps.types)
 
+    def problems(self, element: etree._Element) -> list[str]:
+        """What the schemas find wrong with ``element``, which must be a global one."""
+        declared = self._maps.elements.get(element.tag) if self._maps else None
+        if declared is None:
+            return [f"{element.tag} is not declared"]
+        return [f"{error.path}: {error.reason}" for error in declared.iter_errors(element)]
+
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> Any:

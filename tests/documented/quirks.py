@@ -32,6 +32,8 @@ def put_the_headers_into_a_header(envelope: etree._Element, schema: Any) -> None
     """The documents show the headers as children of the envelope, beside the body."""
     body = envelope.find(f"{SOAP}Body")
     headers = [child for child in envelope if child is not body]
+    if not headers:
+        return
     header = etree.Element(f"{SOAP}Header")
     header.extend(headers)
     envelope.insert(0, header)
