@@ -128,6 +128,8 @@ class _Renderer:
         """The modules around those of the services."""
         family, source = self.family, self._source
         yield _file(("__init__",), "family.py.jinja", {}, source, {"family": family})
+        if not family.shared:
+            return
         found: dict[Module, list[str]] = {}
         for name, home in self.shared_homes.items():
             found.setdefault(home, []).append(name)

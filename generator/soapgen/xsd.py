@@ -61,7 +61,8 @@ class SchemaSet:
         self._open: list[Any] = []
         # .NET's exporter writes the serialization schema into every data contract, and only there.
         self._data_contract = any(schema.namespace == SERIALIZATION_NAMESPACE for schema in schemas)
-        self._maps = self._build()
+        self._schema = self._build()
+        self._maps = self._schema.maps if self._schema is not None else None
 
     def types(self) -> dict[QName, Type]:
         """Every named type that the schemas define, in the order of their names."""
@@ -96,7 +97,9 @@ class SchemaSet:
         declared = self._maps.elements.get(element.tag) if self._maps else None
         if declared is None:
             return [f"{element.tag} is not declared"]
-        return [f"{error.path}: {error.reason}" for error in declared.iter_errors(element)]
+        # As a document of its own, the element has every prefix that its xsi:type may use.
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        return [f"{error.path}: {error.reason}" for error in self._schema.iter_errors(text)]
 
     # --- building ------------------------------------------------------------------------------
 
@@ -129,7 +132,7 @@ class SchemaSet:
                 place=self._schemas[0].document.place(),
                 hint="correct the schema",
             ) from error
-        return built.maps
+        return built
 
     def _remember_lines(self, schema: Any, source: Schema) -> None:
         """Note the line of each element: xmlschema keeps the tree, and not where it stood."""

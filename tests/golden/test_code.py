@@ -1,4 +1,4 @@
-"""The code for the constructs that Services86 does not use, as files that a person has read.
+"""Generated code for what Services86 does not use, as files that a person has read.
 
 ``make golden`` writes them anew; read what it changed before you commit it.
 """
@@ -13,15 +13,40 @@ from tests.support.packages import generated
 from tests.support.paths import PROJECT
 
 CODE = Path(__file__).parent / "code"
-SHAPES = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
+CONTRACTS = PROJECT / "tests" / "contracts"
 
 
 @pytest.mark.parametrize("name", ["models.py", "builders.py", "parsers.py", "client.py"])
 def test_shapes(name: str, request: pytest.FixtureRequest) -> None:
-    files = {file.path: file.text for file in generated(SHAPES).files}
-    path = CODE / f"{name}.txt"
+    """Constructs of a single service."""
+    check(CONTRACTS / "Shapes.wsdl", name, CODE, request)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "__init__.py",
+        "common/__init__.py",
+        "common/models/article.py",
+        "common/writers/article.py",
+        "common/readers/article.py",
+        "stock/__init__.py",
+        "stock/models.py",
+        "stock/builders.py",
+        "stock/parsers.py",
+    ],
+)
+def test_shop(name: str, request: pytest.FixtureRequest) -> None:
+    """Two services that share some types."""
+    check(CONTRACTS / "shop", name, CODE / "shop", request)
+
+
+def check(source: Path, name: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    """Compare the generated file ``name`` with the golden one in ``folder``."""
+    files = {file.path: file.text for file in generated(source).files}
+    path = folder / f"{name}.txt"
     if request.config.getoption("--renew-golden"):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(files[name], encoding="utf-8")
     expected = path.read_text(encoding="utf-8") if path.exists() else ""
     assert files[name] == expected, (

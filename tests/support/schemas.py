@@ -55,7 +55,8 @@ def problems(schema: Any, envelope: bytes) -> list[str]:
         if declared is None:
             found.append(f"{part.tag} is not declared")
             continue
-        for error in declared.iter_errors(part):
+        text = etree.tostring(part, encoding="unicode", with_tail=False)
+        for error in schema.iter_errors(text):
             found.append(f"{error.path}: {error.reason}")
     return found
 

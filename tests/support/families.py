@@ -1,0 +1,47 @@
+"""Families of services: generated, written and imported."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from soapgen.pipeline import Generated
+
+from tests.support.packages import written
+
+
+class FamilyBuilt:
+    """The package of a family, importable."""
+
+    def __init__(self, generated: Generated, folder: Path) -> None:
+        """Write ``generated`` below ``folder`` and make it importable."""
+        self.plan = generated.plan
+        self.path = written(generated, folder)
+        sys.path.insert(0, str(folder))
+        importlib.invalidate_caches()
+
+    def module(self, name: str) -> Any:
+        """The module ``name`` of the package."""
+        return importlib.import_module(f"{self.plan.name}.{name}")
+
+    def modules(self) -> list[str]:
+        """Every module of the package, by its full name."""
+        names = (
+            path.relative_to(self.path.parent).with_suffix("").as_posix().replace("/", ".")
+            for path in self.path.rglob("*.py")
+        )
+        return sorted(name.removesuffix(".__init__") for name in names)
+
+    def loaded_by(self, statement: str) -> set[str]:
+        """The modules of the package that ``statement`` loads in a fresh process."""
+        code = (
+            f"import sys; sys.path.insert(0, {str(self.path.parent)!r})\n{statement}\n"
+            f"print(*(name for name in sys.modules if name.startswith({self.plan.name!r})))"
+        )
+        result = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        return set(result.stdout.split())
