@@ -86,10 +86,8 @@ def load(source: Source) -> Documents:
     loader = _Loader(source.origin)
     try:
         loader.read_wsdl(source.location)
-    except NotThereError:
-        raise SourceError(
-            "there is no such file", place=source.place, hint="check the path of the WSDL"
-        ) from None
+    except NotThereError as error:
+        raise SourceError(error.what, place=source.place, hint=error.hint) from None
     return loader.documents
 
 

@@ -29,7 +29,14 @@ Content = TypeVar("Content", bytes, bytearray)
 
 
 class NotThereError(Exception):
-    """There is no document at a location."""
+    """There is no document at a location: it says so in words, and what to do."""
+
+    def __init__(
+        self, what: str = "there is no such file", hint: str = "check the path of the WSDL"
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
 
 
 class OutsideError(Exception):
@@ -215,12 +222,13 @@ class Host:
             ) from None
 
     def _content(self, response: httpx.Response, location: str) -> bytes:
+        answer = f"the server answers {response.status_code} {response.reason_phrase}"
         if response.status_code in (404, 410):
-            raise NotThereError
+            raise NotThereError(answer, "check the address")
         if response.status_code != 200:
             protected = response.status_code in (401, 403)
             raise SourceError(
-                f"the server answers {response.status_code} {response.reason_phrase}",
+                answer,
                 place=Place(self.shown(location)),
                 hint="give what it asks for with --header" if protected else "check the address",
             )
