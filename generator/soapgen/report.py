@@ -25,9 +25,9 @@ def report(verdict: Verdict) -> Iterator[Table | Text]:
     if len(failed) > _MOST:
         yield Text(f"{len(failed) - _MOST:,} more do not match; --json tells of all.")
     for rule, count in verdict.rules.items():
-        yield Text(f"{rule.replace('_', ' ')}: taken out of {count:,} examples.")
+        yield Text(f"Taken out: {rule.replace('_', ' ')} ({count:,}).")
     if verdict.undocumented:
-        yield Text(f"{verdict.undocumented:,} messages have no example.")
+        yield Text(f"Messages without an example: {verdict.undocumented:,}.")
     yield Text(f"{verdict.matches:,} of {len(verdict.results):,} examples match.")
 
 

@@ -1,0 +1,118 @@
+"""The whole family on its shelves: 56 services in one package, and every documented example."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from soapgen.pipeline import Options, planned_family, read
+from soapgen.plan_package import Family
+from soapgen.sources import find_sources
+
+from tests.support.command import soapgen
+from tests.support.paths import corpus
+
+pytestmark = pytest.mark.slow
+
+NAME = "superoffice86"
+
+
+@pytest.fixture(scope="module")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of Services86, built by the command."""
+    folder = tmp_path_factory.mktemp("family")
+    source = corpus() / "Services86" / "wsdl"
+    result = soapgen("build", source, "--name", NAME, "--out", folder, cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert "56 services, 1,461 operations, 606 types, from 56 files" in result.stdout
+    return folder / NAME
+
+
+@pytest.fixture(scope="module")
+def plan() -> Family:
+    sources = find_sources([corpus() / "Services86" / "wsdl"])
+    documents, contracts = read(sources)
+    return planned_family(sources, documents, contracts, Options(name=NAME))
+
+
+def test_all_operations_in_100_000_lines(family: Path) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in family.rglob("*") if path.is_file()}
+    assert sum(text.count("\n") for text in texts.values()) <= 100_000
+    clients = [text for path, text in texts.items() if path.name == "client.py"]
+    assert len(clients) == 56
+    methods = sum(len(re.findall(r"^    def [a-z]\w*\(", text, re.MULTILINE)) for text in clients)
+    assert methods - len(clients) == 1461  # each has a close, too
+
+
+def test_every_type_stands_once(family: Path) -> None:
+    """But for records, which are named after a message, and RequestHeaders."""
+    places: dict[str, list[str]] = {}
+    for path in family.rglob("models*/*.py"):
+        for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            places.setdefault(name, []).append(str(path.relative_to(family)))
+    for path in family.glob("*/models.py"):
+        for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            places.setdefault(name, []).append(str(path.relative_to(family)))
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert {name for name in twice if not name.endswith("Result")} <= {"RequestHeaders"}
+    assert len([found for found in twice.get("RequestHeaders", []) if "common" in found]) == 1
+
+
+def test_strangers_tools_find_nothing(family: Path) -> None:
+    for command in (
+        ["mypy", "--strict", "--config-file=", "-p", NAME],
+        ["ruff", "check", "--no-cache", "--isolated", NAME],
+    ):
+        result = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=family.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stdout[-3000:]
+
+
+def loaded(family: Path, statement: str) -> set[str]:
+    """The modules of the family that ``statement`` loads in a fresh process."""
+    code = f"import sys\n{statement}\nprint(*(name for name in sys.modules if '{NAME}.' in name))"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=family.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.removeprefix(f"{NAME}.") for name in result.stdout.split()}
+
+
+def test_each_service_loads_what_it_needs_and_no_more(family: Path, plan: Family) -> None:
+    for package in plan.packages:
+        modules = loaded(family, f"from {NAME}.{package.name} import {package.client}")
+        services = {name.partition(".")[0] for name in modules} - {"_soap", "_anytype", "common"}
+        assert services == {package.name}
+        shared = {module.name for module in plan.shared if package.service in module.services}
+        found = {name.rpartition(".")[2] for name in modules if name.count(".") == 2}
+        assert found <= shared, package.name
+
+
+def test_everything_can_be_imported_at_once(family: Path, plan: Family) -> None:
+    statement = (
+        "\n".join(f"from {NAME}.{package.name} import *" for package in plan.packages)
+        + f"\nfrom {NAME}.common import *"
+    )
+    names = {path.parent.name for path in family.glob("*/client.py")}
+    modules = loaded(family, statement)
+    assert {f"{name}.client" for name in names} <= modules
+
+
+@pytest.mark.parametrize(("edition", "count"), [("Services86", 2922), ("Services85", 2770)])
+def test_every_documented_example(edition: str, count: int, tmp_path: Path) -> None:
+    folder = corpus() / edition
+    result = soapgen("verify", folder / "wsdl", folder / "envelopes", cwd=tmp_path)
+    assert result.stdout.endswith(f"{count:,} of {count:,} examples match.\n"), result.stdout
+    assert result.returncode == 0
+    assert "Messages without an example" not in result.stdout

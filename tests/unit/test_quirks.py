@@ -1,0 +1,115 @@
+"""Each rule takes one difference out of a documented message, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+from soapgen.canonical import canonical
+from soapgen.ir import Contract, Port
+from soapgen.load import load
+from soapgen.quirks import Quirks
+from soapgen.selection import chosen
+from soapgen.sources import find_sources
+from soapgen.wsdl import contract
+
+from tests.support.paths import WSDL
+
+ENVELOPE = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    ' xmlns:xsd="http://www.w3.org/2001/XMLSchema"'
+    ' xmlns:a="http://schemas.microsoft.com/2003/10/Serialization/Arrays"'
+    ' xmlns="http://www.superoffice.net/ws/crm/NetServer/Services86">'
+    "%s</s:Envelope>"
+)
+
+
+@pytest.fixture(scope="module")
+def said() -> Contract:
+    (source,) = find_sources([WSDL / "EMail.wsdl"]).wsdls
+    return contract(load(source))
+
+
+@pytest.fixture(scope="module")
+def port(said: Contract) -> Port:
+    return chosen([said])[0].port
+
+
+def taken_out(content: str, operation: str, said: Contract, port: Port) -> tuple[str, list[str]]:
+    """The canonical form of the message without its quirks, and the rules that applied."""
+    declared = next(item for item in port.binding.operations if item.name == operation)
+    assert declared.output is not None
+    root = etree.fromstring(content)
+    rules = Quirks(port, said.types).take_out(root, declared.output.parts[0].element)
+    return canonical(root), list(rules)
+
+
+def body(operation: str, content: str) -> str:
+    """A response, with ``content`` in its one member."""
+    return ENVELOPE % (
+        f"<s:Body><{operation}Response><Response>{content}</Response></{operation}Response></s:Body>"
+    )
+
+
+CASES = [
+    pytest.param("types_that_are_declared", "GetEMail", '<Size xsi:type="xsd:int">1</Size>',
+                 "<Size>1</Size>"),
+    pytest.param("nil_where_there_must_be_a_value", "GetEMail", '<Size xsi:nil="true"/>',
+                 "<Size>0</Size>"),
+    pytest.param("nil_where_there_must_be_a_value", "GetEMail", '<Sent xsi:nil="true"/>',
+                 "<Sent>0001-01-01T00:00:00</Sent>"),
+    pytest.param("nil_where_there_must_be_a_value", "GetEMail", '<Priority xsi:nil="true"/>',
+                 "<Priority>NoPriority</Priority>"),
+    pytest.param("nil_where_there_must_be_a_value", "GetEMail", '<Flags xsi:nil="true"/>',
+                 "<Flags/>"),
+    pytest.param("nil_instead_of_nothing", "GetEMail", '<Subject xsi:nil="true"/><Size>1</Size>',
+                 "<Size>1</Size>"),
+    pytest.param("empty_where_there_must_be_a_value", "GetEMail", "<Sent/>",
+                 "<Sent>0001-01-01T00:00:00</Sent>"),
+    pytest.param("layout", "GetEMail", "\n  <To>\n </To>\n <Subject> </Subject>\n",
+                 "<To/><Subject> </Subject>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "operation", "documented", "wire"), CASES)
+def test_a_rule(
+    rule: str, operation: str, documented: str, wire: str, said: Contract, port: Port
+) -> None:
+    found, rules = taken_out(body(operation, documented), operation, said, port)
+    assert found == canonical(etree.fromstring(body(operation, wire)))
+    assert rules == [rule]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<Size>1</Size><Subject>  </Subject>",
+        '<To><EMailAddress xsi:nil="true"/></To>',  # in a list, nil keeps a place
+        '<Unknown xsi:nil="true"/><Other xsi:type="xsd:int">1</Other>',  # not in the contract
+        '<Size xsi:type="xsd:short">1</Size>',  # not the declared type
+        "<Subject/>",
+    ],
+)
+def test_what_is_as_on_the_wire_stays(content: str, said: Contract, port: Port) -> None:
+    message = body("GetEMail", content)
+    found, rules = taken_out(message, "GetEMail", said, port)
+    assert found == canonical(etree.fromstring(message))
+    assert rules == []
+
+
+def test_the_other_soap_version(said: Contract, port: Port) -> None:
+    message = body("GetEMail", "<Size>1</Size>")
+    other = message.replace(
+        "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"
+    )
+    assert taken_out(other, "GetEMail", said, port) == (
+        canonical(etree.fromstring(message)),
+        ["other_soap_version"],
+    )
+
+
+def test_headers_beside_the_body(said: Contract, port: Port) -> None:
+    inner = "<s:Body><GetEMailResponse/></s:Body>"
+    found = taken_out(ENVELOPE % f"<Credentials/>{inner}", "GetEMail", said, port)
+    expected = ENVELOPE % f"<s:Header><Credentials/></s:Header>{inner}"
+    assert found == (canonical(etree.fromstring(expected)), ["headers_beside_the_body"])

@@ -1,0 +1,92 @@
+"""Which types are shared, and the modules that they stand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.packages import generated
+from tests.support.small import wsdl
+
+
+def service(name: str, types: str, uses: str) -> str:
+    """A WSDL of the service ``name`` whose one operation takes an element of the type ``uses``."""
+    find = f"""
+      <xs:element name="Find">
+        <xs:complexType><xs:sequence>
+          <xs:element name="What" type="tns:{uses}" minOccurs="0"/>
+        </xs:sequence></xs:complexType>
+      </xs:element>
+      <xs:element name="FindResponse">
+        <xs:complexType><xs:sequence/></xs:complexType>
+      </xs:element>"""
+    return wsdl(types + find).replace('"People', f'"{name}').replace("tns:People", f"tns:{name}")
+
+
+def complex_type(name: str, *members: str, base: str = "") -> str:
+    """A complex type with a member of each of the types ``members``."""
+    content = "".join(
+        f'<xs:element name="{member}" type="tns:{member}" minOccurs="0"/>' for member in members
+    )
+    content = f'<xs:sequence><xs:element name="X" type="xs:int"/>{content}</xs:sequence>'
+    if base:
+        content = f'<xs:extension base="tns:{base}">{content}</xs:extension>'
+        content = f"<xs:complexContent>{content}</xs:complexContent>"
+    return f'<xs:complexType name="{name}">{content}</xs:complexType>'
+
+
+def modules(folder: Path, **services: tuple[str, str]) -> dict[str, set[str]]:
+    """The classes in each shared module of a build of ``services``: their types, what they use."""
+    for name, (types, uses) in services.items():
+        (folder / f"{name}.wsdl").write_text(service(name, types, uses), encoding="utf-8")
+    plan = generated(folder, name="family").plan
+    return {module.name: set(module.class_names) for module in plan.shared}
+
+
+def test_types_with_the_same_users_stand_together(tmp_path: Path) -> None:
+    types = complex_type("A", "B") + complex_type("B", "C") + complex_type("C")
+    found = modules(tmp_path, One=(types, "A"), Two=(types, "A"), Three=(types, "C"))
+    assert found == {"c": {"C"}, "a": {"A", "B"}}
+
+
+def test_a_type_that_one_service_uses_is_its_own(tmp_path: Path) -> None:
+    types = complex_type("A", "B") + complex_type("B")
+    assert modules(tmp_path, One=(types, "A"), Two=(types, "B")) == {"b": {"B"}}
+
+
+def test_a_circle_of_modules_becomes_one(tmp_path: Path) -> None:
+    """What derives from a type that is declared may be asked for by fewer than its base is."""
+    types = (
+        complex_type("Base")
+        + complex_type("Derived", "Part", base="Base")
+        + complex_type("Part")
+        + complex_type("Other", base="Base")
+    )
+    found = modules(tmp_path, One=(types, "Base"), Two=(types, "Base"), Three=(types, "Other"))
+    # Code for Base leads to Derived, which may stand in for it, and back.
+    assert set.union(*found.values()) == {"Base", "Derived", "Other", "Part"}
+    (home,) = (classes for classes in found.values() if "Base" in classes)
+    assert "Derived" in home
+
+
+def test_types_that_contain_one_another(tmp_path: Path) -> None:
+    types = complex_type("A", "B") + complex_type("B", "A")
+    assert modules(tmp_path, One=(types, "A"), Two=(types, "B")) == {"a": {"A", "B"}}
+
+
+def test_a_list_of_itself(tmp_path: Path) -> None:
+    types = (
+        '<xs:complexType name="Tree"><xs:sequence><xs:element name="Tree" type="tns:Tree"'
+        ' minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType>'
+    )
+    assert modules(tmp_path, One=(types, "Tree"), Two=(types, "Tree")) == {"tree": {"Tree"}}
+
+
+def test_an_anonymous_type_that_extends_a_shared_one(tmp_path: Path) -> None:
+    types = complex_type("A")
+    derived = types + complex_type("Box").replace(
+        '<xs:element name="X" type="xs:int"/>',
+        '<xs:element name="X"><xs:complexType><xs:complexContent><xs:extension base="tns:A">'
+        "<xs:sequence/></xs:extension></xs:complexContent></xs:complexType></xs:element>",
+    )
+    found = modules(tmp_path, One=(types, "A"), Two=(types, "A"), Three=(derived, "Box"))
+    assert found == {"a": {"A"}}
