@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -77,6 +77,7 @@ def generate(
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
     documents, contracts = read(sources, progress)
+    progress("planning", 0, 1)
     planned = planned_family(sources, documents, contracts, options)
     files = tuple(_formatted(planned, render(planned), progress, workers))
     inputs: dict[str, dict[str, str]] = {}
@@ -135,17 +136,23 @@ def _formatted(
     family: Family, files: list[OutputFile], progress: Progress, workers: int
 ) -> Iterator[OutputFile]:
     """``files`` as black formats them, in the same order."""
-    total = len(files)
     if workers < 2 or not family.nested:
-        for done, file in enumerate(files):
-            progress(f"formatting {file.path}", done, total)
-            yield _format(file)
+        yield from _told(files, map(_format, files), progress)
         return
     # A new process, unlike a fork of this one, does not inherit the threads of a progress bar.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for done, file in enumerate(pool.map(_format, files, chunksize=8)):
-            progress(f"formatting {file.path}", done, total)
-            yield file
+        yield from _told(files, pool.map(_format, files, chunksize=8), progress)
+
+
+def _told(
+    files: list[OutputFile], formatted: Iterable[OutputFile], progress: Progress
+) -> Iterator[OutputFile]:
+    """``formatted``, while ``progress`` is told of each module or, in a family, each service."""
+    parts = list(dict.fromkeys(file.path.partition("/")[0] for file in files))
+    for file in formatted:
+        part = file.path.partition("/")[0]
+        progress(f"formatting {part}", parts.index(part), len(parts))
+        yield file
 
 
 def _format(file: OutputFile) -> OutputFile:

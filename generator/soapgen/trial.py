@@ -92,8 +92,13 @@ def run(task: Task) -> list[Result]:
     Raises:
         SourceError: The WSDL cannot be read.
     """
-    trial = _Trial(task)
-    return [trial.result(example) for example in task.examples]
+    sys.path.insert(0, task.folder)
+    importlib.invalidate_caches()
+    try:
+        trial = _Trial(task)
+        return [trial.result(example) for example in task.examples]
+    finally:
+        sys.path.remove(task.folder)
 
 
 class _Trial:
@@ -107,8 +112,6 @@ class _Trial:
         (port,) = (item for item in service.ports if item.name == port_name)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         self.quirks = Quirks(port, said.types)
-        if task.folder not in sys.path:
-            sys.path.insert(0, task.folder)
         self.builders, self.parsers = (
             importlib.import_module(f"{task.module}.{name}") for name in ("builders", "parsers")
         )
@@ -119,12 +122,12 @@ class _Trial:
             expected = _without_remarks(parse(example.content, example.document))
         except SoapgenError as error:
             return self._failed(example, (), error.place or example.place(), error.message)
-        as_documented = etree.tostring(expected)
+        as_documented = etree.tostring(expected, encoding="utf-8")
         rules = self.quirks.take_out(expected, self._message(example))
         side = _Request if example.is_request else _Response
         code = side(operation, self.builders, self.parsers)
         try:
-            built = code.build(etree.tostring(expected))
+            built = code.build(etree.tostring(expected, encoding="utf-8"))
             root = parse(built, example.document)
         except Exception as error:  # whatever the code on trial raises is a finding
             return self._failed(example, rules, example.place(), f"{type(error).__name__}: {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +20,6 @@ from .render import OutputFile, render
 from .selection import Chosen, chosen
 from .sources import Sources
 from .trial import Result, Task, run, unknown
-
-_PACKAGE = "soapgen_on_trial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +107,18 @@ def verify(
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
     documents, contracts = read(sources, progress)
-    options = Options(name=_PACKAGE, server=True, services=tuple(services))
+    # A name of its own keeps the package from being taken for one that is imported already.
+    name = f"soapgen_trial_{secrets.token_hex(8)}"
+    options = Options(name=name, server=True, services=tuple(services))
     family = planned_family(sources, documents, contracts, options)
     found = chosen(contracts, options.services)
     assigned, results = _assigned(sources, found, examples)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
-        _write(Path(folder) / _PACKAGE, render(family))
+        _write(Path(folder) / name, render(family))
         tasks = [
             Task(
                 folder=folder,
-                module=f"{_PACKAGE}.{package.name}" if family.nested else _PACKAGE,
+                module=f"{name}.{package.name}" if family.nested else name,
                 service=package.service,
                 source=sources.wsdls[item.position],
                 port=(item.service.name, item.port.name),

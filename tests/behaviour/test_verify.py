@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from soapgen.examples import examples_in
+from soapgen.sources import find_sources
+from soapgen.verify import verify
 
 from tests.support.command import snapshot, soapgen
 from tests.support.paths import PROJECT, WSDL
@@ -161,6 +164,12 @@ def test_an_operation_that_several_services_have(tmp_path: Path) -> None:
     assert "Orders and Stock have an operation Find, and no folder says which is meant" in (
         result.stdout
     )
+
+
+def test_twice_in_one_process(documented: Path) -> None:
+    for source in (WSDL / "EMail.wsdl", WSDL / "SoPrincipal.wsdl"):
+        verdict = verify(find_sources([source]), examples_in(documented))
+        assert (verdict.matches == 10) == ("SoPrincipal" in source.name)
 
 
 def test_where_there_is_nothing_to_verify(tmp_path: Path) -> None:

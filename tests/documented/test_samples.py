@@ -125,3 +125,17 @@ def _bare(message: bytes) -> Any:
             element.text = None
         element.tail = None
     return root
+
+
+def test_several_services(tmp_path: Path) -> None:
+    shop = PROJECT / "tests" / "contracts" / "shop"
+    result = soapgen("sample", shop, "--all", "-o", "s", cwd=tmp_path)
+    assert result.stdout == "Wrote s: 8 messages.\n"
+    assert {path.parent.name for path in (tmp_path / "s").rglob("*.xml")} == {"Orders", "Stock"}
+    one = soapgen("sample", shop, "Stock.Find", "--response", cwd=tmp_path)
+    assert one.stdout == (tmp_path / "s" / "Stock" / "Find.response.xml").read_text("utf-8")
+    same = soapgen("sample", shop, "Find", "--response", "--service", "Stock", cwd=tmp_path)
+    assert same.stdout == one.stdout
+    unclear = soapgen("sample", shop, "Find", cwd=tmp_path)
+    assert unclear.returncode == 2
+    assert "there is an operation Find in Orders and Stock" in unclear.stderr
