@@ -23,11 +23,10 @@ from .fresh import packages_in
 from .manifest import manifest_of
 from .pipeline import Generated, Options, Progress, generate
 from .report import report
-from .samples import Samples, Style, write_samples
+from .samples import Samples, Style
 from .sources import find_sources
 from .verify import verify as hold
-from .verify import write_built
-from .write import Report, contents, write
+from .write import Report, contents, write, write_messages
 
 app = typer.Typer(
     name="soapgen",
@@ -260,8 +259,9 @@ def sample(
     sources = find_sources([source], _headers(header))
     samples = Samples(sources, style, timestamp, tuple(service or ()))
     if out is not None:
-        count = write_samples(samples, out)
-        _plain(_out, f"Wrote {out}: {_count(count, 'message')}.")
+        messages = {name: text.encode() for name, text in samples.all()}
+        write_messages(out, messages, "-o")
+        _plain(_out, f"Wrote {out}: {_count(len(messages), 'message')}.")
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
         typer.echo(message, nl=False)
@@ -303,7 +303,7 @@ def verify(
             workers=_workers(),
         )
     if write_to is not None:
-        write_built(verdict, write_to)
+        write_messages(write_to, verdict.built, "--write")
     if as_json:
         typer.echo(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:

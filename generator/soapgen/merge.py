@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Set
 
 from .errors import SourceError
@@ -31,6 +32,25 @@ def merged(contracts: Iterable[Contract], apart: Set[str] = frozenset()) -> dict
             if _is_data_contract(found) and not _is_data_contract(known):
                 types[name] = found
     return types
+
+
+def require_namespaces(contracts: Iterable[Contract], apart: Iterable[str]) -> None:
+    """Check that ``contracts`` have something in each of the namespaces ``apart``.
+
+    Raises:
+        SourceError: They have nothing in one of them.
+    """
+    known: set[str] = set()
+    for contract in contracts:
+        known |= {name.namespace for name in contract.types}
+        known |= {service.name.namespace for service in contract.services}
+    for namespace in apart:
+        if namespace not in known:
+            near = difflib.get_close_matches(namespace, sorted(known), 1)
+            raise SourceError(
+                f"there is nothing in the namespace {namespace} to keep apart",
+                hint=f"did you mean {near[0]}?" if near else "check its name",
+            )
 
 
 def types_apart(contract: Contract, apart: Set[str]) -> dict[QName, Type]:

@@ -13,7 +13,7 @@ from .format import format_python
 from .interface import Interface
 from .ir import Contract
 from .load import Documents, load
-from .merge import merged, types_apart
+from .merge import merged, require_namespaces, types_apart
 from .plan_package import Family
 from .render import OutputFile, render, reserved_names
 from .selection import chosen
@@ -111,6 +111,7 @@ def planned_family(
         UnsupportedError: A contract uses something that cannot be generated yet.
     """
     apart = frozenset(options.apart)
+    require_namespaces(contracts, apart)
     types = merged(contracts, apart)
     interfaces = [
         Interface(

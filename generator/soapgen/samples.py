@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 
 from .documented import DocumentedStyle
-from .errors import OutputError, Place
 from .ir import Contract
 from .load import Documents
 from .pipeline import read
@@ -79,24 +77,3 @@ def _written(
         return WireStyle(contract, service.port, timestamp)
     namespaces = [schema.namespace for schema in documents.schemas]
     return DocumentedStyle(contract, service.port, namespaces, timestamp)
-
-
-def write_samples(samples: Samples, folder: Path) -> int:
-    """Write every message into ``folder`` and return how many there are.
-
-    Raises:
-        OutputError: The folder cannot be written.
-    """
-    messages = list(samples.all())
-    try:
-        for name, text in messages:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-    except OSError as error:
-        raise OutputError(
-            f"the samples cannot be written: {error.strerror}",
-            place=Place(str(error.filename or folder)),
-            hint="choose another folder with -o, or make this one writable",
-        ) from error
-    return len(messages)

@@ -12,7 +12,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from .errors import OutputError, Place
 from .examples import Example
 from .pipeline import Options, Progress, planned_family, read, silent
 from .plan_package import Package
@@ -52,6 +51,11 @@ class Verdict:
         """How many examples each rule changed."""
         counts = Counter(rule for result in self.results for rule in result.rules)
         return dict(counts.most_common())
+
+    @property
+    def built(self) -> dict[str, bytes]:
+        """What the generated code made, by the paths of the examples."""
+        return {result.example.path: result.built for result in self.results if result.built}
 
     def as_data(self) -> dict[str, Any]:
         """All of it for JSON."""
@@ -207,24 +211,3 @@ def _write(folder: Path, files: Iterable[OutputFile]) -> None:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
-
-
-def write_built(verdict: Verdict, folder: Path) -> int:
-    """Write what the generated code made, under the names of the examples; return how many.
-
-    Raises:
-        OutputError: The folder cannot be written.
-    """
-    made = [result for result in verdict.results if result.built]
-    try:
-        for result in made:
-            path = folder / result.example.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(result.built)
-    except OSError as error:
-        raise OutputError(
-            f"the messages cannot be written: {error.strerror}",
-            place=Place(str(error.filename or folder)),
-            hint="choose another folder with --write, or make this one writable",
-        ) from error
-    return len(made)

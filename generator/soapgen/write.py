@@ -64,6 +64,25 @@ def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) ->
     return Report(tuple(changed), tuple(stale))
 
 
+def write_messages(folder: Path, messages: Mapping[str, bytes], option: str) -> None:
+    """Write ``messages`` below ``folder``, by their paths there.
+
+    Raises:
+        OutputError: The folder cannot be written; it names the ``option`` that says which it is.
+    """
+    try:
+        for name, content in messages.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise OutputError(
+            f"the messages cannot be written: {error.strerror}",
+            place=Place(str(error.filename or folder)),
+            hint=f"choose another folder with {option}, or make this one writable",
+        ) from error
+
+
 def _known(package: Path, force: bool) -> dict[str, str]:
     """The hashes of what the last build wrote; the manifest itself is always soapgen's."""
     try:

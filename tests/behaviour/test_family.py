@@ -264,6 +264,8 @@ def test_some_operations_of_one_service_and_all_of_another(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--keep-apart", "urn:example:shop:good"], "there is nothing in the namespace "
+         "urn:example:shop:good to keep apart; did you mean urn:example:shop:goods?"),
         (["--service", "Stick"], "there is no service Stick; did you mean Stock?"),
         (["-O", "Find"], "there is an operation Find in Orders and Stock; "
                          "say which is meant: Orders.Find"),

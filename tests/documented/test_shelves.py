@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,23 @@ def test_each_service_loads_what_it_needs_and_no_more(family: Path, plan: Family
         shared = {module.name for module in plan.shared if package.service in module.services}
         found = {name.rpartition(".")[2] for name in modules if name.count(".") == 2}
         assert found <= shared, package.name
+
+
+def test_no_module_leads_back_to_itself(family: Path) -> None:
+    """By the imports that run when a module is loaded, not those for type checkers."""
+    graph: dict[str, set[str]] = {}
+    for path in family.rglob("*.py"):
+        module = path.relative_to(family.parent).with_suffix("").as_posix().replace("/", ".")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and node.level:
+                package = module.split(".")[: -node.level]
+                target = ".".join([*package, *([node.module] if node.module else [])])
+                names = (
+                    [target] if node.module else [f"{target}.{name.name}" for name in node.names]
+                )
+                graph.setdefault(module, set()).update(names)
+    assert len(graph) > 300
+    assert list(TopologicalSorter(graph).static_order())
 
 
 def test_everything_can_be_imported_at_once(family: Path, plan: Family) -> None:
