@@ -93,19 +93,23 @@ def _examples(path: Path, folder: Path) -> Iterator[Example]:
 
 
 def _in_page(text: str, page: str, document: str) -> Iterator[Example]:
-    """The first fenced block under each heading that announces a message."""
+    """The first fenced block of markup under each heading that announces a message."""
     heading: re.Match[str] | None = None
     tokens = MarkdownIt("commonmark").parse(text)
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
             heading = _HEADING.fullmatch(_plain(tokens[position + 1]))
-        elif token.type == "fence" and heading is not None:
+        elif token.type == "fence" and heading is not None and _is_markup(token.content):
             side = heading["side"].lower()
             line = token.map[0] + 1 if token.map else 0
             path = f"{page}/{heading['operation']}.{side}.xml"
             content = token.content.strip().encode()
             yield Example(path, heading["operation"], side == "request", content, document, line)
             heading = None
+
+
+def _is_markup(text: str) -> bool:
+    return text.lstrip().startswith("<")
 
 
 def _plain(inline: Token) -> str:

@@ -43,7 +43,7 @@ def pages(examples: Path, folder: Path) -> Path:
     for path in sorted(examples.glob("*.xml")):
         operation, side, _ = path.name.split(".")
         text += f"\n## `{operation}` {side.title()}\n\nFor example:\n\n"
-        text += f"```xml\n{path.read_text('utf-8').strip()}\n```\n\n```http\nPOST /\n```\n"
+        text += "```http\nPOST /\n```\n\n~~~xml\n" + path.read_text("utf-8").strip() + "\n~~~\n"
     (folder / "SoPrincipal.md").write_text(text, encoding="utf-8")
     return folder
 
