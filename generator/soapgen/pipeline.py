@@ -112,7 +112,9 @@ def planned_family(
     """
     apart = frozenset(options.apart)
     require_namespaces(contracts, apart)
-    types = merged(contracts, apart)
+    found = chosen(contracts, options.services, options.operations, apart)
+    positions = sorted({item.position for item in found})
+    types = merged((contracts[position] for position in positions), apart)
     interfaces = [
         Interface(
             types | types_apart(contracts[item.position], apart),
@@ -120,7 +122,7 @@ def planned_family(
             item.port,
             sources.wsdls[item.position].file_name,
         )
-        for item in chosen(contracts, options.services, options.operations, apart)
+        for item in found
     ]
     return plan(
         interfaces,

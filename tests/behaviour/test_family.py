@@ -193,6 +193,12 @@ def test_one_name_with_two_meanings_is_an_error_that_names_both_places(conflict:
     assert not (conflict / "generated").exists()
 
 
+def test_what_is_not_asked_for_may_differ(conflict: Path) -> None:
+    arguments = ["--name", "one", "--service", "Staff"]
+    result = soapgen("build", "Staff.wsdl", "People.wsdl", *arguments, cwd=conflict)
+    assert result.returncode == 0, result.stderr
+
+
 def test_unless_its_namespace_is_kept_apart(conflict: Path) -> None:
     arguments = ["--name", "both", "--keep-apart", "urn:example:people"]
     result = soapgen("build", "Staff.wsdl", "People.wsdl", *arguments, cwd=conflict)
