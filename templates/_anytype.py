@@ -18,7 +18,6 @@ from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
 from ._soap import (
     Element,
-    InvalidValue,
     net_duration,
     net_guid,
     read_base64,
@@ -43,6 +42,7 @@ from ._soap import (
     xs_string,
     xs_time,
 )
+from .errors import InvalidValue
 
 XSD = "http://www.w3.org/2001/XMLSchema"
 SER = "http://schemas.microsoft.com/2003/10/Serialization/"

@@ -1,10 +1,4 @@
-"""What the other modules stand on: XML in, XML out, and what can go wrong.
-
-SoapError
-├── InvalidValue         a value cannot be written as the contract says (also a ValueError)
-├── SoapFault            the server answered with a fault
-└── UnexpectedResponse   the answer is not what the contract says
-"""
+"""What the other modules stand on: values into XML, and XML into values."""
 
 from __future__ import annotations
 
@@ -16,10 +10,21 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar, cast
 from uuid import UUID
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
+
+from .errors import (
+    ExceptionDetail,
+    InvalidValue,
+    NotSoap,
+    SoapFault,
+    Truncated,
+    UnexpectedResponse,
+    WrongMessage,
+)
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -28,32 +33,6 @@ E = TypeVar("E", bound="OpenEnum")
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 NIL = XSI + "nil"
-
-
-class SoapError(Exception):
-    """Anything that a call can end with instead of its result."""
-
-
-class InvalidValue(SoapError, ValueError):
-    """A value cannot be written as the contract says; the message names the element."""
-
-
-class SoapFault(SoapError):
-    """The server answered with a fault.
-
-    Attributes:
-        code: The fault code, such as ``s:Client``; in SOAP 1.2 the value of ``Code``.
-        reason: What the server says went wrong.
-    """
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(f"{code}: {reason}")
-        self.code = code
-        self.reason = reason
-
-
-class UnexpectedResponse(SoapError):
-    """The answer is not what the contract says; the message says where it departs from it."""
 
 
 class OpenEnum(StrEnum):
@@ -307,11 +286,15 @@ def _wrong(tag: str, value: object, expected: str) -> InvalidValue:
 # --- reading: each function takes an element and returns its value ------------------------------
 
 
-def body(content: bytes, tag: str) -> Element:
+Faults = Mapping[str, Callable[["Element"], object]]
+"""How the details that a contract declares for faults are read, by their elements."""
+
+
+def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Element:
     """The element ``tag`` in the body of the SOAP 1.1 or 1.2 envelope in ``content``.
 
     Raises:
-        SoapFault: The body holds a fault instead.
+        SoapFault: The body holds a fault instead; its detail is read by one of ``faults``.
         UnexpectedResponse: ``content`` is not XML, or holds something else.
     """
     envelope = _envelope(content)
@@ -319,21 +302,59 @@ def body(content: bytes, tag: str) -> Element:
         if _local(node) == "Body":
             break
     else:
-        raise UnexpectedResponse(f"expected {tag} in a SOAP body, got no body")
+        raise WrongMessage(f"expected {tag} in a SOAP body, got no body")
     if not len(node):
-        raise UnexpectedResponse(f"expected {tag} in a SOAP body, got an empty body")
+        raise WrongMessage(f"expected {tag} in a SOAP body, got an empty body")
     first = next(iter(node))
     if first.tag == node.tag[: -len("Body")] + "Fault":
-        raise _fault(first)
+        raise _fault(first, faults)
     if first.tag != tag:
-        raise UnexpectedResponse(f"expected {tag} in a SOAP body, got {first.tag}")
+        raise WrongMessage(f"expected {tag} in a SOAP body, got {first.tag}")
     return first
 
 
-def header(content: bytes) -> Element | None:
-    """The SOAP header of the envelope in ``content``, if it has one."""
-    return next((node for node in _envelope(content) if _local(node) == "Header"), None)
+def no_body(content: bytes, faults: Faults = MappingProxyType({})) -> None:
+    """Check that ``content`` is an envelope, whose body may hold anything but a fault."""
+    for node in _envelope(content):
+        for first in node:
+            if first.tag == node.tag[: -len("Body")] + "Fault":
+                raise _fault(first, faults)
 
+
+def header(content: bytes) -> Element | None:
+    """The SOAP header of the envelope in ``content``, if it has one; the body is not read."""
+    events: Any = etree.XMLPullParser(("start", "end"), **_SAFELY)
+    try:
+        for start in range(0, len(content), _CHUNK):
+            events.feed(content[start : start + _CHUNK])
+            for event, node in events.read_events():
+                if node.getroottree().docinfo.doctype:
+                    raise NotSoap(_DOCTYPE)
+                if event == "start" and _local(node) == "Body":
+                    return None
+                if event == "end" and _local(node) == "Header" and node.getparent() is not None:
+                    return cast(Element, node)
+    except etree.XMLSyntaxError:
+        pass  # _envelope says what is wrong
+    _envelope(content)
+    return None
+
+
+# A large text, such as an attachment, needs huge_tree; what would make that unsafe, a DTD with
+# entities, has no place in a message (SOAP 1.1, section 3) and is refused.
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+_DOCTYPE = "expected a SOAP envelope, got a document with a DOCTYPE"
+
+# How much of a message is read at a time to find its header, in bytes.
+_CHUNK = 2**14
 
 _ENVELOPES = (
     "{http://schemas.xmlsoap.org/soap/envelope/}Envelope",
@@ -342,38 +363,73 @@ _ENVELOPES = (
 
 
 def _envelope(content: bytes) -> Element:
-    # A large text, such as an attachment, needs huge_tree; what would make that unsafe, a DTD
-    # with entities, has no place in a message (SOAP 1.1, section 3) and is refused.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root: Any = etree.fromstring(content, parser)
+        root: Any = etree.fromstring(content, etree.XMLParser(**_SAFELY))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnexpectedResponse(f"expected a SOAP envelope, got no XML: {error}") from error
+        if b"Envelope" in content[:_CHUNK] and not content.rstrip().endswith(b"Envelope>"):
+            raise Truncated(f"expected a SOAP envelope, got a part of one: {error}") from error
+        raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
     if root.getroottree().docinfo.doctype:
-        raise UnexpectedResponse("expected a SOAP envelope, got a document with a DOCTYPE")
+        raise NotSoap(_DOCTYPE)
     if root.tag not in _ENVELOPES:
-        raise UnexpectedResponse(f"expected a SOAP envelope, got {root.tag}")
+        raise NotSoap(f"expected a SOAP envelope, got {root.tag}")
     return cast(Element, root)
 
 
-def _fault(node: Element) -> SoapFault:
-    """The fault in ``node``: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4."""
-    if (code := node.find("faultcode")) is not None:
-        reason = node.find("faultstring")
+def _fault(node: Element, faults: Faults) -> SoapFault:
+    """The fault in ``node``: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4.
+
+    By local names: servers differ in whether they qualify what is in a SOAP 1.1 fault.
+    """
+    if _child(node, "faultcode") is not None:
+        paths = ("faultcode", "faultstring", "faultactor", "detail")
     else:
-        soap = node.tag[: -len("Fault")]
-        code = node.find(f"{soap}Code/{soap}Value")
-        reason = node.find(f"{soap}Reason/{soap}Text")
+        paths = ("Code/Value", "Reason/Text", "Role", "Detail")
+    code, reason, actor, detail = (_child(node, path) for path in paths)
+    value: object = None
+    exception = None
+    for child in () if detail is None else detail:
+        if child.tag in faults:
+            value = faults[child.tag](child)
+        elif _local(child) == "ExceptionDetail":
+            exception = _exception(child)
     return SoapFault(
-        "" if code is None else read_string(code), "" if reason is None else read_string(reason)
+        _text(code),
+        _text(reason),
+        actor=_text(actor),
+        detail="" if detail is None else _markup(detail),
+        value=value,
+        exception=exception,
     )
+
+
+def _exception(node: Element) -> ExceptionDetail:
+    """The exception that a .NET service includes in the detail of a fault."""
+    inner = _child(node, "InnerException")
+    texts = {_local(child): child.text or "" for child in node}
+    return ExceptionDetail(
+        type=texts.get("Type", ""),
+        message=texts.get("Message", ""),
+        stack_trace=texts.get("StackTrace", ""),
+        inner=None if inner is None or is_nil_element(inner) else _exception(inner),
+    )
+
+
+def _child(node: Element | None, path: str) -> Element | None:
+    """What the local names in ``path`` lead to, or None."""
+    for name in path.split("/"):
+        children = () if node is None else node
+        node = next((child for child in children if _local(child) == name), None)
+    return node
+
+
+def _text(node: Element | None) -> str:
+    return "" if node is None else read_string(node)
+
+
+def _markup(node: Element) -> str:
+    element: Any = node
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 def is_nil_element(node: Element) -> bool:

@@ -12,15 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._soap import (
+    from ._soap import is_nil, nil
+    from .client import AsyncEMailClient, EMailClient
+    from .errors import (
+        CallError,
         InvalidValue,
         SoapError,
         SoapFault,
         UnexpectedResponse,
-        is_nil,
-        nil,
     )
-    from .client import AsyncEMailClient, EMailClient
     from .models import (
         ActivityStatus,
         Address,
@@ -65,10 +65,12 @@ if TYPE_CHECKING:
         Position,
         Project,
         RequestHeaders,
+        ResponseHeaders,
         Sale,
         SaleStatus,
         SelectableMDOListItem,
         ServiceAuth,
+        SoExceptionInfo,
         SoTimeZone,
         StructuredAddress,
         SyncUserAccount,
@@ -81,14 +83,15 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "InvalidValue": "._soap",
-    "SoapError": "._soap",
-    "SoapFault": "._soap",
-    "UnexpectedResponse": "._soap",
     "is_nil": "._soap",
     "nil": "._soap",
     "AsyncEMailClient": ".client",
     "EMailClient": ".client",
+    "CallError": ".errors",
+    "InvalidValue": ".errors",
+    "SoapError": ".errors",
+    "SoapFault": ".errors",
+    "UnexpectedResponse": ".errors",
 }
 
 __all__ = [
@@ -99,6 +102,7 @@ __all__ = [
     "Associate",
     "AsyncEMailClient",
     "Business",
+    "CallError",
     "Carrier",
     "Category",
     "ConsentInfo",
@@ -138,10 +142,12 @@ __all__ = [
     "Position",
     "Project",
     "RequestHeaders",
+    "ResponseHeaders",
     "Sale",
     "SaleStatus",
     "SelectableMDOListItem",
     "ServiceAuth",
+    "SoExceptionInfo",
     "SoTimeZone",
     "SoapError",
     "SoapFault",

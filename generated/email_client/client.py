@@ -7,7 +7,7 @@ The only module that does I/O.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from functools import partial
 
 import httpx
 
@@ -31,11 +31,14 @@ from .models import (
     SoTimeZone,
     SyncUserAccount,
 )
+from .netserver import raise_failure
+from .transport import AsyncSoapClient, SoapClient
 
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/EMail/"
+SECRETS = frozenset({"ApplicationToken", "Password", "Ticket"})
 
 
-class EMailClient:
+class EMailClient(SoapClient[RequestHeaders]):
     """Calls the EMail service: a method for each operation.
 
     E-mail: accounts, folders and messages, and what they have to do with companies and persons. The
@@ -45,6 +48,9 @@ class EMailClient:
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    _actions = ACTIONS
+    _secrets = SECRETS
+
     def __init__(
         self,
         url: str,
@@ -53,6 +59,7 @@ class EMailClient:
         ticket: str | None = None,
         time_zone: SoTimeZone | None = None,
         timeout: float = 60.0,
+        retries: int = 0,
         http: httpx.Client | None = None,
     ) -> None:
         """Call the service at ``url``.
@@ -65,121 +72,123 @@ class EMailClient:
             ticket: The ticket that a log-in gave; it expires after six hours without a call.
             time_zone: The time zone of all dates and times in the message, which carry none.
             timeout: How long to wait for the server, in seconds.
+            retries: How often to repeat a call that failed; it may then reach the server more than
+                once.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
-        self.url = url
-        self.headers = RequestHeaders(
+        headers = RequestHeaders(
             application_token=application_token, ticket=ticket, time_zone=time_zone
         )
-        self._owns_http = http is None
-        self._http = http or httpx.Client(timeout=timeout)
+        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections, unless they belong to an ``http`` that was given."""
-        if self._owns_http:
-            self._http.close()
-
-    def _send(self, action: str, envelope: bytes) -> bytes:
-        response = self._http.post(self.url, content=envelope, headers=_http_headers(action))
-        return _content(response)
+    def _examine(self, content: bytes) -> None:
+        raise_failure(parsers.parse_response_headers(content))
 
     def create_default_email_address(self) -> EMailAddress | None:
         """Make an e-mail address with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_address(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailAddress", envelope)
-        return parsers.parse_create_default_email_address(answer)
+        build = builders.build_create_default_email_address
+        return self._call(
+            "CreateDefaultEMailAddress", build, parsers.parse_create_default_email_address
+        )
 
     def create_default_email_attachment(self) -> EMailAttachment | None:
         """Make an attachment with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_attachment(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailAttachment", envelope)
-        return parsers.parse_create_default_email_attachment(answer)
+        build = builders.build_create_default_email_attachment
+        return self._call(
+            "CreateDefaultEMailAttachment", build, parsers.parse_create_default_email_attachment
+        )
 
     def create_default_email_connection_info(self) -> EMailConnectionInfo | None:
         """Make connection details with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_connection_info(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailConnectionInfo", envelope)
-        return parsers.parse_create_default_email_connection_info(answer)
+        build = builders.build_create_default_email_connection_info
+        return self._call(
+            "CreateDefaultEMailConnectionInfo",
+            build,
+            parsers.parse_create_default_email_connection_info,
+        )
 
     def create_default_email_connection_info_extended(self) -> EMailConnectionInfoExtended | None:
         """Make extended connection details with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_connection_info_extended(
-            headers=self.headers
+        build = builders.build_create_default_email_connection_info_extended
+        return self._call(
+            "CreateDefaultEMailConnectionInfoExtended",
+            build,
+            parsers.parse_create_default_email_connection_info_extended,
         )
-        answer = self._send(ACTIONS + "CreateDefaultEMailConnectionInfoExtended", envelope)
-        return parsers.parse_create_default_email_connection_info_extended(answer)
 
     def create_default_email_custom_header(self) -> EMailCustomHeader | None:
         """Make a mail header with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_custom_header(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailCustomHeader", envelope)
-        return parsers.parse_create_default_email_custom_header(answer)
+        build = builders.build_create_default_email_custom_header
+        return self._call(
+            "CreateDefaultEMailCustomHeader",
+            build,
+            parsers.parse_create_default_email_custom_header,
+        )
 
     def create_default_email_entity(self) -> EMailEntity | None:
         """Make a message with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_entity(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailEntity", envelope)
-        return parsers.parse_create_default_email_entity(answer)
+        build = builders.build_create_default_email_entity
+        return self._call(
+            "CreateDefaultEMailEntity", build, parsers.parse_create_default_email_entity
+        )
 
     def create_default_email_envelope(self) -> EMailEnvelope | None:
         """Make an envelope with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_envelope(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailEnvelope", envelope)
-        return parsers.parse_create_default_email_envelope(answer)
+        build = builders.build_create_default_email_envelope
+        return self._call(
+            "CreateDefaultEMailEnvelope", build, parsers.parse_create_default_email_envelope
+        )
 
     def create_default_email_folder(self) -> EMailFolder | None:
         """Make a mail folder with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_folder(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailFolder", envelope)
-        return parsers.parse_create_default_email_folder(answer)
+        build = builders.build_create_default_email_folder
+        return self._call(
+            "CreateDefaultEMailFolder", build, parsers.parse_create_default_email_folder
+        )
 
     def create_default_email_so_info(self) -> EMailSOInfo | None:
         """Make archive details with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_so_info(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailSOInfo", envelope)
-        return parsers.parse_create_default_email_so_info(answer)
+        build = builders.build_create_default_email_so_info
+        return self._call(
+            "CreateDefaultEMailSOInfo", build, parsers.parse_create_default_email_so_info
+        )
 
     def create_default_email_account(self) -> EMailAccount | None:
         """Make a mail account with the server's default values.
 
         Nothing is saved.
         """
-        envelope = builders.build_create_default_email_account(headers=self.headers)
-        answer = self._send(ACTIONS + "CreateDefaultEMailAccount", envelope)
-        return parsers.parse_create_default_email_account(answer)
+        build = builders.build_create_default_email_account
+        return self._call(
+            "CreateDefaultEMailAccount", build, parsers.parse_create_default_email_account
+        )
 
     def save_email_account(self, email_account: EMailAccount | None = None) -> EMailAccount | None:
         """Save a mail account: a new one, or changes to one that exists.
@@ -187,9 +196,8 @@ class EMailClient:
         Args:
             email_account: The account to save.
         """
-        envelope = builders.build_save_email_account(email_account, headers=self.headers)
-        answer = self._send(ACTIONS + "SaveEMailAccount", envelope)
-        return parsers.parse_save_email_account(answer)
+        build = partial(builders.build_save_email_account, email_account)
+        return self._call("SaveEMailAccount", build, parsers.parse_save_email_account)
 
     def delete_email_account(self, email_account_id: int = 0) -> None:
         """Delete a mail account.
@@ -197,9 +205,8 @@ class EMailClient:
         Args:
             email_account_id: The id of the account.
         """
-        envelope = builders.build_delete_email_account(email_account_id, headers=self.headers)
-        answer = self._send(ACTIONS + "DeleteEMailAccount", envelope)
-        parsers.parse_delete_email_account(answer)
+        build = partial(builders.build_delete_email_account, email_account_id)
+        self._call("DeleteEMailAccount", build, parsers.parse_delete_email_account)
 
     def get_person_entities_from_email_address(
         self, email_address: str | None = None
@@ -209,11 +216,12 @@ class EMailClient:
         Args:
             email_address: The address to look for.
         """
-        envelope = builders.build_get_person_entities_from_email_address(
-            email_address, headers=self.headers
+        build = partial(builders.build_get_person_entities_from_email_address, email_address)
+        return self._call(
+            "GetPersonEntitiesFromEmailAddress",
+            build,
+            parsers.parse_get_person_entities_from_email_address,
         )
-        answer = self._send(ACTIONS + "GetPersonEntitiesFromEmailAddress", envelope)
-        return parsers.parse_get_person_entities_from_email_address(answer)
 
     def get_email_from_id(
         self,
@@ -232,16 +240,15 @@ class EMailClient:
             flags: The flags to set on the message.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        envelope = builders.build_get_email_from_id(
+        build = partial(
+            builders.build_get_email_from_id,
             connection_info,
             message_server_id,
             lookup_addresses,
             flags,
             include_attachments,
-            headers=self.headers,
         )
-        answer = self._send(ACTIONS + "GetEMailFromId", envelope)
-        return parsers.parse_get_email_from_id(answer)
+        return self._call("GetEMailFromId", build, parsers.parse_get_email_from_id)
 
     def send_emails(
         self,
@@ -256,11 +263,10 @@ class EMailClient:
             emails: The messages to send.
             sent_items_connection_info: How to reach the folder for sent messages.
         """
-        envelope = builders.build_send_emails(
-            outgoing_connection_info, emails, sent_items_connection_info, headers=self.headers
+        build = partial(
+            builders.build_send_emails, outgoing_connection_info, emails, sent_items_connection_info
         )
-        answer = self._send(ACTIONS + "SendEMails", envelope)
-        return parsers.parse_send_emails(answer)
+        return self._call("SendEMails", build, parsers.parse_send_emails)
 
     def save_email(
         self, connection_info: EMailConnectionInfo | None = None, email: EMailEntity | None = None
@@ -271,9 +277,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             email: The message to save.
         """
-        envelope = builders.build_save_email(connection_info, email, headers=self.headers)
-        answer = self._send(ACTIONS + "SaveEMail", envelope)
-        return parsers.parse_save_email(answer)
+        build = partial(builders.build_save_email, connection_info, email)
+        return self._call("SaveEMail", build, parsers.parse_save_email)
 
     def authenticate_incoming(self, connection_info: EMailConnectionInfo | None = None) -> bool:
         """Try to log in to a server for incoming mail.
@@ -281,9 +286,8 @@ class EMailClient:
         Args:
             connection_info: How to reach the server.
         """
-        envelope = builders.build_authenticate_incoming(connection_info, headers=self.headers)
-        answer = self._send(ACTIONS + "AuthenticateIncoming", envelope)
-        return parsers.parse_authenticate_incoming(answer)
+        build = partial(builders.build_authenticate_incoming, connection_info)
+        return self._call("AuthenticateIncoming", build, parsers.parse_authenticate_incoming)
 
     def authenticate_outgoing(self, connection_info: EMailConnectionInfo | None = None) -> bool:
         """Try to log in to a server for outgoing mail.
@@ -291,9 +295,8 @@ class EMailClient:
         Args:
             connection_info: How to reach the server.
         """
-        envelope = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
-        answer = self._send(ACTIONS + "AuthenticateOutgoing", envelope)
-        return parsers.parse_authenticate_outgoing(answer)
+        build = partial(builders.build_authenticate_outgoing, connection_info)
+        return self._call("AuthenticateOutgoing", build, parsers.parse_authenticate_outgoing)
 
     def get_folder_list(
         self, connection_info: EMailConnectionInfo | None = None, include_item_count: bool = False
@@ -304,11 +307,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             include_item_count: Whether to count the messages in each folder.
         """
-        envelope = builders.build_get_folder_list(
-            connection_info, include_item_count, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "GetFolderList", envelope)
-        return parsers.parse_get_folder_list(answer)
+        build = partial(builders.build_get_folder_list, connection_info, include_item_count)
+        return self._call("GetFolderList", build, parsers.parse_get_folder_list)
 
     def get_attachment(
         self,
@@ -323,11 +323,10 @@ class EMailClient:
             message_server_id: The id of the message on the mail server.
             attachment_id: The id of the attachment within the message.
         """
-        envelope = builders.build_get_attachment(
-            connection_info, message_server_id, attachment_id, headers=self.headers
+        build = partial(
+            builders.build_get_attachment, connection_info, message_server_id, attachment_id
         )
-        answer = self._send(ACTIONS + "GetAttachment", envelope)
-        return parsers.parse_get_attachment(answer)
+        return self._call("GetAttachment", build, parsers.parse_get_attachment)
 
     def mark_as_read(
         self,
@@ -342,11 +341,8 @@ class EMailClient:
             message_server_ids: The ids of the messages on the mail server.
             read: True for read, false for unread.
         """
-        envelope = builders.build_mark_as_read(
-            connection_info, message_server_ids, read, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "MarkAsRead", envelope)
-        parsers.parse_mark_as_read(answer)
+        build = partial(builders.build_mark_as_read, connection_info, message_server_ids, read)
+        self._call("MarkAsRead", build, parsers.parse_mark_as_read)
 
     def get_folder_email_count(
         self, connection_info: EMailConnectionInfo | None = None, only_unread: bool = False
@@ -357,11 +353,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             only_unread: Whether to count unread messages only.
         """
-        envelope = builders.build_get_folder_email_count(
-            connection_info, only_unread, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "GetFolderEMailCount", envelope)
-        return parsers.parse_get_folder_email_count(answer)
+        build = partial(builders.build_get_folder_email_count, connection_info, only_unread)
+        return self._call("GetFolderEMailCount", build, parsers.parse_get_folder_email_count)
 
     def delete(
         self,
@@ -376,11 +369,8 @@ class EMailClient:
             message_server_ids: The ids of the messages on the mail server.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        envelope = builders.build_delete(
-            connection_info, message_server_ids, move_to_folder, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "Delete", envelope)
-        parsers.parse_delete(answer)
+        build = partial(builders.build_delete, connection_info, message_server_ids, move_to_folder)
+        self._call("Delete", build, parsers.parse_delete)
 
     def move_to_folder(
         self,
@@ -395,11 +385,10 @@ class EMailClient:
             message_server_ids: The ids of the messages on the mail server.
             target_folder: The folder to move them to.
         """
-        envelope = builders.build_move_to_folder(
-            connection_info, message_server_ids, target_folder, headers=self.headers
+        build = partial(
+            builders.build_move_to_folder, connection_info, message_server_ids, target_folder
         )
-        answer = self._send(ACTIONS + "MoveToFolder", envelope)
-        parsers.parse_move_to_folder(answer)
+        self._call("MoveToFolder", build, parsers.parse_move_to_folder)
 
     def empty_folder(
         self, connection_info: EMailConnectionInfo | None = None, move_to_folder: str | None = None
@@ -410,11 +399,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        envelope = builders.build_empty_folder(
-            connection_info, move_to_folder, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "EmptyFolder", envelope)
-        parsers.parse_empty_folder(answer)
+        build = partial(builders.build_empty_folder, connection_info, move_to_folder)
+        self._call("EmptyFolder", build, parsers.parse_empty_folder)
 
     def get_email_as_stream(
         self,
@@ -429,11 +415,13 @@ class EMailClient:
             message_server_id: The id of the message on the mail server.
             strip_attachments: Whether to leave the attachments out.
         """
-        envelope = builders.build_get_email_as_stream(
-            connection_info, message_server_id, strip_attachments, headers=self.headers
+        build = partial(
+            builders.build_get_email_as_stream,
+            connection_info,
+            message_server_id,
+            strip_attachments,
         )
-        answer = self._send(ACTIONS + "GetEMailAsStream", envelope)
-        return parsers.parse_get_email_as_stream(answer)
+        return self._call("GetEMailAsStream", build, parsers.parse_get_email_as_stream)
 
     def find_address(self, address: str | None = None) -> list[EMailAddress] | None:
         """Find e-mail addresses that match a text.
@@ -441,9 +429,8 @@ class EMailClient:
         Args:
             address: An address, a name, or the beginning of one.
         """
-        envelope = builders.build_find_address(address, headers=self.headers)
-        answer = self._send(ACTIONS + "FindAddress", envelope)
-        return parsers.parse_find_address(answer)
+        build = partial(builders.build_find_address, address)
+        return self._call("FindAddress", build, parsers.parse_find_address)
 
     def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
         """Read the message that was archived as a document.
@@ -451,9 +438,8 @@ class EMailClient:
         Args:
             document_id: The id of the document.
         """
-        envelope = builders.build_get_email_from_document_id(document_id, headers=self.headers)
-        answer = self._send(ACTIONS + "GetEMailFromDocumentId", envelope)
-        return parsers.parse_get_email_from_document_id(answer)
+        build = partial(builders.build_get_email_from_document_id, document_id)
+        return self._call("GetEMailFromDocumentId", build, parsers.parse_get_email_from_document_id)
 
     def get_email_from_attachment_id(
         self,
@@ -468,11 +454,15 @@ class EMailClient:
             attachment_ids: The ids of the attachments that lead to it, the outermost first.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        envelope = builders.build_get_email_from_attachment_id(
-            email_id, attachment_ids, include_attachments, headers=self.headers
+        build = partial(
+            builders.build_get_email_from_attachment_id,
+            email_id,
+            attachment_ids,
+            include_attachments,
         )
-        answer = self._send(ACTIONS + "GetEMailFromAttachmentId", envelope)
-        return parsers.parse_get_email_from_attachment_id(answer)
+        return self._call(
+            "GetEMailFromAttachmentId", build, parsers.parse_get_email_from_attachment_id
+        )
 
     def get_email_from_document_attachment_id(
         self,
@@ -487,11 +477,17 @@ class EMailClient:
             attachment_ids: The ids of the attachments that lead to it, the outermost first.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        envelope = builders.build_get_email_from_document_attachment_id(
-            doc_id, attachment_ids, include_attachments, headers=self.headers
+        build = partial(
+            builders.build_get_email_from_document_attachment_id,
+            doc_id,
+            attachment_ids,
+            include_attachments,
         )
-        answer = self._send(ACTIONS + "GetEMailFromDocumentAttachmentId", envelope)
-        return parsers.parse_get_email_from_document_attachment_id(answer)
+        return self._call(
+            "GetEMailFromDocumentAttachmentId",
+            build,
+            parsers.parse_get_email_from_document_attachment_id,
+        )
 
     def get_email_envelopes(
         self,
@@ -504,11 +500,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             message_server_ids: The ids of the messages on the mail server.
         """
-        envelope = builders.build_get_email_envelopes(
-            connection_info, message_server_ids, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "GetEMailEnvelopes", envelope)
-        return parsers.parse_get_email_envelopes(answer)
+        build = partial(builders.build_get_email_envelopes, connection_info, message_server_ids)
+        return self._call("GetEMailEnvelopes", build, parsers.parse_get_email_envelopes)
 
     def set_subscription(
         self,
@@ -521,9 +514,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The folders, each saying whether it is to be subscribed to.
         """
-        envelope = builders.build_set_subscription(connection_info, folders, headers=self.headers)
-        answer = self._send(ACTIONS + "SetSubscription", envelope)
-        parsers.parse_set_subscription(answer)
+        build = partial(builders.build_set_subscription, connection_info, folders)
+        self._call("SetSubscription", build, parsers.parse_set_subscription)
 
     def create_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
         """Create the folder that the connection details name.
@@ -531,9 +523,8 @@ class EMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        envelope = builders.build_create_folder(connection_info, headers=self.headers)
-        answer = self._send(ACTIONS + "CreateFolder", envelope)
-        parsers.parse_create_folder(answer)
+        build = partial(builders.build_create_folder, connection_info)
+        self._call("CreateFolder", build, parsers.parse_create_folder)
 
     def delete_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
         """Delete the folder that the connection details name.
@@ -541,9 +532,8 @@ class EMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        envelope = builders.build_delete_folder(connection_info, headers=self.headers)
-        answer = self._send(ACTIONS + "DeleteFolder", envelope)
-        parsers.parse_delete_folder(answer)
+        build = partial(builders.build_delete_folder, connection_info)
+        self._call("DeleteFolder", build, parsers.parse_delete_folder)
 
     def create_email_from_document_entity(
         self, document_entity: DocumentEntity | None = None
@@ -553,11 +543,10 @@ class EMailClient:
         Args:
             document_entity: The document.
         """
-        envelope = builders.build_create_email_from_document_entity(
-            document_entity, headers=self.headers
+        build = partial(builders.build_create_email_from_document_entity, document_entity)
+        return self._call(
+            "CreateEMailFromDocumentEntity", build, parsers.parse_create_email_from_document_entity
         )
-        answer = self._send(ACTIONS + "CreateEMailFromDocumentEntity", envelope)
-        return parsers.parse_create_email_from_document_entity(answer)
 
     def create_email_from_mime_message(self, mime_message: str | None = None) -> EMailEntity | None:
         """Make a message out of its MIME source.
@@ -565,9 +554,10 @@ class EMailClient:
         Args:
             mime_message: The message in MIME format.
         """
-        envelope = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
-        answer = self._send(ACTIONS + "CreateEMailFromMimeMessage", envelope)
-        return parsers.parse_create_email_from_mime_message(answer)
+        build = partial(builders.build_create_email_from_mime_message, mime_message)
+        return self._call(
+            "CreateEMailFromMimeMessage", build, parsers.parse_create_email_from_mime_message
+        )
 
     def get_folder_info(
         self,
@@ -580,9 +570,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The names of the folders.
         """
-        envelope = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
-        answer = self._send(ACTIONS + "GetFolderInfo", envelope)
-        return parsers.parse_get_folder_info(answer)
+        build = partial(builders.build_get_folder_info, connection_info, folders)
+        return self._call("GetFolderInfo", build, parsers.parse_get_folder_info)
 
     def get_folder_has_new_email(self, connection_info: EMailConnectionInfo | None = None) -> bool:
         """Ask whether a folder has new messages.
@@ -590,9 +579,8 @@ class EMailClient:
         Args:
             connection_info: How to reach the mailbox, and which folder of it.
         """
-        envelope = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
-        answer = self._send(ACTIONS + "GetFolderHasNewEMail", envelope)
-        return parsers.parse_get_folder_has_new_email(answer)
+        build = partial(builders.build_get_folder_has_new_email, connection_info)
+        return self._call("GetFolderHasNewEMail", build, parsers.parse_get_folder_has_new_email)
 
     def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
@@ -602,9 +590,8 @@ class EMailClient:
         Args:
             email_ids: The ids of the addresses.
         """
-        envelope = builders.build_get_email_addresses(email_ids, headers=self.headers)
-        answer = self._send(ACTIONS + "GetEMailAddresses", envelope)
-        return parsers.parse_get_email_addresses(answer)
+        build = partial(builders.build_get_email_addresses, email_ids)
+        return self._call("GetEMailAddresses", build, parsers.parse_get_email_addresses)
 
     def refresh_folder(
         self,
@@ -617,9 +604,8 @@ class EMailClient:
             connection_info: How to reach the mailbox, and which folder of it.
             folders: The names of the folders.
         """
-        envelope = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
-        answer = self._send(ACTIONS + "RefreshFolder", envelope)
-        return parsers.parse_refresh_folder(answer)
+        build = partial(builders.build_refresh_folder, connection_info, folders)
+        return self._call("RefreshFolder", build, parsers.parse_refresh_folder)
 
     def get_email_from_temp(self, file_name: str | None = None) -> EMailEntity | None:
         """Read a message from a file in the server's temporary folder.
@@ -627,9 +613,8 @@ class EMailClient:
         Args:
             file_name: The name of the file.
         """
-        envelope = builders.build_get_email_from_temp(file_name, headers=self.headers)
-        answer = self._send(ACTIONS + "GetEMailFromTemp", envelope)
-        return parsers.parse_get_email_from_temp(answer)
+        build = partial(builders.build_get_email_from_temp, file_name)
+        return self._call("GetEMailFromTemp", build, parsers.parse_get_email_from_temp)
 
     def authenticate(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
@@ -639,9 +624,8 @@ class EMailClient:
         Args:
             connection_info_extended: How to reach the server, with the port and the protocol.
         """
-        envelope = builders.build_authenticate(connection_info_extended, headers=self.headers)
-        answer = self._send(ACTIONS + "Authenticate", envelope)
-        return parsers.parse_authenticate(answer)
+        build = partial(builders.build_authenticate, connection_info_extended)
+        return self._call("Authenticate", build, parsers.parse_authenticate)
 
     def get_email_message_ids(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
@@ -651,11 +635,8 @@ class EMailClient:
         Args:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
         """
-        envelope = builders.build_get_email_message_ids(
-            connection_info_extended, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "GetEmailMessageIds", envelope)
-        return parsers.parse_get_email_message_ids(answer)
+        build = partial(builders.build_get_email_message_ids, connection_info_extended)
+        return self._call("GetEmailMessageIds", build, parsers.parse_get_email_message_ids)
 
     def get_emails_as_string(
         self,
@@ -668,11 +649,8 @@ class EMailClient:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
             message_ids: The ids of the messages.
         """
-        envelope = builders.build_get_emails_as_string(
-            connection_info_extended, message_ids, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "GetEmailsAsString", envelope)
-        return parsers.parse_get_emails_as_string(answer)
+        build = partial(builders.build_get_emails_as_string, connection_info_extended, message_ids)
+        return self._call("GetEmailsAsString", build, parsers.parse_get_emails_as_string)
 
     def delete_extended(
         self,
@@ -685,11 +663,8 @@ class EMailClient:
             connection_info_extended: How to reach the mailbox, with the port and the protocol.
             message_ids: The ids of the messages.
         """
-        envelope = builders.build_delete_extended(
-            connection_info_extended, message_ids, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "DeleteExtended", envelope)
-        parsers.parse_delete_extended(answer)
+        build = partial(builders.build_delete_extended, connection_info_extended, message_ids)
+        self._call("DeleteExtended", build, parsers.parse_delete_extended)
 
     def relay_message(
         self,
@@ -706,11 +681,10 @@ class EMailClient:
             from_: The address of the sender.
             recipients: The addresses to send it to.
         """
-        envelope = builders.build_relay_message(
-            connection_info_extended, rfc822, from_, recipients, headers=self.headers
+        build = partial(
+            builders.build_relay_message, connection_info_extended, rfc822, from_, recipients
         )
-        answer = self._send(ACTIONS + "RelayMessage", envelope)
-        parsers.parse_relay_message(answer)
+        self._call("RelayMessage", build, parsers.parse_relay_message)
 
     def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
         """Read a message by its id.
@@ -719,9 +693,8 @@ class EMailClient:
             id: The id of the message.
             include_attachments: Whether to fetch the content of the attachments, too.
         """
-        envelope = builders.build_get_email(id, include_attachments, headers=self.headers)
-        answer = self._send(ACTIONS + "GetEMail", envelope)
-        return parsers.parse_get_email(answer)
+        build = partial(builders.build_get_email, id, include_attachments)
+        return self._call("GetEMail", build, parsers.parse_get_email)
 
     def mark_emails_as_read(self, ids: Iterable[int] | None = None, read: bool = False) -> None:
         """Mark messages as read or unread.
@@ -730,9 +703,8 @@ class EMailClient:
             ids: The ids of the messages.
             read: True for read, false for unread.
         """
-        envelope = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
-        answer = self._send(ACTIONS + "MarkEmailsAsRead", envelope)
-        parsers.parse_mark_emails_as_read(answer)
+        build = partial(builders.build_mark_emails_as_read, ids, read)
+        self._call("MarkEmailsAsRead", build, parsers.parse_mark_emails_as_read)
 
     def delete_emails(
         self, ids: Iterable[int] | None = None, move_to_folder: str | None = None
@@ -743,9 +715,8 @@ class EMailClient:
             ids: The ids of the messages.
             move_to_folder: The folder to move them to instead of deleting them for good.
         """
-        envelope = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
-        answer = self._send(ACTIONS + "DeleteEmails", envelope)
-        parsers.parse_delete_emails(answer)
+        build = partial(builders.build_delete_emails, ids, move_to_folder)
+        self._call("DeleteEmails", build, parsers.parse_delete_emails)
 
     def move_emails_to_trash(self, ids: Iterable[int] | None = None) -> None:
         """Move messages to the folder for deleted ones.
@@ -753,9 +724,8 @@ class EMailClient:
         Args:
             ids: The ids of the messages.
         """
-        envelope = builders.build_move_emails_to_trash(ids, headers=self.headers)
-        answer = self._send(ACTIONS + "MoveEmailsToTrash", envelope)
-        parsers.parse_move_emails_to_trash(answer)
+        build = partial(builders.build_move_emails_to_trash, ids)
+        self._call("MoveEmailsToTrash", build, parsers.parse_move_emails_to_trash)
 
     def save(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message.
@@ -763,9 +733,8 @@ class EMailClient:
         Args:
             email: The message to save.
         """
-        envelope = builders.build_save(email, headers=self.headers)
-        answer = self._send(ACTIONS + "Save", envelope)
-        return parsers.parse_save(answer)
+        build = partial(builders.build_save, email)
+        return self._call("Save", build, parsers.parse_save)
 
     def save_to_mail_server(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message on the mail server of the current user.
@@ -773,9 +742,8 @@ class EMailClient:
         Args:
             email: The message to save.
         """
-        envelope = builders.build_save_to_mail_server(email, headers=self.headers)
-        answer = self._send(ACTIONS + "SaveToMailServer", envelope)
-        return parsers.parse_save_to_mail_server(answer)
+        build = partial(builders.build_save_to_mail_server, email)
+        return self._call("SaveToMailServer", build, parsers.parse_save_to_mail_server)
 
     def send(self, emails: Iterable[EMailEntity] | None = None) -> list[EMailEntity] | None:
         """Send messages from the account of the current user.
@@ -783,9 +751,8 @@ class EMailClient:
         Args:
             emails: The messages to send.
         """
-        envelope = builders.build_send(emails, headers=self.headers)
-        answer = self._send(ACTIONS + "Send", envelope)
-        return parsers.parse_send(answer)
+        build = partial(builders.build_send, emails)
+        return self._call("Send", build, parsers.parse_send)
 
     def create_forward_email(self, email: EMailEntity | None = None) -> EMailEntity | None:
         """Make a message that forwards another one.
@@ -793,9 +760,8 @@ class EMailClient:
         Args:
             email: The message to forward.
         """
-        envelope = builders.build_create_forward_email(email, headers=self.headers)
-        answer = self._send(ACTIONS + "CreateForwardEmail", envelope)
-        return parsers.parse_create_forward_email(answer)
+        build = partial(builders.build_create_forward_email, email)
+        return self._call("CreateForwardEmail", build, parsers.parse_create_forward_email)
 
     def find_contact_or_person_by_email_name(
         self, name: str | None = None, email_address: str | None = None
@@ -806,11 +772,12 @@ class EMailClient:
             name: The name to look for.
             email_address: The address to look for.
         """
-        envelope = builders.build_find_contact_or_person_by_email_name(
-            name, email_address, headers=self.headers
+        build = partial(builders.build_find_contact_or_person_by_email_name, name, email_address)
+        return self._call(
+            "FindContactOrPersonByEmailName",
+            build,
+            parsers.parse_find_contact_or_person_by_email_name,
         )
-        answer = self._send(ACTIONS + "FindContactOrPersonByEmailName", envelope)
-        return parsers.parse_find_contact_or_person_by_email_name(answer)
 
     def refresh_folder_for_associate(self, folders: Iterable[str] | None = None) -> str | None:
         """Bring the current user's folders up to date with the mailbox.
@@ -818,9 +785,10 @@ class EMailClient:
         Args:
             folders: The names of the folders.
         """
-        envelope = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
-        answer = self._send(ACTIONS + "RefreshFolderForAssociate", envelope)
-        return parsers.parse_refresh_folder_for_associate(answer)
+        build = partial(builders.build_refresh_folder_for_associate, folders)
+        return self._call(
+            "RefreshFolderForAssociate", build, parsers.parse_refresh_folder_for_associate
+        )
 
     def get_new_mail(self, folders: Iterable[int] | None = None) -> list[EMailEnvelope] | None:
         """List the new messages in folders.
@@ -828,15 +796,13 @@ class EMailClient:
         Args:
             folders: The ids of the folders.
         """
-        envelope = builders.build_get_new_mail(folders, headers=self.headers)
-        answer = self._send(ACTIONS + "GetNewMail", envelope)
-        return parsers.parse_get_new_mail(answer)
+        build = partial(builders.build_get_new_mail, folders)
+        return self._call("GetNewMail", build, parsers.parse_get_new_mail)
 
     def cache_folder_list(self) -> list[EMailFolder] | None:
         """Read the current user's folders and keep the list on the server."""
-        envelope = builders.build_cache_folder_list(headers=self.headers)
-        answer = self._send(ACTIONS + "CacheFolderList", envelope)
-        return parsers.parse_cache_folder_list(answer)
+        build = builders.build_cache_folder_list
+        return self._call("CacheFolderList", build, parsers.parse_cache_folder_list)
 
     def move_emails_to_folder(
         self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
@@ -847,11 +813,8 @@ class EMailClient:
             folder_id: The id of the folder to move them to.
             email_item_ids: The ids of the messages.
         """
-        envelope = builders.build_move_emails_to_folder(
-            folder_id, email_item_ids, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "MoveEmailsToFolder", envelope)
-        parsers.parse_move_emails_to_folder(answer)
+        build = partial(builders.build_move_emails_to_folder, folder_id, email_item_ids)
+        self._call("MoveEmailsToFolder", build, parsers.parse_move_emails_to_folder)
 
     def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
         """Find a message by the Message-ID of its MIME header.
@@ -859,9 +822,8 @@ class EMailClient:
         Args:
             message_id: The Message-ID.
         """
-        envelope = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
-        answer = self._send(ACTIONS + "GetMailFromMessageId", envelope)
-        return parsers.parse_get_mail_from_message_id(answer)
+        build = partial(builders.build_get_mail_from_message_id, message_id)
+        return self._call("GetMailFromMessageId", build, parsers.parse_get_mail_from_message_id)
 
     def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
         """Find the message that answers another one.
@@ -869,9 +831,8 @@ class EMailClient:
         Args:
             message_id: The Message-ID of the message that was answered.
         """
-        envelope = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
-        answer = self._send(ACTIONS + "GetMailFromInReplyTo", envelope)
-        return parsers.parse_get_mail_from_in_reply_to(answer)
+        build = partial(builders.build_get_mail_from_in_reply_to, message_id)
+        return self._call("GetMailFromInReplyTo", build, parsers.parse_get_mail_from_in_reply_to)
 
     def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
@@ -882,11 +843,14 @@ class EMailClient:
             email: The message to send.
             strip_attachments: Whether to leave the attachments out.
         """
-        envelope = builders.build_send_and_save_email_to_tmp_document(
-            email, strip_attachments, headers=self.headers
+        build = partial(
+            builders.build_send_and_save_email_to_tmp_document, email, strip_attachments
         )
-        answer = self._send(ACTIONS + "SendAndSaveEmailToTmpDocument", envelope)
-        return parsers.parse_send_and_save_email_to_tmp_document(answer)
+        return self._call(
+            "SendAndSaveEmailToTmpDocument",
+            build,
+            parsers.parse_send_and_save_email_to_tmp_document,
+        )
 
     def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
@@ -898,11 +862,10 @@ class EMailClient:
             folder_id: The id of the folder that the message is in.
             strip_attachments: Whether to leave the attachments out.
         """
-        envelope = builders.build_save_email_to_tmp_document(
-            email, folder_id, strip_attachments, headers=self.headers
+        build = partial(
+            builders.build_save_email_to_tmp_document, email, folder_id, strip_attachments
         )
-        answer = self._send(ACTIONS + "SaveEmailToTmpDocument", envelope)
-        return parsers.parse_save_email_to_tmp_document(answer)
+        return self._call("SaveEmailToTmpDocument", build, parsers.parse_save_email_to_tmp_document)
 
     def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message as a draft.
@@ -910,9 +873,8 @@ class EMailClient:
         Args:
             entity: The message to save.
         """
-        envelope = builders.build_save_draft(entity, headers=self.headers)
-        answer = self._send(ACTIONS + "SaveDraft", envelope)
-        return parsers.parse_save_draft(answer)
+        build = partial(builders.build_save_draft, entity)
+        return self._call("SaveDraft", build, parsers.parse_save_draft)
 
     def set_replied_at(self, message_id: str | None = None) -> None:
         """Note that a message has been answered now.
@@ -920,9 +882,8 @@ class EMailClient:
         Args:
             message_id: The Message-ID of the message that was answered.
         """
-        envelope = builders.build_set_replied_at(message_id, headers=self.headers)
-        answer = self._send(ACTIONS + "SetRepliedAt", envelope)
-        parsers.parse_set_replied_at(answer)
+        build = partial(builders.build_set_replied_at, message_id)
+        self._call("SetRepliedAt", build, parsers.parse_set_replied_at)
 
     def get_email_from_document_id_without_attachment_stream(
         self, document_id: int = 0
@@ -932,11 +893,14 @@ class EMailClient:
         Args:
             document_id: The id of the document.
         """
-        envelope = builders.build_get_email_from_document_id_without_attachment_stream(
-            document_id, headers=self.headers
+        build = partial(
+            builders.build_get_email_from_document_id_without_attachment_stream, document_id
         )
-        answer = self._send(ACTIONS + "GetEMailFromDocumentIdWithoutAttachmentStream", envelope)
-        return parsers.parse_get_email_from_document_id_without_attachment_stream(answer)
+        return self._call(
+            "GetEMailFromDocumentIdWithoutAttachmentStream",
+            build,
+            parsers.parse_get_email_from_document_id_without_attachment_stream,
+        )
 
     def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
@@ -947,17 +911,13 @@ class EMailClient:
             mail_item_id: The id of the message.
             attachment_id: The id of the attachment within the message.
         """
-        envelope = builders.build_get_attachment_from_id(
-            mail_item_id, attachment_id, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "GetAttachmentFromId", envelope)
-        return parsers.parse_get_attachment_from_id(answer)
+        build = partial(builders.build_get_attachment_from_id, mail_item_id, attachment_id)
+        return self._call("GetAttachmentFromId", build, parsers.parse_get_attachment_from_id)
 
     def test_authenticate(self) -> bool:
         """Try to log in with the account of the current user."""
-        envelope = builders.build_test_authenticate(headers=self.headers)
-        answer = self._send(ACTIONS + "TestAuthenticate", envelope)
-        return parsers.parse_test_authenticate(answer)
+        build = builders.build_test_authenticate
+        return self._call("TestAuthenticate", build, parsers.parse_test_authenticate)
 
     def toggle_subscription(self, folder_id: int = 0, subscription_status: bool = False) -> None:
         """Subscribe to a folder, or end the subscription.
@@ -966,11 +926,8 @@ class EMailClient:
             folder_id: The id of the folder.
             subscription_status: True to subscribe, false to end the subscription.
         """
-        envelope = builders.build_toggle_subscription(
-            folder_id, subscription_status, headers=self.headers
-        )
-        answer = self._send(ACTIONS + "ToggleSubscription", envelope)
-        parsers.parse_toggle_subscription(answer)
+        build = partial(builders.build_toggle_subscription, folder_id, subscription_status)
+        self._call("ToggleSubscription", build, parsers.parse_toggle_subscription)
 
     def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
         """Ask whether there is a newer message in a folder.
@@ -979,9 +936,8 @@ class EMailClient:
             mail_item_id: The id of the newest message that is known.
             folder_id: The id of the folder.
         """
-        envelope = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
-        answer = self._send(ACTIONS + "HasNewMail", envelope)
-        return parsers.parse_has_new_mail(answer)
+        build = partial(builders.build_has_new_mail, mail_item_id, folder_id)
+        return self._call("HasNewMail", build, parsers.parse_has_new_mail)
 
     def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
         """Find the newest message in a folder.
@@ -989,9 +945,8 @@ class EMailClient:
         Args:
             folder_id: The id of the folder.
         """
-        envelope = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
-        answer = self._send(ACTIONS + "LatestItemIdByFolder", envelope)
-        return parsers.parse_latest_item_id_by_folder(answer)
+        build = partial(builders.build_latest_item_id_by_folder, folder_id)
+        return self._call("LatestItemIdByFolder", build, parsers.parse_latest_item_id_by_folder)
 
     def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
         """Describe a message in HTML, to stand above the text when it is quoted.
@@ -999,9 +954,8 @@ class EMailClient:
         Args:
             email: The message to describe.
         """
-        envelope = builders.build_create_inline_html_header(email, headers=self.headers)
-        answer = self._send(ACTIONS + "CreateInlineHtmlHeader", envelope)
-        return parsers.parse_create_inline_html_header(answer)
+        build = partial(builders.build_create_inline_html_header, email)
+        return self._call("CreateInlineHtmlHeader", build, parsers.parse_create_inline_html_header)
 
     def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
         """Read where a message is archived.
@@ -1009,9 +963,8 @@ class EMailClient:
         Args:
             email_so_info_id: The id of the archive details.
         """
-        envelope = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
-        answer = self._send(ACTIONS + "GetEMailSOInfo", envelope)
-        return parsers.parse_get_email_so_info(answer)
+        build = partial(builders.build_get_email_so_info, email_so_info_id)
+        return self._call("GetEMailSOInfo", build, parsers.parse_get_email_so_info)
 
     def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
         """Read a mail account.
@@ -1019,9 +972,8 @@ class EMailClient:
         Args:
             email_account_id: The id of the account.
         """
-        envelope = builders.build_get_email_account(email_account_id, headers=self.headers)
-        answer = self._send(ACTIONS + "GetEMailAccount", envelope)
-        return parsers.parse_get_email_account(answer)
+        build = partial(builders.build_get_email_account, email_account_id)
+        return self._call("GetEMailAccount", build, parsers.parse_get_email_account)
 
     def get_email_account_from_email_address(
         self, from_address: str | None = None
@@ -1031,29 +983,29 @@ class EMailClient:
         Args:
             from_address: The address.
         """
-        envelope = builders.build_get_email_account_from_email_address(
-            from_address, headers=self.headers
+        build = partial(builders.build_get_email_account_from_email_address, from_address)
+        return self._call(
+            "GetEMailAccountFromEMailAddress",
+            build,
+            parsers.parse_get_email_account_from_email_address,
         )
-        answer = self._send(ACTIONS + "GetEMailAccountFromEMailAddress", envelope)
-        return parsers.parse_get_email_account_from_email_address(answer)
 
     def get_current_account_id(self) -> int:
         """Find the mail account of the current user."""
-        envelope = builders.build_get_current_account_id(headers=self.headers)
-        answer = self._send(ACTIONS + "GetCurrentAccountId", envelope)
-        return parsers.parse_get_current_account_id(answer)
+        build = builders.build_get_current_account_id
+        return self._call("GetCurrentAccountId", build, parsers.parse_get_current_account_id)
 
     def get_current_account(self) -> EMailAccount | None:
         """Read the mail account of the current user."""
-        envelope = builders.build_get_current_account(headers=self.headers)
-        answer = self._send(ACTIONS + "GetCurrentAccount", envelope)
-        return parsers.parse_get_current_account(answer)
+        build = builders.build_get_current_account
+        return self._call("GetCurrentAccount", build, parsers.parse_get_current_account)
 
     def get_ready_sync_email_accounts(self) -> list[SyncUserAccount] | None:
         """List the mail accounts that are ready to be synchronised."""
-        envelope = builders.build_get_ready_sync_email_accounts(headers=self.headers)
-        answer = self._send(ACTIONS + "GetReadySyncEmailAccounts", envelope)
-        return parsers.parse_get_ready_sync_email_accounts(answer)
+        build = builders.build_get_ready_sync_email_accounts
+        return self._call(
+            "GetReadySyncEmailAccounts", build, parsers.parse_get_ready_sync_email_accounts
+        )
 
     def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
         """Start to synchronise a mail account.
@@ -1061,9 +1013,8 @@ class EMailClient:
         Args:
             sync_user_account: The account to synchronise.
         """
-        envelope = builders.build_sync_email_account(sync_user_account, headers=self.headers)
-        answer = self._send(ACTIONS + "SyncEmailAccount", envelope)
-        parsers.parse_sync_email_account(answer)
+        build = partial(builders.build_sync_email_account, sync_user_account)
+        self._call("SyncEmailAccount", build, parsers.parse_sync_email_account)
 
     def sync_email_accounts(
         self, sync_user_accounts: Iterable[SyncUserAccount] | None = None
@@ -1075,20 +1026,20 @@ class EMailClient:
         Args:
             sync_user_accounts: The accounts to synchronise.
         """
-        envelope = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
-        answer = self._send(ACTIONS + "SyncEmailAccounts", envelope)
-        parsers.parse_sync_email_accounts(answer)
+        build = partial(builders.build_sync_email_accounts, sync_user_accounts)
+        self._call("SyncEmailAccounts", build, parsers.parse_sync_email_accounts)
 
 
-class AsyncEMailClient:
+class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     """Calls the EMail service without blocking: a method for each operation.
 
-    E-mail: accounts, folders and messages, and what they have to do with companies and persons. The
-    agent is not available online unless access to it was asked for when the application was
-    registered.
+    ``EMailClient`` describes them in full.
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    _actions = ACTIONS
+    _secrets = SECRETS
 
     def __init__(
         self,
@@ -1098,171 +1049,118 @@ class AsyncEMailClient:
         ticket: str | None = None,
         time_zone: SoTimeZone | None = None,
         timeout: float = 60.0,
+        retries: int = 0,
         http: httpx.AsyncClient | None = None,
     ) -> None:
-        """Call the service at ``url``.
-
-        Args:
-            url: The address of the service; the contract names
-                https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc.
-            application_token: The token of the application; online it must be given, on site it is
-                not checked.
-            ticket: The ticket that a log-in gave; it expires after six hours without a call.
-            time_zone: The time zone of all dates and times in the message, which carry none.
-            timeout: How long to wait for the server, in seconds.
-            http: A client of your own, with proxies and certificates. It is not closed.
-        """
-        self.url = url
-        self.headers = RequestHeaders(
+        """Call the service at ``url``; ``EMailClient`` describes the parameters."""
+        headers = RequestHeaders(
             application_token=application_token, ticket=ticket, time_zone=time_zone
         )
-        self._owns_http = http is None
-        self._http = http or httpx.AsyncClient(timeout=timeout)
+        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *exception: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections, unless they belong to an ``http`` that was given."""
-        if self._owns_http:
-            await self._http.aclose()
-
-    async def _send(self, action: str, envelope: bytes) -> bytes:
-        response = await self._http.post(self.url, content=envelope, headers=_http_headers(action))
-        return _content(response)
+    def _examine(self, content: bytes) -> None:
+        raise_failure(parsers.parse_response_headers(content))
 
     async def create_default_email_address(self) -> EMailAddress | None:
-        """Make an e-mail address with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_address(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailAddress", envelope)
-        return parsers.parse_create_default_email_address(answer)
+        """Make an e-mail address with the server's default values."""
+        build = builders.build_create_default_email_address
+        return await self._call(
+            "CreateDefaultEMailAddress", build, parsers.parse_create_default_email_address
+        )
 
     async def create_default_email_attachment(self) -> EMailAttachment | None:
-        """Make an attachment with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_attachment(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailAttachment", envelope)
-        return parsers.parse_create_default_email_attachment(answer)
+        """Make an attachment with the server's default values."""
+        build = builders.build_create_default_email_attachment
+        return await self._call(
+            "CreateDefaultEMailAttachment", build, parsers.parse_create_default_email_attachment
+        )
 
     async def create_default_email_connection_info(self) -> EMailConnectionInfo | None:
-        """Make connection details with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_connection_info(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailConnectionInfo", envelope)
-        return parsers.parse_create_default_email_connection_info(answer)
+        """Make connection details with the server's default values."""
+        build = builders.build_create_default_email_connection_info
+        return await self._call(
+            "CreateDefaultEMailConnectionInfo",
+            build,
+            parsers.parse_create_default_email_connection_info,
+        )
 
     async def create_default_email_connection_info_extended(
         self,
     ) -> EMailConnectionInfoExtended | None:
-        """Make extended connection details with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_connection_info_extended(
-            headers=self.headers
+        """Make extended connection details with the server's default values."""
+        build = builders.build_create_default_email_connection_info_extended
+        return await self._call(
+            "CreateDefaultEMailConnectionInfoExtended",
+            build,
+            parsers.parse_create_default_email_connection_info_extended,
         )
-        answer = await self._send(ACTIONS + "CreateDefaultEMailConnectionInfoExtended", envelope)
-        return parsers.parse_create_default_email_connection_info_extended(answer)
 
     async def create_default_email_custom_header(self) -> EMailCustomHeader | None:
-        """Make a mail header with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_custom_header(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailCustomHeader", envelope)
-        return parsers.parse_create_default_email_custom_header(answer)
+        """Make a mail header with the server's default values."""
+        build = builders.build_create_default_email_custom_header
+        return await self._call(
+            "CreateDefaultEMailCustomHeader",
+            build,
+            parsers.parse_create_default_email_custom_header,
+        )
 
     async def create_default_email_entity(self) -> EMailEntity | None:
-        """Make a message with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_entity(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailEntity", envelope)
-        return parsers.parse_create_default_email_entity(answer)
+        """Make a message with the server's default values."""
+        build = builders.build_create_default_email_entity
+        return await self._call(
+            "CreateDefaultEMailEntity", build, parsers.parse_create_default_email_entity
+        )
 
     async def create_default_email_envelope(self) -> EMailEnvelope | None:
-        """Make an envelope with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_envelope(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailEnvelope", envelope)
-        return parsers.parse_create_default_email_envelope(answer)
+        """Make an envelope with the server's default values."""
+        build = builders.build_create_default_email_envelope
+        return await self._call(
+            "CreateDefaultEMailEnvelope", build, parsers.parse_create_default_email_envelope
+        )
 
     async def create_default_email_folder(self) -> EMailFolder | None:
-        """Make a mail folder with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_folder(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailFolder", envelope)
-        return parsers.parse_create_default_email_folder(answer)
+        """Make a mail folder with the server's default values."""
+        build = builders.build_create_default_email_folder
+        return await self._call(
+            "CreateDefaultEMailFolder", build, parsers.parse_create_default_email_folder
+        )
 
     async def create_default_email_so_info(self) -> EMailSOInfo | None:
-        """Make archive details with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_so_info(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailSOInfo", envelope)
-        return parsers.parse_create_default_email_so_info(answer)
+        """Make archive details with the server's default values."""
+        build = builders.build_create_default_email_so_info
+        return await self._call(
+            "CreateDefaultEMailSOInfo", build, parsers.parse_create_default_email_so_info
+        )
 
     async def create_default_email_account(self) -> EMailAccount | None:
-        """Make a mail account with the server's default values.
-
-        Nothing is saved.
-        """
-        envelope = builders.build_create_default_email_account(headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateDefaultEMailAccount", envelope)
-        return parsers.parse_create_default_email_account(answer)
+        """Make a mail account with the server's default values."""
+        build = builders.build_create_default_email_account
+        return await self._call(
+            "CreateDefaultEMailAccount", build, parsers.parse_create_default_email_account
+        )
 
     async def save_email_account(
         self, email_account: EMailAccount | None = None
     ) -> EMailAccount | None:
-        """Save a mail account: a new one, or changes to one that exists.
-
-        Args:
-            email_account: The account to save.
-        """
-        envelope = builders.build_save_email_account(email_account, headers=self.headers)
-        answer = await self._send(ACTIONS + "SaveEMailAccount", envelope)
-        return parsers.parse_save_email_account(answer)
+        """Save a mail account: a new one, or changes to one that exists."""
+        build = partial(builders.build_save_email_account, email_account)
+        return await self._call("SaveEMailAccount", build, parsers.parse_save_email_account)
 
     async def delete_email_account(self, email_account_id: int = 0) -> None:
-        """Delete a mail account.
-
-        Args:
-            email_account_id: The id of the account.
-        """
-        envelope = builders.build_delete_email_account(email_account_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "DeleteEMailAccount", envelope)
-        parsers.parse_delete_email_account(answer)
+        """Delete a mail account."""
+        build = partial(builders.build_delete_email_account, email_account_id)
+        await self._call("DeleteEMailAccount", build, parsers.parse_delete_email_account)
 
     async def get_person_entities_from_email_address(
         self, email_address: str | None = None
     ) -> list[PersonEntity] | None:
-        """Find the persons who have an e-mail address.
-
-        Args:
-            email_address: The address to look for.
-        """
-        envelope = builders.build_get_person_entities_from_email_address(
-            email_address, headers=self.headers
+        """Find the persons who have an e-mail address."""
+        build = partial(builders.build_get_person_entities_from_email_address, email_address)
+        return await self._call(
+            "GetPersonEntitiesFromEmailAddress",
+            build,
+            parsers.parse_get_person_entities_from_email_address,
         )
-        answer = await self._send(ACTIONS + "GetPersonEntitiesFromEmailAddress", envelope)
-        return parsers.parse_get_person_entities_from_email_address(answer)
 
     async def get_email_from_id(
         self,
@@ -1272,25 +1170,16 @@ class AsyncEMailClient:
         flags: frozenset[EMailFlags] = frozenset(),
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Fetch a message from the mail server.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_id: The id of the message on the mail server.
-            lookup_addresses: Whether to look up the persons and companies behind the addresses.
-            flags: The flags to set on the message.
-            include_attachments: Whether to fetch the content of the attachments, too.
-        """
-        envelope = builders.build_get_email_from_id(
+        """Fetch a message from the mail server."""
+        build = partial(
+            builders.build_get_email_from_id,
             connection_info,
             message_server_id,
             lookup_addresses,
             flags,
             include_attachments,
-            headers=self.headers,
         )
-        answer = await self._send(ACTIONS + "GetEMailFromId", envelope)
-        return parsers.parse_get_email_from_id(answer)
+        return await self._call("GetEMailFromId", build, parsers.parse_get_email_from_id)
 
     async def send_emails(
         self,
@@ -1298,70 +1187,39 @@ class AsyncEMailClient:
         emails: Iterable[EMailEntity] | None = None,
         sent_items_connection_info: EMailConnectionInfo | None = None,
     ) -> list[EMailEntity] | None:
-        """Send messages through a mail server and file them as sent.
-
-        Args:
-            outgoing_connection_info: How to reach the server that sends.
-            emails: The messages to send.
-            sent_items_connection_info: How to reach the folder for sent messages.
-        """
-        envelope = builders.build_send_emails(
-            outgoing_connection_info, emails, sent_items_connection_info, headers=self.headers
+        """Send messages through a mail server and file them as sent."""
+        build = partial(
+            builders.build_send_emails, outgoing_connection_info, emails, sent_items_connection_info
         )
-        answer = await self._send(ACTIONS + "SendEMails", envelope)
-        return parsers.parse_send_emails(answer)
+        return await self._call("SendEMails", build, parsers.parse_send_emails)
 
     async def save_email(
         self, connection_info: EMailConnectionInfo | None = None, email: EMailEntity | None = None
     ) -> EMailEntity | None:
-        """Save a message in a folder of a mailbox.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            email: The message to save.
-        """
-        envelope = builders.build_save_email(connection_info, email, headers=self.headers)
-        answer = await self._send(ACTIONS + "SaveEMail", envelope)
-        return parsers.parse_save_email(answer)
+        """Save a message in a folder of a mailbox."""
+        build = partial(builders.build_save_email, connection_info, email)
+        return await self._call("SaveEMail", build, parsers.parse_save_email)
 
     async def authenticate_incoming(
         self, connection_info: EMailConnectionInfo | None = None
     ) -> bool:
-        """Try to log in to a server for incoming mail.
-
-        Args:
-            connection_info: How to reach the server.
-        """
-        envelope = builders.build_authenticate_incoming(connection_info, headers=self.headers)
-        answer = await self._send(ACTIONS + "AuthenticateIncoming", envelope)
-        return parsers.parse_authenticate_incoming(answer)
+        """Try to log in to a server for incoming mail."""
+        build = partial(builders.build_authenticate_incoming, connection_info)
+        return await self._call("AuthenticateIncoming", build, parsers.parse_authenticate_incoming)
 
     async def authenticate_outgoing(
         self, connection_info: EMailConnectionInfo | None = None
     ) -> bool:
-        """Try to log in to a server for outgoing mail.
-
-        Args:
-            connection_info: How to reach the server.
-        """
-        envelope = builders.build_authenticate_outgoing(connection_info, headers=self.headers)
-        answer = await self._send(ACTIONS + "AuthenticateOutgoing", envelope)
-        return parsers.parse_authenticate_outgoing(answer)
+        """Try to log in to a server for outgoing mail."""
+        build = partial(builders.build_authenticate_outgoing, connection_info)
+        return await self._call("AuthenticateOutgoing", build, parsers.parse_authenticate_outgoing)
 
     async def get_folder_list(
         self, connection_info: EMailConnectionInfo | None = None, include_item_count: bool = False
     ) -> list[str] | None:
-        """List the folders of a mailbox.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            include_item_count: Whether to count the messages in each folder.
-        """
-        envelope = builders.build_get_folder_list(
-            connection_info, include_item_count, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "GetFolderList", envelope)
-        return parsers.parse_get_folder_list(answer)
+        """List the folders of a mailbox."""
+        build = partial(builders.build_get_folder_list, connection_info, include_item_count)
+        return await self._call("GetFolderList", build, parsers.parse_get_folder_list)
 
     async def get_attachment(
         self,
@@ -1369,18 +1227,11 @@ class AsyncEMailClient:
         message_server_id: int = 0,
         attachment_id: str | None = None,
     ) -> EMailAttachment | None:
-        """Fetch one attachment of a message on the mail server.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_id: The id of the message on the mail server.
-            attachment_id: The id of the attachment within the message.
-        """
-        envelope = builders.build_get_attachment(
-            connection_info, message_server_id, attachment_id, headers=self.headers
+        """Fetch one attachment of a message on the mail server."""
+        build = partial(
+            builders.build_get_attachment, connection_info, message_server_id, attachment_id
         )
-        answer = await self._send(ACTIONS + "GetAttachment", envelope)
-        return parsers.parse_get_attachment(answer)
+        return await self._call("GetAttachment", build, parsers.parse_get_attachment)
 
     async def mark_as_read(
         self,
@@ -1388,33 +1239,16 @@ class AsyncEMailClient:
         message_server_ids: Iterable[int] | None = None,
         read: bool = False,
     ) -> None:
-        """Mark messages on the mail server as read or unread.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_ids: The ids of the messages on the mail server.
-            read: True for read, false for unread.
-        """
-        envelope = builders.build_mark_as_read(
-            connection_info, message_server_ids, read, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "MarkAsRead", envelope)
-        parsers.parse_mark_as_read(answer)
+        """Mark messages on the mail server as read or unread."""
+        build = partial(builders.build_mark_as_read, connection_info, message_server_ids, read)
+        await self._call("MarkAsRead", build, parsers.parse_mark_as_read)
 
     async def get_folder_email_count(
         self, connection_info: EMailConnectionInfo | None = None, only_unread: bool = False
     ) -> int:
-        """Count the messages in a folder.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            only_unread: Whether to count unread messages only.
-        """
-        envelope = builders.build_get_folder_email_count(
-            connection_info, only_unread, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "GetFolderEMailCount", envelope)
-        return parsers.parse_get_folder_email_count(answer)
+        """Count the messages in a folder."""
+        build = partial(builders.build_get_folder_email_count, connection_info, only_unread)
+        return await self._call("GetFolderEMailCount", build, parsers.parse_get_folder_email_count)
 
     async def delete(
         self,
@@ -1422,18 +1256,9 @@ class AsyncEMailClient:
         message_server_ids: Iterable[int] | None = None,
         move_to_folder: str | None = None,
     ) -> None:
-        """Delete messages from a mailbox.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_ids: The ids of the messages on the mail server.
-            move_to_folder: The folder to move them to instead of deleting them for good.
-        """
-        envelope = builders.build_delete(
-            connection_info, message_server_ids, move_to_folder, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "Delete", envelope)
-        parsers.parse_delete(answer)
+        """Delete messages from a mailbox."""
+        build = partial(builders.build_delete, connection_info, message_server_ids, move_to_folder)
+        await self._call("Delete", build, parsers.parse_delete)
 
     async def move_to_folder(
         self,
@@ -1441,33 +1266,18 @@ class AsyncEMailClient:
         message_server_ids: Iterable[int] | None = None,
         target_folder: str | None = None,
     ) -> None:
-        """Move messages to another folder of the mailbox.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_ids: The ids of the messages on the mail server.
-            target_folder: The folder to move them to.
-        """
-        envelope = builders.build_move_to_folder(
-            connection_info, message_server_ids, target_folder, headers=self.headers
+        """Move messages to another folder of the mailbox."""
+        build = partial(
+            builders.build_move_to_folder, connection_info, message_server_ids, target_folder
         )
-        answer = await self._send(ACTIONS + "MoveToFolder", envelope)
-        parsers.parse_move_to_folder(answer)
+        await self._call("MoveToFolder", build, parsers.parse_move_to_folder)
 
     async def empty_folder(
         self, connection_info: EMailConnectionInfo | None = None, move_to_folder: str | None = None
     ) -> None:
-        """Remove all messages from a folder.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            move_to_folder: The folder to move them to instead of deleting them for good.
-        """
-        envelope = builders.build_empty_folder(
-            connection_info, move_to_folder, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "EmptyFolder", envelope)
-        parsers.parse_empty_folder(answer)
+        """Remove all messages from a folder."""
+        build = partial(builders.build_empty_folder, connection_info, move_to_folder)
+        await self._call("EmptyFolder", build, parsers.parse_empty_folder)
 
     async def get_email_as_stream(
         self,
@@ -1475,38 +1285,26 @@ class AsyncEMailClient:
         message_server_id: int = 0,
         strip_attachments: bool = False,
     ) -> bytes | None:
-        """Fetch a message as the bytes that the mail server holds.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_id: The id of the message on the mail server.
-            strip_attachments: Whether to leave the attachments out.
-        """
-        envelope = builders.build_get_email_as_stream(
-            connection_info, message_server_id, strip_attachments, headers=self.headers
+        """Fetch a message as the bytes that the mail server holds."""
+        build = partial(
+            builders.build_get_email_as_stream,
+            connection_info,
+            message_server_id,
+            strip_attachments,
         )
-        answer = await self._send(ACTIONS + "GetEMailAsStream", envelope)
-        return parsers.parse_get_email_as_stream(answer)
+        return await self._call("GetEMailAsStream", build, parsers.parse_get_email_as_stream)
 
     async def find_address(self, address: str | None = None) -> list[EMailAddress] | None:
-        """Find e-mail addresses that match a text.
-
-        Args:
-            address: An address, a name, or the beginning of one.
-        """
-        envelope = builders.build_find_address(address, headers=self.headers)
-        answer = await self._send(ACTIONS + "FindAddress", envelope)
-        return parsers.parse_find_address(answer)
+        """Find e-mail addresses that match a text."""
+        build = partial(builders.build_find_address, address)
+        return await self._call("FindAddress", build, parsers.parse_find_address)
 
     async def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
-        """Read the message that was archived as a document.
-
-        Args:
-            document_id: The id of the document.
-        """
-        envelope = builders.build_get_email_from_document_id(document_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetEMailFromDocumentId", envelope)
-        return parsers.parse_get_email_from_document_id(answer)
+        """Read the message that was archived as a document."""
+        build = partial(builders.build_get_email_from_document_id, document_id)
+        return await self._call(
+            "GetEMailFromDocumentId", build, parsers.parse_get_email_from_document_id
+        )
 
     async def get_email_from_attachment_id(
         self,
@@ -1514,18 +1312,16 @@ class AsyncEMailClient:
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Read a message that is attached to another message.
-
-        Args:
-            email_id: The id of the outer message.
-            attachment_ids: The ids of the attachments that lead to it, the outermost first.
-            include_attachments: Whether to fetch the content of the attachments, too.
-        """
-        envelope = builders.build_get_email_from_attachment_id(
-            email_id, attachment_ids, include_attachments, headers=self.headers
+        """Read a message that is attached to another message."""
+        build = partial(
+            builders.build_get_email_from_attachment_id,
+            email_id,
+            attachment_ids,
+            include_attachments,
         )
-        answer = await self._send(ACTIONS + "GetEMailFromAttachmentId", envelope)
-        return parsers.parse_get_email_from_attachment_id(answer)
+        return await self._call(
+            "GetEMailFromAttachmentId", build, parsers.parse_get_email_from_attachment_id
+        )
 
     async def get_email_from_document_attachment_id(
         self,
@@ -1533,220 +1329,135 @@ class AsyncEMailClient:
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
-        """Read a message that is attached to an archived message.
-
-        Args:
-            doc_id: The id of the document.
-            attachment_ids: The ids of the attachments that lead to it, the outermost first.
-            include_attachments: Whether to fetch the content of the attachments, too.
-        """
-        envelope = builders.build_get_email_from_document_attachment_id(
-            doc_id, attachment_ids, include_attachments, headers=self.headers
+        """Read a message that is attached to an archived message."""
+        build = partial(
+            builders.build_get_email_from_document_attachment_id,
+            doc_id,
+            attachment_ids,
+            include_attachments,
         )
-        answer = await self._send(ACTIONS + "GetEMailFromDocumentAttachmentId", envelope)
-        return parsers.parse_get_email_from_document_attachment_id(answer)
+        return await self._call(
+            "GetEMailFromDocumentAttachmentId",
+            build,
+            parsers.parse_get_email_from_document_attachment_id,
+        )
 
     async def get_email_envelopes(
         self,
         connection_info: EMailConnectionInfo | None = None,
         message_server_ids: Iterable[int] | None = None,
     ) -> list[EMailEnvelope] | None:
-        """Fetch the heads of messages, without their content.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            message_server_ids: The ids of the messages on the mail server.
-        """
-        envelope = builders.build_get_email_envelopes(
-            connection_info, message_server_ids, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "GetEMailEnvelopes", envelope)
-        return parsers.parse_get_email_envelopes(answer)
+        """Fetch the heads of messages, without their content."""
+        build = partial(builders.build_get_email_envelopes, connection_info, message_server_ids)
+        return await self._call("GetEMailEnvelopes", build, parsers.parse_get_email_envelopes)
 
     async def set_subscription(
         self,
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[EMailFolder] | None = None,
     ) -> None:
-        """Subscribe to folders, or end subscriptions.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            folders: The folders, each saying whether it is to be subscribed to.
-        """
-        envelope = builders.build_set_subscription(connection_info, folders, headers=self.headers)
-        answer = await self._send(ACTIONS + "SetSubscription", envelope)
-        parsers.parse_set_subscription(answer)
+        """Subscribe to folders, or end subscriptions."""
+        build = partial(builders.build_set_subscription, connection_info, folders)
+        await self._call("SetSubscription", build, parsers.parse_set_subscription)
 
     async def create_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
-        """Create the folder that the connection details name.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-        """
-        envelope = builders.build_create_folder(connection_info, headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateFolder", envelope)
-        parsers.parse_create_folder(answer)
+        """Create the folder that the connection details name."""
+        build = partial(builders.build_create_folder, connection_info)
+        await self._call("CreateFolder", build, parsers.parse_create_folder)
 
     async def delete_folder(self, connection_info: EMailConnectionInfo | None = None) -> None:
-        """Delete the folder that the connection details name.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-        """
-        envelope = builders.build_delete_folder(connection_info, headers=self.headers)
-        answer = await self._send(ACTIONS + "DeleteFolder", envelope)
-        parsers.parse_delete_folder(answer)
+        """Delete the folder that the connection details name."""
+        build = partial(builders.build_delete_folder, connection_info)
+        await self._call("DeleteFolder", build, parsers.parse_delete_folder)
 
     async def create_email_from_document_entity(
         self, document_entity: DocumentEntity | None = None
     ) -> EMailEntity | None:
-        """Make a message out of a document, with the document attached.
-
-        Args:
-            document_entity: The document.
-        """
-        envelope = builders.build_create_email_from_document_entity(
-            document_entity, headers=self.headers
+        """Make a message out of a document, with the document attached."""
+        build = partial(builders.build_create_email_from_document_entity, document_entity)
+        return await self._call(
+            "CreateEMailFromDocumentEntity", build, parsers.parse_create_email_from_document_entity
         )
-        answer = await self._send(ACTIONS + "CreateEMailFromDocumentEntity", envelope)
-        return parsers.parse_create_email_from_document_entity(answer)
 
     async def create_email_from_mime_message(
         self, mime_message: str | None = None
     ) -> EMailEntity | None:
-        """Make a message out of its MIME source.
-
-        Args:
-            mime_message: The message in MIME format.
-        """
-        envelope = builders.build_create_email_from_mime_message(mime_message, headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateEMailFromMimeMessage", envelope)
-        return parsers.parse_create_email_from_mime_message(answer)
+        """Make a message out of its MIME source."""
+        build = partial(builders.build_create_email_from_mime_message, mime_message)
+        return await self._call(
+            "CreateEMailFromMimeMessage", build, parsers.parse_create_email_from_mime_message
+        )
 
     async def get_folder_info(
         self,
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[str] | None = None,
     ) -> list[EMailFolder] | None:
-        """Describe folders of a mailbox.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            folders: The names of the folders.
-        """
-        envelope = builders.build_get_folder_info(connection_info, folders, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetFolderInfo", envelope)
-        return parsers.parse_get_folder_info(answer)
+        """Describe folders of a mailbox."""
+        build = partial(builders.build_get_folder_info, connection_info, folders)
+        return await self._call("GetFolderInfo", build, parsers.parse_get_folder_info)
 
     async def get_folder_has_new_email(
         self, connection_info: EMailConnectionInfo | None = None
     ) -> bool:
-        """Ask whether a folder has new messages.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-        """
-        envelope = builders.build_get_folder_has_new_email(connection_info, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetFolderHasNewEMail", envelope)
-        return parsers.parse_get_folder_has_new_email(answer)
+        """Ask whether a folder has new messages."""
+        build = partial(builders.build_get_folder_has_new_email, connection_info)
+        return await self._call(
+            "GetFolderHasNewEMail", build, parsers.parse_get_folder_has_new_email
+        )
 
     async def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
     ) -> list[EMailAddress] | None:
-        """Read e-mail addresses by their ids.
-
-        Args:
-            email_ids: The ids of the addresses.
-        """
-        envelope = builders.build_get_email_addresses(email_ids, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetEMailAddresses", envelope)
-        return parsers.parse_get_email_addresses(answer)
+        """Read e-mail addresses by their ids."""
+        build = partial(builders.build_get_email_addresses, email_ids)
+        return await self._call("GetEMailAddresses", build, parsers.parse_get_email_addresses)
 
     async def refresh_folder(
         self,
         connection_info: EMailConnectionInfo | None = None,
         folders: Iterable[str] | None = None,
     ) -> int:
-        """Bring the server's copy of folders up to date with the mailbox.
-
-        Args:
-            connection_info: How to reach the mailbox, and which folder of it.
-            folders: The names of the folders.
-        """
-        envelope = builders.build_refresh_folder(connection_info, folders, headers=self.headers)
-        answer = await self._send(ACTIONS + "RefreshFolder", envelope)
-        return parsers.parse_refresh_folder(answer)
+        """Bring the server's copy of folders up to date with the mailbox."""
+        build = partial(builders.build_refresh_folder, connection_info, folders)
+        return await self._call("RefreshFolder", build, parsers.parse_refresh_folder)
 
     async def get_email_from_temp(self, file_name: str | None = None) -> EMailEntity | None:
-        """Read a message from a file in the server's temporary folder.
-
-        Args:
-            file_name: The name of the file.
-        """
-        envelope = builders.build_get_email_from_temp(file_name, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetEMailFromTemp", envelope)
-        return parsers.parse_get_email_from_temp(answer)
+        """Read a message from a file in the server's temporary folder."""
+        build = partial(builders.build_get_email_from_temp, file_name)
+        return await self._call("GetEMailFromTemp", build, parsers.parse_get_email_from_temp)
 
     async def authenticate(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
     ) -> bool:
-        """Try to log in to a mail server.
-
-        Args:
-            connection_info_extended: How to reach the server, with the port and the protocol.
-        """
-        envelope = builders.build_authenticate(connection_info_extended, headers=self.headers)
-        answer = await self._send(ACTIONS + "Authenticate", envelope)
-        return parsers.parse_authenticate(answer)
+        """Try to log in to a mail server."""
+        build = partial(builders.build_authenticate, connection_info_extended)
+        return await self._call("Authenticate", build, parsers.parse_authenticate)
 
     async def get_email_message_ids(
         self, connection_info_extended: EMailConnectionInfoExtended | None = None
     ) -> list[str] | None:
-        """List the messages in a mailbox by their ids.
-
-        Args:
-            connection_info_extended: How to reach the mailbox, with the port and the protocol.
-        """
-        envelope = builders.build_get_email_message_ids(
-            connection_info_extended, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "GetEmailMessageIds", envelope)
-        return parsers.parse_get_email_message_ids(answer)
+        """List the messages in a mailbox by their ids."""
+        build = partial(builders.build_get_email_message_ids, connection_info_extended)
+        return await self._call("GetEmailMessageIds", build, parsers.parse_get_email_message_ids)
 
     async def get_emails_as_string(
         self,
         connection_info_extended: EMailConnectionInfoExtended | None = None,
         message_ids: Iterable[str] | None = None,
     ) -> list[str] | None:
-        """Fetch messages in MIME format.
-
-        Args:
-            connection_info_extended: How to reach the mailbox, with the port and the protocol.
-            message_ids: The ids of the messages.
-        """
-        envelope = builders.build_get_emails_as_string(
-            connection_info_extended, message_ids, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "GetEmailsAsString", envelope)
-        return parsers.parse_get_emails_as_string(answer)
+        """Fetch messages in MIME format."""
+        build = partial(builders.build_get_emails_as_string, connection_info_extended, message_ids)
+        return await self._call("GetEmailsAsString", build, parsers.parse_get_emails_as_string)
 
     async def delete_extended(
         self,
         connection_info_extended: EMailConnectionInfoExtended | None = None,
         message_ids: Iterable[str] | None = None,
     ) -> None:
-        """Delete messages from a mailbox.
-
-        Args:
-            connection_info_extended: How to reach the mailbox, with the port and the protocol.
-            message_ids: The ids of the messages.
-        """
-        envelope = builders.build_delete_extended(
-            connection_info_extended, message_ids, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "DeleteExtended", envelope)
-        parsers.parse_delete_extended(answer)
+        """Delete messages from a mailbox."""
+        build = partial(builders.build_delete_extended, connection_info_extended, message_ids)
+        await self._call("DeleteExtended", build, parsers.parse_delete_extended)
 
     async def relay_message(
         self,
@@ -1755,404 +1466,240 @@ class AsyncEMailClient:
         from_: str | None = None,
         recipients: Iterable[str] | None = None,
     ) -> None:
-        """Send a message as it stands.
-
-        Args:
-            connection_info_extended: How to reach the server that sends.
-            rfc822: The whole message in the format of RFC 822.
-            from_: The address of the sender.
-            recipients: The addresses to send it to.
-        """
-        envelope = builders.build_relay_message(
-            connection_info_extended, rfc822, from_, recipients, headers=self.headers
+        """Send a message as it stands."""
+        build = partial(
+            builders.build_relay_message, connection_info_extended, rfc822, from_, recipients
         )
-        answer = await self._send(ACTIONS + "RelayMessage", envelope)
-        parsers.parse_relay_message(answer)
+        await self._call("RelayMessage", build, parsers.parse_relay_message)
 
     async def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
-        """Read a message by its id.
-
-        Args:
-            id: The id of the message.
-            include_attachments: Whether to fetch the content of the attachments, too.
-        """
-        envelope = builders.build_get_email(id, include_attachments, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetEMail", envelope)
-        return parsers.parse_get_email(answer)
+        """Read a message by its id."""
+        build = partial(builders.build_get_email, id, include_attachments)
+        return await self._call("GetEMail", build, parsers.parse_get_email)
 
     async def mark_emails_as_read(
         self, ids: Iterable[int] | None = None, read: bool = False
     ) -> None:
-        """Mark messages as read or unread.
-
-        Args:
-            ids: The ids of the messages.
-            read: True for read, false for unread.
-        """
-        envelope = builders.build_mark_emails_as_read(ids, read, headers=self.headers)
-        answer = await self._send(ACTIONS + "MarkEmailsAsRead", envelope)
-        parsers.parse_mark_emails_as_read(answer)
+        """Mark messages as read or unread."""
+        build = partial(builders.build_mark_emails_as_read, ids, read)
+        await self._call("MarkEmailsAsRead", build, parsers.parse_mark_emails_as_read)
 
     async def delete_emails(
         self, ids: Iterable[int] | None = None, move_to_folder: str | None = None
     ) -> None:
-        """Delete messages.
-
-        Args:
-            ids: The ids of the messages.
-            move_to_folder: The folder to move them to instead of deleting them for good.
-        """
-        envelope = builders.build_delete_emails(ids, move_to_folder, headers=self.headers)
-        answer = await self._send(ACTIONS + "DeleteEmails", envelope)
-        parsers.parse_delete_emails(answer)
+        """Delete messages."""
+        build = partial(builders.build_delete_emails, ids, move_to_folder)
+        await self._call("DeleteEmails", build, parsers.parse_delete_emails)
 
     async def move_emails_to_trash(self, ids: Iterable[int] | None = None) -> None:
-        """Move messages to the folder for deleted ones.
-
-        Args:
-            ids: The ids of the messages.
-        """
-        envelope = builders.build_move_emails_to_trash(ids, headers=self.headers)
-        answer = await self._send(ACTIONS + "MoveEmailsToTrash", envelope)
-        parsers.parse_move_emails_to_trash(answer)
+        """Move messages to the folder for deleted ones."""
+        build = partial(builders.build_move_emails_to_trash, ids)
+        await self._call("MoveEmailsToTrash", build, parsers.parse_move_emails_to_trash)
 
     async def save(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message.
-
-        Args:
-            email: The message to save.
-        """
-        envelope = builders.build_save(email, headers=self.headers)
-        answer = await self._send(ACTIONS + "Save", envelope)
-        return parsers.parse_save(answer)
+        """Save a message."""
+        build = partial(builders.build_save, email)
+        return await self._call("Save", build, parsers.parse_save)
 
     async def save_to_mail_server(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message on the mail server of the current user.
-
-        Args:
-            email: The message to save.
-        """
-        envelope = builders.build_save_to_mail_server(email, headers=self.headers)
-        answer = await self._send(ACTIONS + "SaveToMailServer", envelope)
-        return parsers.parse_save_to_mail_server(answer)
+        """Save a message on the mail server of the current user."""
+        build = partial(builders.build_save_to_mail_server, email)
+        return await self._call("SaveToMailServer", build, parsers.parse_save_to_mail_server)
 
     async def send(self, emails: Iterable[EMailEntity] | None = None) -> list[EMailEntity] | None:
-        """Send messages from the account of the current user.
-
-        Args:
-            emails: The messages to send.
-        """
-        envelope = builders.build_send(emails, headers=self.headers)
-        answer = await self._send(ACTIONS + "Send", envelope)
-        return parsers.parse_send(answer)
+        """Send messages from the account of the current user."""
+        build = partial(builders.build_send, emails)
+        return await self._call("Send", build, parsers.parse_send)
 
     async def create_forward_email(self, email: EMailEntity | None = None) -> EMailEntity | None:
-        """Make a message that forwards another one.
-
-        Args:
-            email: The message to forward.
-        """
-        envelope = builders.build_create_forward_email(email, headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateForwardEmail", envelope)
-        return parsers.parse_create_forward_email(answer)
+        """Make a message that forwards another one."""
+        build = partial(builders.build_create_forward_email, email)
+        return await self._call("CreateForwardEmail", build, parsers.parse_create_forward_email)
 
     async def find_contact_or_person_by_email_name(
         self, name: str | None = None, email_address: str | None = None
     ) -> list[ContactOrPersonFromEmail] | None:
-        """Find companies and persons by name and e-mail address.
-
-        Args:
-            name: The name to look for.
-            email_address: The address to look for.
-        """
-        envelope = builders.build_find_contact_or_person_by_email_name(
-            name, email_address, headers=self.headers
+        """Find companies and persons by name and e-mail address."""
+        build = partial(builders.build_find_contact_or_person_by_email_name, name, email_address)
+        return await self._call(
+            "FindContactOrPersonByEmailName",
+            build,
+            parsers.parse_find_contact_or_person_by_email_name,
         )
-        answer = await self._send(ACTIONS + "FindContactOrPersonByEmailName", envelope)
-        return parsers.parse_find_contact_or_person_by_email_name(answer)
 
     async def refresh_folder_for_associate(
         self, folders: Iterable[str] | None = None
     ) -> str | None:
-        """Bring the current user's folders up to date with the mailbox.
-
-        Args:
-            folders: The names of the folders.
-        """
-        envelope = builders.build_refresh_folder_for_associate(folders, headers=self.headers)
-        answer = await self._send(ACTIONS + "RefreshFolderForAssociate", envelope)
-        return parsers.parse_refresh_folder_for_associate(answer)
+        """Bring the current user's folders up to date with the mailbox."""
+        build = partial(builders.build_refresh_folder_for_associate, folders)
+        return await self._call(
+            "RefreshFolderForAssociate", build, parsers.parse_refresh_folder_for_associate
+        )
 
     async def get_new_mail(
         self, folders: Iterable[int] | None = None
     ) -> list[EMailEnvelope] | None:
-        """List the new messages in folders.
-
-        Args:
-            folders: The ids of the folders.
-        """
-        envelope = builders.build_get_new_mail(folders, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetNewMail", envelope)
-        return parsers.parse_get_new_mail(answer)
+        """List the new messages in folders."""
+        build = partial(builders.build_get_new_mail, folders)
+        return await self._call("GetNewMail", build, parsers.parse_get_new_mail)
 
     async def cache_folder_list(self) -> list[EMailFolder] | None:
         """Read the current user's folders and keep the list on the server."""
-        envelope = builders.build_cache_folder_list(headers=self.headers)
-        answer = await self._send(ACTIONS + "CacheFolderList", envelope)
-        return parsers.parse_cache_folder_list(answer)
+        build = builders.build_cache_folder_list
+        return await self._call("CacheFolderList", build, parsers.parse_cache_folder_list)
 
     async def move_emails_to_folder(
         self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
     ) -> None:
-        """Move messages to another folder.
-
-        Args:
-            folder_id: The id of the folder to move them to.
-            email_item_ids: The ids of the messages.
-        """
-        envelope = builders.build_move_emails_to_folder(
-            folder_id, email_item_ids, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "MoveEmailsToFolder", envelope)
-        parsers.parse_move_emails_to_folder(answer)
+        """Move messages to another folder."""
+        build = partial(builders.build_move_emails_to_folder, folder_id, email_item_ids)
+        await self._call("MoveEmailsToFolder", build, parsers.parse_move_emails_to_folder)
 
     async def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
-        """Find a message by the Message-ID of its MIME header.
-
-        Args:
-            message_id: The Message-ID.
-        """
-        envelope = builders.build_get_mail_from_message_id(message_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetMailFromMessageId", envelope)
-        return parsers.parse_get_mail_from_message_id(answer)
+        """Find a message by the Message-ID of its MIME header."""
+        build = partial(builders.build_get_mail_from_message_id, message_id)
+        return await self._call(
+            "GetMailFromMessageId", build, parsers.parse_get_mail_from_message_id
+        )
 
     async def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
-        """Find the message that answers another one.
-
-        Args:
-            message_id: The Message-ID of the message that was answered.
-        """
-        envelope = builders.build_get_mail_from_in_reply_to(message_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetMailFromInReplyTo", envelope)
-        return parsers.parse_get_mail_from_in_reply_to(answer)
+        """Find the message that answers another one."""
+        build = partial(builders.build_get_mail_from_in_reply_to, message_id)
+        return await self._call(
+            "GetMailFromInReplyTo", build, parsers.parse_get_mail_from_in_reply_to
+        )
 
     async def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
     ) -> str | None:
-        """Send a message and keep it as a temporary document.
-
-        Args:
-            email: The message to send.
-            strip_attachments: Whether to leave the attachments out.
-        """
-        envelope = builders.build_send_and_save_email_to_tmp_document(
-            email, strip_attachments, headers=self.headers
+        """Send a message and keep it as a temporary document."""
+        build = partial(
+            builders.build_send_and_save_email_to_tmp_document, email, strip_attachments
         )
-        answer = await self._send(ACTIONS + "SendAndSaveEmailToTmpDocument", envelope)
-        return parsers.parse_send_and_save_email_to_tmp_document(answer)
+        return await self._call(
+            "SendAndSaveEmailToTmpDocument",
+            build,
+            parsers.parse_send_and_save_email_to_tmp_document,
+        )
 
     async def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
     ) -> str | None:
-        """Keep a message as a temporary document.
-
-        Args:
-            email: The message to keep.
-            folder_id: The id of the folder that the message is in.
-            strip_attachments: Whether to leave the attachments out.
-        """
-        envelope = builders.build_save_email_to_tmp_document(
-            email, folder_id, strip_attachments, headers=self.headers
+        """Keep a message as a temporary document."""
+        build = partial(
+            builders.build_save_email_to_tmp_document, email, folder_id, strip_attachments
         )
-        answer = await self._send(ACTIONS + "SaveEmailToTmpDocument", envelope)
-        return parsers.parse_save_email_to_tmp_document(answer)
+        return await self._call(
+            "SaveEmailToTmpDocument", build, parsers.parse_save_email_to_tmp_document
+        )
 
     async def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
-        """Save a message as a draft.
-
-        Args:
-            entity: The message to save.
-        """
-        envelope = builders.build_save_draft(entity, headers=self.headers)
-        answer = await self._send(ACTIONS + "SaveDraft", envelope)
-        return parsers.parse_save_draft(answer)
+        """Save a message as a draft."""
+        build = partial(builders.build_save_draft, entity)
+        return await self._call("SaveDraft", build, parsers.parse_save_draft)
 
     async def set_replied_at(self, message_id: str | None = None) -> None:
-        """Note that a message has been answered now.
-
-        Args:
-            message_id: The Message-ID of the message that was answered.
-        """
-        envelope = builders.build_set_replied_at(message_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "SetRepliedAt", envelope)
-        parsers.parse_set_replied_at(answer)
+        """Note that a message has been answered now."""
+        build = partial(builders.build_set_replied_at, message_id)
+        await self._call("SetRepliedAt", build, parsers.parse_set_replied_at)
 
     async def get_email_from_document_id_without_attachment_stream(
         self, document_id: int = 0
     ) -> EMailEntity | None:
-        """Read a message that was archived as a document, attachments without content.
-
-        Args:
-            document_id: The id of the document.
-        """
-        envelope = builders.build_get_email_from_document_id_without_attachment_stream(
-            document_id, headers=self.headers
+        """Read a message that was archived as a document, attachments without content."""
+        build = partial(
+            builders.build_get_email_from_document_id_without_attachment_stream, document_id
         )
-        answer = await self._send(
-            ACTIONS + "GetEMailFromDocumentIdWithoutAttachmentStream", envelope
+        return await self._call(
+            "GetEMailFromDocumentIdWithoutAttachmentStream",
+            build,
+            parsers.parse_get_email_from_document_id_without_attachment_stream,
         )
-        return parsers.parse_get_email_from_document_id_without_attachment_stream(answer)
 
     async def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
     ) -> EMailAttachment | None:
-        """Read one attachment of a message.
-
-        Args:
-            mail_item_id: The id of the message.
-            attachment_id: The id of the attachment within the message.
-        """
-        envelope = builders.build_get_attachment_from_id(
-            mail_item_id, attachment_id, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "GetAttachmentFromId", envelope)
-        return parsers.parse_get_attachment_from_id(answer)
+        """Read one attachment of a message."""
+        build = partial(builders.build_get_attachment_from_id, mail_item_id, attachment_id)
+        return await self._call("GetAttachmentFromId", build, parsers.parse_get_attachment_from_id)
 
     async def test_authenticate(self) -> bool:
         """Try to log in with the account of the current user."""
-        envelope = builders.build_test_authenticate(headers=self.headers)
-        answer = await self._send(ACTIONS + "TestAuthenticate", envelope)
-        return parsers.parse_test_authenticate(answer)
+        build = builders.build_test_authenticate
+        return await self._call("TestAuthenticate", build, parsers.parse_test_authenticate)
 
     async def toggle_subscription(
         self, folder_id: int = 0, subscription_status: bool = False
     ) -> None:
-        """Subscribe to a folder, or end the subscription.
-
-        Args:
-            folder_id: The id of the folder.
-            subscription_status: True to subscribe, false to end the subscription.
-        """
-        envelope = builders.build_toggle_subscription(
-            folder_id, subscription_status, headers=self.headers
-        )
-        answer = await self._send(ACTIONS + "ToggleSubscription", envelope)
-        parsers.parse_toggle_subscription(answer)
+        """Subscribe to a folder, or end the subscription."""
+        build = partial(builders.build_toggle_subscription, folder_id, subscription_status)
+        await self._call("ToggleSubscription", build, parsers.parse_toggle_subscription)
 
     async def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
-        """Ask whether there is a newer message in a folder.
-
-        Args:
-            mail_item_id: The id of the newest message that is known.
-            folder_id: The id of the folder.
-        """
-        envelope = builders.build_has_new_mail(mail_item_id, folder_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "HasNewMail", envelope)
-        return parsers.parse_has_new_mail(answer)
+        """Ask whether there is a newer message in a folder."""
+        build = partial(builders.build_has_new_mail, mail_item_id, folder_id)
+        return await self._call("HasNewMail", build, parsers.parse_has_new_mail)
 
     async def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
-        """Find the newest message in a folder.
-
-        Args:
-            folder_id: The id of the folder.
-        """
-        envelope = builders.build_latest_item_id_by_folder(folder_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "LatestItemIdByFolder", envelope)
-        return parsers.parse_latest_item_id_by_folder(answer)
+        """Find the newest message in a folder."""
+        build = partial(builders.build_latest_item_id_by_folder, folder_id)
+        return await self._call(
+            "LatestItemIdByFolder", build, parsers.parse_latest_item_id_by_folder
+        )
 
     async def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
-        """Describe a message in HTML, to stand above the text when it is quoted.
-
-        Args:
-            email: The message to describe.
-        """
-        envelope = builders.build_create_inline_html_header(email, headers=self.headers)
-        answer = await self._send(ACTIONS + "CreateInlineHtmlHeader", envelope)
-        return parsers.parse_create_inline_html_header(answer)
+        """Describe a message in HTML, to stand above the text when it is quoted."""
+        build = partial(builders.build_create_inline_html_header, email)
+        return await self._call(
+            "CreateInlineHtmlHeader", build, parsers.parse_create_inline_html_header
+        )
 
     async def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
-        """Read where a message is archived.
-
-        Args:
-            email_so_info_id: The id of the archive details.
-        """
-        envelope = builders.build_get_email_so_info(email_so_info_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetEMailSOInfo", envelope)
-        return parsers.parse_get_email_so_info(answer)
+        """Read where a message is archived."""
+        build = partial(builders.build_get_email_so_info, email_so_info_id)
+        return await self._call("GetEMailSOInfo", build, parsers.parse_get_email_so_info)
 
     async def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
-        """Read a mail account.
-
-        Args:
-            email_account_id: The id of the account.
-        """
-        envelope = builders.build_get_email_account(email_account_id, headers=self.headers)
-        answer = await self._send(ACTIONS + "GetEMailAccount", envelope)
-        return parsers.parse_get_email_account(answer)
+        """Read a mail account."""
+        build = partial(builders.build_get_email_account, email_account_id)
+        return await self._call("GetEMailAccount", build, parsers.parse_get_email_account)
 
     async def get_email_account_from_email_address(
         self, from_address: str | None = None
     ) -> EMailAccount | None:
-        """Find the mail account that sends from an address.
-
-        Args:
-            from_address: The address.
-        """
-        envelope = builders.build_get_email_account_from_email_address(
-            from_address, headers=self.headers
+        """Find the mail account that sends from an address."""
+        build = partial(builders.build_get_email_account_from_email_address, from_address)
+        return await self._call(
+            "GetEMailAccountFromEMailAddress",
+            build,
+            parsers.parse_get_email_account_from_email_address,
         )
-        answer = await self._send(ACTIONS + "GetEMailAccountFromEMailAddress", envelope)
-        return parsers.parse_get_email_account_from_email_address(answer)
 
     async def get_current_account_id(self) -> int:
         """Find the mail account of the current user."""
-        envelope = builders.build_get_current_account_id(headers=self.headers)
-        answer = await self._send(ACTIONS + "GetCurrentAccountId", envelope)
-        return parsers.parse_get_current_account_id(answer)
+        build = builders.build_get_current_account_id
+        return await self._call("GetCurrentAccountId", build, parsers.parse_get_current_account_id)
 
     async def get_current_account(self) -> EMailAccount | None:
         """Read the mail account of the current user."""
-        envelope = builders.build_get_current_account(headers=self.headers)
-        answer = await self._send(ACTIONS + "GetCurrentAccount", envelope)
-        return parsers.parse_get_current_account(answer)
+        build = builders.build_get_current_account
+        return await self._call("GetCurrentAccount", build, parsers.parse_get_current_account)
 
     async def get_ready_sync_email_accounts(self) -> list[SyncUserAccount] | None:
         """List the mail accounts that are ready to be synchronised."""
-        envelope = builders.build_get_ready_sync_email_accounts(headers=self.headers)
-        answer = await self._send(ACTIONS + "GetReadySyncEmailAccounts", envelope)
-        return parsers.parse_get_ready_sync_email_accounts(answer)
+        build = builders.build_get_ready_sync_email_accounts
+        return await self._call(
+            "GetReadySyncEmailAccounts", build, parsers.parse_get_ready_sync_email_accounts
+        )
 
     async def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
-        """Start to synchronise a mail account.
-
-        Args:
-            sync_user_account: The account to synchronise.
-        """
-        envelope = builders.build_sync_email_account(sync_user_account, headers=self.headers)
-        answer = await self._send(ACTIONS + "SyncEmailAccount", envelope)
-        parsers.parse_sync_email_account(answer)
+        """Start to synchronise a mail account."""
+        build = partial(builders.build_sync_email_account, sync_user_account)
+        await self._call("SyncEmailAccount", build, parsers.parse_sync_email_account)
 
     async def sync_email_accounts(
         self, sync_user_accounts: Iterable[SyncUserAccount] | None = None
     ) -> None:
-        """Start to synchronise mail accounts.
-
-        One run goes on at a time: a call during it does nothing.
-
-        Args:
-            sync_user_accounts: The accounts to synchronise.
-        """
-        envelope = builders.build_sync_email_accounts(sync_user_accounts, headers=self.headers)
-        answer = await self._send(ACTIONS + "SyncEmailAccounts", envelope)
-        parsers.parse_sync_email_accounts(answer)
-
-
-def _http_headers(action: str) -> dict[str, str]:
-    return {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
-
-
-def _content(response: httpx.Response) -> bytes:
-    """The envelope in ``response``; a fault comes with status 500 (SOAP 1.1, section 6.2)."""
-    if response.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
-        response.raise_for_status()
-    return response.content
+        """Start to synchronise mail accounts."""
+        build = partial(builders.build_sync_email_accounts, sync_user_accounts)
+        await self._call("SyncEmailAccounts", build, parsers.parse_sync_email_accounts)

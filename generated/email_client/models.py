@@ -816,6 +816,19 @@ class ServiceAuth(Carrier):
 
 
 @dataclass(slots=True, kw_only=True)
+class SoExceptionInfo:
+    """A failure on the server."""
+
+    message: str | None = None
+    stack_trace: str | None = None
+    friendly_text: str | None = None
+    exception_type: str | None = None
+    source: str | None = None
+    inner_exception: SoExceptionInfo | None = None
+    parameters: dict[str, str] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class SoTimeZone:
     """A time zone, by its id or by its code."""
 
@@ -904,5 +917,19 @@ class RequestHeaders:
     """The token of the application; online it must be given, on site it is not checked."""
     ticket: str | None = field(default=None, repr=False)
     """The ticket that a log-in gave; it expires after six hours without a call."""
+    time_zone: SoTimeZone | None = None
+    """The time zone of all dates and times in the message, which carry none."""
+
+
+@dataclass(slots=True, kw_only=True, frozen=True)
+class ResponseHeaders:
+    """The SOAP headers of a response. None stands for one that is missing."""
+
+    exception_info: SoExceptionInfo | None = None
+    """What went wrong, where the call did not succeed."""
+    extra_info: dict[str, str] | None = None
+    """What the server adds to its answer, by name."""
+    succeeded: bool | None = None
+    """Whether the call succeeded."""
     time_zone: SoTimeZone | None = None
     """The time zone of all dates and times in the message, which carry none."""

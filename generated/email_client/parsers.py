@@ -9,6 +9,7 @@ from __future__ import annotations
 from ._soap import (
     Element,
     body,
+    header,
     member,
     nil,
     read_base64,
@@ -56,8 +57,11 @@ from .models import (
     LocalizedField,
     PersonEntity,
     Position,
+    ResponseHeaders,
     SelectableMDOListItem,
     ServiceAuth,
+    SoExceptionInfo,
+    SoTimeZone,
     StructuredAddress,
     SyncUserAccount,
     TableRight,
@@ -536,6 +540,19 @@ def parse_sync_email_account(content: bytes) -> None:
 def parse_sync_email_accounts(content: bytes) -> None:
     """Check the answer to SyncEmailAccounts, which carries nothing."""
     body(content, TNS + "SyncEmailAccountsResponse")
+
+
+def parse_response_headers(content: bytes) -> ResponseHeaders:
+    """Read the headers of a response; one that it leaves out is None."""
+    node = header(content)
+    if node is None:
+        return ResponseHeaders()
+    return ResponseHeaders(
+        exception_info=member(node, TNS + "ExceptionInfo", _so_exception_info, None),
+        extra_info=member(node, TNS + "ExtraInfo", _so_extra_info, None),
+        succeeded=member(node, TNS + "Succeeded", read_boolean, None),
+        time_zone=member(node, TNS + "TimeZone", _so_time_zone, None),
+    )
 
 
 def _carrier_member(value: Carrier, child: Element) -> None:
@@ -1331,6 +1348,38 @@ def _service_auth(node: Element) -> ServiceAuth:
     return value
 
 
+def _so_exception_info(node: Element) -> SoExceptionInfo:
+    value = SoExceptionInfo()
+    for child in node:
+        match child.tag.removeprefix(TNS):
+            case "Message":
+                value.message = read_text(child)
+            case "StackTrace":
+                value.stack_trace = read_text(child)
+            case "FriendlyText":
+                value.friendly_text = read_text(child)
+            case "ExceptionType":
+                value.exception_type = read_text(child)
+            case "Source":
+                value.source = read_text(child)
+            case "InnerException":
+                value.inner_exception = read_nillable(child, _so_exception_info)
+            case "Parameters":
+                value.parameters = read_nillable(child, _so_exception_info_parameters)
+    return value
+
+
+def _so_time_zone(node: Element) -> SoTimeZone:
+    value = SoTimeZone()
+    for child in node:
+        match child.tag.removeprefix(TNS):
+            case "SoTimeZoneId":
+                value.so_time_zone_id = read_int(child)
+            case "SoTimeZoneLocationCode":
+                value.so_time_zone_location_code = read_text(child)
+    return value
+
+
 def _structured_address(node: Element) -> StructuredAddress:
     value = StructuredAddress()
     for child in node:
@@ -1561,6 +1610,22 @@ def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
         )
         for pair in node
         if pair.tag == TNS + "FieldPropertyDictionaryKeyValuePair"
+    }
+
+
+def _so_exception_info_parameters(node: Element) -> dict[str, str]:
+    return {
+        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
+        for pair in node
+        if pair.tag == TNS + "SoExceptionInfoParametersKeyValuePair"
+    }
+
+
+def _so_extra_info(node: Element) -> dict[str, str]:
+    return {
+        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
+        for pair in node
+        if pair.tag == TNS + "ExtraInfoNameValuePair"
     }
 
 

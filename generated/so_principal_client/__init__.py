@@ -12,15 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._soap import (
+    from ._soap import is_nil, nil
+    from .client import AsyncSoPrincipalClient, SoPrincipalClient
+    from .errors import (
+        CallError,
         InvalidValue,
         SoapError,
         SoapFault,
         UnexpectedResponse,
-        is_nil,
-        nil,
     )
-    from .client import AsyncSoPrincipalClient, SoPrincipalClient
     from .models import (
         AuthenticateResult,
         Carrier,
@@ -37,29 +37,34 @@ if TYPE_CHECKING:
         NetServerBuildType,
         ProvidedCredential,
         RequestHeaders,
+        ResponseHeaders,
         RoleType,
         SignedPublicKey,
         SoCredentials,
+        SoExceptionInfo,
         SoPrincipalCarrier,
         SoSystemInfoCarrier,
+        SoTimeZone,
         TableRight,
         UserType,
     )
 
 _MODULES = {
-    "InvalidValue": "._soap",
-    "SoapError": "._soap",
-    "SoapFault": "._soap",
-    "UnexpectedResponse": "._soap",
     "is_nil": "._soap",
     "nil": "._soap",
     "AsyncSoPrincipalClient": ".client",
     "SoPrincipalClient": ".client",
+    "CallError": ".errors",
+    "InvalidValue": ".errors",
+    "SoapError": ".errors",
+    "SoapFault": ".errors",
+    "UnexpectedResponse": ".errors",
 }
 
 __all__ = [
     "AsyncSoPrincipalClient",
     "AuthenticateResult",
+    "CallError",
     "Carrier",
     "DSAParameters",
     "EFieldRight",
@@ -75,12 +80,15 @@ __all__ = [
     "NetServerBuildType",
     "ProvidedCredential",
     "RequestHeaders",
+    "ResponseHeaders",
     "RoleType",
     "SignedPublicKey",
     "SoCredentials",
+    "SoExceptionInfo",
     "SoPrincipalCarrier",
     "SoPrincipalClient",
     "SoSystemInfoCarrier",
+    "SoTimeZone",
     "SoapError",
     "SoapFault",
     "TableRight",

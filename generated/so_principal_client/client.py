@@ -7,17 +7,20 @@ The only module that does I/O.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from functools import partial
 
 import httpx
 
 from . import builders, parsers
 from .models import AuthenticateResult, RequestHeaders, SoSystemInfoCarrier
+from .netserver import accepted, raise_failure
+from .transport import AsyncSoapClient, SoapClient
 
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/SoPrincipal/"
+SECRETS = frozenset({"AccessToken", "ApplicationToken", "Password", "Ticket"})
 
 
-class SoPrincipalClient:
+class SoPrincipalClient(SoapClient[RequestHeaders]):
     """Calls the SoPrincipal service: a method for each operation.
 
     Log-in: gives the ticket that all other services ask for, and says who is logged in.
@@ -25,12 +28,16 @@ class SoPrincipalClient:
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    _actions = ACTIONS
+    _secrets = SECRETS
+
     def __init__(
         self,
         url: str,
         *,
         application_token: str | None = None,
         timeout: float = 60.0,
+        retries: int = 0,
         http: httpx.Client | None = None,
     ) -> None:
         """Call the service at ``url``.
@@ -41,42 +48,30 @@ class SoPrincipalClient:
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             timeout: How long to wait for the server, in seconds.
+            retries: How often to repeat a call that failed; it may then reach the server more than
+                once.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
-        self.url = url
-        self.headers = RequestHeaders(application_token=application_token)
-        self._owns_http = http is None
-        self._http = http or httpx.Client(timeout=timeout)
+        headers = RequestHeaders(application_token=application_token)
+        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections, unless they belong to an ``http`` that was given."""
-        if self._owns_http:
-            self._http.close()
-
-    def _send(self, action: str, envelope: bytes) -> bytes:
-        response = self._http.post(self.url, content=envelope, headers=_http_headers(action))
-        return _content(response)
+    def _examine(self, content: bytes) -> None:
+        raise_failure(parsers.parse_response_headers(content))
 
     def get_system_info(self) -> SoSystemInfoCarrier | None:
         """Describe the installation: its version, database and licence.
 
         No ticket is needed.
         """
-        envelope = builders.build_get_system_info(headers=self.headers)
-        answer = self._send(ACTIONS + "GetSystemInfo", envelope)
-        return parsers.parse_get_system_info(answer)
+        build = builders.build_get_system_info
+        return self._call("GetSystemInfo", build, parsers.parse_get_system_info)
 
     def authenticate_implicit(self) -> AuthenticateResult:
         """Log in as the user who runs the program, as Windows knows him or her."""
-        envelope = builders.build_authenticate_implicit(headers=self.headers)
-        answer = self._send(ACTIONS + "AuthenticateImplicit", envelope)
-        return parsers.parse_authenticate_implicit(answer)
+        build = builders.build_authenticate_implicit
+        return self._call(
+            "AuthenticateImplicit", build, accepted(parsers.parse_authenticate_implicit)
+        )
 
     def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
@@ -87,11 +82,12 @@ class SoPrincipalClient:
             user_name: The user's name.
             password: The user's password.
         """
-        envelope = builders.build_authenticate_username_password(
-            user_name, password, headers=self.headers
+        build = partial(builders.build_authenticate_username_password, user_name, password)
+        return self._call(
+            "AuthenticateUsernamePassword",
+            build,
+            accepted(parsers.parse_authenticate_username_password),
         )
-        answer = self._send(ACTIONS + "AuthenticateUsernamePassword", envelope)
-        return parsers.parse_authenticate_username_password(answer)
 
     def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
@@ -101,9 +97,10 @@ class SoPrincipalClient:
         Args:
             authentication_data: The credentials, by their names.
         """
-        envelope = builders.build_authenticate_generic(authentication_data, headers=self.headers)
-        answer = self._send(ACTIONS + "AuthenticateGeneric", envelope)
-        return parsers.parse_authenticate_generic(answer)
+        build = partial(builders.build_authenticate_generic, authentication_data)
+        return self._call(
+            "AuthenticateGeneric", build, accepted(parsers.parse_authenticate_generic)
+        )
 
     def authenticate_with_access_token(self, access_token: str | None = None) -> AuthenticateResult:
         """Log in by an access token, as OpenID Connect gives it.
@@ -111,18 +108,24 @@ class SoPrincipalClient:
         Args:
             access_token: The access token.
         """
-        envelope = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
-        answer = self._send(ACTIONS + "AuthenticateWithAccessToken", envelope)
-        return parsers.parse_authenticate_with_access_token(answer)
+        build = partial(builders.build_authenticate_with_access_token, access_token)
+        return self._call(
+            "AuthenticateWithAccessToken",
+            build,
+            accepted(parsers.parse_authenticate_with_access_token),
+        )
 
 
-class AsyncSoPrincipalClient:
+class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
     """Calls the SoPrincipal service without blocking: a method for each operation.
 
-    Log-in: gives the ticket that all other services ask for, and says who is logged in.
+    ``SoPrincipalClient`` describes them in full.
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    _actions = ACTIONS
+    _secrets = SECRETS
 
     def __init__(
         self,
@@ -130,99 +133,55 @@ class AsyncSoPrincipalClient:
         *,
         application_token: str | None = None,
         timeout: float = 60.0,
+        retries: int = 0,
         http: httpx.AsyncClient | None = None,
     ) -> None:
-        """Call the service at ``url``.
+        """Call the service at ``url``; ``SoPrincipalClient`` describes the parameters."""
+        headers = RequestHeaders(application_token=application_token)
+        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
 
-        Args:
-            url: The address of the service; the contract names
-                https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc.
-            application_token: The token of the application; online it must be given, on site it is
-                not checked.
-            timeout: How long to wait for the server, in seconds.
-            http: A client of your own, with proxies and certificates. It is not closed.
-        """
-        self.url = url
-        self.headers = RequestHeaders(application_token=application_token)
-        self._owns_http = http is None
-        self._http = http or httpx.AsyncClient(timeout=timeout)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *exception: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections, unless they belong to an ``http`` that was given."""
-        if self._owns_http:
-            await self._http.aclose()
-
-    async def _send(self, action: str, envelope: bytes) -> bytes:
-        response = await self._http.post(self.url, content=envelope, headers=_http_headers(action))
-        return _content(response)
+    def _examine(self, content: bytes) -> None:
+        raise_failure(parsers.parse_response_headers(content))
 
     async def get_system_info(self) -> SoSystemInfoCarrier | None:
-        """Describe the installation: its version, database and licence.
-
-        No ticket is needed.
-        """
-        envelope = builders.build_get_system_info(headers=self.headers)
-        answer = await self._send(ACTIONS + "GetSystemInfo", envelope)
-        return parsers.parse_get_system_info(answer)
+        """Describe the installation: its version, database and licence."""
+        build = builders.build_get_system_info
+        return await self._call("GetSystemInfo", build, parsers.parse_get_system_info)
 
     async def authenticate_implicit(self) -> AuthenticateResult:
         """Log in as the user who runs the program, as Windows knows him or her."""
-        envelope = builders.build_authenticate_implicit(headers=self.headers)
-        answer = await self._send(ACTIONS + "AuthenticateImplicit", envelope)
-        return parsers.parse_authenticate_implicit(answer)
+        build = builders.build_authenticate_implicit
+        return await self._call(
+            "AuthenticateImplicit", build, accepted(parsers.parse_authenticate_implicit)
+        )
 
     async def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
     ) -> AuthenticateResult:
-        """Log in by user name and password.
-
-        Args:
-            user_name: The user's name.
-            password: The user's password.
-        """
-        envelope = builders.build_authenticate_username_password(
-            user_name, password, headers=self.headers
+        """Log in by user name and password."""
+        build = partial(builders.build_authenticate_username_password, user_name, password)
+        return await self._call(
+            "AuthenticateUsernamePassword",
+            build,
+            accepted(parsers.parse_authenticate_username_password),
         )
-        answer = await self._send(ACTIONS + "AuthenticateUsernamePassword", envelope)
-        return parsers.parse_authenticate_username_password(answer)
 
     async def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
     ) -> AuthenticateResult:
-        """Log in by whatever the installation asks for.
-
-        Args:
-            authentication_data: The credentials, by their names.
-        """
-        envelope = builders.build_authenticate_generic(authentication_data, headers=self.headers)
-        answer = await self._send(ACTIONS + "AuthenticateGeneric", envelope)
-        return parsers.parse_authenticate_generic(answer)
+        """Log in by whatever the installation asks for."""
+        build = partial(builders.build_authenticate_generic, authentication_data)
+        return await self._call(
+            "AuthenticateGeneric", build, accepted(parsers.parse_authenticate_generic)
+        )
 
     async def authenticate_with_access_token(
         self, access_token: str | None = None
     ) -> AuthenticateResult:
-        """Log in by an access token, as OpenID Connect gives it.
-
-        Args:
-            access_token: The access token.
-        """
-        envelope = builders.build_authenticate_with_access_token(access_token, headers=self.headers)
-        answer = await self._send(ACTIONS + "AuthenticateWithAccessToken", envelope)
-        return parsers.parse_authenticate_with_access_token(answer)
-
-
-def _http_headers(action: str) -> dict[str, str]:
-    return {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
-
-
-def _content(response: httpx.Response) -> bytes:
-    """The envelope in ``response``; a fault comes with status 500 (SOAP 1.1, section 6.2)."""
-    if response.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
-        response.raise_for_status()
-    return response.content
+        """Log in by an access token, as OpenID Connect gives it."""
+        build = partial(builders.build_authenticate_with_access_token, access_token)
+        return await self._call(
+            "AuthenticateWithAccessToken",
+            build,
+            accepted(parsers.parse_authenticate_with_access_token),
+        )

@@ -225,6 +225,19 @@ class SoCredentials:
 
 
 @dataclass(slots=True, kw_only=True)
+class SoExceptionInfo:
+    """A failure on the server."""
+
+    message: str | None = None
+    stack_trace: str | None = None
+    friendly_text: str | None = None
+    exception_type: str | None = None
+    source: str | None = None
+    inner_exception: SoExceptionInfo | None = None
+    parameters: dict[str, str] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class SoPrincipalCarrier:
     """The user who is logged in, with roles and licences."""
 
@@ -283,6 +296,15 @@ class SoSystemInfoCarrier(Carrier):
 
 
 @dataclass(slots=True, kw_only=True)
+class SoTimeZone:
+    """A time zone, by its id or by its code."""
+
+    so_time_zone_id: int = 0
+    so_time_zone_location_code: str | None = None
+    """The code of a place in the zone."""
+
+
+@dataclass(slots=True, kw_only=True)
 class TableRight:
     """What the user may do with the rows of a table, and why."""
 
@@ -308,3 +330,17 @@ class RequestHeaders:
 
     application_token: str | None = field(default=None, repr=False)
     """The token of the application; online it must be given, on site it is not checked."""
+
+
+@dataclass(slots=True, kw_only=True, frozen=True)
+class ResponseHeaders:
+    """The SOAP headers of a response. None stands for one that is missing."""
+
+    exception_info: SoExceptionInfo | None = None
+    """What went wrong, where the call did not succeed."""
+    extra_info: dict[str, str] | None = None
+    """What the server adds to its answer, by name."""
+    succeeded: bool | None = None
+    """Whether the call succeeded."""
+    time_zone: SoTimeZone | None = None
+    """The time zone of all dates and times in the message, which carry none."""

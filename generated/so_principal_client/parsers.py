@@ -9,6 +9,7 @@ from __future__ import annotations
 from ._soap import (
     Element,
     body,
+    header,
     member,
     nil,
     read_base64,
@@ -38,11 +39,14 @@ from .models import (
     ModuleLicense,
     NetServerBuildType,
     ProvidedCredential,
+    ResponseHeaders,
     RoleType,
     SignedPublicKey,
     SoCredentials,
+    SoExceptionInfo,
     SoPrincipalCarrier,
     SoSystemInfoCarrier,
+    SoTimeZone,
     TableRight,
     UserType,
 )
@@ -76,6 +80,19 @@ def parse_authenticate_generic(content: bytes) -> AuthenticateResult:
 def parse_authenticate_with_access_token(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateWithAccessToken."""
     return _authenticate_result(body(content, TNS + "AuthenticateResponse"))
+
+
+def parse_response_headers(content: bytes) -> ResponseHeaders:
+    """Read the headers of a response; one that it leaves out is None."""
+    node = header(content)
+    if node is None:
+        return ResponseHeaders()
+    return ResponseHeaders(
+        exception_info=member(node, TNS + "ExceptionInfo", _so_exception_info, None),
+        extra_info=member(node, TNS + "ExtraInfo", _so_extra_info, None),
+        succeeded=member(node, TNS + "Succeeded", read_boolean, None),
+        time_zone=member(node, TNS + "TimeZone", _so_time_zone, None),
+    )
 
 
 def _authenticate_result(node: Element) -> AuthenticateResult:
@@ -295,6 +312,27 @@ def _so_credentials(node: Element) -> SoCredentials:
     return value
 
 
+def _so_exception_info(node: Element) -> SoExceptionInfo:
+    value = SoExceptionInfo()
+    for child in node:
+        match child.tag.removeprefix(TNS):
+            case "Message":
+                value.message = read_text(child)
+            case "StackTrace":
+                value.stack_trace = read_text(child)
+            case "FriendlyText":
+                value.friendly_text = read_text(child)
+            case "ExceptionType":
+                value.exception_type = read_text(child)
+            case "Source":
+                value.source = read_text(child)
+            case "InnerException":
+                value.inner_exception = read_nillable(child, _so_exception_info)
+            case "Parameters":
+                value.parameters = read_nillable(child, _so_exception_info_parameters)
+    return value
+
+
 def _so_principal_carrier(node: Element) -> SoPrincipalCarrier:
     value = SoPrincipalCarrier()
     for child in node:
@@ -403,6 +441,17 @@ def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
     return value
 
 
+def _so_time_zone(node: Element) -> SoTimeZone:
+    value = SoTimeZone()
+    for child in node:
+        match child.tag.removeprefix(TNS):
+            case "SoTimeZoneId":
+                value.so_time_zone_id = read_int(child)
+            case "SoTimeZoneLocationCode":
+                value.so_time_zone_location_code = read_text(child)
+    return value
+
+
 def _table_right(node: Element) -> TableRight:
     value = TableRight()
     for child in node:
@@ -453,6 +502,22 @@ def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
         )
         for pair in node
         if pair.tag == TNS + "FieldPropertyDictionaryKeyValuePair"
+    }
+
+
+def _so_exception_info_parameters(node: Element) -> dict[str, str]:
+    return {
+        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
+        for pair in node
+        if pair.tag == TNS + "SoExceptionInfoParametersKeyValuePair"
+    }
+
+
+def _so_extra_info(node: Element) -> dict[str, str]:
+    return {
+        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
+        for pair in node
+        if pair.tag == TNS + "ExtraInfoNameValuePair"
     }
 
 

@@ -43,9 +43,9 @@ def plan(
         for interface in interfaces
         for make in (naming.client, naming.asynchronous_client)
     }
-    taken = {*reserved, naming.REQUEST_HEADERS, *clients}
+    taken = {*reserved, *naming.HEADER_CLASSES, *clients}
     shared = _Shared(interfaces, types, prefixes, taken, apart, server=server)
-    folders = naming.Names((naming.COMMON,))
+    folders = naming.Names(naming.FAMILY_MODULES)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
         namespaces = prefixes.of_service(interface, shared.planner.namespaces.keys())
@@ -60,7 +60,7 @@ def plan(
         packages.append(
             ServicePlanner(interface, namespaces, planner, server=server).package(
                 folders.take(naming.subpackage(interface.name)) if nested else name,
-                own_headers=position not in shared.header_users,
+                frozenset(name for name, users in shared.header_users.items() if position in users),
             )
         )
     reached = {found for interface in interfaces for found in interface.reach.types}
@@ -137,13 +137,19 @@ class _Shared:
         )
         namespaces = prefixes.of_shared(self.reach.namespaces(self.reach.uses))
         self.planner = TypePlanner(self.names, namespaces)
-        self.header_users = self._header_users()
+        self.headers = {
+            naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
+            naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],
+        }
+        self.header_users = {
+            name: self._header_users(headers) for name, headers in self.headers.items()
+        }
 
-    def _header_users(self) -> Users:
-        """The interfaces that share a class RequestHeaders: as many as have the same headers."""
+    def _header_users(self, headers: Sequence[Mapping[QName, Use]]) -> Users:
+        """The interfaces that share a class for ``headers``: as many as have the same ones."""
         found: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
         for position, interface in enumerate(self.interfaces):
-            key = tuple(interface.headers.items())
+            key = tuple(headers[position].items())
             own = {use.type for _, use in key} & interface.reach.types.keys()
             if key and own <= self.reach.types.keys():
                 found.setdefault(key, []).append(position)
@@ -155,15 +161,18 @@ class _Shared:
         names = naming.Names()
         for group in groups(self.reach, self.users, names):
             yield self._module(group, services)
-        if self.header_users:
-            first = self.interfaces[min(self.header_users)]
-            headers = tuple(plan_headers(first, self.planner).values())
-            module = names.take(naming.module(naming.REQUEST_HEADERS))
-            group = Group(module, frozenset(), self.header_users)
-            yield self._module(group, services, headers)
+        for name, users in self.header_users.items():
+            if users:
+                headers = plan_headers(self.headers[name][min(users)], self.planner)
+                group = Group(names.take(naming.module(name)), frozenset(), users)
+                yield self._module(group, services, tuple(headers.values()), name)
 
     def _module(
-        self, group: Group, services: Sequence[str], headers: tuple[Header, ...] = ()
+        self,
+        group: Group,
+        services: Sequence[str],
+        headers: tuple[Header, ...] = (),
+        header_class: str = "",
     ) -> SharedModule:
         written, read = (
             self.planner.functions_for(
@@ -180,6 +189,7 @@ class _Shared:
             written=written,
             read=read,
             headers=headers,
+            header_class=header_class,
             read_namespaces=tuple(
                 found for found in self.planner.namespaces.values() if found.constant in constants
             ),

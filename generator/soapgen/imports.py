@@ -25,6 +25,7 @@ _STANDARD = {
     "TYPE_CHECKING": "typing",
     "Final": "typing",
     "Self": "typing",
+    "partial": "functools",
     "UUID": "uuid",
 }
 

@@ -9,16 +9,19 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 REQUEST_HEADERS = "RequestHeaders"
+RESPONSE_HEADERS = "ResponseHeaders"
+HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
 
 # What stands behind the name of an operation in the names of the functions for it, where a package
 # has both halves.
 BOTH_HALVES = ("", "_request", "_response")
 
 # What reads the headers of any request is named like what reads an operation's message.
-NO_OPERATION = ("request_headers",)
+NO_OPERATION = ("request_headers", "response_headers")
 ENVELOPE = "envelope"
 HEADERS = "headers"
 COMMON = "common"
+FAMILY_MODULES = (COMMON, "errors", "netserver", "transport")
 ARRAYS = "arrays"
 
 Style = Callable[[str], str]

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .naming import REQUEST_HEADERS
-from .plan import Entity, Enumeration, Functions, Member, Namespace, Tag
+from .naming import HEADER_CLASSES
+from .plan import Entity, Enumeration, Functions, Member, Namespace, Tag, Value
+
+# By these the contracts of SuperOffice's NetServer are known, and by this member its log-ins.
+_FAILURE_HEADERS = frozenset({"ExceptionInfo", "Succeeded"})
+_LOGIN_MEMBERS = frozenset({"AuthenticationSucceeded", "Credentials"})
 
 # More services than this are counted and not named.
 _NAMED_USERS = 4
@@ -33,6 +37,14 @@ class HeaderSet:
 
     function: str
     headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What the detail of a fault may hold: an element, and how its value is read."""
+
+    tag: Tag
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class Operation:
     request: Message
     response: Message | None
     header_set: HeaderSet | None
+    response_header_set: HeaderSet | None
     keyword_only: bool
     documentation: str = ""
 
@@ -87,6 +100,12 @@ class Operation:
     def description(self) -> str:
         """Its documentation or, where there is none, its name in the contract."""
         return self.documentation or f"The operation {self.xml_name}."
+
+    @property
+    def is_login(self) -> bool:
+        """Whether it is a log-in of NetServer, which may be refused in a successful reply."""
+        members = self.response.members if self.response else ()
+        return {member.tag.local for member in members} >= _LOGIN_MEMBERS
 
     @property
     def response_description(self) -> str:
@@ -116,7 +135,8 @@ class SharedModule:
     Attributes:
         name: The name of the three modules.
         services: Those that use it.
-        headers: The members of RequestHeaders, in the module that holds this class.
+        headers: The members of a class for headers, in the module that holds it.
+        header_class: That class, or empty.
         read_namespaces: Those that its readers know.
     """
 
@@ -127,6 +147,7 @@ class SharedModule:
     written: Functions
     read: Functions
     headers: tuple[Header, ...]
+    header_class: str
     read_namespaces: tuple[Namespace, ...]
 
     @property
@@ -134,7 +155,7 @@ class SharedModule:
         """The classes that it defines."""
         enumerations = (item.class_name for item in self.enumerations)
         entities = (item.class_name for item in self.entities)
-        return (*enumerations, *entities, *((REQUEST_HEADERS,) if self.headers else ()))
+        return (*enumerations, *entities, *((self.header_class,) if self.headers else ()))
 
     @property
     def users(self) -> str:
@@ -159,7 +180,10 @@ class Package:
         shared_names: The classes that it uses and shares with others.
         types: How many types of the contract it reaches.
         headers: The members of RequestHeaders.
-        own_headers: Whether this class is its own, and not a shared one.
+        response_headers: The members of ResponseHeaders.
+        shared_headers: Which of these two classes it shares with others.
+        faults: The details of faults that the contract declares.
+        secrets: The local names of the elements whose text must not be shown.
         anytype: Whether it has values of xs:anyType, which a module of their own writes and reads.
     """
 
@@ -182,8 +206,12 @@ class Package:
     shared_names: tuple[str, ...]
     types: int
     headers: tuple[Header, ...]
-    own_headers: bool
+    response_headers: tuple[Header, ...]
+    shared_headers: frozenset[str]
     header_sets: tuple[HeaderSet, ...]
+    response_header_sets: tuple[HeaderSet, ...]
+    faults: tuple[Fault, ...]
+    secrets: tuple[str, ...]
     operations: tuple[Operation, ...]
     anytype: bool
     server: bool
@@ -194,6 +222,23 @@ class Package:
         if self.soap_version == "1.2":
             return "http://www.w3.org/2003/05/soap-envelope"
         return "http://schemas.xmlsoap.org/soap/envelope/"
+
+    @property
+    def reports_failures(self) -> bool:
+        """Whether responses tell of failures in their headers, as NetServer's do."""
+        return {header.member.tag.local for header in self.response_headers} >= _FAILURE_HEADERS
+
+    @property
+    def all_header_sets(self) -> list[tuple[str, HeaderSet]]:
+        """The functions that write headers, each with the class of what it writes."""
+        sets = zip(HEADER_CLASSES, (self.header_sets, self.response_header_sets), strict=True)
+        return [(name, item) for name, found in sets for item in found]
+
+    @property
+    def header_classes(self) -> tuple[str, ...]:
+        """The classes for headers that it uses."""
+        used = zip(HEADER_CLASSES, (self.headers, self.response_headers), strict=True)
+        return tuple(name for name, headers in used if headers)
 
     @property
     def header_arguments(self) -> list[tuple[str, str]]:
@@ -218,6 +263,14 @@ class Family:
     shared: tuple[SharedModule, ...]
     nested: bool
     types: int
+
+    @property
+    def netserver(self) -> bool:
+        """Whether a service has what SuperOffice's NetServer adds to SOAP."""
+        return any(
+            package.reports_failures or any(item.is_login for item in package.operations)
+            for package in self.packages
+        )
 
     @property
     def anytype(self) -> bool:

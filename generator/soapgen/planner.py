@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from . import naming
 from .interface import Interface
+from .ir import Message as ContractMessage
 from .ir import QName
 from .plan import Functions, Member, Namespace, Presence, Side
-from .plan_package import Header, HeaderSet, Message, Operation, Package, Record
+from .plan_package import Fault, Header, HeaderSet, Message, Operation, Package, Record
 from .plan_types import TypePlanner
-from .reach import Body
-from .scalars import ANY_TYPE
+from .reach import Body, Use
+from .scalars import ANY_TYPE, SCALARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,28 @@ class ServicePlanner:
         self.records: dict[QName, Record] = {}
         self.needed = needed(interface, server=server)
 
-    def package(self, name: str, *, own_headers: bool) -> Package:
+    def package(self, name: str, shared_headers: frozenset[str]) -> Package:
         """The whole plan.
 
         Args:
             name: The package's name.
-            own_headers: Whether the class RequestHeaders is its own, and not a shared one.
+            shared_headers: Which of the classes for headers it shares with others.
         """
         port, reach, service = self.interface.port, self.interface.reach, self.interface.name
-        headers = plan_headers(self.interface, self.types)
-        header_sets = self._header_sets(headers)
-        operations = self._operations(header_sets)
+        headers = plan_headers(self.interface.headers, self.types)
+        back = plan_headers(self.interface.response_headers, self.types)
+        operations_bound = self.interface.port.binding.operations
+        header_sets = self._header_sets(headers, [item.input for item in operations_bound])
+        back_sets = self._header_sets(
+            back,
+            [item.output for item in operations_bound if item.output] if self.server else [],
+            "response_",
+        )
+        operations = self._operations(header_sets, back_sets)
+        faults = tuple(
+            Fault(self.types.tag(name), self.types.value(use.type))
+            for name, use in self.interface.faults.items()
+        )
         written, read = (
             self.types.functions_for(needs.declared, needs.extended, side)
             for side, needs in self.needed.items()
@@ -88,10 +100,15 @@ class ServicePlanner:
             documentation=self.interface.service.documentation,
             action_base=_common_base([operation.action for operation in operations]),
             written_namespaces=self._used(
-                self._written_namespaces(), *headers.values(), *(both if self.server else requests)
+                self._written_namespaces(),
+                *headers.values(),
+                *([*both, *back.values()] if self.server else requests),
             ),
             read_namespaces=self._used(
-                set(), read, *([*both, *headers.values()] if self.server else responses)
+                {name.namespace for name in self.interface.faults},
+                read,
+                *back.values(),
+                *([*both, *headers.values()] if self.server else responses),
             ),
             enumerations=tuple(self.types.enumerations().values()),
             entities=tuple(self.types.entities().values()),
@@ -101,8 +118,12 @@ class ServicePlanner:
             types=len(reach.types),
             records=tuple(sorted(self.records.values(), key=lambda record: record.class_name)),
             headers=tuple(headers.values()),
-            own_headers=own_headers,
+            response_headers=tuple(back.values()),
+            shared_headers=shared_headers,
             header_sets=tuple(dict.fromkeys(header_sets.values())),
+            response_header_sets=tuple(dict.fromkeys(back_sets.values())),
+            faults=faults,
+            secrets=self._secrets(),
             operations=operations,
             anytype=ANY_TYPE in reach.scalars,
             server=self.server,
@@ -126,21 +147,34 @@ class ServicePlanner:
 
     # --- headers -------------------------------------------------------------------------------
 
-    def _header_sets(self, headers: dict[QName, Header]) -> dict[tuple[QName, ...], HeaderSet]:
+    def _header_sets(
+        self, headers: dict[QName, Header], messages: Iterable[ContractMessage], prefix: str = ""
+    ) -> dict[tuple[QName, ...], HeaderSet]:
         """A function for each set of headers; the one with most of them has the plain name."""
-        keys = dict.fromkeys(
-            tuple(part.element.name for part in operation.input.headers)
-            for operation in self.interface.port.binding.operations
-            if operation.input.headers
-        )
+        keys = dict.fromkeys(_header_names(message) for message in messages if message.headers)
         return {
-            key: HeaderSet(self._function(naming.HEADERS), tuple(headers[name] for name in key))
+            key: HeaderSet(
+                self._function(prefix + naming.HEADERS), tuple(headers[name] for name in key)
+            )
             for key in sorted(keys, key=lambda key: (-len(key), key))
         }
 
+    def _secrets(self) -> tuple[str, ...]:
+        """The local names of the elements whose text must not be shown."""
+        uses = [use for uses in self.interface.reach.uses.values() for use in uses]
+        uses += [*self.interface.headers.values(), *self.interface.response_headers.values()]
+        for pair in self.interface.bodies:
+            uses += [use for body in pair if body is not None for use in body.uses]
+        names = {use.element.name.local for use in uses if use.type in SCALARS}
+        return tuple(sorted(filter(naming.is_secret, names)))
+
     # --- operations ----------------------------------------------------------------------------
 
-    def _operations(self, header_sets: dict[tuple[QName, ...], HeaderSet]) -> tuple[Operation, ...]:
+    def _operations(
+        self,
+        header_sets: dict[tuple[QName, ...], HeaderSet],
+        response_header_sets: dict[tuple[QName, ...], HeaderSet],
+    ) -> tuple[Operation, ...]:
         scope, methods = naming.Names(naming.NO_OPERATION), naming.Names()
         suffixes = naming.BOTH_HALVES if self.server else ("",)
         planned: list[Operation] = []
@@ -148,7 +182,7 @@ class ServicePlanner:
             self.interface.port.binding.operations, self.interface.bodies, strict=True
         ):
             sent = self._message(request, "Request" if self.server else "")
-            headers = tuple(part.element.name for part in operation.input.headers)
+            output = operation.output
             planned.append(
                 Operation(
                     name=scope.take(naming.snake(operation.name), suffixes),
@@ -157,7 +191,10 @@ class ServicePlanner:
                     action=operation.action,
                     request=sent,
                     response=None if response is None else self._message(response),
-                    header_set=header_sets.get(headers),
+                    header_set=header_sets.get(_header_names(operation.input)),
+                    response_header_set=(
+                        None if output is None else response_header_sets.get(_header_names(output))
+                    ),
                     keyword_only=_needs_keywords(sent.members),
                     documentation=operation.documentation,
                 )
@@ -197,19 +234,23 @@ class ServicePlanner:
         return naming.function(self.types.names.stem(name), "", shared=False)
 
 
-def plan_headers(interface: Interface, types: TypePlanner) -> dict[QName, Header]:
-    """The members of RequestHeaders, each by the element that it fills.
+def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:
+    """The members of a class for ``headers``, each by the element that it fills.
 
     A header is itself such a member or, if that is all it has, its own member is.
     """
     scope = naming.Names()
     planned: dict[QName, Header] = {}
-    for name, use in interface.headers.items():
+    for name, use in headers.items():
         (member,) = types.named_members(
             [replace(use, optional=True)], scope, naming.header, data_contract=False
         )
         planned[name] = Header(member, None if use.element.name == name else types.tag(name))
     return planned
+
+
+def _header_names(message: ContractMessage) -> tuple[QName, ...]:
+    return tuple(part.element.name for part in message.headers)
 
 
 def _needs_keywords(members: tuple[Member, ...]) -> bool:

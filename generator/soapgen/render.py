@@ -22,12 +22,13 @@ from .imports import (
     with_imports,
 )
 from .plan_package import Family, Package
-from .text import docstring, literal
+from .text import docstring, literal, summary
 
-_ANYTYPE, _SOAP = ("_anytype",), ("_soap",)
+_RUNTIME = ("_anytype", "_soap", "errors", "netserver", "transport")
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
-_ERRORS = ("InvalidValue", "SoapError", "SoapFault", "UnexpectedResponse")
+_ERRORS = ("CallError", "InvalidValue", "SoapError", "SoapFault", "UnexpectedResponse")
 _NILS = ("is_nil", "nil")
+_CLIENTS = ("AsyncSoapClient", "SoapClient", "accepted", "raise_failure")
 _ANY_TYPES = ("Markup", "Untyped")
 
 
@@ -55,7 +56,7 @@ class Export:
 def reserved_names() -> frozenset[str]:
     """The names that a class of the contract must not take."""
     runtime = defined(_runtime("_soap")) | defined(_runtime("_anytype"))
-    return standard_names() | runtime | {"etree", "httpx", "Any"}
+    return standard_names() | runtime | {*_ERRORS, *_CLIENTS, "etree", "httpx", "Any"}
 
 
 def render(family: Family) -> list[OutputFile]:
@@ -73,8 +74,9 @@ class _Renderer:
     def __init__(self, family: Family) -> None:
         self.family = family
         # A module's names: those of its own classes come from the modules of its service.
-        self.homes: dict[str, Module] = dict.fromkeys(defined(_runtime("_anytype")), _ANYTYPE)
-        self.homes |= dict.fromkeys(defined(_runtime("_soap")), _SOAP)
+        self.homes: dict[str, Module] = {
+            name: (module,) for module in _RUNTIME for name in defined(_runtime(module))
+        }
         self.shared_homes = {
             name: (naming.COMMON, _MODELS, module.name)
             for module in family.shared
@@ -88,7 +90,11 @@ class _Renderer:
 
     def runtime(self) -> Iterator[OutputFile]:
         """What all modules stand on, once."""
-        for name in ("_anytype", "_soap") if self.family.anytype else ("_soap",):
+        unused = {
+            *(() if self.family.anytype else ("_anytype",)),
+            *(() if self.family.netserver else ("netserver",)),
+        }
+        for name in (name for name in _RUNTIME if name not in unused):
             yield OutputFile(f"{name}.py", _header(self._source) + _runtime(name))
         yield OutputFile("py.typed", "")
 
@@ -98,7 +104,7 @@ class _Renderer:
         own = {item.class_name for item in package.enumerations}
         own |= {item.class_name for item in package.entities}
         own |= {item.class_name for item in package.records}
-        own |= {naming.REQUEST_HEADERS} if package.own_headers else set()
+        own |= {*package.header_classes} - package.shared_headers
         homes = self.homes | dict.fromkeys(own, (*folder, _MODELS))
         homes |= dict.fromkeys(("builders", "parsers"), folder)
         exports = self._exports(package, folder, own)
@@ -109,18 +115,13 @@ class _Renderer:
     def _exports(self, package: Package, folder: Module, own: set[str]) -> list[Export]:
         """What the package of a service offers: its clients, its models, the errors."""
         found: dict[Module, list[str]] = {
-            _ANYTYPE: list(_ANY_TYPES) if package.anytype else [],
-            _SOAP: [*_ERRORS, *_NILS],
+            ("_anytype",): list(_ANY_TYPES) if package.anytype else [],
+            ("_soap",): list(_NILS),
+            ("errors",): list(_ERRORS),
             (*folder, "client"): [package.client, package.asynchronous_client],
-            (*folder, _MODELS): [
-                name for name in own if name != naming.REQUEST_HEADERS or package.headers
-            ],
+            (*folder, _MODELS): list(own),
         }
-        shared = {
-            *package.shared_names,
-            *(() if package.own_headers else (naming.REQUEST_HEADERS,)),
-        }
-        for name in shared:
+        for name in {*package.shared_names, *package.shared_headers}:
             found.setdefault(self.shared_homes[name], []).append(name)
         return _exported(found, (*folder, "__init__"))
 
@@ -200,4 +201,5 @@ def _environment() -> jinja2.Environment:
     environment.filters["in_import_order"] = in_import_order
     environment.filters["in_list_order"] = in_list_order
     environment.filters["docstring"] = docstring
+    environment.filters["summary"] = summary
     return environment

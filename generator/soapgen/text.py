@@ -63,6 +63,11 @@ def docstring(
     return f'{opening}{text}{ending}"""'
 
 
+def summary(text: str) -> str:
+    """The first sentence of ``text``."""
+    return _paragraphs(text)[0]
+
+
 def _paragraphs(text: str) -> list[str]:
     first, *rest = list(filter(None, map(_folded, text.split("\n\n")))) or ["Not documented"]
     end = first.find(". ")

@@ -19,10 +19,12 @@ FILES = {
     "_soap.py",
     "builders.py",
     "client.py",
+    "errors.py",
     "models.py",
     "parsers.py",
     "py.typed",
     "soapgen.json",
+    "transport.py",
 }
 
 
@@ -38,7 +40,7 @@ def test_it_says_what_it_read_and_wrote(folder: Path) -> None:
     assert result.stderr == ""
     read, wrote = result.stdout.splitlines()
     assert read == "Read People.wsdl: service People, 1 operation, 1 type, from 1 file."
-    assert wrote.startswith("Wrote generated/people_client: 8 files of 8, ")
+    assert wrote.startswith("Wrote generated/people_client: 10 files of 10, ")
     assert wrote.endswith(" s.")
     assert {path.name for path in (folder / "generated/people_client").iterdir()} == FILES
 
@@ -138,7 +140,7 @@ def test_a_change_of_the_source_changes_only_what_it_must(folder: Path) -> None:
     )
     (folder / "People.wsdl").write_text(wsdl(longer), encoding="utf-8")
     result = soapgen("build", "People.wsdl", cwd=folder)
-    assert "3 files of 8" in result.stdout
+    assert "3 files of 10" in result.stdout
     after = snapshot(package)
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"models.py", "parsers.py", "soapgen.json"}
@@ -188,7 +190,7 @@ def test_the_manifest_has_no_path_of_the_machine(folder: Path) -> None:
 def test_only_the_operations_that_are_asked_for_and_what_they_reach(tmp_path: Path) -> None:
     names = ["-O", "SyncEmailAccounts", "--operation", "GetReadySyncEmailAccounts"]
     result = soapgen("build", WSDL / "EMail.wsdl", "--out", tmp_path, *names, cwd=PROJECT)
-    assert "2 operations, 10 types" in result.stdout
+    assert "2 operations, 13 types" in result.stdout
     package = tmp_path / "email_client"
     builders = (package / "builders.py").read_text(encoding="utf-8")
     assert re.findall(r"^def (build_\w+)", builders, re.MULTILINE) == [
@@ -202,10 +204,12 @@ def test_only_the_operations_that_are_asked_for_and_what_they_reach(tmp_path: Pa
         "Carrier",
         "FieldProperty",
         "FieldRight",
+        "SoExceptionInfo",
         "SoTimeZone",
         "SyncUserAccount",
         "TableRight",
         "RequestHeaders",
+        "ResponseHeaders",
     ]
     assert soapgen("check", package, cwd=PROJECT).returncode == 0
 

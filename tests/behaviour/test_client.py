@@ -117,15 +117,9 @@ def test_a_fault(email: Built) -> None:
     fault = b"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
       <faultcode>s:Client</faultcode><faultstring>No &lt;ticket&gt;</faultstring>
       </s:Fault></s:Body></s:Envelope>"""
-    with pytest.raises(email.soap.SoapFault) as caught:
+    with pytest.raises(email.errors.SoapFault) as caught:
         answering(email, fault, status=500).get_current_account_id()
     assert (caught.value.code, caught.value.reason) == ("s:Client", "No <ticket>")
-
-
-@pytest.mark.parametrize("status", [401, 403, 404, 503])
-def test_an_http_error(email: Built, status: int) -> None:
-    with pytest.raises(httpx.HTTPStatusError, match=str(status)):
-        answering(email, b"<html/>", status).get_current_account_id()
 
 
 ENVELOPE = (
@@ -141,7 +135,7 @@ ENVELOPE = (
         (b"", "expected a SOAP envelope, got no XML"),
         (b"Service unavailable", "expected a SOAP envelope, got no XML"),
         (b"<html><body>Proxy</body></html>", "expected a SOAP envelope, got html"),
-        (ENVELOPE[:90], "expected a SOAP envelope, got no XML"),
+        (ENVELOPE[:90], "expected a SOAP envelope, got a part of one"),
         (ENVELOPE % b"", "in a SOAP body, got an empty body"),
         (ENVELOPE % b"<SendResponse/>", "GetCurrentAccountIdResponse in a SOAP body, got"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]>' + ENVELOPE % b"&b;", "a document with a DOCTYPE"),
@@ -155,7 +149,7 @@ ENVELOPE = (
 def test_an_answer_that_is_not_what_was_expected(
     email: Built, content: bytes, message: str
 ) -> None:
-    with pytest.raises(email.soap.UnexpectedResponse) as caught:
+    with pytest.raises(email.errors.UnexpectedResponse) as caught:
         answering(email, content).get_current_account_id()
     assert message in str(caught.value)
 

@@ -97,7 +97,7 @@ def test_hostile_text_in_every_place(email: Built, text: str) -> None:
 )
 def test_a_character_that_xml_cannot_carry_is_refused(email: Built, character: str) -> None:
     with pytest.raises(
-        email.soap.InvalidValue, match=re.escape("Subject: XML cannot carry the character")
+        email.errors.InvalidValue, match=re.escape("Subject: XML cannot carry the character")
     ):
         email.build("save", email.models.EMailEntity(subject=f"a{character}b"))
 
@@ -117,12 +117,12 @@ def test_a_value_that_does_not_fit_is_refused_by_name(
 ) -> None:
     good = email.models.SyncUserAccount()
     bad = email.models.SyncUserAccount(account_id=value)
-    with pytest.raises(email.soap.InvalidValue, match=re.escape(f"SyncUserAccount[1]/{message}")):
+    with pytest.raises(email.errors.InvalidValue, match=re.escape(f"SyncUserAccount[1]/{message}")):
         email.build("sync_email_accounts", [good, bad])
 
 
 def test_a_string_is_not_taken_for_a_list(email: Built) -> None:
-    with pytest.raises(email.soap.InvalidValue, match="expected a list, not str"):
+    with pytest.raises(email.errors.InvalidValue, match="expected a list, not str"):
         email.build("get_emails_as_string", message_ids="abc")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from tests.support.packages import Built, build_package
@@ -59,13 +60,13 @@ def test_a_derived_type_under_any_prefix(shapes: Built) -> None:
 
 def test_an_abstract_type_is_neither_written_nor_read(shapes: Built, drawing: Any) -> None:
     drawing.shape = [shapes.models.Shape(label="no")]
-    with pytest.raises(shapes.soap.InvalidValue, match=r"shape\[0\]/shape: Shape is abstract"):
+    with pytest.raises(shapes.errors.InvalidValue, match=r"shape\[0\]/shape: Shape is abstract"):
         shapes.build("view", drawing)
 
 
 def test_an_abstract_type_that_nothing_extends(shapes: Built, drawing: Any) -> None:
     drawing.ghost = shapes.models.Ghost()
-    with pytest.raises(shapes.soap.InvalidValue, match="ghost: Ghost is abstract"):
+    with pytest.raises(shapes.errors.InvalidValue, match="ghost: Ghost is abstract"):
         shapes.build("view", drawing)
 
 
@@ -95,15 +96,13 @@ def test_a_required_member_that_is_missing_is_named(shapes: Built) -> None:
       <x:ExhibitResponse xmlns:x="urn:example:shapes"><drawing/></x:ExhibitResponse>
       </e:Body></e:Envelope>"""
     with pytest.raises(
-        shapes.soap.UnexpectedResponse,
+        shapes.errors.UnexpectedResponse,
         match="Envelope/Body/ExhibitResponse/drawing: expected frame, which is missing",
     ):
         shapes.parse("exhibit", content)
 
 
 def test_soap_12(shapes: Built) -> None:
-    import httpx
-
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -123,7 +122,7 @@ def test_a_soap_12_fault(shapes: Built) -> None:
       <e:Code><e:Value>e:Sender</e:Value></e:Code>
       <e:Reason><e:Text xml:lang="en">No such room</e:Text></e:Reason>
       </e:Fault></e:Body></e:Envelope>"""
-    with pytest.raises(shapes.soap.SoapFault) as caught:
+    with pytest.raises(shapes.errors.SoapFault) as caught:
         shapes.parse("close", content)
     assert (caught.value.code, caught.value.reason) == ("e:Sender", "No such room")
 
@@ -190,10 +189,18 @@ def test_what_a_value_of_any_type_cannot_be(
     shapes: Built, drawing: Any, value: Any, message: str
 ) -> None:
     drawing.note = shapes.anytype.Markup(value) if isinstance(value, str) else value
-    with pytest.raises(shapes.soap.InvalidValue, match=message):
+    with pytest.raises(shapes.errors.InvalidValue, match=message):
         shapes.build("view", drawing)
 
 
 def test_documentation_stays_text(shapes: Built) -> None:
     assert shapes.models.Shape.__doc__ is not None
     assert "\"Quotes\", \\backslashes and ''' stay text." in shapes.models.Shape.__doc__
+
+
+@pytest.mark.parametrize(("status", "content"), [(202, b""), (200, b""), (200, b"<html/>")])
+def test_a_one_way_operation(shapes: Built, status: int, content: bytes) -> None:
+    http = httpx.Client(
+        transport=httpx.MockTransport(lambda request: httpx.Response(status, content=content))
+    )
+    assert shapes.client.ShapesClient("http://localhost/shapes", http=http).ring("once") is None

@@ -218,7 +218,7 @@ def test_a_user_name_in_an_address_stays_out_of_everything(tmp_path: Path) -> No
     absolute: list[str] = []
 
     def protected(path: str, headers: Mapping[str, str]) -> Answer | None:
-        if headers.get("Authorization") != "Basic bWU6c2VjcmV0":  # me:secret
+        if headers.get("Authorization") != "Basic bWU6czNjcjN0":  # me:s3cr3t
             return Answer(status=401)
         found = people(path, headers)
         if found and path.endswith("?wsdl"):
@@ -228,15 +228,15 @@ def test_a_user_name_in_an_address_stays_out_of_everything(tmp_path: Path) -> No
 
     with serving(protected) as web:
         absolute.append(web.url)
-        address = web.url.replace("//", "//me:secret@") + "/people.svc?wsdl"
+        address = web.url.replace("//", "//me:s3cr3t@") + "/people.svc?wsdl"
         result = soapgen("build", address, cwd=tmp_path)
         assert result.returncode == 0, result.stderr
-        assert "secret" not in result.stdout
-        wrong = soapgen("build", address.replace("secret", "hidden"), cwd=tmp_path)
+        assert "s3cr3t" not in result.stdout
+        wrong = soapgen("build", address.replace("s3cr3t", "hidden"), cwd=tmp_path)
         assert "401" in wrong.stderr
         assert "hidden" not in wrong.stderr
     for content in snapshot(tmp_path).values():
-        assert b"secret" not in content
+        assert b"s3cr3t" not in content
 
 
 @pytest.mark.parametrize(

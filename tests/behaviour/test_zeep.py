@@ -53,7 +53,7 @@ def test_zeep_calls_a_server_made_of_the_package(
     operation = next(item for item in email.plan.operations if item.xml_name == name)
     arguments = sample_arguments(getattr(email.builders, f"build_{operation.name}"))
     values = {
-        member.tag.local: as_zeep(value, member.value.annotation, email)
+        member.tag.local: as_zeep(value, member.value.write, email)
         for member, value in zip(operation.request.members, arguments.values(), strict=True)
     }
 
@@ -66,27 +66,21 @@ def test_zeep_calls_a_server_made_of_the_package(
     members = operation.response.members
     answer = body.get(members[0].tag.local) if members else None
     if members:
-        assert same(answer, as_zeep(expected[0], members[0].value.annotation, email))
+        assert same(answer, as_zeep(expected[0], members[0].value.write, email))
 
 
-def as_zeep(value: Any, annotation: str, email: Built) -> Any:
-    """``value`` as zeep takes and gives it: dicts of XML names, wrappers around lists."""
+def as_zeep(value: Any, write: str, email: Built) -> Any:
+    """``value``, which ``write`` writes, as zeep has it: dicts of XML names, wrappers of lists."""
     plan = email.plan
     if isinstance(value, list):
-        array = next(
-            item for item in plan.written.arrays if f"list[{item.item.annotation}]" == annotation
-        )
-        inner = [as_zeep(item, array.item.value.annotation, email) for item in value]
+        array = next(item for item in plan.written.arrays if item.function == write)
+        inner = [as_zeep(item, array.item.value.write, email) for item in value]
         return {array.item.tag.local: inner}
     if isinstance(value, dict):
-        dictionary = next(
-            item
-            for item in plan.written.dictionaries
-            if f"dict[str, {item.item.annotation}]" == annotation
-        )
+        dictionary = next(item for item in plan.written.dictionaries if item.function == write)
         return {
             dictionary.entry.local: [
-                {"Key": key, "Value": as_zeep(item, dictionary.item.annotation, email)}
+                {"Key": key, "Value": as_zeep(item, dictionary.item.value.write, email)}
                 for key, item in value.items()
             ]
         }
@@ -98,7 +92,7 @@ def as_zeep(value: Any, annotation: str, email: Built) -> Any:
         members = {member.name: member for member in all_members(type(value).__name__, email)}
         return {
             members[field.name].tag.local: as_zeep(
-                getattr(value, field.name), members[field.name].value.annotation, email
+                getattr(value, field.name), members[field.name].value.write, email
             )
             for field in fields(value)
         }

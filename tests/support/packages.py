@@ -22,14 +22,25 @@ class Built:
         self.path = written(generated, folder)
         sys.path.insert(0, str(folder))
         importlib.invalidate_caches()
-        self.models, self.builders, self.parsers, self.client, self.soap = (
-            self._module(name) for name in ("models", "builders", "parsers", "client", "_soap")
+        self.models, self.builders, self.parsers, self.client, self.soap, self.errors = (
+            self._module(name)
+            for name in ("models", "builders", "parsers", "client", "_soap", "errors")
         )
 
     @property
     def anytype(self) -> Any:
         """The module for values of xs:anyType, which not every package has."""
         return self._module("_anytype")
+
+    @property
+    def transport(self) -> Any:
+        """What the clients stand on."""
+        return self._module("transport")
+
+    @property
+    def netserver(self) -> Any:
+        """What SuperOffice's services have beside SOAP."""
+        return self._module("netserver")
 
     def _module(self, name: str) -> Any:
         return importlib.import_module(f"{self.plan.name}.{name}")
@@ -42,7 +53,7 @@ class Built:
     def build_response(self, operation: str, *values: Any) -> bytes:
         """The response of ``operation``, from what its parser gives."""
         build = getattr(self.builders, f"build_{operation}_response")
-        names = inspect.signature(build).parameters
+        names = [name for name in inspect.signature(build).parameters if name != "headers"]
         response: bytes = build(**dict(zip(names, values, strict=True)))
         return response
 

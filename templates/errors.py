@@ -1,0 +1,256 @@
+"""What a call can end with instead of its result.
+
+SoapError
+├── InvalidValue              a value cannot be written as the contract says (also a ValueError)
+└── CallError                 a call was made, or was to be made
+    ├── TransportError        nothing came back
+    │   ├── NotConnected          there was no connection: the request was never sent
+    │   ├── TimedOut              no answer came in time: whether the server acted is not known
+    │   └── ConnectionLost        the connection broke: the same
+    ├── HttpError             an HTTP status that is no success, without a fault
+    │   ├── Unauthorized          401
+    │   ├── Forbidden             403
+    │   ├── NotFound              404
+    │   ├── Misdirected           421: another host is the right one
+    │   ├── TooManyRequests       429
+    │   └── ServerError           500 to 599
+    ├── SoapFault             the server answered with a fault
+    ├── ServerFailure         the server reports a failure in the headers of its answer
+    ├── LoginRefused          a log-in was refused
+    └── UnexpectedResponse    the answer is not what the contract says
+        ├── NotSoap               there is no envelope: an empty body, a page, another content type
+        ├── Truncated             the XML is cut off
+        └── WrongMessage          the body holds another message
+
+Each CallError knows the operation, the address and, once something was sent, the exchange. What is
+secret by its name, such as a password or a ticket, is masked in all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+MASK = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What went over the wire for one call.
+
+    Attributes:
+        operation: The operation, by its name in the contract.
+        url: The address.
+        status: The HTTP status; None where nothing came back.
+        content_type: The content type of the answer.
+        seconds: How long it took, in seconds.
+        sent: The request as it went out, with its secrets.
+        received: The answer as it came in, with its secrets.
+        secrets: The local names of elements whose text is secret.
+    """
+
+    operation: str
+    url: str
+    status: int | None
+    content_type: str
+    seconds: float
+    sent: bytes = field(repr=False)
+    received: bytes = field(repr=False)
+    secrets: frozenset[str] = field(repr=False)
+
+    @property
+    def request(self) -> str:
+        """The request, its secrets masked."""
+        return masked(self.sent, self.secrets)
+
+    @property
+    def response(self) -> str:
+        """The answer, its secrets masked."""
+        return masked(self.received, self.secrets)
+
+
+def masked(content: bytes, secrets: Iterable[str]) -> str:
+    """``content`` as text, with the text of the elements ``secrets`` replaced."""
+    text = content.decode("utf-8", errors="replace")
+    names = "|".join(map(re.escape, sorted(secrets)))
+    if not names:
+        return text
+    # An element that is cut off is masked up to the end.
+    pattern = rf"<((?:[\w.-]+:)?(?:{names}))(\s[^<>]*)?(?<!/)>.*?(?:</\1\s*>|\Z)"
+    return re.sub(pattern, rf"<\1\2>{MASK}</\1>", text, flags=re.DOTALL)
+
+
+class SoapError(Exception):
+    """Anything that a call can end with instead of its result."""
+
+
+class InvalidValue(SoapError, ValueError):
+    """A value cannot be written as the contract says; the message names the element."""
+
+
+class CallError(SoapError):
+    """A call did not give its result.
+
+    Attributes:
+        operation: The operation, by its name in the contract; empty where that is not known.
+        url: The address that was called.
+        exchange: What went over the wire, if anything did.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.operation = ""
+        self.url = ""
+        self.exchange: Exchange | None = None
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{self.operation} at {self.url}: {message}" if self.operation else message
+
+
+class TransportError(CallError):
+    """Nothing came back; the cause is what the HTTP library raised."""
+
+
+class NotConnected(TransportError):
+    """There was no connection: the request was never sent, and can be sent again."""
+
+
+class TimedOut(TransportError):
+    """No answer came in time; whether the server acted is not known."""
+
+
+class ConnectionLost(TransportError):
+    """The connection broke before the answer was there; whether the server acted is not known."""
+
+
+class HttpError(CallError):
+    """The HTTP status is no success, and there is no fault with it.
+
+    Attributes:
+        status: The HTTP status.
+        retry_after: How long the server asks to wait, in seconds; None where it does not say.
+    """
+
+    def __init__(self, status: int, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(f"HTTP status {status} {reason}".rstrip())
+        self.status = status
+        self.retry_after = retry_after
+
+
+class Unauthorized(HttpError):
+    """HTTP status 401: who calls is not known to the server."""
+
+
+class Forbidden(HttpError):
+    """HTTP status 403: who calls may not."""
+
+
+class NotFound(HttpError):
+    """HTTP status 404: there is no service at the address."""
+
+
+class Misdirected(HttpError):
+    """HTTP status 421: another host is the right one."""
+
+
+class TooManyRequests(HttpError):
+    """HTTP status 429: the server asks to wait."""
+
+
+class ServerError(HttpError):
+    """HTTP status 500 to 599."""
+
+
+HTTP_ERRORS: Mapping[int, type[HttpError]] = {
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    421: Misdirected,
+    429: TooManyRequests,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionDetail:
+    """The exception behind a fault of a .NET service that includes it.
+
+    Attributes:
+        type: The class of the exception.
+        message: What it says.
+        stack_trace: Where it was raised.
+        inner: The exception behind it.
+    """
+
+    type: str
+    message: str
+    stack_trace: str = field(default="", repr=False)
+    inner: ExceptionDetail | None = None
+
+
+class SoapFault(CallError):
+    """The server answered with a fault.
+
+    Attributes:
+        code: The fault code, such as ``s:Client``; in SOAP 1.2 the value of ``Code``.
+        reason: What the server says went wrong.
+        actor: Who found the fault, if the server says so; in SOAP 1.2 the role.
+        detail: The content of the detail, as XML, if there is any.
+        value: The detail as the contract declares it, if it does.
+        exception: The exception behind it, where a .NET service tells.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        reason: str,
+        *,
+        actor: str = "",
+        detail: str = "",
+        value: object = None,
+        exception: ExceptionDetail | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+        self.reason = reason
+        self.actor = actor
+        self.detail = detail
+        self.value = value
+        self.exception = exception
+
+
+class ServerFailure(CallError):
+    """The server reports a failure in the headers of its answer.
+
+    Attributes:
+        type: The kind of failure, if the server says so.
+        message: What the server says went wrong.
+        parameters: What it adds, by name.
+    """
+
+    def __init__(self, message: str, *, type: str = "", parameters: Mapping[str, str]) -> None:
+        super().__init__(f"{type}: {message}" if type else message)
+        self.type = type
+        self.message = message
+        self.parameters = dict(parameters)
+
+
+class LoginRefused(CallError):
+    """A log-in was refused."""
+
+
+class UnexpectedResponse(CallError):
+    """The answer is not what the contract says; the message says where it departs from it."""
+
+
+class NotSoap(UnexpectedResponse):
+    """There is no envelope: the body is empty, or a page, or of another content type."""
+
+
+class Truncated(UnexpectedResponse):
+    """The XML of the answer is cut off."""
+
+
+class WrongMessage(UnexpectedResponse):
+    """The body holds another message than the answer to the operation."""

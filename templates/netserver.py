@@ -1,0 +1,168 @@
+"""What SuperOffice's NetServer adds to SOAP: failures told in headers, tickets, refused log-ins.
+
+A ticket is what a log-in gives; it is good for six hours after its last use. ``Tickets`` keeps one
+and logs in again when the server says that it is no longer good::
+
+    principal = SoPrincipalClient(url, application_token=token)
+    tickets = Tickets(
+        lambda: ticket_of(principal.authenticate_username_password("me", "secret"))
+    )
+    client = EMailClient(url, application_token=token).with_login(tickets)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar, cast
+
+from .errors import CallError, LoginRefused, ServerFailure, SoapFault, Unauthorized
+
+H = TypeVar("H")
+R = TypeVar("R", bound="_Login")
+
+
+class _Failure(Protocol):
+    @property
+    def message(self) -> str | None: ...
+    @property
+    def friendly_text(self) -> str | None: ...
+    @property
+    def exception_type(self) -> str | None: ...
+    @property
+    def parameters(self) -> Mapping[str, str] | None: ...
+
+
+class _Headers(Protocol):
+    @property
+    def succeeded(self) -> bool | None: ...
+    @property
+    def exception_info(self) -> _Failure | None: ...
+
+
+class _Credentials(Protocol):
+    @property
+    def ticket(self) -> str | None: ...
+
+
+class _Login(Protocol):
+    @property
+    def authentication_succeeded(self) -> bool: ...
+    @property
+    def credentials(self) -> _Credentials | None: ...
+
+
+def raise_failure(headers: _Headers) -> None:
+    """Raise ServerFailure if ``headers`` say that the call failed."""
+    info = headers.exception_info
+    message = (info.message or info.friendly_text or "") if info else ""
+    kind = (info.exception_type or "") if info else ""
+    if headers.succeeded is False or message or kind:
+        parameters = (info.parameters or {}) if info else {}
+        raise ServerFailure(
+            message or "the server does not say why", type=kind, parameters=parameters
+        )
+
+
+def accepted(parse: Callable[[bytes], R]) -> Callable[[bytes], R]:
+    """``parse``, the answer to a log-in; a refusal that comes as a success raises LoginRefused."""
+
+    def read(content: bytes) -> R:
+        result = parse(content)
+        if not result.authentication_succeeded:
+            raise LoginRefused("the log-in was refused")
+        return result
+
+    return read
+
+
+def ticket_of(result: _Login) -> str:
+    """The ticket that a log-in gave. Raises LoginRefused where it gave none."""
+    ticket = result.credentials.ticket if result.credentials else None
+    if not ticket:
+        raise LoginRefused("the log-in gave no ticket")
+    return ticket
+
+
+_EXPIRED = re.compile("ticket|session|not authenticated|authentication", re.IGNORECASE)
+
+
+def is_expired(error: CallError) -> bool:
+    """Whether ``error`` says that the ticket is no longer good."""
+    if isinstance(error, Unauthorized):
+        return True
+    if isinstance(error, ServerFailure):
+        return _EXPIRED.search(f"{error.type} {error.message}") is not None
+    return isinstance(error, SoapFault) and _EXPIRED.search(error.reason) is not None
+
+
+class Tickets:
+    """Lets a client in with a ticket, and logs in when there is none or it is no longer good.
+
+    It may be shared between clients and between threads: those that find out at the same time that
+    the ticket has expired log in once.
+
+    Args:
+        log_in: Logs in and returns a ticket.
+        expired: Whether an error says that the ticket is no longer good.
+    """
+
+    def __init__(
+        self, log_in: Callable[[], str], expired: Callable[[CallError], bool] = is_expired
+    ) -> None:
+        self._log_in = log_in
+        self._lock = threading.Lock()
+        self._ticket: str | None = None
+        self.is_expired = expired
+
+    def headers(self, headers: H) -> H:
+        """``headers`` with the ticket, after logging in if there is none."""
+        with self._lock:
+            if self._ticket is None:
+                self._ticket = self._log_in()
+            return _with_ticket(headers, self._ticket)
+
+    def renew(self, headers: H) -> None:
+        """Log in again, unless the ticket is another than that in ``headers`` by now."""
+        with self._lock:
+            if self._ticket == _ticket_in(headers):
+                self._ticket = self._log_in()
+
+
+class AsyncTickets:
+    """The same for asynchronous clients; ``log_in`` is awaited."""
+
+    def __init__(
+        self,
+        log_in: Callable[[], Awaitable[str]],
+        expired: Callable[[CallError], bool] = is_expired,
+    ) -> None:
+        self._log_in = log_in
+        self._lock = asyncio.Lock()
+        self._ticket: str | None = None
+        self.is_expired = expired
+
+    async def headers(self, headers: H) -> H:
+        """``headers`` with the ticket, after logging in if there is none."""
+        async with self._lock:
+            if self._ticket is None:
+                self._ticket = await self._log_in()
+            return _with_ticket(headers, self._ticket)
+
+    async def renew(self, headers: H) -> None:
+        """Log in again, unless the ticket is another than that in ``headers`` by now."""
+        async with self._lock:
+            if self._ticket == _ticket_in(headers):
+                self._ticket = await self._log_in()
+
+
+def _with_ticket(headers: H, ticket: str) -> H:
+    known: Any = headers
+    return cast(H, replace(known, ticket=ticket))
+
+
+def _ticket_in(headers: object) -> str | None:
+    return cast("str | None", getattr(headers, "ticket", None))
