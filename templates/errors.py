@@ -32,8 +32,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-MASK = "***"
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -66,19 +64,33 @@ class Exchange:
 
     @property
     def response(self) -> str:
-        """The answer, its secrets masked."""
-        return masked(self.received, self.secrets)
+        """The answer, its secrets masked, also where it repeats those of the request."""
+        return _concealed(masked(self.received, self.secrets), self.secret_texts)
+
+    @property
+    def secret_texts(self) -> list[str]:
+        """What is secret in the request; very short texts are not, for they may be anywhere."""
+        found = re.findall(_pattern(self.secrets), self.sent.decode("utf-8", errors="replace"))
+        return [text for *_, text in found if len(text) > 3]
 
 
 def masked(content: bytes, secrets: Iterable[str]) -> str:
     """``content`` as text, with the text of the elements ``secrets`` replaced."""
     text = content.decode("utf-8", errors="replace")
-    names = "|".join(map(re.escape, sorted(secrets)))
-    if not names:
-        return text
-    # An element that is cut off is masked up to the end.
-    pattern = rf"<((?:[\w.-]+:)?(?:{names}))(\s[^<>]*)?(?<!/)>.*?(?:</\1\s*>|\Z)"
-    return re.sub(pattern, rf"<\1\2>{MASK}</\1>", text, flags=re.DOTALL)
+    return re.sub(_pattern(secrets), r"<\1\2>***</\1>", text)
+
+
+def _pattern(secrets: Iterable[str]) -> re.Pattern[str]:
+    """The elements ``secrets``; one that is cut off goes up to the end."""
+    names = "|".join(map(re.escape, sorted(secrets))) or "(?!)"
+    pattern = rf"<((?:[\w.-]+:)?(?:{names}))(\s[^<>]*)?(?<!/)>(.*?)(?:</\1\s*>|\Z)"
+    return re.compile(pattern, re.DOTALL)
+
+
+def _concealed(text: str, secret_texts: Iterable[str]) -> str:
+    for secret in secret_texts:
+        text = text.replace(secret, "***")
+    return text
 
 
 class SoapError(Exception):
@@ -103,6 +115,16 @@ class CallError(SoapError):
         self.operation = ""
         self.url = ""
         self.exchange: Exchange | None = None
+
+    def conceal(self, secret_texts: Iterable[str]) -> None:
+        """Mask ``secret_texts`` wherever the error repeats them."""
+        texts = list(secret_texts)
+        self.args = tuple(_concealed(str(argument), texts) for argument in self.args)
+        for name, value in vars(self).items():
+            if isinstance(value, str):
+                setattr(self, name, _concealed(value, texts))
+            elif isinstance(value, ExceptionDetail):
+                setattr(self, name, value.concealed(texts))
 
     def __str__(self) -> str:
         message = super().__str__()
@@ -187,6 +209,15 @@ class ExceptionDetail:
     message: str
     stack_trace: str = field(default="", repr=False)
     inner: ExceptionDetail | None = None
+
+    def concealed(self, texts: Iterable[str]) -> ExceptionDetail:
+        """The same with ``texts`` masked."""
+        return ExceptionDetail(
+            type=_concealed(self.type, texts),
+            message=_concealed(self.message, texts),
+            stack_trace=_concealed(self.stack_trace, texts),
+            inner=self.inner.concealed(texts) if self.inner else None,
+        )
 
 
 class SoapFault(CallError):

@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar, cast
 
@@ -26,34 +26,18 @@ H = TypeVar("H")
 R = TypeVar("R", bound="_Login")
 
 
-class _Failure(Protocol):
-    @property
-    def message(self) -> str | None: ...
-    @property
-    def friendly_text(self) -> str | None: ...
-    @property
-    def exception_type(self) -> str | None: ...
-    @property
-    def parameters(self) -> Mapping[str, str] | None: ...
-
-
 class _Headers(Protocol):
     @property
     def succeeded(self) -> bool | None: ...
     @property
-    def exception_info(self) -> _Failure | None: ...
-
-
-class _Credentials(Protocol):
-    @property
-    def ticket(self) -> str | None: ...
+    def exception_info(self) -> Any: ...
 
 
 class _Login(Protocol):
     @property
     def authentication_succeeded(self) -> bool: ...
     @property
-    def credentials(self) -> _Credentials | None: ...
+    def credentials(self) -> Any: ...
 
 
 def raise_failure(headers: _Headers) -> None:
@@ -82,7 +66,7 @@ def accepted(parse: Callable[[bytes], R]) -> Callable[[bytes], R]:
 
 def ticket_of(result: _Login) -> str:
     """The ticket that a log-in gave. Raises LoginRefused where it gave none."""
-    ticket = result.credentials.ticket if result.credentials else None
+    ticket: str | None = result.credentials.ticket if result.credentials else None
     if not ticket:
         raise LoginRefused("the log-in gave no ticket")
     return ticket

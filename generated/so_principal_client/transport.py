@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast
 
 import httpx
 
@@ -76,15 +76,13 @@ class Retries:
         asked = error.retry_after if isinstance(error, HttpError) else None
         if isinstance(error, NotConnected) and repeated == 0:
             return 0.0
-        if repeated >= self.most or not self._may_help(error) or (asked or 0) > self.longest:
+        helps = isinstance(error, TransportError)
+        if isinstance(error, HttpError):
+            helps = error.status in self.statuses
+        if repeated >= self.most or not helps or (asked or 0.0) > self.longest:
             return None
         backoff = self.wait * 2.0**repeated
         return min(max(backoff, asked or 0.0), self.longest)
-
-    def _may_help(self, error: CallError) -> bool:
-        if isinstance(error, HttpError):
-            return error.status in self.statuses
-        return isinstance(error, TransportError)
 
 
 class Login(Protocol[H]):
@@ -103,34 +101,13 @@ class Login(Protocol[H]):
 class AsyncLogin(Protocol[H]):
     """The same for an asynchronous client."""
 
-    async def headers(self, headers: H) -> H:
-        """See Login."""
-
-    def is_expired(self, error: CallError) -> bool:
-        """See Login."""
-
-    async def renew(self, headers: H) -> None:
-        """See Login."""
+    async def headers(self, headers: H) -> H: ...
+    def is_expired(self, error: CallError) -> bool: ...
+    async def renew(self, headers: H) -> None: ...
 
 
-class _Complete(NamedTuple):
-    headers: Any
-
-
-class _Renew(NamedTuple):
-    headers: Any
-
-
-class _Send(NamedTuple):
-    outgoing: Outgoing
-
-
-class _Wait(NamedTuple):
-    seconds: float
-
-
-_Step = _Complete | _Renew | _Send | _Wait
-"""What is to be done next: complete the headers by the log-in, log in again, send, wait."""
+_Step = tuple[Literal["complete", "renew", "send", "wait"], Any]
+"""What is to be done next: complete headers, log in again, send a request, wait for seconds."""
 
 
 class _Client(Generic[H]):
@@ -194,7 +171,7 @@ class _Client(Generic[H]):
         while True:
             headers = self.headers
             if has_headers and self._login is not None:
-                headers = yield _Complete(headers)
+                headers = yield "complete", headers
             envelope = build(headers=headers) if has_headers else build()
             action = self._actions + operation if action is None else action
             outgoing = Outgoing(operation, action, envelope, self._http_headers(action))
@@ -206,13 +183,13 @@ class _Client(Generic[H]):
                 error.operation, error.url = operation, _without_user(self.url)
                 if self._login is not None and not renewed and self._login.is_expired(error):
                     renewed = True
-                    yield _Renew(headers)
+                    yield "renew", headers
                     continue
                 pause = self._retries.pause(error, repeated)
                 if pause is None:
                     raise
                 repeated += 1
-            yield _Wait(pause)
+            yield "wait", pause
 
     def _exchanged(
         self, outgoing: Outgoing, parse: Callable[[bytes], T]
@@ -222,7 +199,7 @@ class _Client(Generic[H]):
         response: httpx.Response | None = None
         failure: CallError | None = None
         try:
-            response = yield _Send(outgoing)
+            response = yield "send", outgoing
         except httpx.RequestError as cause:
             failure = _transport_error(cause)
             failure.__cause__ = cause
@@ -245,6 +222,7 @@ class _Client(Generic[H]):
             return self._read(response, parse)
         except CallError as error:
             error.exchange = exchange
+            error.conceal(exchange.secret_texts)
             raise
 
     def _read(self, response: httpx.Response, parse: Callable[[bytes], T]) -> T:
@@ -324,19 +302,20 @@ class SoapClient(_Client[H]):
             return cast(T, done.value)
 
     def _do(self, step: _Step) -> Any:
-        if isinstance(step, _Send):
-            outgoing = step.outgoing
+        do, what = step
+        if do == "send":
+            outgoing: Outgoing = what
             return self._http.post(
                 self.url,
                 content=outgoing.envelope,
                 headers=outgoing.http_headers,
                 timeout=self._timeout,
             )
-        if isinstance(step, _Complete):
-            return self._login.headers(step.headers)
-        if isinstance(step, _Renew):
-            return self._login.renew(step.headers)
-        return time.sleep(step.seconds)
+        if do == "complete":
+            return self._login.headers(what)
+        if do == "renew":
+            return self._login.renew(what)
+        return time.sleep(what)
 
 
 class AsyncSoapClient(_Client[H]):
@@ -389,19 +368,20 @@ class AsyncSoapClient(_Client[H]):
             return cast(T, done.value)
 
     async def _do(self, step: _Step) -> Any:
-        if isinstance(step, _Send):
-            outgoing = step.outgoing
+        do, what = step
+        if do == "send":
+            outgoing: Outgoing = what
             return await self._http.post(
                 self.url,
                 content=outgoing.envelope,
                 headers=outgoing.http_headers,
                 timeout=self._timeout,
             )
-        if isinstance(step, _Complete):
-            return await self._login.headers(step.headers)
-        if isinstance(step, _Renew):
-            return await self._login.renew(step.headers)
-        return await asyncio.sleep(step.seconds)
+        if do == "complete":
+            return await self._login.headers(what)
+        if do == "renew":
+            return await self._login.renew(what)
+        return await asyncio.sleep(what)
 
 
 def ignored(content: bytes) -> None:

@@ -234,6 +234,17 @@ def test_secrets_in_an_answer_are_masked(principal: Built) -> None:
     assert "7T:new-secret" not in caught.value.exchange.response
 
 
+def test_a_server_that_repeats_a_secret(email: Built) -> None:
+    fault = FAULT.replace("No such e-mail", f"{SECRET} is no ticket").replace("outer", SECRET)
+    with pytest.raises(email.errors.SoapFault) as caught:
+        called(email, answer(enveloped(fault), 500))
+    error = caught.value
+    assert error.reason == "*** is no ticket"
+    shown = [str(error), repr(error), error.detail, error.exchange.response]
+    assert not [text for text in shown if SECRET in text]
+    assert SECRET not in repr(error.exception)
+
+
 def test_nothing_secret_is_logged(email: Built, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG), pytest.raises(email.errors.HttpError):
         called(email, answer(b"", 500))
