@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +24,7 @@ from .manifest import manifest_of
 from .pipeline import Generated, Options, Progress, generate
 from .report import report
 from .samples import Samples, Style
+from .serve import SoapServer
 from .sources import find_sources
 from .verify import verify as hold
 from .write import Report, contents, write, write_messages
@@ -310,6 +311,74 @@ def verify(
         for part in report(verdict):
             _out.print(part, markup=False)
     return 0 if verdict.matches == len(verdict.results) else 1
+
+
+@app.command()
+def serve(
+    sources: _Sources,
+    host: Annotated[str, typer.Option("--host", help="The host to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on; 0 for any.")] = 8080,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("--answer", metavar="OPERATION=FILE", help="Answer with what is in a file."),
+    ] = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option("--fault", metavar="OPERATION[=REASON]", help="Answer with a fault."),
+    ] = None,
+    delay: Annotated[
+        list[str] | None,
+        typer.Option("--delay", metavar="OPERATION=SECONDS", help="Wait before the answer."),
+    ] = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option("--drop", metavar="OPERATION", help="Hang up instead of answering."),
+    ] = None,
+    service: _Services = None,
+    header: _Headers = None,
+    quiet: _Quiet = False,
+) -> None:
+    """Serve the services in a WSDL: samples for answers, faults for requests that are not valid."""
+    found = find_sources(sources, _headers(header))
+
+    def log(line: str) -> None:
+        if not quiet:
+            _plain(_out, line)
+
+    with SoapServer(found, tuple(service or ()), host=host, port=port, log=log) as server:
+        for name, text in _pairs(answer):
+            server.script(name).answer(name, _file(text))
+        for name, text in _pairs(fault):
+            server.script(name).fault(name, text or "Told to fail")
+        for name, text in _pairs(delay):
+            server.script(name).delay(name, _seconds(text))
+        for name, _ in _pairs(drop):
+            server.script(name).drop(name)
+        for address in server.addresses():
+            _plain(_out, f"Serving {address}?wsdl")
+        with suppress(KeyboardInterrupt):
+            server.wait()
+
+
+def _pairs(given: list[str] | None) -> Iterator[tuple[str, str]]:
+    """What is told of an operation, each ``OPERATION=TEXT`` or ``OPERATION``."""
+    for item in given or ():
+        name, _, text = item.partition("=")
+        yield name, text
+
+
+def _file(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}.", param_hint="--answer") from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no number.", param_hint="--delay") from None
 
 
 def _headers(given: list[str] | None) -> dict[str, str]:

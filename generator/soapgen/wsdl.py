@@ -83,10 +83,10 @@ class _Reader:
             binding_document, binding = self._find(
                 self.bindings, name, "binding", document, element
             )
-            version, soap_binding = _soap_child(binding, "binding")
+            version, soap_binding = soap_child(binding, "binding")
             if soap_binding is None:
                 continue
-            _, address = _soap_child(element, "address")
+            _, address = soap_child(element, "address")
             yield Port(
                 _name(document, element),
                 "" if address is None else address.get("location", ""),
@@ -141,7 +141,7 @@ class _Reader:
         declared: etree._Element,
         style: str,
     ) -> Operation:
-        _, soap_operation = _soap_child(bound, "operation")
+        _, soap_operation = soap_child(bound, "operation")
         action = ""
         if soap_operation is not None:
             action = soap_operation.get("soapAction", "")
@@ -305,7 +305,8 @@ def _soap_name(element: etree._Element) -> str:
     return name.localname if name.namespace in _SOAP_VERSIONS else ""
 
 
-def _soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element | None]:
+def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element | None]:
+    """The SOAP extension element ``local`` in ``element``, and the SOAP version that it is of."""
     for namespace, version in _SOAP_VERSIONS.items():
         found = element.find(f"{{{namespace}}}{local}")
         if found is not None:

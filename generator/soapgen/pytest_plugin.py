@@ -1,0 +1,37 @@
+"""A pytest fixture that serves a WSDL: for the tests of those who use a generated package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .serve import SoapServer
+
+
+@pytest.fixture
+def soap_server() -> Iterator[Callable[..., SoapServer]]:
+    """Start servers that answer for the services in WSDLs; they stop when the test is over.
+
+    For example::
+
+        def test_it(soap_server):
+            server = soap_server("wsdl/EMail.wsdl")
+            server.service.fault("Send", "The disk is full")
+            with EMailClient(server.url) as client:
+                ...
+            assert [item.operation for item in server.service.received] == ["Send"]
+    """
+    from .serve import SoapServer
+    from .sources import find_sources
+
+    with ExitStack() as stack:
+
+        def start(*sources: str | Path, services: tuple[str, ...] = ()) -> SoapServer:
+            return stack.enter_context(SoapServer(find_sources(sources), services))
+
+        yield start
