@@ -62,4 +62,4 @@ format: .venv/.developer
 	$(BIN)/black --quiet $(SOURCES)
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist

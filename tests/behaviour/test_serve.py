@@ -234,3 +234,22 @@ def test_a_port_that_is_taken(soap_server: Start, tmp_path: Path) -> None:
     result = soapgen("serve", SHAPES, "--port", port, cwd=tmp_path)
     assert result.returncode == 2
     assert f"127.0.0.1:{port}: the server cannot listen" in result.stderr
+
+
+def test_connections_are_reused(
+    soap_server: Start, email: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = soap_server(WSDL / "EMail.wsdl")
+    connections: list[Any] = []
+    accept = server._http.get_request
+
+    def counted() -> Any:
+        connections.append(accept())
+        return connections[-1]
+
+    monkeypatch.setattr(server._http, "get_request", counted)
+    with email.client.EMailClient(server.url) as client:
+        for number in range(5):
+            client.get_email(number)
+            client.with_options(timeout=3.0).get_email(number)
+    assert len(connections) == 1
