@@ -34,6 +34,7 @@ from .errors import (
 
 H = TypeVar("H")
 T = TypeVar("T")
+L = TypeVar("L", bound="Login[Any] | AsyncLogin[Any]")
 
 
 @dataclass(slots=True)
@@ -43,14 +44,24 @@ class Outgoing:
     Attributes:
         operation: The operation, by its name in the contract.
         action: The SOAP action.
+        url: The address that it goes to.
         envelope: The request.
         http_headers: The HTTP headers.
     """
 
     operation: str
     action: str
+    url: str
     envelope: bytes = field(repr=False)
     http_headers: dict[str, str] = field(repr=False)
+
+    def add_header(self, markup: str) -> None:
+        """Put ``markup`` before the SOAP headers of the request."""
+        start, tag, rest = self.envelope.partition(b"<s:Header>")
+        if not tag:
+            start, tag, rest = self.envelope.partition(b"<s:Body>")
+            start, tag, rest = start, b"<s:Header>", b"</s:Header>" + tag + rest
+        self.envelope = start + tag + markup.encode() + rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,7 @@ _Step = tuple[Literal["complete", "renew", "send", "wait"], Any]
 """What is to be done next: complete headers, log in again, send a request, wait for seconds."""
 
 
-class _Client(Generic[H]):
+class _Client(Generic[H, L]):
     """What both kinds of client have in common."""
 
     #: The base of SOAP actions, the SOAP version, and what is secret: the client of a service says.
@@ -125,7 +136,7 @@ class _Client(Generic[H]):
         self._retries = Retries(most=retries)
         self._before: tuple[Callable[[Outgoing], None], ...] = ()
         self._after: tuple[Callable[[Exchange], None], ...] = ()
-        self._login: Any = None
+        self._login: L | None = None
 
     def with_options(
         self,
@@ -155,6 +166,12 @@ class _Client(Generic[H]):
         other._after += () if after is None else (after,)
         return other
 
+    def with_login(self, login: L) -> Self:
+        """This client, let in by ``login``; the connections are the same."""
+        other = copy.copy(self)
+        other._login = login
+        return other
+
     def _examine(self, content: bytes) -> None:
         """Raise an error if the answer says by its headers that the call failed."""
 
@@ -174,7 +191,7 @@ class _Client(Generic[H]):
                 headers = yield "complete", headers
             envelope = build(headers=headers) if has_headers else build()
             action = self._actions + operation if action is None else action
-            outgoing = Outgoing(operation, action, envelope, self._http_headers(action))
+            outgoing = Outgoing(operation, action, self.url, envelope, self._http_headers(action))
             for told in self._before:
                 told(outgoing)
             try:
@@ -211,7 +228,7 @@ class _Client(Generic[H]):
             seconds=time.monotonic() - started,
             sent=outgoing.envelope,
             received=b"" if response is None else response.content,
-            secrets=self._secrets,
+            secrets=self._secrets | {"Password"},  # which a hook may have added
         )
         for told in self._after:
             told(exchange)
@@ -252,7 +269,7 @@ class _Client(Generic[H]):
         return {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
 
 
-class SoapClient(_Client[H]):
+class SoapClient(_Client[H, Login[H]]):
     """A client that blocks. It may be shared between threads."""
 
     def __init__(
@@ -261,12 +278,6 @@ class SoapClient(_Client[H]):
         super().__init__(url, headers, timeout, retries)
         self._owns_http = http is None
         self._http = http or httpx.Client()
-
-    def with_login(self, login: Login[H]) -> Self:
-        """This client, let in by ``login``; the connections are the same."""
-        other = copy.copy(self)
-        other._login = login
-        return other
 
     def __enter__(self) -> Self:
         return self
@@ -311,14 +322,14 @@ class SoapClient(_Client[H]):
                 headers=outgoing.http_headers,
                 timeout=self._timeout,
             )
-        if do == "complete":
+        if self._login is not None and do == "complete":
             return self._login.headers(what)
-        if do == "renew":
+        if self._login is not None and do == "renew":
             return self._login.renew(what)
         return time.sleep(what)
 
 
-class AsyncSoapClient(_Client[H]):
+class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
     """A client that awaits. It may be shared between tasks."""
 
     def __init__(
@@ -327,12 +338,6 @@ class AsyncSoapClient(_Client[H]):
         super().__init__(url, headers, timeout, retries)
         self._owns_http = http is None
         self._http = http or httpx.AsyncClient()
-
-    def with_login(self, login: AsyncLogin[H]) -> Self:
-        """This client, let in by ``login``; the connections are the same."""
-        other = copy.copy(self)
-        other._login = login
-        return other
 
     async def __aenter__(self) -> Self:
         return self
@@ -377,9 +382,9 @@ class AsyncSoapClient(_Client[H]):
                 headers=outgoing.http_headers,
                 timeout=self._timeout,
             )
-        if do == "complete":
+        if self._login is not None and do == "complete":
             return await self._login.headers(what)
-        if do == "renew":
+        if self._login is not None and do == "renew":
             return await self._login.renew(what)
         return await asyncio.sleep(what)
 

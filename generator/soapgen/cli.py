@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,6 +83,13 @@ def _options(
     pass
 
 
+class Extra(StrEnum):
+    """The modules that a package may have beside those that it needs."""
+
+    ADDRESSING = "addressing"
+    SECURITY = "security"
+
+
 _Sources = Annotated[
     list[str],
     typer.Argument(
@@ -135,6 +143,13 @@ def build(
             help="Give each service its own types of this namespace; may be given several times.",
         ),
     ] = None,
+    extra: Annotated[
+        list[Extra] | None,
+        typer.Option(
+            "--with",
+            help="Also write the module for WS-Addressing or WS-Security; may be given twice.",
+        ),
+    ] = None,
     header: _Headers = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
@@ -146,7 +161,12 @@ def build(
     if name is not None and (problem := naming.package_problem(name)):
         raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
     options = Options(
-        name, server, tuple(service or ()), tuple(operation or ()), tuple(keep_apart or ())
+        name=name,
+        server=server,
+        services=tuple(service or ()),
+        operations=tuple(operation or ()),
+        apart=tuple(keep_apart or ()),
+        extras=tuple(extra or ()),
     )
     with _progress(quiet) as progress:
         found = find_sources(sources, _headers(header))

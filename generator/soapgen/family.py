@@ -25,6 +25,7 @@ def plan(
     reserved: Set[str],
     apart: frozenset[str] = frozenset(),
     server: bool = False,
+    extras: frozenset[str] = frozenset(),
 ) -> Family:
     """Plan what is generated for ``interfaces``.
 
@@ -36,6 +37,7 @@ def plan(
         reserved: The names that generated modules use themselves for classes and the like.
         apart: The namespaces whose types are not shared.
         server: Whether to plan what reads requests and writes responses, too.
+        extras: The modules that are asked for beside those that are needed.
     """
     prefixes = _Prefixes(interfaces)
     clients = {
@@ -71,6 +73,7 @@ def plan(
         shared=tuple(shared.modules([package.service for package in packages])),
         nested=nested,
         types=len(reached) if nested else own,
+        extras=extras,
     )
 
 

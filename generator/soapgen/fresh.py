@@ -100,6 +100,7 @@ def _command(sources: Sequence[str], package: Path, options: Options) -> str:
         ("--service", options.services),
         ("--operation", options.operations),
         ("--keep-apart", options.apart),
+        ("--with", options.extras),
     ):
         for value in values:
             words += [option, value]

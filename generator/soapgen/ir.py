@@ -257,12 +257,16 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A port type bound to SOAP 1.1 or 1.2 over HTTP, literally."""
+    """A port type bound to SOAP 1.1 or 1.2 over HTTP, literally.
+
+    ``addressing`` says that it requires WS-Addressing.
+    """
 
     name: QName
     port_type: QName
     soap_version: str
     operations: tuple[Operation, ...]
+    addressing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

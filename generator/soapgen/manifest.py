@@ -46,6 +46,7 @@ class Manifest:
                 "services": list(self.options.services),
                 "operations": list(self.options.operations),
                 "keep_apart": list(self.options.apart),
+                "with": list(self.options.extras),
             },
             "files": dict(sorted(self.files.items())),
         }
@@ -82,6 +83,7 @@ def manifest_of(generated: Generated, package: Path, options: Options) -> Manife
             services=tuple(sorted(set(options.services))),
             operations=tuple(sorted(set(options.operations))),
             apart=tuple(sorted(set(options.apart))),
+            extras=tuple(sorted(set(options.extras))),
         ),
         sources={_portable(given, package): read for given, read in generated.inputs.items()},
         files={file.path: digest(file.text.encode()) for file in generated.files},
@@ -104,6 +106,7 @@ def read_manifest(package: Path) -> Manifest | None:
             services=tuple(said["services"]),
             operations=tuple(said["operations"]),
             apart=tuple(said["keep_apart"]),
+            extras=tuple(said["with"]),
         )
         sources = {str(source): dict(read) for source, read in content["sources"].items()}
         files = dict(content["files"])

@@ -21,7 +21,7 @@ NO_OPERATION = ("request_headers", "response_headers")
 ENVELOPE = "envelope"
 HEADERS = "headers"
 COMMON = "common"
-FAMILY_MODULES = (COMMON, "errors", "netserver", "transport")
+FAMILY_MODULES = (COMMON, "addressing", "errors", "netserver", "security", "transport")
 ARRAYS = "arrays"
 
 Style = Callable[[str], str]

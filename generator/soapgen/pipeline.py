@@ -31,6 +31,7 @@ class Options:
         services: The services to write; the first of each WSDL, if it is empty.
         operations: The operations to write, by their names in the contract; all, if it is empty.
         apart: The namespaces whose types services do not share.
+        extras: The modules to write beside those that are needed: ``addressing``, ``security``.
     """
 
     name: str | None = None
@@ -38,6 +39,7 @@ class Options:
     services: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def planned_family(
         reserved=reserved_names(),
         apart=apart,
         server=options.server,
+        extras=frozenset(options.extras),
     )
 
 

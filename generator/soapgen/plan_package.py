@@ -184,6 +184,7 @@ class Package:
         shared_headers: Which of these two classes it shares with others.
         faults: The details of faults that the contract declares.
         secrets: The local names of the elements whose text must not be shown.
+        addressing: Whether its requests have the headers of WS-Addressing.
         anytype: Whether it has values of xs:anyType, which a module of their own writes and reads.
     """
 
@@ -212,6 +213,7 @@ class Package:
     response_header_sets: tuple[HeaderSet, ...]
     faults: tuple[Fault, ...]
     secrets: tuple[str, ...]
+    addressing: bool
     operations: tuple[Operation, ...]
     anytype: bool
     server: bool
@@ -256,6 +258,7 @@ class Family:
         shared: What the services share, each module after those that it refers to.
         nested: Whether each service has a package of its own within the whole.
         types: How many types of the contracts are reached, each counted once.
+        extras: The modules that were asked for beside those that are needed.
     """
 
     name: str
@@ -263,6 +266,7 @@ class Family:
     shared: tuple[SharedModule, ...]
     nested: bool
     types: int
+    extras: frozenset[str] = frozenset()
 
     @property
     def netserver(self) -> bool:

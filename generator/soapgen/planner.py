@@ -124,6 +124,7 @@ class ServicePlanner:
             response_header_sets=tuple(dict.fromkeys(back_sets.values())),
             faults=faults,
             secrets=self._secrets(),
+            addressing=port.binding.addressing,
             operations=operations,
             anytype=ANY_TYPE in reach.scalars,
             server=self.server,

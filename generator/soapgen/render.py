@@ -24,11 +24,13 @@ from .imports import (
 from .plan_package import Family, Package
 from .text import docstring, literal, summary
 
-_RUNTIME = ("_anytype", "_soap", "errors", "netserver", "transport")
+_RUNTIME = (
+    "_anytype", "_soap", "addressing", "errors", "netserver", "security", "transport",
+)  # fmt: skip
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 _ERRORS = ("CallError", "InvalidValue", "SoapError", "SoapFault", "UnexpectedResponse")
 _NILS = ("is_nil", "nil")
-_CLIENTS = ("AsyncSoapClient", "SoapClient", "accepted", "raise_failure")
+_CLIENTS = ("AsyncSoapClient", "SoapClient", "accepted", "address", "raise_failure")
 _ANY_TYPES = ("Markup", "Untyped")
 
 
@@ -93,7 +95,9 @@ class _Renderer:
         unused = {
             *(() if self.family.anytype else ("_anytype",)),
             *(() if self.family.netserver else ("netserver",)),
-        }
+            *(() if any(item.addressing for item in self.family.packages) else ("addressing",)),
+            "security",
+        } - self.family.extras
         for name in (name for name in _RUNTIME if name not in unused):
             yield OutputFile(f"{name}.py", _header(self._source) + _runtime(name))
         yield OutputFile("py.typed", "")

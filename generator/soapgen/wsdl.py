@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -56,6 +57,14 @@ class _Reader:
         self.messages = _table(documents, "message")
         self.bindings = _table(documents, "binding")
         self.port_types = _table(documents, "portType")
+        self.policies = {
+            identifier: policy
+            for document in documents.wsdls
+            for policy in document.root.iter(etree.Element)
+            if _local(policy) == "Policy"
+            for name, identifier in policy.attrib.items()
+            if str(name).endswith("}Id")
+        }
 
     def services(self) -> Iterator[Service]:
         if not self.services_found:
@@ -90,8 +99,27 @@ class _Reader:
             yield Port(
                 _name(document, element),
                 "" if address is None else address.get("location", ""),
-                self._binding(name, binding_document, binding, version, soap_binding),
+                replace(
+                    self._binding(name, binding_document, binding, version, soap_binding),
+                    addressing=self._requires_addressing(binding, element),
+                ),
             )
+
+    def _requires_addressing(self, *elements: etree._Element) -> bool:
+        """Whether a binding or a port requires WS-Addressing, by itself or by a policy.
+
+        WS-Addressing 1.0 WSDL Binding, 3.1, and Metadata, 3.1.
+        """
+        said = [child for element in elements for child in element.iterchildren(etree.Element)]
+        for reference in [child for child in said if _local(child) == "PolicyReference"]:
+            policy = self.policies.get(reference.get("URI", "").removeprefix("#"))
+            said += [] if policy is None else policy.iter(etree.Element)
+        return any(
+            _local(child) in ("UsingAddressing", "Addressing")
+            and "addressing" in str(child.tag)
+            and not _is_optional(child)
+            for child in said
+        )
 
     def _binding(
         self,
@@ -321,6 +349,16 @@ def _require_literal(document: Document, element: etree._Element) -> None:
             place=document.place(element),
             hint="soapgen generates literal messages, as WS-I Basic Profile 1.1 demands (R2706)",
         )
+
+
+def _is_optional(extension: etree._Element) -> bool:
+    """Whether a policy or a WSDL says that what ``extension`` asks for can be left out."""
+    said = {etree.QName(str(name)).localname: value for name, value in extension.items()}
+    return said.get("Optional") in ("true", "1") or said.get("required") in ("false", "0")
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
 def _documentation(element: etree._Element) -> str:

@@ -183,6 +183,7 @@ def test_the_manifest_has_no_path_of_the_machine(folder: Path) -> None:
         "services": [],
         "operations": [],
         "keep_apart": [],
+        "with": [],
     }
     assert set(manifest["files"]) == FILES - {"soapgen.json"}
 

@@ -23,26 +23,27 @@ class Built:
         sys.path.insert(0, str(folder))
         importlib.invalidate_caches()
         self.models, self.builders, self.parsers, self.client, self.soap, self.errors = (
-            self._module(name)
+            self.module(name)
             for name in ("models", "builders", "parsers", "client", "_soap", "errors")
         )
 
     @property
     def anytype(self) -> Any:
         """The module for values of xs:anyType, which not every package has."""
-        return self._module("_anytype")
+        return self.module("_anytype")
 
     @property
     def transport(self) -> Any:
         """What the clients stand on."""
-        return self._module("transport")
+        return self.module("transport")
 
     @property
     def netserver(self) -> Any:
         """What SuperOffice's services have beside SOAP."""
-        return self._module("netserver")
+        return self.module("netserver")
 
-    def _module(self, name: str) -> Any:
+    def module(self, name: str) -> Any:
+        """The module ``name`` of the package."""
         return importlib.import_module(f"{self.plan.name}.{name}")
 
     def build(self, operation: str, *arguments: Any, **headers: Any) -> bytes:

@@ -1,0 +1,27 @@
+"""WS-Addressing 1.0: headers that say where a request goes and what it asks for.
+
+A client of a binding that asks for it adds them by itself; for any other, say
+``client.with_options(before=address)``.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+from xml.sax.saxutils import escape
+
+from .transport import Outgoing
+
+WSA = "http://www.w3.org/2005/08/addressing"
+
+
+def address(outgoing: Outgoing) -> None:
+    """Add the headers to a request (WS-Addressing 1.0, Core 3.4 and SOAP Binding 2).
+
+    The answer is to come back over the same connection, which is what the anonymous address says.
+    """
+    outgoing.add_header(
+        f'<a:Action xmlns:a="{WSA}" s:mustUnderstand="1">{escape(outgoing.action)}</a:Action>'
+        f'<a:MessageID xmlns:a="{WSA}">urn:uuid:{uuid4()}</a:MessageID>'
+        f'<a:ReplyTo xmlns:a="{WSA}"><a:Address>{WSA}/anonymous</a:Address></a:ReplyTo>'
+        f'<a:To xmlns:a="{WSA}" s:mustUnderstand="1">{escape(outgoing.url)}</a:To>'
+    )
