@@ -58,9 +58,9 @@ class Outgoing:
         """Put ``markup`` before the SOAP headers of the request."""
         start, tag, rest = self.envelope.partition(b"<s:Header>")
         if not tag:
-            start, tag, rest = self.envelope.partition(b"<s:Body>")
-            start, tag, rest = start, b"<s:Header>", b"</s:Header>" + tag + rest
-        self.envelope = start + tag + markup.encode() + rest
+            start, _, rest = self.envelope.partition(b"<s:Body>")
+            rest = b"</s:Header><s:Body>" + rest
+        self.envelope = start + b"<s:Header>" + markup.encode() + rest
 
 
 @dataclass(frozen=True, slots=True)
