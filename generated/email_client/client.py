@@ -58,7 +58,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         application_token: str | None = None,
         ticket: str | None = None,
         time_zone: SoTimeZone | None = None,
-        timeout: float = 60.0,
+        timeout: float | None = None,
         retries: int = 0,
         http: httpx.Client | None = None,
     ) -> None:
@@ -71,9 +71,8 @@ class EMailClient(SoapClient[RequestHeaders]):
                 not checked.
             ticket: The ticket that a log-in gave; it expires after six hours without a call.
             time_zone: The time zone of all dates and times in the message, which carry none.
-            timeout: How long to wait for the server, in seconds.
-            retries: How often to repeat a call that failed; it may then reach the server more than
-                once.
+            timeout: How long to wait for the server, in seconds: 60, or what ``http`` says.
+            retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
         headers = RequestHeaders(
@@ -1048,7 +1047,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         application_token: str | None = None,
         ticket: str | None = None,
         time_zone: SoTimeZone | None = None,
-        timeout: float = 60.0,
+        timeout: float | None = None,
         retries: int = 0,
         http: httpx.AsyncClient | None = None,
     ) -> None:

@@ -36,7 +36,7 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
         url: str,
         *,
         application_token: str | None = None,
-        timeout: float = 60.0,
+        timeout: float | None = None,
         retries: int = 0,
         http: httpx.Client | None = None,
     ) -> None:
@@ -47,9 +47,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
                 https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
-            timeout: How long to wait for the server, in seconds.
-            retries: How often to repeat a call that failed; it may then reach the server more than
-                once.
+            timeout: How long to wait for the server, in seconds: 60, or what ``http`` says.
+            retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
         headers = RequestHeaders(application_token=application_token)
@@ -132,7 +131,7 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
         url: str,
         *,
         application_token: str | None = None,
-        timeout: float = 60.0,
+        timeout: float | None = None,
         retries: int = 0,
         http: httpx.AsyncClient | None = None,
     ) -> None:

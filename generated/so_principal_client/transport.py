@@ -32,6 +32,7 @@ from .errors import (
     TransportError,
 )
 
+Seconds = float | None
 H = TypeVar("H")
 T = TypeVar("T")
 L = TypeVar("L", bound="Login[Any] | AsyncLogin[Any]")
@@ -129,10 +130,10 @@ class _Client(Generic[H, L]):
     _soap_version: ClassVar[str] = "1.1"
     _secrets: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, url: str, headers: H, timeout: float, retries: int) -> None:
+    def __init__(self, url: str, headers: H, timeout: Seconds, retries: int) -> None:
         self.url = url
         self.headers = headers
-        self._timeout = timeout
+        self._timeout: Any = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
         self._retries = Retries(most=retries)
         self._before: tuple[Callable[[Outgoing], None], ...] = ()
         self._after: tuple[Callable[[Exchange], None], ...] = ()
@@ -142,7 +143,7 @@ class _Client(Generic[H, L]):
         self,
         *,
         headers: H | None = None,
-        timeout: float | None = None,
+        timeout: Seconds = None,
         retries: int | Retries | None = None,
         before: Callable[[Outgoing], None] | None = None,
         after: Callable[[Exchange], None] | None = None,
@@ -273,11 +274,11 @@ class SoapClient(_Client[H, Login[H]]):
     """A client that blocks. It may be shared between threads."""
 
     def __init__(
-        self, url: str, headers: H, *, timeout: float, retries: int, http: httpx.Client | None
+        self, url: str, headers: H, timeout: Seconds, retries: int, http: httpx.Client | None
     ) -> None:
         super().__init__(url, headers, timeout, retries)
         self._owns_http = http is None
-        self._http = http or httpx.Client()
+        self._http = http or httpx.Client(timeout=60.0)
 
     def __enter__(self) -> Self:
         return self
@@ -333,11 +334,11 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
     """A client that awaits. It may be shared between tasks."""
 
     def __init__(
-        self, url: str, headers: H, *, timeout: float, retries: int, http: httpx.AsyncClient | None
+        self, url: str, headers: H, timeout: Seconds, retries: int, http: httpx.AsyncClient | None
     ) -> None:
         super().__init__(url, headers, timeout, retries)
         self._owns_http = http is None
-        self._http = http or httpx.AsyncClient()
+        self._http = http or httpx.AsyncClient(timeout=60.0)
 
     async def __aenter__(self) -> Self:
         return self

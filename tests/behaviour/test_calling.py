@@ -67,10 +67,15 @@ def test_other_headers_and_timeout_for_one_call(email: Built) -> None:
     assert timeouts == [1.5, 7.0]
 
 
-def test_a_client_has_a_finite_timeout(email: Built) -> None:
+def test_a_client_has_a_finite_timeout_or_that_of_the_one_that_was_given(email: Built) -> None:
+    own = email.client.EMailClient(URL)
+    assert own._http.timeout == httpx.Timeout(60.0)
     server = Recorder()
-    server.client(email).get_email(1)
-    assert server.requests[0].extensions["timeout"]["read"] == 60.0
+    http = httpx.Client(transport=httpx.MockTransport(server), timeout=7.0)
+    email.client.EMailClient(URL, http=http).get_email(1)
+    email.client.EMailClient(URL, http=http, timeout=3.0).get_email(1)
+    timeouts = [request.extensions["timeout"]["read"] for request in server.requests]
+    assert timeouts == [7.0, 3.0]
 
 
 def test_whose_connections_are_closed(email: Built) -> None:
