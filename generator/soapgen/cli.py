@@ -18,17 +18,13 @@ from rich.progress import Progress as ProgressBar
 
 from . import __version__, naming
 from .errors import SoapgenError
-from .examples import examples_in
 from .fresh import check as check_package
 from .fresh import packages_in
 from .manifest import manifest_of
 from .pipeline import Generated, Options, Progress, generate
-from .report import report
 from .samples import Samples, Style
-from .serve import SoapServer
 from .sources import find_sources
-from .verify import verify as hold
-from .write import Report, contents, write, write_messages
+from .write import Report, contents, write, write_files
 
 app = typer.Typer(
     name="soapgen",
@@ -190,7 +186,7 @@ def _say_what_was_read(generated: Generated) -> None:
         else f"service {plan.packages[0].service}"
     )
     documents = sum(map(len, generated.inputs.values()))
-    shown = ", ".join(source for source in generated.inputs)
+    shown = ", ".join(generated.inputs)
     _plain(
         _out,
         f"Read {shown}: {services}, {_count(plan.operations, 'operation')}, "
@@ -281,7 +277,7 @@ def sample(
     samples = Samples(sources, style, timestamp, tuple(service or ()))
     if out is not None:
         messages = {name: text.encode() for name, text in samples.all()}
-        write_messages(out, messages, "-o")
+        write_files(out, messages, "-o")
         _plain(_out, f"Wrote {out}: {_count(len(messages), 'message')}.")
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
@@ -315,6 +311,11 @@ def verify(
     quiet: _Quiet = False,
 ) -> int:
     """Hold the generated code against documented messages: exit 0 only if all of them match."""
+    # What this command alone needs, no other waits for; the same goes for serve.
+    from .examples import examples_in
+    from .report import report
+    from .verify import verify as hold
+
     with _progress(quiet) as progress:
         verdict = hold(
             find_sources([source], _headers(header)),
@@ -324,7 +325,7 @@ def verify(
             workers=_workers(),
         )
     if write_to is not None:
-        write_messages(write_to, verdict.built, "--write")
+        write_files(write_to, verdict.built, "--write")
     if as_json:
         typer.echo(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:
@@ -359,6 +360,8 @@ def serve(
     quiet: _Quiet = False,
 ) -> None:
     """Serve the services in a WSDL: samples for answers, faults for requests that are not valid."""
+    from .serve import SoapServer
+
     found = find_sources(sources, _headers(header))
 
     def log(line: str) -> None:

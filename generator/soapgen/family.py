@@ -61,18 +61,17 @@ def plan(
         planner = TypePlanner(names, namespaces)
         packages.append(
             ServicePlanner(interface, namespaces, planner, server=server).package(
-                folders.take(naming.subpackage(interface.name)) if nested else name,
+                folders.take(naming.module(interface.name)) if nested else name,
                 frozenset(name for name, users in shared.header_users.items() if position in users),
             )
         )
     reached = {found for interface in interfaces for found in interface.reach.types}
-    own = sum(package.types for package in packages)
     return Family(
         name=name,
         packages=tuple(packages),
         shared=tuple(shared.modules([package.service for package in packages])),
         nested=nested,
-        types=len(reached) if nested else own,
+        types=len(reached),
         extras=extras,
     )
 
@@ -127,8 +126,8 @@ class _Shared:
     ) -> None:
         self.interfaces = interfaces
         self.users = shared_users(interfaces, apart)
-        self.reach = Reach(types).part(
-            self.users.keys(), (interface.reach for interface in interfaces)
+        self.reach = Reach.part(
+            types, self.users.keys(), [interface.reach for interface in interfaces]
         )
         self.needed = _together(needed(interface, server=server) for interface in interfaces)
         self.names = TypeNames(

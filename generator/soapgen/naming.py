@@ -165,14 +165,9 @@ def stems(functions: Iterable[str]) -> set[str]:
     return {name.partition("_")[2] for name in functions if name.startswith(("read_", "write_"))}
 
 
-def module(type_name: str) -> str:
-    """The module for what is shared around the type ``type_name``."""
-    return _free(snake(type_name), frozenset())
-
-
-def subpackage(service: str) -> str:
-    """The package of ``service`` within that of its family: ``EMail`` → email."""
-    return _free(snake(service), frozenset())
+def module(name: str) -> str:
+    """The module for a shared type, or the package for a service in a family: ``EMail`` → email."""
+    return _free(snake(name), frozenset())
 
 
 def variable(member: str) -> str:

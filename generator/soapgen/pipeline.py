@@ -16,9 +16,10 @@ from .load import Documents, load
 from .merge import merged, require_namespaces, types_apart
 from .plan_package import Family
 from .render import OutputFile, render, reserved_names
-from .selection import chosen
-from .sources import Sources
+from .selection import Chosen, chosen
+from .sources import Source, Sources
 from .wsdl import contract
+from .xsd import SchemaSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def generate(
     """
     documents, contracts = read(sources, progress)
     progress("planning", 0, 1)
-    planned = planned_family(sources, documents, contracts, options)
+    planned = planned_family(sources, contracts, wanted(contracts, options), options)
     files = tuple(_formatted(planned, render(planned), progress, workers))
     inputs: dict[str, dict[str, str]] = {}
     for source, read_documents in zip(sources.wsdls, documents, strict=True):
@@ -98,23 +99,39 @@ def read(sources: Sources, progress: Progress = silent) -> tuple[list[Documents]
     documents, contracts = [], []
     for done, source in enumerate(sources.wsdls):
         progress(f"reading {source.stem}", done, len(sources.wsdls))
-        documents.append(load(source))
-        contracts.append(contract(documents[-1]))
+        found, _, said = read_source(source)
+        documents.append(found)
+        contracts.append(said)
     return documents, contracts
 
 
-def planned_family(
-    sources: Sources, documents: list[Documents], contracts: list[Contract], options: Options
-) -> Family:
-    """The plan for what ``options`` want of ``contracts``.
+def read_source(source: Source) -> tuple[Documents, SchemaSet, Contract]:
+    """The documents of one WSDL, their schemas, and what they say; raises the same."""
+    documents = load(source)
+    schemas = SchemaSet(documents.schemas)
+    return documents, schemas, contract(documents, schemas)
+
+
+def wanted(contracts: list[Contract], options: Options) -> list[Chosen]:
+    """What ``options`` want of ``contracts``.
 
     Raises:
-        SourceError: There is no such service or operation, or two contracts disagree on a type.
+        SourceError: There is no such namespace, service or operation.
+    """
+    require_namespaces(contracts, options.apart)
+    return chosen(contracts, options.services, options.operations, frozenset(options.apart))
+
+
+def planned_family(
+    sources: Sources, contracts: list[Contract], found: list[Chosen], options: Options
+) -> Family:
+    """The plan for what was ``found`` in ``contracts``.
+
+    Raises:
+        SourceError: Two contracts disagree on a type.
         UnsupportedError: A contract uses something that cannot be generated yet.
     """
     apart = frozenset(options.apart)
-    require_namespaces(contracts, apart)
-    found = chosen(contracts, options.services, options.operations, apart)
     positions = sorted({item.position for item in found})
     types = merged((contracts[position] for position in positions), apart)
     interfaces = [

@@ -190,10 +190,13 @@ class Reach:
         types = self.types.values()
         return {found.base for found in types if isinstance(found, ComplexType) and found.base}
 
-    def part(self, names: Set[QName], others: Iterable[Reach]) -> Reach:
-        """What this reach and ``others`` hold of the types ``names``, which they all see alike."""
-        part = Reach(self._named_types)
-        for reach in (self, *others):
+    @classmethod
+    def part(
+        cls, types: Mapping[QName, Type], names: Set[QName], reaches: Iterable[Reach]
+    ) -> Reach:
+        """What ``reaches`` over ``types`` hold of the types ``names``, which they see alike."""
+        part = cls(types)
+        for reach in reaches:
             for name in names & reach.types.keys():
                 part.types[name] = reach.types[name]
                 part.uses[name] = reach.uses[name]

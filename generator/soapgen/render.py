@@ -146,8 +146,8 @@ class _Renderer:
             yield _file(path, "common/folder.py.jinja", {}, source, {"kind": kind})
             for module in family.shared:
                 path = (naming.COMMON, kind, module.name)
-                context = {"module": module, "family": family}
-                file = _file(path, f"common/{kind}.py.jinja", self.homes, source, context)
+                template = f"common/{kind}.py.jinja"
+                file = _file(path, template, self.homes, source, {"module": module})
                 if defined(file.text):
                     yield file
 

@@ -12,13 +12,11 @@ from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from .errors import OutputError, Place
-from .load import load
 from .mock import Answer, MockService
+from .pipeline import read_source
 from .publish import Published
-from .selection import Chosen, chosen, find_operation
+from .selection import chosen, find_operation
 from .sources import Sources
-from .wsdl import contract
-from .xsd import SchemaSet
 
 _CONTENT_TYPES = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
 
@@ -56,10 +54,8 @@ class SoapServer:
             OutputError: The port is taken.
         """
         self._log = log
-        documents = [load(source) for source in sources.wsdls]
-        schemas = [SchemaSet(item.schemas) for item in documents]
-        contracts = [contract(*pair) for pair in zip(documents, schemas, strict=True)]
-        self._chosen = found = chosen(contracts, services)
+        read = [read_source(source) for source in sources.wsdls]
+        self._chosen = found = chosen([said for *_, said in read], services)
         try:
             self._http = ThreadingHTTPServer((host, port), self._handler())
         except OSError as error:
@@ -74,22 +70,17 @@ class SoapServer:
         self._published: dict[str, Published] = {}
         self._paths: dict[str, str] = {}
         for item in found:
-            self.services[item.name] = MockService(
-                contracts[item.position], item, schemas[item.position]
-            )
-            path = self._path(item, alone=len(found) == 1)
+            documents, schemas, said = read[item.position]
+            self.services[item.name] = MockService(said, item, schemas)
+            path = "/" if len(found) == 1 else f"/{item.name}"
             self._paths[path] = item.name
             origin = sources.wsdls[item.position].origin
             address = self.url + path
-            self._published[path] = Published(documents[item.position], origin, address)
+            self._published[path] = Published(documents, origin, address)
         if len(found) == 1:
             self.url += "/"
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
         self._thread.start()
-
-    @staticmethod
-    def _path(item: Chosen, *, alone: bool) -> str:
-        return "/" if alone else f"/{item.name}"
 
     def addresses(self) -> list[str]:
         """The address of each service."""

@@ -16,13 +16,11 @@ from .errors import Place, SoapgenError
 from .examples import Example
 from .ir import ElementParticle, QName
 from .ir import Operation as ContractOperation
-from .load import load
+from .pipeline import read_source
 from .plan_package import Message, Operation
 from .quirks import Quirks
 from .safe_xml import parse
 from .sources import Source
-from .wsdl import contract
-from .xsd import SchemaSet
 
 # How many differences of a message are told.
 _MOST = 5
@@ -104,9 +102,7 @@ def run(task: Task) -> list[Result]:
 class _Trial:
     def __init__(self, task: Task) -> None:
         self.task = task
-        documents = load(task.source)
-        self.schemas = SchemaSet(documents.schemas)
-        said = contract(documents, self.schemas)
+        _, self.schemas, said = read_source(task.source)
         service_name, port_name = task.port
         (service,) = (item for item in said.services if item.name == service_name)
         (port,) = (item for item in service.ports if item.name == port_name)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from .examples import Example
-from .pipeline import Options, Progress, planned_family, read, silent
+from .pipeline import Options, Progress, planned_family, read, silent, wanted
 from .plan_package import Package
-from .render import OutputFile, render
-from .selection import Chosen, chosen
+from .render import render
+from .selection import Chosen
 from .sources import Sources
 from .trial import Result, Task, run, unknown
+from .write import write_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,16 @@ def verify(
         SourceError: A WSDL cannot be read or is not sound.
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
-    documents, contracts = read(sources, progress)
+    _, contracts = read(sources, progress)
     # A name of its own keeps the package from being taken for one that is imported already.
     name = f"soapgen_trial_{secrets.token_hex(8)}"
     options = Options(name=name, server=True, services=tuple(services))
-    family = planned_family(sources, documents, contracts, options)
-    found = chosen(contracts, options.services)
+    found = wanted(contracts, options)
+    family = planned_family(sources, contracts, found, options)
     assigned, results = _assigned(sources, found, examples)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
-        _write(Path(folder) / name, render(family))
+        files = {file.path: file.text.encode() for file in render(family)}
+        write_files(Path(folder) / name, files, "TMPDIR")
         tasks = [
             Task(
                 folder=folder,
@@ -204,10 +206,3 @@ def _undocumented(packages: Sequence[Package], assigned: Mapping[int, Sequence[E
             missing += (operation.xml_name, True) not in there
             missing += operation.response is not None and (operation.xml_name, False) not in there
     return missing
-
-
-def _write(folder: Path, files: Iterable[OutputFile]) -> None:
-    for file in files:
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, encoding="utf-8")

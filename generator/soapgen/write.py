@@ -64,20 +64,20 @@ def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) ->
     return Report(tuple(changed), tuple(stale))
 
 
-def write_messages(folder: Path, messages: Mapping[str, bytes], option: str) -> None:
-    """Write ``messages`` below ``folder``, by their paths there.
+def write_files(folder: Path, files: Mapping[str, bytes], option: str) -> None:
+    """Write ``files`` below ``folder``, by their paths there, whatever is there already.
 
     Raises:
         OutputError: The folder cannot be written; it names the ``option`` that says which it is.
     """
     try:
-        for name, content in messages.items():
+        for name, content in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     except OSError as error:
         raise OutputError(
-            f"the messages cannot be written: {error.strerror}",
+            f"the files cannot be written: {error.strerror}",
             place=Place(str(error.filename or folder)),
             hint=f"choose another folder with {option}, or make this one writable",
         ) from error

@@ -10,11 +10,12 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from soapgen.pipeline import Options, planned_family, read
+from soapgen.pipeline import Options, planned_family, read, wanted
 from soapgen.plan_package import Family
 from soapgen.sources import find_sources
 
 from tests.support.command import soapgen
+from tests.support.families import loaded
 from tests.support.paths import corpus
 
 pytestmark = pytest.mark.slow
@@ -39,8 +40,9 @@ def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plan() -> Family:
     sources = find_sources([corpus() / "Services86" / "wsdl"])
-    documents, contracts = read(sources)
-    return planned_family(sources, documents, contracts, Options(name=NAME))
+    _, contracts = read(sources)
+    options = Options(name=NAME)
+    return planned_family(sources, contracts, wanted(contracts, options), options)
 
 
 def test_all_operations_in_100_000_lines(family: Path) -> None:
@@ -81,22 +83,14 @@ def test_strangers_tools_find_nothing(family: Path) -> None:
         assert result.returncode == 0, result.stdout[-3000:]
 
 
-def loaded(family: Path, statement: str) -> set[str]:
-    """The modules of the family that ``statement`` loads in a fresh process."""
-    code = f"import sys\n{statement}\nprint(*(name for name in sys.modules if '{NAME}.' in name))"
-    result = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=family.parent,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return {name.removeprefix(f"{NAME}.") for name in result.stdout.split()}
+def loaded_of(family: Path, statement: str) -> set[str]:
+    """The modules within the family that ``statement`` loads in a fresh process."""
+    return {name.removeprefix(f"{NAME}.") for name in loaded(family, statement) - {NAME}}
 
 
 def test_each_service_loads_what_it_needs_and_no_more(family: Path, plan: Family) -> None:
     for package in plan.packages:
-        modules = loaded(family, f"from {NAME}.{package.name} import {package.client}")
+        modules = loaded_of(family, f"from {NAME}.{package.name} import {package.client}")
         services = {name.partition(".")[0] for name in modules} - SURROUNDINGS
         assert services == {package.name}
         shared = {module.name for module in plan.shared if package.service in module.services}
@@ -127,7 +121,7 @@ def test_everything_can_be_imported_at_once(family: Path, plan: Family) -> None:
         + f"\nfrom {NAME}.common import *"
     )
     names = {path.parent.name for path in family.glob("*/client.py")}
-    modules = loaded(family, statement)
+    modules = loaded_of(family, statement)
     assert {f"{name}.client" for name in names} <= modules
 
 

@@ -37,11 +37,16 @@ class FamilyBuilt:
 
     def loaded_by(self, statement: str) -> set[str]:
         """The modules of the package that ``statement`` loads in a fresh process."""
-        code = (
-            f"import sys; sys.path.insert(0, {str(self.path.parent)!r})\n{statement}\n"
-            f"print(*(name for name in sys.modules if name.startswith({self.plan.name!r})))"
-        )
-        result = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        )
-        return set(result.stdout.split())
+        return loaded(self.path, statement)
+
+
+def loaded(package: Path, statement: str) -> set[str]:
+    """The modules of ``package`` that ``statement`` loads in a fresh process, by full names."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(package.parent)!r})\n{statement}\n"
+        f"print(*(name for name in sys.modules if name.startswith({package.name!r})))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.split())
