@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ._soap import (
-    flag_set,
+    flags_writer,
     optional,
+    optional_string,
     pairs,
     repeated,
     wrapped,
@@ -25,7 +26,6 @@ from ._soap import (
 from .models import (
     Address,
     Associate,
-    Carrier,
     Contact,
     DocumentEntity,
     DocumentTemplate,
@@ -66,7 +66,7 @@ def build_create_default_email_address(*, headers: RequestHeaders = NO_HEADERS) 
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailAddress/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailAddress")
 
 
 def build_create_default_email_attachment(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -74,7 +74,7 @@ def build_create_default_email_attachment(*, headers: RequestHeaders = NO_HEADER
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailAttachment/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailAttachment")
 
 
 def build_create_default_email_connection_info(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -82,7 +82,7 @@ def build_create_default_email_connection_info(*, headers: RequestHeaders = NO_H
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailConnectionInfo/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailConnectionInfo")
 
 
 def build_create_default_email_connection_info_extended(
@@ -92,7 +92,7 @@ def build_create_default_email_connection_info_extended(
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailConnectionInfoExtended/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailConnectionInfoExtended")
 
 
 def build_create_default_email_custom_header(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -100,7 +100,7 @@ def build_create_default_email_custom_header(*, headers: RequestHeaders = NO_HEA
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailCustomHeader/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailCustomHeader")
 
 
 def build_create_default_email_entity(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -108,7 +108,7 @@ def build_create_default_email_entity(*, headers: RequestHeaders = NO_HEADERS) -
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailEntity/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailEntity")
 
 
 def build_create_default_email_envelope(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -116,7 +116,7 @@ def build_create_default_email_envelope(*, headers: RequestHeaders = NO_HEADERS)
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailEnvelope/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailEnvelope")
 
 
 def build_create_default_email_folder(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -124,7 +124,7 @@ def build_create_default_email_folder(*, headers: RequestHeaders = NO_HEADERS) -
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailFolder/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailFolder")
 
 
 def build_create_default_email_so_info(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -132,7 +132,7 @@ def build_create_default_email_so_info(*, headers: RequestHeaders = NO_HEADERS) 
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailSOInfo/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailSOInfo")
 
 
 def build_create_default_email_account(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -140,7 +140,7 @@ def build_create_default_email_account(*, headers: RequestHeaders = NO_HEADERS) 
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "<CreateDefaultEMailAccount/>")
+    return _envelope(_headers(headers), "CreateDefaultEMailAccount")
 
 
 def build_save_email_account(
@@ -153,9 +153,8 @@ def build_save_email_account(
     """
     return _envelope(
         _headers(headers),
-        "<SaveEMailAccount>"
-        f"{optional('EMailAccount', email_account, _email_account)}"
-        "</SaveEMailAccount>",
+        "SaveEMailAccount",
+        optional("EMailAccount", email_account, _email_account),
     )
 
 
@@ -168,8 +167,7 @@ def build_delete_email_account(
         email_account_id: The id of the account.
     """
     return _envelope(
-        _headers(headers),
-        f"<DeleteEMailAccount>{xs_int('EMailAccountId', email_account_id)}</DeleteEMailAccount>",
+        _headers(headers), "DeleteEMailAccount", xs_int("EMailAccountId", email_account_id)
     )
 
 
@@ -183,9 +181,8 @@ def build_get_person_entities_from_email_address(
     """
     return _envelope(
         _headers(headers),
-        "<GetPersonEntitiesFromEmailAddress>"
-        f"{optional('EmailAddress', email_address, xs_string)}"
-        "</GetPersonEntitiesFromEmailAddress>",
+        "GetPersonEntitiesFromEmailAddress",
+        optional_string("EmailAddress", email_address),
     )
 
 
@@ -209,13 +206,12 @@ def build_get_email_from_id(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailFromId>"
+        "GetEMailFromId",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
         f"{xs_boolean('LookupAddresses', lookup_addresses)}"
         f"{_email_flags('Flags', flags)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}"
-        "</GetEMailFromId>",
+        f"{xs_boolean('IncludeAttachments', include_attachments)}",
     )
 
 
@@ -233,13 +229,15 @@ def build_send_emails(
         emails: The messages to send.
         sent_items_connection_info: How to reach the folder for sent messages.
     """
+    sent_items_connection_info_xml = optional(
+        "SentItemsConnectionInfo", sent_items_connection_info, _email_connection_info
+    )
     return _envelope(
         _headers(headers),
-        "<SendEMails>"
+        "SendEMails",
         f"{optional('OutgoingConnectionInfo', outgoing_connection_info, _email_connection_info)}"
         f"{optional('Emails', emails, _array_of_email_entity)}"
-        f"{optional('SentItemsConnectionInfo', sent_items_connection_info, _email_connection_info)}"
-        "</SendEMails>",
+        f"{sent_items_connection_info_xml}",
     )
 
 
@@ -257,10 +255,9 @@ def build_save_email(
     """
     return _envelope(
         _headers(headers),
-        "<SaveEMail>"
+        "SaveEMail",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Email', email, _email_entity)}"
-        "</SaveEMail>",
+        f"{optional('Email', email, _email_entity)}",
     )
 
 
@@ -274,9 +271,8 @@ def build_authenticate_incoming(
     """
     return _envelope(
         _headers(headers),
-        "<AuthenticateIncoming>"
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        "</AuthenticateIncoming>",
+        "AuthenticateIncoming",
+        optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
@@ -290,9 +286,8 @@ def build_authenticate_outgoing(
     """
     return _envelope(
         _headers(headers),
-        "<AuthenticateOutgoing>"
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        "</AuthenticateOutgoing>",
+        "AuthenticateOutgoing",
+        optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
@@ -310,10 +305,9 @@ def build_get_folder_list(
     """
     return _envelope(
         _headers(headers),
-        "<GetFolderList>"
+        "GetFolderList",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{xs_boolean('IncludeItemCount', include_item_count)}"
-        "</GetFolderList>",
+        f"{xs_boolean('IncludeItemCount', include_item_count)}",
     )
 
 
@@ -333,11 +327,10 @@ def build_get_attachment(
     """
     return _envelope(
         _headers(headers),
-        "<GetAttachment>"
+        "GetAttachment",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
-        f"{optional('AttachmentId', attachment_id, xs_string)}"
-        "</GetAttachment>",
+        f"{optional_string('AttachmentId', attachment_id)}",
     )
 
 
@@ -357,11 +350,10 @@ def build_mark_as_read(
     """
     return _envelope(
         _headers(headers),
-        "<MarkAsRead>"
+        "MarkAsRead",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        f"{xs_boolean('Read', read)}"
-        "</MarkAsRead>",
+        f"{xs_boolean('Read', read)}",
     )
 
 
@@ -379,10 +371,9 @@ def build_get_folder_email_count(
     """
     return _envelope(
         _headers(headers),
-        "<GetFolderEMailCount>"
+        "GetFolderEMailCount",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{xs_boolean('OnlyUnread', only_unread)}"
-        "</GetFolderEMailCount>",
+        f"{xs_boolean('OnlyUnread', only_unread)}",
     )
 
 
@@ -402,11 +393,10 @@ def build_delete(
     """
     return _envelope(
         _headers(headers),
-        "<Delete>"
+        "Delete",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        f"{optional('MoveToFolder', move_to_folder, xs_string)}"
-        "</Delete>",
+        f"{optional_string('MoveToFolder', move_to_folder)}",
     )
 
 
@@ -426,11 +416,10 @@ def build_move_to_folder(
     """
     return _envelope(
         _headers(headers),
-        "<MoveToFolder>"
+        "MoveToFolder",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        f"{optional('TargetFolder', target_folder, xs_string)}"
-        "</MoveToFolder>",
+        f"{optional_string('TargetFolder', target_folder)}",
     )
 
 
@@ -448,10 +437,9 @@ def build_empty_folder(
     """
     return _envelope(
         _headers(headers),
-        "<EmptyFolder>"
+        "EmptyFolder",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('MoveToFolder', move_to_folder, xs_string)}"
-        "</EmptyFolder>",
+        f"{optional_string('MoveToFolder', move_to_folder)}",
     )
 
 
@@ -471,11 +459,10 @@ def build_get_email_as_stream(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailAsStream>"
+        "GetEMailAsStream",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
-        f"{xs_boolean('StripAttachments', strip_attachments)}"
-        "</GetEMailAsStream>",
+        f"{xs_boolean('StripAttachments', strip_attachments)}",
     )
 
 
@@ -487,10 +474,7 @@ def build_find_address(
     Args:
         address: An address, a name, or the beginning of one.
     """
-    return _envelope(
-        _headers(headers),
-        f"<FindAddress>{optional('Address', address, xs_string)}</FindAddress>",
-    )
+    return _envelope(_headers(headers), "FindAddress", optional_string("Address", address))
 
 
 def build_get_email_from_document_id(
@@ -501,10 +485,7 @@ def build_get_email_from_document_id(
     Args:
         document_id: The id of the document.
     """
-    return _envelope(
-        _headers(headers),
-        f"<GetEMailFromDocumentId>{xs_int('DocumentId', document_id)}</GetEMailFromDocumentId>",
-    )
+    return _envelope(_headers(headers), "GetEMailFromDocumentId", xs_int("DocumentId", document_id))
 
 
 def build_get_email_from_attachment_id(
@@ -523,11 +504,10 @@ def build_get_email_from_attachment_id(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailFromAttachmentId>"
+        "GetEMailFromAttachmentId",
         f"{xs_int('EmailId', email_id)}"
         f"{optional('AttachmentIds', attachment_ids, _array_of_string)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}"
-        "</GetEMailFromAttachmentId>",
+        f"{xs_boolean('IncludeAttachments', include_attachments)}",
     )
 
 
@@ -547,11 +527,10 @@ def build_get_email_from_document_attachment_id(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailFromDocumentAttachmentId>"
+        "GetEMailFromDocumentAttachmentId",
         f"{xs_int('DocId', doc_id)}"
         f"{optional('AttachmentIds', attachment_ids, _array_of_string)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}"
-        "</GetEMailFromDocumentAttachmentId>",
+        f"{xs_boolean('IncludeAttachments', include_attachments)}",
     )
 
 
@@ -569,10 +548,9 @@ def build_get_email_envelopes(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailEnvelopes>"
+        "GetEMailEnvelopes",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        "</GetEMailEnvelopes>",
+        f"{optional('MessageServerIds', message_server_ids, _array_of_int)}",
     )
 
 
@@ -590,10 +568,9 @@ def build_set_subscription(
     """
     return _envelope(
         _headers(headers),
-        "<SetSubscription>"
+        "SetSubscription",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Folders', folders, _array_of_email_folder)}"
-        "</SetSubscription>",
+        f"{optional('Folders', folders, _array_of_email_folder)}",
     )
 
 
@@ -607,9 +584,8 @@ def build_create_folder(
     """
     return _envelope(
         _headers(headers),
-        "<CreateFolder>"
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        "</CreateFolder>",
+        "CreateFolder",
+        optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
@@ -623,9 +599,8 @@ def build_delete_folder(
     """
     return _envelope(
         _headers(headers),
-        "<DeleteFolder>"
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        "</DeleteFolder>",
+        "DeleteFolder",
+        optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
@@ -639,9 +614,8 @@ def build_create_email_from_document_entity(
     """
     return _envelope(
         _headers(headers),
-        "<CreateEMailFromDocumentEntity>"
-        f"{optional('DocumentEntity', document_entity, _document_entity)}"
-        "</CreateEMailFromDocumentEntity>",
+        "CreateEMailFromDocumentEntity",
+        optional("DocumentEntity", document_entity, _document_entity),
     )
 
 
@@ -655,9 +629,8 @@ def build_create_email_from_mime_message(
     """
     return _envelope(
         _headers(headers),
-        "<CreateEMailFromMimeMessage>"
-        f"{optional('MimeMessage', mime_message, xs_string)}"
-        "</CreateEMailFromMimeMessage>",
+        "CreateEMailFromMimeMessage",
+        optional_string("MimeMessage", mime_message),
     )
 
 
@@ -675,10 +648,9 @@ def build_get_folder_info(
     """
     return _envelope(
         _headers(headers),
-        "<GetFolderInfo>"
+        "GetFolderInfo",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Folders', folders, _array_of_string)}"
-        "</GetFolderInfo>",
+        f"{optional('Folders', folders, _array_of_string)}",
     )
 
 
@@ -692,9 +664,8 @@ def build_get_folder_has_new_email(
     """
     return _envelope(
         _headers(headers),
-        "<GetFolderHasNewEMail>"
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        "</GetFolderHasNewEMail>",
+        "GetFolderHasNewEMail",
+        optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
@@ -707,8 +678,7 @@ def build_get_email_addresses(
         email_ids: The ids of the addresses.
     """
     return _envelope(
-        _headers(headers),
-        f"<GetEMailAddresses>{optional('EmailIds', email_ids, _array_of_int)}</GetEMailAddresses>",
+        _headers(headers), "GetEMailAddresses", optional("EmailIds", email_ids, _array_of_int)
     )
 
 
@@ -726,10 +696,9 @@ def build_refresh_folder(
     """
     return _envelope(
         _headers(headers),
-        "<RefreshFolder>"
+        "RefreshFolder",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Folders', folders, _array_of_string)}"
-        "</RefreshFolder>",
+        f"{optional('Folders', folders, _array_of_string)}",
     )
 
 
@@ -741,10 +710,7 @@ def build_get_email_from_temp(
     Args:
         file_name: The name of the file.
     """
-    return _envelope(
-        _headers(headers),
-        f"<GetEMailFromTemp>{optional('FileName', file_name, xs_string)}</GetEMailFromTemp>",
-    )
+    return _envelope(_headers(headers), "GetEMailFromTemp", optional_string("FileName", file_name))
 
 
 def build_authenticate(
@@ -757,12 +723,12 @@ def build_authenticate(
     Args:
         connection_info_extended: How to reach the server, with the port and the protocol.
     """
-    connection_info_extended_xml = optional(
-        "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
-    )
     return _envelope(
         _headers(headers),
-        f"<Authenticate>{connection_info_extended_xml}</Authenticate>",
+        "Authenticate",
+        optional(
+            "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
+        ),
     )
 
 
@@ -776,12 +742,12 @@ def build_get_email_message_ids(
     Args:
         connection_info_extended: How to reach the mailbox, with the port and the protocol.
     """
-    connection_info_extended_xml = optional(
-        "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
-    )
     return _envelope(
         _headers(headers),
-        f"<GetEmailMessageIds>{connection_info_extended_xml}</GetEmailMessageIds>",
+        "GetEmailMessageIds",
+        optional(
+            "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
+        ),
     )
 
 
@@ -802,10 +768,8 @@ def build_get_emails_as_string(
     )
     return _envelope(
         _headers(headers),
-        "<GetEmailsAsString>"
-        f"{connection_info_extended_xml}"
-        f"{optional('MessageIds', message_ids, _array_of_string)}"
-        "</GetEmailsAsString>",
+        "GetEmailsAsString",
+        f"{connection_info_extended_xml}{optional('MessageIds', message_ids, _array_of_string)}",
     )
 
 
@@ -826,10 +790,8 @@ def build_delete_extended(
     )
     return _envelope(
         _headers(headers),
-        "<DeleteExtended>"
-        f"{connection_info_extended_xml}"
-        f"{optional('MessageIds', message_ids, _array_of_string)}"
-        "</DeleteExtended>",
+        "DeleteExtended",
+        f"{connection_info_extended_xml}{optional('MessageIds', message_ids, _array_of_string)}",
     )
 
 
@@ -854,12 +816,11 @@ def build_relay_message(
     )
     return _envelope(
         _headers(headers),
-        "<RelayMessage>"
+        "RelayMessage",
         f"{connection_info_extended_xml}"
-        f"{optional('Rfc822', rfc822, xs_string)}"
-        f"{optional('From', from_, xs_string)}"
-        f"{optional('Recipients', recipients, _array_of_string)}"
-        "</RelayMessage>",
+        f"{optional_string('Rfc822', rfc822)}"
+        f"{optional_string('From', from_)}"
+        f"{optional('Recipients', recipients, _array_of_string)}",
     )
 
 
@@ -874,10 +835,8 @@ def build_get_email(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMail>"
-        f"{xs_int('Id', id)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}"
-        "</GetEMail>",
+        "GetEMail",
+        f"{xs_int('Id', id)}{xs_boolean('IncludeAttachments', include_attachments)}",
     )
 
 
@@ -892,10 +851,8 @@ def build_mark_emails_as_read(
     """
     return _envelope(
         _headers(headers),
-        "<MarkEmailsAsRead>"
-        f"{optional('Ids', ids, _array_of_int)}"
-        f"{xs_boolean('Read', read)}"
-        "</MarkEmailsAsRead>",
+        "MarkEmailsAsRead",
+        f"{optional('Ids', ids, _array_of_int)}{xs_boolean('Read', read)}",
     )
 
 
@@ -913,10 +870,8 @@ def build_delete_emails(
     """
     return _envelope(
         _headers(headers),
-        "<DeleteEmails>"
-        f"{optional('Ids', ids, _array_of_int)}"
-        f"{optional('MoveToFolder', move_to_folder, xs_string)}"
-        "</DeleteEmails>",
+        "DeleteEmails",
+        f"{optional('Ids', ids, _array_of_int)}{optional_string('MoveToFolder', move_to_folder)}",
     )
 
 
@@ -928,10 +883,7 @@ def build_move_emails_to_trash(
     Args:
         ids: The ids of the messages.
     """
-    return _envelope(
-        _headers(headers),
-        f"<MoveEmailsToTrash>{optional('Ids', ids, _array_of_int)}</MoveEmailsToTrash>",
-    )
+    return _envelope(_headers(headers), "MoveEmailsToTrash", optional("Ids", ids, _array_of_int))
 
 
 def build_save(email: EMailEntity | None = None, *, headers: RequestHeaders = NO_HEADERS) -> bytes:
@@ -940,10 +892,7 @@ def build_save(email: EMailEntity | None = None, *, headers: RequestHeaders = NO
     Args:
         email: The message to save.
     """
-    return _envelope(
-        _headers(headers),
-        f"<Save>{optional('Email', email, _email_entity)}</Save>",
-    )
+    return _envelope(_headers(headers), "Save", optional("Email", email, _email_entity))
 
 
 def build_save_to_mail_server(
@@ -954,10 +903,7 @@ def build_save_to_mail_server(
     Args:
         email: The message to save.
     """
-    return _envelope(
-        _headers(headers),
-        f"<SaveToMailServer>{optional('Email', email, _email_entity)}</SaveToMailServer>",
-    )
+    return _envelope(_headers(headers), "SaveToMailServer", optional("Email", email, _email_entity))
 
 
 def build_send(
@@ -968,10 +914,7 @@ def build_send(
     Args:
         emails: The messages to send.
     """
-    return _envelope(
-        _headers(headers),
-        f"<Send>{optional('Emails', emails, _array_of_email_entity)}</Send>",
-    )
+    return _envelope(_headers(headers), "Send", optional("Emails", emails, _array_of_email_entity))
 
 
 def build_create_forward_email(
@@ -983,8 +926,7 @@ def build_create_forward_email(
         email: The message to forward.
     """
     return _envelope(
-        _headers(headers),
-        f"<CreateForwardEmail>{optional('Email', email, _email_entity)}</CreateForwardEmail>",
+        _headers(headers), "CreateForwardEmail", optional("Email", email, _email_entity)
     )
 
 
@@ -1002,10 +944,8 @@ def build_find_contact_or_person_by_email_name(
     """
     return _envelope(
         _headers(headers),
-        "<FindContactOrPersonByEmailName>"
-        f"{optional('Name', name, xs_string)}"
-        f"{optional('EmailAddress', email_address, xs_string)}"
-        "</FindContactOrPersonByEmailName>",
+        "FindContactOrPersonByEmailName",
+        f"{optional_string('Name', name)}{optional_string('EmailAddress', email_address)}",
     )
 
 
@@ -1019,9 +959,8 @@ def build_refresh_folder_for_associate(
     """
     return _envelope(
         _headers(headers),
-        "<RefreshFolderForAssociate>"
-        f"{optional('Folders', folders, _array_of_string)}"
-        "</RefreshFolderForAssociate>",
+        "RefreshFolderForAssociate",
+        optional("Folders", folders, _array_of_string),
     )
 
 
@@ -1033,15 +972,12 @@ def build_get_new_mail(
     Args:
         folders: The ids of the folders.
     """
-    return _envelope(
-        _headers(headers),
-        f"<GetNewMail>{optional('Folders', folders, _array_of_int)}</GetNewMail>",
-    )
+    return _envelope(_headers(headers), "GetNewMail", optional("Folders", folders, _array_of_int))
 
 
 def build_cache_folder_list(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Read the current user's folders and keep the list on the server."""
-    return _envelope(_headers(headers), "<CacheFolderList/>")
+    return _envelope(_headers(headers), "CacheFolderList")
 
 
 def build_move_emails_to_folder(
@@ -1058,10 +994,9 @@ def build_move_emails_to_folder(
     """
     return _envelope(
         _headers(headers),
-        "<MoveEmailsToFolder>"
+        "MoveEmailsToFolder",
         f"{xs_int('FolderId', folder_id)}"
-        f"{optional('EmailItemIds', email_item_ids, _array_of_int)}"
-        "</MoveEmailsToFolder>",
+        f"{optional('EmailItemIds', email_item_ids, _array_of_int)}",
     )
 
 
@@ -1074,10 +1009,7 @@ def build_get_mail_from_message_id(
         message_id: The Message-ID.
     """
     return _envelope(
-        _headers(headers),
-        "<GetMailFromMessageId>"
-        f"{optional('MessageId', message_id, xs_string)}"
-        "</GetMailFromMessageId>",
+        _headers(headers), "GetMailFromMessageId", optional_string("MessageId", message_id)
     )
 
 
@@ -1090,10 +1022,7 @@ def build_get_mail_from_in_reply_to(
         message_id: The Message-ID of the message that was answered.
     """
     return _envelope(
-        _headers(headers),
-        "<GetMailFromInReplyTo>"
-        f"{optional('MessageId', message_id, xs_string)}"
-        "</GetMailFromInReplyTo>",
+        _headers(headers), "GetMailFromInReplyTo", optional_string("MessageId", message_id)
     )
 
 
@@ -1111,10 +1040,9 @@ def build_send_and_save_email_to_tmp_document(
     """
     return _envelope(
         _headers(headers),
-        "<SendAndSaveEmailToTmpDocument>"
+        "SendAndSaveEmailToTmpDocument",
         f"{optional('Email', email, _email_entity)}"
-        f"{xs_boolean('StripAttachments', strip_attachments)}"
-        "</SendAndSaveEmailToTmpDocument>",
+        f"{xs_boolean('StripAttachments', strip_attachments)}",
     )
 
 
@@ -1134,11 +1062,10 @@ def build_save_email_to_tmp_document(
     """
     return _envelope(
         _headers(headers),
-        "<SaveEmailToTmpDocument>"
+        "SaveEmailToTmpDocument",
         f"{optional('Email', email, _email_entity)}"
         f"{xs_int('FolderId', folder_id)}"
-        f"{xs_boolean('StripAttachments', strip_attachments)}"
-        "</SaveEmailToTmpDocument>",
+        f"{xs_boolean('StripAttachments', strip_attachments)}",
     )
 
 
@@ -1150,10 +1077,7 @@ def build_save_draft(
     Args:
         entity: The message to save.
     """
-    return _envelope(
-        _headers(headers),
-        f"<SaveDraft>{optional('Entity', entity, _email_entity)}</SaveDraft>",
-    )
+    return _envelope(_headers(headers), "SaveDraft", optional("Entity", entity, _email_entity))
 
 
 def build_set_replied_at(
@@ -1164,10 +1088,7 @@ def build_set_replied_at(
     Args:
         message_id: The Message-ID of the message that was answered.
     """
-    return _envelope(
-        _headers(headers),
-        f"<SetRepliedAt>{optional('MessageId', message_id, xs_string)}</SetRepliedAt>",
-    )
+    return _envelope(_headers(headers), "SetRepliedAt", optional_string("MessageId", message_id))
 
 
 def build_get_email_from_document_id_without_attachment_stream(
@@ -1180,9 +1101,8 @@ def build_get_email_from_document_id_without_attachment_stream(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailFromDocumentIdWithoutAttachmentStream>"
-        f"{xs_int('DocumentId', document_id)}"
-        "</GetEMailFromDocumentIdWithoutAttachmentStream>",
+        "GetEMailFromDocumentIdWithoutAttachmentStream",
+        xs_int("DocumentId", document_id),
     )
 
 
@@ -1197,16 +1117,14 @@ def build_get_attachment_from_id(
     """
     return _envelope(
         _headers(headers),
-        "<GetAttachmentFromId>"
-        f"{xs_int('MailItemId', mail_item_id)}"
-        f"{optional('AttachmentId', attachment_id, xs_string)}"
-        "</GetAttachmentFromId>",
+        "GetAttachmentFromId",
+        f"{xs_int('MailItemId', mail_item_id)}{optional_string('AttachmentId', attachment_id)}",
     )
 
 
 def build_test_authenticate(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Try to log in with the account of the current user."""
-    return _envelope(_headers(headers), "<TestAuthenticate/>")
+    return _envelope(_headers(headers), "TestAuthenticate")
 
 
 def build_toggle_subscription(
@@ -1220,10 +1138,8 @@ def build_toggle_subscription(
     """
     return _envelope(
         _headers(headers),
-        "<ToggleSubscription>"
-        f"{xs_int('FolderId', folder_id)}"
-        f"{xs_boolean('SubscriptionStatus', subscription_status)}"
-        "</ToggleSubscription>",
+        "ToggleSubscription",
+        f"{xs_int('FolderId', folder_id)}{xs_boolean('SubscriptionStatus', subscription_status)}",
     )
 
 
@@ -1238,10 +1154,8 @@ def build_has_new_mail(
     """
     return _envelope(
         _headers(headers),
-        "<HasNewMail>"
-        f"{xs_int('MailItemId', mail_item_id)}"
-        f"{xs_int('FolderId', folder_id)}"
-        "</HasNewMail>",
+        "HasNewMail",
+        f"{xs_int('MailItemId', mail_item_id)}{xs_int('FolderId', folder_id)}",
     )
 
 
@@ -1253,10 +1167,7 @@ def build_latest_item_id_by_folder(
     Args:
         folder_id: The id of the folder.
     """
-    return _envelope(
-        _headers(headers),
-        f"<LatestItemIdByFolder>{xs_int('FolderId', folder_id)}</LatestItemIdByFolder>",
-    )
+    return _envelope(_headers(headers), "LatestItemIdByFolder", xs_int("FolderId", folder_id))
 
 
 def build_create_inline_html_header(
@@ -1268,10 +1179,7 @@ def build_create_inline_html_header(
         email: The message to describe.
     """
     return _envelope(
-        _headers(headers),
-        "<CreateInlineHtmlHeader>"
-        f"{optional('Email', email, _email_entity)}"
-        "</CreateInlineHtmlHeader>",
+        _headers(headers), "CreateInlineHtmlHeader", optional("Email", email, _email_entity)
     )
 
 
@@ -1283,10 +1191,7 @@ def build_get_email_so_info(
     Args:
         email_so_info_id: The id of the archive details.
     """
-    return _envelope(
-        _headers(headers),
-        f"<GetEMailSOInfo>{xs_int('EMailSOInfoId', email_so_info_id)}</GetEMailSOInfo>",
-    )
+    return _envelope(_headers(headers), "GetEMailSOInfo", xs_int("EMailSOInfoId", email_so_info_id))
 
 
 def build_get_email_account(
@@ -1298,8 +1203,7 @@ def build_get_email_account(
         email_account_id: The id of the account.
     """
     return _envelope(
-        _headers(headers),
-        f"<GetEMailAccount>{xs_int('EMailAccountId', email_account_id)}</GetEMailAccount>",
+        _headers(headers), "GetEMailAccount", xs_int("EMailAccountId", email_account_id)
     )
 
 
@@ -1313,25 +1217,24 @@ def build_get_email_account_from_email_address(
     """
     return _envelope(
         _headers(headers),
-        "<GetEMailAccountFromEMailAddress>"
-        f"{optional('FromAddress', from_address, xs_string)}"
-        "</GetEMailAccountFromEMailAddress>",
+        "GetEMailAccountFromEMailAddress",
+        optional_string("FromAddress", from_address),
     )
 
 
 def build_get_current_account_id(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Find the mail account of the current user."""
-    return _envelope(_headers(headers), "<GetCurrentAccountId/>")
+    return _envelope(_headers(headers), "GetCurrentAccountId")
 
 
 def build_get_current_account(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Read the mail account of the current user."""
-    return _envelope(_headers(headers), "<GetCurrentAccount/>")
+    return _envelope(_headers(headers), "GetCurrentAccount")
 
 
 def build_get_ready_sync_email_accounts(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
     """List the mail accounts that are ready to be synchronised."""
-    return _envelope(_headers(headers), "<GetReadySyncEmailAccounts/>")
+    return _envelope(_headers(headers), "GetReadySyncEmailAccounts")
 
 
 def build_sync_email_account(
@@ -1344,9 +1247,8 @@ def build_sync_email_account(
     """
     return _envelope(
         _headers(headers),
-        "<SyncEmailAccount>"
-        f"{optional('SyncUserAccount', sync_user_account, _sync_user_account)}"
-        "</SyncEmailAccount>",
+        "SyncEmailAccount",
+        optional("SyncUserAccount", sync_user_account, _sync_user_account),
     )
 
 
@@ -1364,13 +1266,14 @@ def build_sync_email_accounts(
     """
     return _envelope(
         _headers(headers),
-        "<SyncEmailAccounts>"
-        f"{optional('SyncUserAccounts', sync_user_accounts, _array_of_sync_user_account)}"
-        "</SyncEmailAccounts>",
+        "SyncEmailAccounts",
+        optional("SyncUserAccounts", sync_user_accounts, _array_of_sync_user_account),
     )
 
 
-def _envelope(head: str, content: str) -> bytes:
+def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
+    if wrapper:
+        content = f"<{wrapper}>{content}</{wrapper}>"
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"'
@@ -1383,16 +1286,9 @@ def _envelope(head: str, content: str) -> bytes:
 
 def _headers(headers: RequestHeaders) -> str:
     return (
-        f"{optional('ApplicationToken', headers.application_token, xs_string)}"
-        f"{wrapped('Credentials', optional('Ticket', headers.ticket, xs_string))}"
+        f"{optional_string('ApplicationToken', headers.application_token)}"
+        f"{wrapped('Credentials', optional_string('Ticket', headers.ticket))}"
         f"{optional('TimeZone', headers.time_zone, _so_time_zone)}"
-    )
-
-
-def _carrier_member(value: Carrier) -> str:
-    return (
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
     )
 
 
@@ -1402,7 +1298,8 @@ def _address(tag: str, value: Address) -> str:
     )
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_double('Wgs84Latitude', value.wgs84_latitude)}"
         f"{xs_double('Wgs84Longitude', value.wgs84_longitude)}"
         f"{localized_address_xml}"
@@ -1415,19 +1312,20 @@ def _address(tag: str, value: Address) -> str:
 def _associate(tag: str, value: Associate) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('AssociateId', value.associate_id)}"
-        f"{optional('Name', value.name, xs_string)}"
+        f"{optional_string('Name', value.name)}"
         f"{xs_int('PersonId', value.person_id)}"
         f"{xs_short('Rank', value.rank)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
+        f"{optional_string('Tooltip', value.tooltip)}"
         f"{xs_string('Type', value.type)}"
         f"{xs_int('GroupIdx', value.group_idx)}"
-        f"{optional('FullName', value.full_name, xs_string)}"
-        f"{optional('FormalName', value.formal_name, xs_string)}"
+        f"{optional_string('FullName', value.full_name)}"
+        f"{optional_string('FormalName', value.formal_name)}"
         f"{xs_boolean('Deleted', value.deleted)}"
         f"{xs_int('EjUserId', value.ej_user_id)}"
-        f"{optional('UserName', value.user_name, xs_string)}"
+        f"{optional_string('UserName', value.user_name)}"
         f"</{tag}>"
     )
 
@@ -1435,27 +1333,28 @@ def _associate(tag: str, value: Associate) -> str:
 def _contact(tag: str, value: Contact) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('ContactId', value.contact_id)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('OrgNr', value.org_nr, xs_string)}"
-        f"{optional('Department', value.department, xs_string)}"
-        f"{optional('URL', value.url, xs_string)}"
-        f"{optional('City', value.city, xs_string)}"
-        f"{optional('DirectPhone', value.direct_phone, xs_string)}"
+        f"{optional_string('Name', value.name)}"
+        f"{optional_string('OrgNr', value.org_nr)}"
+        f"{optional_string('Department', value.department)}"
+        f"{optional_string('URL', value.url)}"
+        f"{optional_string('City', value.city)}"
+        f"{optional_string('DirectPhone', value.direct_phone)}"
         f"{xs_int('AssociateId', value.associate_id)}"
         f"{xs_int('CountryId', value.country_id)}"
-        f"{optional('EmailAddress', value.email_address, xs_string)}"
-        f"{optional('Kananame', value.kananame, xs_string)}"
-        f"{optional('EmailAddressName', value.email_address_name, xs_string)}"
-        f"{optional('URLName', value.url_name, xs_string)}"
-        f"{optional('AssociateFullName', value.associate_full_name, xs_string)}"
-        f"{optional('BusinessName', value.business_name, xs_string)}"
-        f"{optional('CategoryName', value.category_name, xs_string)}"
-        f"{optional('CountryName', value.country_name, xs_string)}"
+        f"{optional_string('EmailAddress', value.email_address)}"
+        f"{optional_string('Kananame', value.kananame)}"
+        f"{optional_string('EmailAddressName', value.email_address_name)}"
+        f"{optional_string('URLName', value.url_name)}"
+        f"{optional_string('AssociateFullName', value.associate_full_name)}"
+        f"{optional_string('BusinessName', value.business_name)}"
+        f"{optional_string('CategoryName', value.category_name)}"
+        f"{optional_string('CountryName', value.country_name)}"
         f"{optional('Address', value.address, _address)}"
-        f"{optional('FormattedAddress', value.formatted_address, xs_string)}"
-        f"{optional('FullName', value.full_name, xs_string)}"
+        f"{optional_string('FormattedAddress', value.formatted_address)}"
+        f"{optional_string('FullName', value.full_name)}"
         f"{xs_boolean('IsOwnerContact', value.is_owner_contact)}"
         f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
         f"</{tag}>"
@@ -1465,25 +1364,26 @@ def _contact(tag: str, value: Contact) -> str:
 def _document_entity(tag: str, value: DocumentEntity) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('DocumentId', value.document_id)}"
         f"{optional('UpdatedBy', value.updated_by, _associate)}"
         f"{optional('CreatedBy', value.created_by, _associate)}"
-        f"{optional('Attention', value.attention, xs_string)}"
-        f"{optional('Header', value.header, xs_string)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('OurRef', value.our_ref, xs_string)}"
-        f"{optional('YourRef', value.your_ref, xs_string)}"
+        f"{optional_string('Attention', value.attention)}"
+        f"{optional_string('Header', value.header)}"
+        f"{optional_string('Name', value.name)}"
+        f"{optional_string('OurRef', value.our_ref)}"
+        f"{optional_string('YourRef', value.your_ref)}"
         f"{xs_datetime('CreatedDate', value.created_date)}"
         f"{xs_datetime('UpdatedDate', value.updated_date)}"
-        f"{optional('Description', value.description, xs_string)}"
+        f"{optional_string('Description', value.description)}"
         f"{optional('DocumentTemplate', value.document_template, _document_template)}"
         f"{optional('Person', value.person, _person)}"
         f"{optional('Associate', value.associate, _associate)}"
         f"{optional('Contact', value.contact, _contact)}"
         f"{optional('Project', value.project, _project)}"
         f"{xs_datetime('Date', value.date_)}"
-        f"{optional('ExternalRef', value.external_ref, xs_string)}"
+        f"{optional_string('ExternalRef', value.external_ref)}"
         f"{xs_string('Completed', value.completed)}"
         f"{xs_int('ActiveLinks', value.active_links)}"
         f"{xs_string('Type', value.type)}"
@@ -1505,13 +1405,14 @@ def _document_entity(tag: str, value: DocumentEntity) -> str:
 def _document_template(tag: str, value: DocumentTemplate) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('DocumentTemplateId', value.document_template_id)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
+        f"{optional_string('Name', value.name)}"
+        f"{optional_string('Tooltip', value.tooltip)}"
         f"{xs_short('SaveInDb', value.save_in_db)}"
-        f"{optional('Filename', value.filename, xs_string)}"
-        f"{optional('DefaultOref', value.default_oref, xs_string)}"
+        f"{optional_string('Filename', value.filename)}"
+        f"{optional_string('DefaultOref', value.default_oref)}"
         f"{xs_string('RecordType', value.record_type)}"
         f"{xs_short('Deleted', value.deleted)}"
         f"{xs_string('Direction', value.direction)}"
@@ -1524,15 +1425,16 @@ def _document_template(tag: str, value: DocumentTemplate) -> str:
 def _email_account(tag: str, value: EMailAccount) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('EMailAccountId', value.email_account_id)}"
-        f"{optional('EMailAddress', value.email_address, xs_string)}"
+        f"{optional_string('EMailAddress', value.email_address)}"
         f"{xs_int('AssociateId', value.associate_id)}"
         f"{optional('IncomingCredentials', value.incoming_credentials, _service_auth)}"
         f"{optional('OutgoingCredentials', value.outgoing_credentials, _service_auth)}"
         f"{xs_short('AccountStatus', value.account_status)}"
         f"{xs_int('ErrorCount', value.error_count)}"
-        f"{optional('ErrorReason', value.error_reason, xs_string)}"
+        f"{optional_string('ErrorReason', value.error_reason)}"
         f"</{tag}>"
     )
 
@@ -1540,16 +1442,17 @@ def _email_account(tag: str, value: EMailAccount) -> str:
 def _email_address(tag: str, value: EMailAddress) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('ContactId', value.contact_id)}"
-        f"{optional('ContactName', value.contact_name, xs_string)}"
+        f"{optional_string('ContactName', value.contact_name)}"
         f"{xs_int('PersonId', value.person_id)}"
-        f"{optional('PersonName', value.person_name, xs_string)}"
+        f"{optional_string('PersonName', value.person_name)}"
         f"{xs_int('AssociateId', value.associate_id)}"
-        f"{optional('Address', value.address, xs_string)}"
+        f"{optional_string('Address', value.address)}"
         f"{xs_int('EmailId', value.email_id)}"
         f"{optional('DuplicatePersonIds', value.duplicate_person_ids, _array_of_int)}"
-        f"{optional('Name', value.name, xs_string)}"
+        f"{optional_string('Name', value.name)}"
         f"</{tag}>"
     )
 
@@ -1557,14 +1460,15 @@ def _email_address(tag: str, value: EMailAddress) -> str:
 def _email_attachment(tag: str, value: EMailAttachment) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('Description', value.description, xs_string)}"
-        f"{optional('Filename', value.filename, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('Description', value.description)}"
+        f"{optional_string('Filename', value.filename)}"
         f"{xs_int('Size', value.size)}"
-        f"{optional('Type', value.type, xs_string)}"
-        f"{optional('Encoding', value.encoding, xs_string)}"
-        f"{optional('Id', value.id, xs_string)}"
-        f"{optional('Disposition', value.disposition, xs_string)}"
+        f"{optional_string('Type', value.type)}"
+        f"{optional_string('Encoding', value.encoding)}"
+        f"{optional_string('Id', value.id)}"
+        f"{optional_string('Disposition', value.disposition)}"
         f"{optional('Stream', value.stream, xs_base64)}"
         f"</{tag}>"
     )
@@ -1573,11 +1477,12 @@ def _email_attachment(tag: str, value: EMailAttachment) -> str:
 def _email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('ServerName', value.server_name, xs_string)}"
-        f"{optional('UserName', value.user_name, xs_string)}"
-        f"{optional('Password', value.password, xs_string)}"
-        f"{optional('Folder', value.folder, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('ServerName', value.server_name)}"
+        f"{optional_string('UserName', value.user_name)}"
+        f"{optional_string('Password', value.password)}"
+        f"{optional_string('Folder', value.folder)}"
         f"{xs_boolean('UseSSL', value.use_ssl)}"
         f"</{tag}>"
     )
@@ -1586,14 +1491,15 @@ def _email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
 def _email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('Port', value.port)}"
-        f"{optional('ServerName', value.server_name, xs_string)}"
-        f"{optional('Protocol', value.protocol, xs_string)}"
-        f"{optional('UserName', value.user_name, xs_string)}"
-        f"{optional('Password', value.password, xs_string)}"
+        f"{optional_string('ServerName', value.server_name)}"
+        f"{optional_string('Protocol', value.protocol)}"
+        f"{optional_string('UserName', value.user_name)}"
+        f"{optional_string('Password', value.password)}"
         f"{xs_boolean('UseSSL', value.use_ssl)}"
-        f"{optional('Folder', value.folder, xs_string)}"
+        f"{optional_string('Folder', value.folder)}"
         f"</{tag}>"
     )
 
@@ -1601,8 +1507,9 @@ def _email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended
 def _email_custom_header(tag: str, value: EMailCustomHeader) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('Name', value.name, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('Name', value.name)}"
         f"{optional('Values', value.values, _array_of_string)}"
         f"</{tag}>"
     )
@@ -1611,25 +1518,26 @@ def _email_custom_header(tag: str, value: EMailCustomHeader) -> str:
 def _email_entity(tag: str, value: EMailEntity) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{optional('To', value.to, _array_of_email_address)}"
         f"{optional('Cc', value.cc, _array_of_email_address)}"
         f"{optional('Bcc', value.bcc, _array_of_email_address)}"
-        f"{optional('Subject', value.subject, xs_string)}"
-        f"{optional('HTMLBody', value.html_body, xs_string)}"
+        f"{optional_string('Subject', value.subject)}"
+        f"{optional_string('HTMLBody', value.html_body)}"
         f"{optional('From', value.from_, _email_address)}"
         f"{xs_datetime('Sent', value.sent)}"
         f"{xs_int('Size', value.size)}"
         f"{xs_string('Priority', value.priority)}"
         f"{_email_flags('Flags', value.flags)}"
-        f"{optional('MessageID', value.message_id, xs_string)}"
-        f"{optional('PlainBody', value.plain_body, xs_string)}"
+        f"{optional_string('MessageID', value.message_id)}"
+        f"{optional_string('PlainBody', value.plain_body)}"
         f"{xs_boolean('IsSent', value.is_sent)}"
         f"{optional('EMailSOInfo', value.email_so_info, _email_so_info)}"
         f"{xs_int('ServerId', value.server_id)}"
         f"{optional('Attachments', value.attachments, _array_of_email_attachment)}"
         f"{optional('CustomHeaderList', value.custom_header_list, _array_of_email_custom_header)}"
-        f"{optional('FolderName', value.folder_name, xs_string)}"
+        f"{optional_string('FolderName', value.folder_name)}"
         f"{xs_int('EmailItemId', value.email_item_id)}"
         f"{xs_int('AccountId', value.account_id)}"
         f"{xs_datetime('ReceivedAt', value.received_at)}"
@@ -1642,10 +1550,11 @@ def _email_entity(tag: str, value: EMailEntity) -> str:
 def _email_envelope(tag: str, value: EMailEnvelope) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('ServerId', value.server_id)}"
-        f"{optional('MessageId', value.message_id, xs_string)}"
-        f"{optional('Subject', value.subject, xs_string)}"
+        f"{optional_string('MessageId', value.message_id)}"
+        f"{optional_string('Subject', value.subject)}"
         f"{optional('From', value.from_, _email_address)}"
         f"{optional('To', value.to, _array_of_email_address)}"
         f"{xs_datetime('Sent', value.sent)}"
@@ -1660,10 +1569,11 @@ def _email_envelope(tag: str, value: EMailEnvelope) -> str:
 def _email_folder(tag: str, value: EMailFolder) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('Delimiter', value.delimiter, xs_string)}"
-        f"{optional('Flags', value.flags, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('Name', value.name)}"
+        f"{optional_string('Delimiter', value.delimiter)}"
+        f"{optional_string('Flags', value.flags)}"
         f"{xs_int('TotalItems', value.total_items)}"
         f"{xs_int('UnreadItems', value.unread_items)}"
         f"{xs_boolean('Subscribed', value.subscribed)}"
@@ -1675,7 +1585,8 @@ def _email_folder(tag: str, value: EMailFolder) -> str:
 def _email_so_info(tag: str, value: EMailSOInfo) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('DocumentId', value.document_id)}"
         f"{xs_int('AppointmentId', value.appointment_id)}"
         f"{xs_int('ProjectId', value.project_id)}"
@@ -1683,7 +1594,7 @@ def _email_so_info(tag: str, value: EMailSOInfo) -> str:
         f"{xs_boolean('Archived', value.archived)}"
         f"{xs_datetime('ArchivedAt', value.archived_at)}"
         f"{xs_int('ArchivedBy', value.archived_by)}"
-        f"{optional('ArchivedDisplayName', value.archived_display_name, xs_string)}"
+        f"{optional_string('ArchivedDisplayName', value.archived_display_name)}"
         f"</{tag}>"
     )
 
@@ -1692,7 +1603,7 @@ def _field_property(tag: str, value: FieldProperty) -> str:
     return (
         f"<{tag}>"
         f"{optional('FieldRight', value.field_right, _field_right)}"
-        f"{optional('FieldType', value.field_type, xs_string)}"
+        f"{optional_string('FieldType', value.field_type)}"
         f"{xs_int('FieldLength', value.field_length)}"
         f"</{tag}>"
     )
@@ -1702,7 +1613,7 @@ def _field_right(tag: str, value: FieldRight) -> str:
     return (
         f"<{tag}>"
         f"{_e_field_right('Mask', value.mask)}"
-        f"{optional('Reason', value.reason, xs_string)}"
+        f"{optional_string('Reason', value.reason)}"
         f"</{tag}>"
     )
 
@@ -1710,11 +1621,12 @@ def _field_right(tag: str, value: FieldRight) -> str:
 def _link(tag: str, value: Link) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('EntityName', value.entity_name, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('EntityName', value.entity_name)}"
         f"{xs_int('Id', value.id)}"
-        f"{optional('Description', value.description, xs_string)}"
-        f"{optional('ExtraInfo', value.extra_info, xs_string)}"
+        f"{optional_string('Description', value.description)}"
+        f"{optional_string('ExtraInfo', value.extra_info)}"
         f"{xs_int('LinkId', value.link_id)}"
         f"</{tag}>"
     )
@@ -1723,13 +1635,14 @@ def _link(tag: str, value: Link) -> str:
 def _localized_field(tag: str, value: LocalizedField) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('Value', value.value, xs_string)}"
-        f"{optional('Tooltip', value.tooltip, xs_string)}"
-        f"{optional('Label', value.label, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('Name', value.name)}"
+        f"{optional_string('Value', value.value)}"
+        f"{optional_string('Tooltip', value.tooltip)}"
+        f"{optional_string('Label', value.label)}"
         f"{xs_int('ValueLength', value.value_length)}"
-        f"{optional('AddressType', value.address_type, xs_string)}"
+        f"{optional_string('AddressType', value.address_type)}"
         f"</{tag}>"
     )
 
@@ -1737,42 +1650,43 @@ def _localized_field(tag: str, value: LocalizedField) -> str:
 def _person(tag: str, value: Person) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('Position', value.position, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('Position', value.position)}"
         f"{xs_int('PersonId', value.person_id)}"
-        f"{optional('Mrmrs', value.mrmrs, xs_string)}"
-        f"{optional('Firstname', value.firstname, xs_string)}"
-        f"{optional('Lastname', value.lastname, xs_string)}"
-        f"{optional('MiddleName', value.middle_name, xs_string)}"
-        f"{optional('Title', value.title, xs_string)}"
-        f"{optional('Description', value.description, xs_string)}"
-        f"{optional('Email', value.email, xs_string)}"
-        f"{optional('FullName', value.full_name, xs_string)}"
-        f"{optional('DirectPhone', value.direct_phone, xs_string)}"
-        f"{optional('FormalName', value.formal_name, xs_string)}"
+        f"{optional_string('Mrmrs', value.mrmrs)}"
+        f"{optional_string('Firstname', value.firstname)}"
+        f"{optional_string('Lastname', value.lastname)}"
+        f"{optional_string('MiddleName', value.middle_name)}"
+        f"{optional_string('Title', value.title)}"
+        f"{optional_string('Description', value.description)}"
+        f"{optional_string('Email', value.email)}"
+        f"{optional_string('FullName', value.full_name)}"
+        f"{optional_string('DirectPhone', value.direct_phone)}"
+        f"{optional_string('FormalName', value.formal_name)}"
         f"{xs_int('CountryId', value.country_id)}"
         f"{xs_int('ContactId', value.contact_id)}"
-        f"{optional('ContactName', value.contact_name, xs_string)}"
+        f"{optional_string('ContactName', value.contact_name)}"
         f"{xs_short('Retired', value.retired)}"
         f"{xs_short('Rank', value.rank)}"
         f"{xs_short('ActiveInterests', value.active_interests)}"
-        f"{optional('ContactDepartment', value.contact_department, xs_string)}"
+        f"{optional_string('ContactDepartment', value.contact_department)}"
         f"{xs_int('ContactCountryId', value.contact_country_id)}"
-        f"{optional('ContactOrgNr', value.contact_org_nr, xs_string)}"
-        f"{optional('FaxPhone', value.fax_phone, xs_string)}"
-        f"{optional('MobilePhone', value.mobile_phone, xs_string)}"
-        f"{optional('ContactPhone', value.contact_phone, xs_string)}"
-        f"{optional('AssociateName', value.associate_name, xs_string)}"
+        f"{optional_string('ContactOrgNr', value.contact_org_nr)}"
+        f"{optional_string('FaxPhone', value.fax_phone)}"
+        f"{optional_string('MobilePhone', value.mobile_phone)}"
+        f"{optional_string('ContactPhone', value.contact_phone)}"
+        f"{optional_string('AssociateName', value.associate_name)}"
         f"{xs_int('AssociateId', value.associate_id)}"
         f"{xs_boolean('UsePersonAddress', value.use_person_address)}"
-        f"{optional('ContactFax', value.contact_fax, xs_string)}"
-        f"{optional('Kanafname', value.kanafname, xs_string)}"
-        f"{optional('Kanalname', value.kanalname, xs_string)}"
-        f"{optional('Post1', value.post1, xs_string)}"
-        f"{optional('Post2', value.post2, xs_string)}"
-        f"{optional('Post3', value.post3, xs_string)}"
-        f"{optional('EmailName', value.email_name, xs_string)}"
-        f"{optional('ContactFullName', value.contact_full_name, xs_string)}"
+        f"{optional_string('ContactFax', value.contact_fax)}"
+        f"{optional_string('Kanafname', value.kanafname)}"
+        f"{optional_string('Kanalname', value.kanalname)}"
+        f"{optional_string('Post1', value.post1)}"
+        f"{optional_string('Post2', value.post2)}"
+        f"{optional_string('Post3', value.post3)}"
+        f"{optional_string('EmailName', value.email_name)}"
+        f"{optional_string('ContactFullName', value.contact_full_name)}"
         f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
         f"{xs_int('TicketPriorityId', value.ticket_priority_id)}"
         f"{xs_int('SupportLanguageId', value.support_language_id)}"
@@ -1784,24 +1698,25 @@ def _person(tag: str, value: Person) -> str:
 def _project(tag: str, value: Project) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('ProjectId', value.project_id)}"
-        f"{optional('Name', value.name, xs_string)}"
-        f"{optional('Description', value.description, xs_string)}"
-        f"{optional('URL', value.url, xs_string)}"
-        f"{optional('Type', value.type, xs_string)}"
+        f"{optional_string('Name', value.name)}"
+        f"{optional_string('Description', value.description)}"
+        f"{optional_string('URL', value.url)}"
+        f"{optional_string('Type', value.type)}"
         f"{xs_int('AssociateId', value.associate_id)}"
-        f"{optional('AssociateFullName', value.associate_full_name, xs_string)}"
+        f"{optional_string('AssociateFullName', value.associate_full_name)}"
         f"{xs_int('TypeId', value.type_id)}"
         f"{xs_datetime('Updated', value.updated)}"
         f"{xs_int('StatusId', value.status_id)}"
-        f"{optional('Status', value.status, xs_string)}"
+        f"{optional_string('Status', value.status)}"
         f"{xs_int('TextId', value.text_id)}"
         f"{xs_datetime('PublishTo', value.publish_to)}"
         f"{xs_datetime('PublishFrom', value.publish_from)}"
         f"{xs_boolean('IsPublished', value.is_published)}"
-        f"{optional('URLName', value.url_name, xs_string)}"
-        f"{optional('ProjectNumber', value.project_number, xs_string)}"
+        f"{optional_string('URLName', value.url_name)}"
+        f"{optional_string('ProjectNumber', value.project_number)}"
         f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
         f"</{tag}>"
     )
@@ -1810,17 +1725,18 @@ def _project(tag: str, value: Project) -> str:
 def _sale(tag: str, value: Sale) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
-        f"{optional('ContactName', value.contact_name, xs_string)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional_string('ContactName', value.contact_name)}"
         f"{xs_datetime('SaleDate', value.sale_date)}"
         f"{xs_int('SaleId', value.sale_id)}"
         f"{xs_short('Probability', value.probability)}"
-        f"{optional('Title', value.title, xs_string)}"
+        f"{optional_string('Title', value.title)}"
         f"{xs_double('Amount', value.amount)}"
-        f"{optional('Currency', value.currency, xs_string)}"
-        f"{optional('ProjectName', value.project_name, xs_string)}"
-        f"{optional('AssociateFullName', value.associate_full_name, xs_string)}"
-        f"{optional('Description', value.description, xs_string)}"
+        f"{optional_string('Currency', value.currency)}"
+        f"{optional_string('ProjectName', value.project_name)}"
+        f"{optional_string('AssociateFullName', value.associate_full_name)}"
+        f"{optional_string('Description', value.description)}"
         f"{xs_string('Status', value.status)}"
         f"{xs_double('WeightedAmount', value.weighted_amount)}"
         f"{xs_int('ProjectId', value.project_id)}"
@@ -1830,8 +1746,8 @@ def _sale(tag: str, value: Sale) -> str:
         f"{xs_int('AssociateId', value.associate_id)}"
         f"{xs_int('PersonId', value.person_id)}"
         f"{xs_int('SaleTypeId', value.sale_type_id)}"
-        f"{optional('SaleTypeName', value.sale_type_name, xs_string)}"
-        f"{optional('PersonFullName', value.person_full_name, xs_string)}"
+        f"{optional_string('SaleTypeName', value.sale_type_name)}"
+        f"{optional_string('PersonFullName', value.person_full_name)}"
         f"{xs_string('Completed', value.completed)}"
         f"{xs_int('ActiveErpLinks', value.active_erp_links)}"
         f"{xs_datetime('NextDueDate', value.next_due_date)}"
@@ -1842,13 +1758,14 @@ def _sale(tag: str, value: Sale) -> str:
 def _service_auth(tag: str, value: ServiceAuth) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('ServiceAuthId', value.service_auth_id)}"
-        f"{optional('Server', value.server, xs_string)}"
+        f"{optional_string('Server', value.server)}"
         f"{xs_int('Port', value.port)}"
-        f"{optional('AuthType', value.auth_type, xs_string)}"
-        f"{optional('Username', value.username, xs_string)}"
-        f"{optional('Password', value.password, xs_string)}"
+        f"{optional_string('AuthType', value.auth_type)}"
+        f"{optional_string('Username', value.username)}"
+        f"{optional_string('Password', value.password)}"
         f"</{tag}>"
     )
 
@@ -1857,7 +1774,7 @@ def _so_time_zone(tag: str, value: SoTimeZone) -> str:
     return (
         f"<{tag}>"
         f"{xs_int('SoTimeZoneId', value.so_time_zone_id)}"
-        f"{optional('SoTimeZoneLocationCode', value.so_time_zone_location_code, xs_string)}"
+        f"{optional_string('SoTimeZoneLocationCode', value.so_time_zone_location_code)}"
         f"</{tag}>"
     )
 
@@ -1866,13 +1783,13 @@ def _structured_address(tag: str, value: StructuredAddress) -> str:
     return (
         f"<{tag}>"
         f"{xs_string('AtypeIdx', value.atype_idx)}"
-        f"{optional('Address1', value.address1, xs_string)}"
-        f"{optional('Address2', value.address2, xs_string)}"
-        f"{optional('Address3', value.address3, xs_string)}"
-        f"{optional('City', value.city, xs_string)}"
-        f"{optional('County', value.county, xs_string)}"
-        f"{optional('State', value.state, xs_string)}"
-        f"{optional('Zipcode', value.zipcode, xs_string)}"
+        f"{optional_string('Address1', value.address1)}"
+        f"{optional_string('Address2', value.address2)}"
+        f"{optional_string('Address3', value.address3)}"
+        f"{optional_string('City', value.city)}"
+        f"{optional_string('County', value.county)}"
+        f"{optional_string('State', value.state)}"
+        f"{optional_string('Zipcode', value.zipcode)}"
         f"</{tag}>"
     )
 
@@ -1880,9 +1797,10 @@ def _structured_address(tag: str, value: StructuredAddress) -> str:
 def _sync_user_account(tag: str, value: SyncUserAccount) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('AccountId', value.account_id)}"
-        f"{optional('AssociateName', value.associate_name, xs_string)}"
+        f"{optional_string('AssociateName', value.associate_name)}"
         f"{xs_int('AssociateId', value.associate_id)}"
         f"</{tag}>"
     )
@@ -1892,7 +1810,7 @@ def _table_right(tag: str, value: TableRight) -> str:
     return (
         f"<{tag}>"
         f"{_e_table_right('Mask', value.mask)}"
-        f"{optional('Reason', value.reason, xs_string)}"
+        f"{optional_string('Reason', value.reason)}"
         f"</{tag}>"
     )
 
@@ -1900,72 +1818,61 @@ def _table_right(tag: str, value: TableRight) -> str:
 def _visible_for(tag: str, value: VisibleFor) -> str:
     return (
         f"<{tag}>"
-        f"{_carrier_member(value)}"
+        f"{optional('TableRight', value.table_right, _table_right)}"
+        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
         f"{xs_int('VisibleId', value.visible_id)}"
         f"{xs_string('Visibility', value.visibility)}"
-        f"{optional('DisplayValue', value.display_value, xs_string)}"
+        f"{optional_string('DisplayValue', value.display_value)}"
         f"</{tag}>"
     )
 
 
 def _array_of_array_of_localized_field(tag: str, values: Iterable[list[LocalizedField]]) -> str:
-    items = repeated("ArrayOfLocalizedField", values, _array_of_localized_field)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('ArrayOfLocalizedField', values, _array_of_localized_field)}</{tag}>"
 
 
 def _array_of_email_address(tag: str, values: Iterable[EMailAddress]) -> str:
-    items = repeated("EMailAddress", values, _email_address)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('EMailAddress', values, _email_address)}</{tag}>"
 
 
 def _array_of_email_attachment(tag: str, values: Iterable[EMailAttachment]) -> str:
-    items = repeated("EMailAttachment", values, _email_attachment)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('EMailAttachment', values, _email_attachment)}</{tag}>"
 
 
 def _array_of_email_custom_header(tag: str, values: Iterable[EMailCustomHeader]) -> str:
-    items = repeated("EMailCustomHeader", values, _email_custom_header)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('EMailCustomHeader', values, _email_custom_header)}</{tag}>"
 
 
 def _array_of_email_entity(tag: str, values: Iterable[EMailEntity]) -> str:
-    items = repeated("EMailEntity", values, _email_entity)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('EMailEntity', values, _email_entity)}</{tag}>"
 
 
 def _array_of_email_folder(tag: str, values: Iterable[EMailFolder]) -> str:
-    items = repeated("EMailFolder", values, _email_folder)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('EMailFolder', values, _email_folder)}</{tag}>"
 
 
 def _array_of_link(tag: str, values: Iterable[Link]) -> str:
-    items = repeated("Link", values, _link)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('Link', values, _link)}</{tag}>"
 
 
 def _array_of_localized_field(tag: str, values: Iterable[LocalizedField]) -> str:
-    items = repeated("LocalizedField", values, _localized_field)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('LocalizedField', values, _localized_field)}</{tag}>"
 
 
 def _array_of_sync_user_account(tag: str, values: Iterable[SyncUserAccount]) -> str:
-    items = repeated("SyncUserAccount", values, _sync_user_account)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('SyncUserAccount', values, _sync_user_account)}</{tag}>"
 
 
 def _array_of_visible_for(tag: str, values: Iterable[VisibleFor]) -> str:
-    items = repeated("VisibleFor", values, _visible_for)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('VisibleFor', values, _visible_for)}</{tag}>"
 
 
 def _array_of_int(tag: str, values: Iterable[int]) -> str:
-    items = repeated("arrays:int", values, xs_int)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('arrays:int', values, xs_int)}</{tag}>"
 
 
 def _array_of_string(tag: str, values: Iterable[str]) -> str:
-    items = repeated("arrays:string", values, xs_string)
-    return f"<{tag}>{items}</{tag}>"
+    return f"<{tag}>{repeated('arrays:string', values, xs_string)}</{tag}>"
 
 
 def _field_property_dictionary(tag: str, values: Mapping[str, FieldProperty]) -> str:
@@ -1979,22 +1886,10 @@ def _field_property_dictionary(tag: str, values: Mapping[str, FieldProperty]) ->
 
 
 def _string_dictionary(tag: str, values: Mapping[str, str]) -> str:
-    entries = pairs(
-        "StringKeyValuePair",
-        values,
-        ("Key", xs_string),
-        ("Value", xs_string),
-    )
+    entries = pairs("StringKeyValuePair", values, ("Key", xs_string), ("Value", xs_string))
     return f"<{tag}>{entries}</{tag}>"
 
 
-def _e_field_right(tag: str, values: frozenset[EFieldRight]) -> str:
-    return flag_set(tag, values, EFieldRight)
-
-
-def _email_flags(tag: str, values: frozenset[EMailFlags]) -> str:
-    return flag_set(tag, values, EMailFlags)
-
-
-def _e_table_right(tag: str, values: frozenset[ETableRight]) -> str:
-    return flag_set(tag, values, ETableRight)
+_e_field_right = flags_writer(EFieldRight)
+_email_flags = flags_writer(EMailFlags)
+_e_table_right = flags_writer(ETableRight)

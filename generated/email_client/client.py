@@ -89,9 +89,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_address
-        return self._call(
-            "CreateDefaultEMailAddress", build, parsers.parse_create_default_email_address
-        )
+        parse = parsers.parse_create_default_email_address
+        return self._call("CreateDefaultEMailAddress", build, parse)
 
     def create_default_email_attachment(self) -> EMailAttachment | None:
         """Make an attachment with the server's default values.
@@ -99,9 +98,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_attachment
-        return self._call(
-            "CreateDefaultEMailAttachment", build, parsers.parse_create_default_email_attachment
-        )
+        parse = parsers.parse_create_default_email_attachment
+        return self._call("CreateDefaultEMailAttachment", build, parse)
 
     def create_default_email_connection_info(self) -> EMailConnectionInfo | None:
         """Make connection details with the server's default values.
@@ -109,11 +107,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_connection_info
-        return self._call(
-            "CreateDefaultEMailConnectionInfo",
-            build,
-            parsers.parse_create_default_email_connection_info,
-        )
+        parse = parsers.parse_create_default_email_connection_info
+        return self._call("CreateDefaultEMailConnectionInfo", build, parse)
 
     def create_default_email_connection_info_extended(self) -> EMailConnectionInfoExtended | None:
         """Make extended connection details with the server's default values.
@@ -121,11 +116,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_connection_info_extended
-        return self._call(
-            "CreateDefaultEMailConnectionInfoExtended",
-            build,
-            parsers.parse_create_default_email_connection_info_extended,
-        )
+        parse = parsers.parse_create_default_email_connection_info_extended
+        return self._call("CreateDefaultEMailConnectionInfoExtended", build, parse)
 
     def create_default_email_custom_header(self) -> EMailCustomHeader | None:
         """Make a mail header with the server's default values.
@@ -133,11 +125,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_custom_header
-        return self._call(
-            "CreateDefaultEMailCustomHeader",
-            build,
-            parsers.parse_create_default_email_custom_header,
-        )
+        parse = parsers.parse_create_default_email_custom_header
+        return self._call("CreateDefaultEMailCustomHeader", build, parse)
 
     def create_default_email_entity(self) -> EMailEntity | None:
         """Make a message with the server's default values.
@@ -145,9 +134,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_entity
-        return self._call(
-            "CreateDefaultEMailEntity", build, parsers.parse_create_default_email_entity
-        )
+        parse = parsers.parse_create_default_email_entity
+        return self._call("CreateDefaultEMailEntity", build, parse)
 
     def create_default_email_envelope(self) -> EMailEnvelope | None:
         """Make an envelope with the server's default values.
@@ -155,9 +143,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_envelope
-        return self._call(
-            "CreateDefaultEMailEnvelope", build, parsers.parse_create_default_email_envelope
-        )
+        parse = parsers.parse_create_default_email_envelope
+        return self._call("CreateDefaultEMailEnvelope", build, parse)
 
     def create_default_email_folder(self) -> EMailFolder | None:
         """Make a mail folder with the server's default values.
@@ -165,9 +152,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_folder
-        return self._call(
-            "CreateDefaultEMailFolder", build, parsers.parse_create_default_email_folder
-        )
+        parse = parsers.parse_create_default_email_folder
+        return self._call("CreateDefaultEMailFolder", build, parse)
 
     def create_default_email_so_info(self) -> EMailSOInfo | None:
         """Make archive details with the server's default values.
@@ -175,9 +161,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_so_info
-        return self._call(
-            "CreateDefaultEMailSOInfo", build, parsers.parse_create_default_email_so_info
-        )
+        parse = parsers.parse_create_default_email_so_info
+        return self._call("CreateDefaultEMailSOInfo", build, parse)
 
     def create_default_email_account(self) -> EMailAccount | None:
         """Make a mail account with the server's default values.
@@ -185,9 +170,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         Nothing is saved.
         """
         build = builders.build_create_default_email_account
-        return self._call(
-            "CreateDefaultEMailAccount", build, parsers.parse_create_default_email_account
-        )
+        parse = parsers.parse_create_default_email_account
+        return self._call("CreateDefaultEMailAccount", build, parse)
 
     def save_email_account(self, email_account: EMailAccount | None = None) -> EMailAccount | None:
         """Save a mail account: a new one, or changes to one that exists.
@@ -216,11 +200,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             email_address: The address to look for.
         """
         build = partial(builders.build_get_person_entities_from_email_address, email_address)
-        return self._call(
-            "GetPersonEntitiesFromEmailAddress",
-            build,
-            parsers.parse_get_person_entities_from_email_address,
-        )
+        parse = parsers.parse_get_person_entities_from_email_address
+        return self._call("GetPersonEntitiesFromEmailAddress", build, parse)
 
     def get_email_from_id(
         self,
@@ -459,9 +440,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             attachment_ids,
             include_attachments,
         )
-        return self._call(
-            "GetEMailFromAttachmentId", build, parsers.parse_get_email_from_attachment_id
-        )
+        parse = parsers.parse_get_email_from_attachment_id
+        return self._call("GetEMailFromAttachmentId", build, parse)
 
     def get_email_from_document_attachment_id(
         self,
@@ -482,11 +462,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             attachment_ids,
             include_attachments,
         )
-        return self._call(
-            "GetEMailFromDocumentAttachmentId",
-            build,
-            parsers.parse_get_email_from_document_attachment_id,
-        )
+        parse = parsers.parse_get_email_from_document_attachment_id
+        return self._call("GetEMailFromDocumentAttachmentId", build, parse)
 
     def get_email_envelopes(
         self,
@@ -543,9 +520,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             document_entity: The document.
         """
         build = partial(builders.build_create_email_from_document_entity, document_entity)
-        return self._call(
-            "CreateEMailFromDocumentEntity", build, parsers.parse_create_email_from_document_entity
-        )
+        parse = parsers.parse_create_email_from_document_entity
+        return self._call("CreateEMailFromDocumentEntity", build, parse)
 
     def create_email_from_mime_message(self, mime_message: str | None = None) -> EMailEntity | None:
         """Make a message out of its MIME source.
@@ -554,9 +530,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             mime_message: The message in MIME format.
         """
         build = partial(builders.build_create_email_from_mime_message, mime_message)
-        return self._call(
-            "CreateEMailFromMimeMessage", build, parsers.parse_create_email_from_mime_message
-        )
+        parse = parsers.parse_create_email_from_mime_message
+        return self._call("CreateEMailFromMimeMessage", build, parse)
 
     def get_folder_info(
         self,
@@ -772,11 +747,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             email_address: The address to look for.
         """
         build = partial(builders.build_find_contact_or_person_by_email_name, name, email_address)
-        return self._call(
-            "FindContactOrPersonByEmailName",
-            build,
-            parsers.parse_find_contact_or_person_by_email_name,
-        )
+        parse = parsers.parse_find_contact_or_person_by_email_name
+        return self._call("FindContactOrPersonByEmailName", build, parse)
 
     def refresh_folder_for_associate(self, folders: Iterable[str] | None = None) -> str | None:
         """Bring the current user's folders up to date with the mailbox.
@@ -785,9 +757,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             folders: The names of the folders.
         """
         build = partial(builders.build_refresh_folder_for_associate, folders)
-        return self._call(
-            "RefreshFolderForAssociate", build, parsers.parse_refresh_folder_for_associate
-        )
+        parse = parsers.parse_refresh_folder_for_associate
+        return self._call("RefreshFolderForAssociate", build, parse)
 
     def get_new_mail(self, folders: Iterable[int] | None = None) -> list[EMailEnvelope] | None:
         """List the new messages in folders.
@@ -845,11 +816,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(
             builders.build_send_and_save_email_to_tmp_document, email, strip_attachments
         )
-        return self._call(
-            "SendAndSaveEmailToTmpDocument",
-            build,
-            parsers.parse_send_and_save_email_to_tmp_document,
-        )
+        parse = parsers.parse_send_and_save_email_to_tmp_document
+        return self._call("SendAndSaveEmailToTmpDocument", build, parse)
 
     def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
@@ -895,11 +863,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(
             builders.build_get_email_from_document_id_without_attachment_stream, document_id
         )
-        return self._call(
-            "GetEMailFromDocumentIdWithoutAttachmentStream",
-            build,
-            parsers.parse_get_email_from_document_id_without_attachment_stream,
-        )
+        parse = parsers.parse_get_email_from_document_id_without_attachment_stream
+        return self._call("GetEMailFromDocumentIdWithoutAttachmentStream", build, parse)
 
     def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
@@ -983,11 +948,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             from_address: The address.
         """
         build = partial(builders.build_get_email_account_from_email_address, from_address)
-        return self._call(
-            "GetEMailAccountFromEMailAddress",
-            build,
-            parsers.parse_get_email_account_from_email_address,
-        )
+        parse = parsers.parse_get_email_account_from_email_address
+        return self._call("GetEMailAccountFromEMailAddress", build, parse)
 
     def get_current_account_id(self) -> int:
         """Find the mail account of the current user."""
@@ -1002,9 +964,8 @@ class EMailClient(SoapClient[RequestHeaders]):
     def get_ready_sync_email_accounts(self) -> list[SyncUserAccount] | None:
         """List the mail accounts that are ready to be synchronised."""
         build = builders.build_get_ready_sync_email_accounts
-        return self._call(
-            "GetReadySyncEmailAccounts", build, parsers.parse_get_ready_sync_email_accounts
-        )
+        parse = parsers.parse_get_ready_sync_email_accounts
+        return self._call("GetReadySyncEmailAccounts", build, parse)
 
     def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
         """Start to synchronise a mail account.
@@ -1063,80 +1024,64 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def create_default_email_address(self) -> EMailAddress | None:
         """Make an e-mail address with the server's default values."""
         build = builders.build_create_default_email_address
-        return await self._call(
-            "CreateDefaultEMailAddress", build, parsers.parse_create_default_email_address
-        )
+        parse = parsers.parse_create_default_email_address
+        return await self._call("CreateDefaultEMailAddress", build, parse)
 
     async def create_default_email_attachment(self) -> EMailAttachment | None:
         """Make an attachment with the server's default values."""
         build = builders.build_create_default_email_attachment
-        return await self._call(
-            "CreateDefaultEMailAttachment", build, parsers.parse_create_default_email_attachment
-        )
+        parse = parsers.parse_create_default_email_attachment
+        return await self._call("CreateDefaultEMailAttachment", build, parse)
 
     async def create_default_email_connection_info(self) -> EMailConnectionInfo | None:
         """Make connection details with the server's default values."""
         build = builders.build_create_default_email_connection_info
-        return await self._call(
-            "CreateDefaultEMailConnectionInfo",
-            build,
-            parsers.parse_create_default_email_connection_info,
-        )
+        parse = parsers.parse_create_default_email_connection_info
+        return await self._call("CreateDefaultEMailConnectionInfo", build, parse)
 
     async def create_default_email_connection_info_extended(
         self,
     ) -> EMailConnectionInfoExtended | None:
         """Make extended connection details with the server's default values."""
         build = builders.build_create_default_email_connection_info_extended
-        return await self._call(
-            "CreateDefaultEMailConnectionInfoExtended",
-            build,
-            parsers.parse_create_default_email_connection_info_extended,
-        )
+        parse = parsers.parse_create_default_email_connection_info_extended
+        return await self._call("CreateDefaultEMailConnectionInfoExtended", build, parse)
 
     async def create_default_email_custom_header(self) -> EMailCustomHeader | None:
         """Make a mail header with the server's default values."""
         build = builders.build_create_default_email_custom_header
-        return await self._call(
-            "CreateDefaultEMailCustomHeader",
-            build,
-            parsers.parse_create_default_email_custom_header,
-        )
+        parse = parsers.parse_create_default_email_custom_header
+        return await self._call("CreateDefaultEMailCustomHeader", build, parse)
 
     async def create_default_email_entity(self) -> EMailEntity | None:
         """Make a message with the server's default values."""
         build = builders.build_create_default_email_entity
-        return await self._call(
-            "CreateDefaultEMailEntity", build, parsers.parse_create_default_email_entity
-        )
+        parse = parsers.parse_create_default_email_entity
+        return await self._call("CreateDefaultEMailEntity", build, parse)
 
     async def create_default_email_envelope(self) -> EMailEnvelope | None:
         """Make an envelope with the server's default values."""
         build = builders.build_create_default_email_envelope
-        return await self._call(
-            "CreateDefaultEMailEnvelope", build, parsers.parse_create_default_email_envelope
-        )
+        parse = parsers.parse_create_default_email_envelope
+        return await self._call("CreateDefaultEMailEnvelope", build, parse)
 
     async def create_default_email_folder(self) -> EMailFolder | None:
         """Make a mail folder with the server's default values."""
         build = builders.build_create_default_email_folder
-        return await self._call(
-            "CreateDefaultEMailFolder", build, parsers.parse_create_default_email_folder
-        )
+        parse = parsers.parse_create_default_email_folder
+        return await self._call("CreateDefaultEMailFolder", build, parse)
 
     async def create_default_email_so_info(self) -> EMailSOInfo | None:
         """Make archive details with the server's default values."""
         build = builders.build_create_default_email_so_info
-        return await self._call(
-            "CreateDefaultEMailSOInfo", build, parsers.parse_create_default_email_so_info
-        )
+        parse = parsers.parse_create_default_email_so_info
+        return await self._call("CreateDefaultEMailSOInfo", build, parse)
 
     async def create_default_email_account(self) -> EMailAccount | None:
         """Make a mail account with the server's default values."""
         build = builders.build_create_default_email_account
-        return await self._call(
-            "CreateDefaultEMailAccount", build, parsers.parse_create_default_email_account
-        )
+        parse = parsers.parse_create_default_email_account
+        return await self._call("CreateDefaultEMailAccount", build, parse)
 
     async def save_email_account(
         self, email_account: EMailAccount | None = None
@@ -1155,11 +1100,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     ) -> list[PersonEntity] | None:
         """Find the persons who have an e-mail address."""
         build = partial(builders.build_get_person_entities_from_email_address, email_address)
-        return await self._call(
-            "GetPersonEntitiesFromEmailAddress",
-            build,
-            parsers.parse_get_person_entities_from_email_address,
-        )
+        parse = parsers.parse_get_person_entities_from_email_address
+        return await self._call("GetPersonEntitiesFromEmailAddress", build, parse)
 
     async def get_email_from_id(
         self,
@@ -1301,9 +1243,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
         """Read the message that was archived as a document."""
         build = partial(builders.build_get_email_from_document_id, document_id)
-        return await self._call(
-            "GetEMailFromDocumentId", build, parsers.parse_get_email_from_document_id
-        )
+        parse = parsers.parse_get_email_from_document_id
+        return await self._call("GetEMailFromDocumentId", build, parse)
 
     async def get_email_from_attachment_id(
         self,
@@ -1318,9 +1259,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
             attachment_ids,
             include_attachments,
         )
-        return await self._call(
-            "GetEMailFromAttachmentId", build, parsers.parse_get_email_from_attachment_id
-        )
+        parse = parsers.parse_get_email_from_attachment_id
+        return await self._call("GetEMailFromAttachmentId", build, parse)
 
     async def get_email_from_document_attachment_id(
         self,
@@ -1335,11 +1275,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
             attachment_ids,
             include_attachments,
         )
-        return await self._call(
-            "GetEMailFromDocumentAttachmentId",
-            build,
-            parsers.parse_get_email_from_document_attachment_id,
-        )
+        parse = parsers.parse_get_email_from_document_attachment_id
+        return await self._call("GetEMailFromDocumentAttachmentId", build, parse)
 
     async def get_email_envelopes(
         self,
@@ -1374,18 +1311,16 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     ) -> EMailEntity | None:
         """Make a message out of a document, with the document attached."""
         build = partial(builders.build_create_email_from_document_entity, document_entity)
-        return await self._call(
-            "CreateEMailFromDocumentEntity", build, parsers.parse_create_email_from_document_entity
-        )
+        parse = parsers.parse_create_email_from_document_entity
+        return await self._call("CreateEMailFromDocumentEntity", build, parse)
 
     async def create_email_from_mime_message(
         self, mime_message: str | None = None
     ) -> EMailEntity | None:
         """Make a message out of its MIME source."""
         build = partial(builders.build_create_email_from_mime_message, mime_message)
-        return await self._call(
-            "CreateEMailFromMimeMessage", build, parsers.parse_create_email_from_mime_message
-        )
+        parse = parsers.parse_create_email_from_mime_message
+        return await self._call("CreateEMailFromMimeMessage", build, parse)
 
     async def get_folder_info(
         self,
@@ -1401,9 +1336,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     ) -> bool:
         """Ask whether a folder has new messages."""
         build = partial(builders.build_get_folder_has_new_email, connection_info)
-        return await self._call(
-            "GetFolderHasNewEMail", build, parsers.parse_get_folder_has_new_email
-        )
+        parse = parsers.parse_get_folder_has_new_email
+        return await self._call("GetFolderHasNewEMail", build, parse)
 
     async def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
@@ -1520,20 +1454,16 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     ) -> list[ContactOrPersonFromEmail] | None:
         """Find companies and persons by name and e-mail address."""
         build = partial(builders.build_find_contact_or_person_by_email_name, name, email_address)
-        return await self._call(
-            "FindContactOrPersonByEmailName",
-            build,
-            parsers.parse_find_contact_or_person_by_email_name,
-        )
+        parse = parsers.parse_find_contact_or_person_by_email_name
+        return await self._call("FindContactOrPersonByEmailName", build, parse)
 
     async def refresh_folder_for_associate(
         self, folders: Iterable[str] | None = None
     ) -> str | None:
         """Bring the current user's folders up to date with the mailbox."""
         build = partial(builders.build_refresh_folder_for_associate, folders)
-        return await self._call(
-            "RefreshFolderForAssociate", build, parsers.parse_refresh_folder_for_associate
-        )
+        parse = parsers.parse_refresh_folder_for_associate
+        return await self._call("RefreshFolderForAssociate", build, parse)
 
     async def get_new_mail(
         self, folders: Iterable[int] | None = None
@@ -1557,16 +1487,14 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def get_mail_from_message_id(self, message_id: str | None = None) -> EMailEntity | None:
         """Find a message by the Message-ID of its MIME header."""
         build = partial(builders.build_get_mail_from_message_id, message_id)
-        return await self._call(
-            "GetMailFromMessageId", build, parsers.parse_get_mail_from_message_id
-        )
+        parse = parsers.parse_get_mail_from_message_id
+        return await self._call("GetMailFromMessageId", build, parse)
 
     async def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
         """Find the message that answers another one."""
         build = partial(builders.build_get_mail_from_in_reply_to, message_id)
-        return await self._call(
-            "GetMailFromInReplyTo", build, parsers.parse_get_mail_from_in_reply_to
-        )
+        parse = parsers.parse_get_mail_from_in_reply_to
+        return await self._call("GetMailFromInReplyTo", build, parse)
 
     async def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
@@ -1575,11 +1503,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = partial(
             builders.build_send_and_save_email_to_tmp_document, email, strip_attachments
         )
-        return await self._call(
-            "SendAndSaveEmailToTmpDocument",
-            build,
-            parsers.parse_send_and_save_email_to_tmp_document,
-        )
+        parse = parsers.parse_send_and_save_email_to_tmp_document
+        return await self._call("SendAndSaveEmailToTmpDocument", build, parse)
 
     async def save_email_to_tmp_document(
         self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
@@ -1588,9 +1513,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = partial(
             builders.build_save_email_to_tmp_document, email, folder_id, strip_attachments
         )
-        return await self._call(
-            "SaveEmailToTmpDocument", build, parsers.parse_save_email_to_tmp_document
-        )
+        parse = parsers.parse_save_email_to_tmp_document
+        return await self._call("SaveEmailToTmpDocument", build, parse)
 
     async def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message as a draft."""
@@ -1609,11 +1533,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = partial(
             builders.build_get_email_from_document_id_without_attachment_stream, document_id
         )
-        return await self._call(
-            "GetEMailFromDocumentIdWithoutAttachmentStream",
-            build,
-            parsers.parse_get_email_from_document_id_without_attachment_stream,
-        )
+        parse = parsers.parse_get_email_from_document_id_without_attachment_stream
+        return await self._call("GetEMailFromDocumentIdWithoutAttachmentStream", build, parse)
 
     async def get_attachment_from_id(
         self, mail_item_id: int = 0, attachment_id: str | None = None
@@ -1642,16 +1563,14 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
         """Find the newest message in a folder."""
         build = partial(builders.build_latest_item_id_by_folder, folder_id)
-        return await self._call(
-            "LatestItemIdByFolder", build, parsers.parse_latest_item_id_by_folder
-        )
+        parse = parsers.parse_latest_item_id_by_folder
+        return await self._call("LatestItemIdByFolder", build, parse)
 
     async def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
         """Describe a message in HTML, to stand above the text when it is quoted."""
         build = partial(builders.build_create_inline_html_header, email)
-        return await self._call(
-            "CreateInlineHtmlHeader", build, parsers.parse_create_inline_html_header
-        )
+        parse = parsers.parse_create_inline_html_header
+        return await self._call("CreateInlineHtmlHeader", build, parse)
 
     async def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
         """Read where a message is archived."""
@@ -1668,11 +1587,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     ) -> EMailAccount | None:
         """Find the mail account that sends from an address."""
         build = partial(builders.build_get_email_account_from_email_address, from_address)
-        return await self._call(
-            "GetEMailAccountFromEMailAddress",
-            build,
-            parsers.parse_get_email_account_from_email_address,
-        )
+        parse = parsers.parse_get_email_account_from_email_address
+        return await self._call("GetEMailAccountFromEMailAddress", build, parse)
 
     async def get_current_account_id(self) -> int:
         """Find the mail account of the current user."""
@@ -1687,9 +1603,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def get_ready_sync_email_accounts(self) -> list[SyncUserAccount] | None:
         """List the mail accounts that are ready to be synchronised."""
         build = builders.build_get_ready_sync_email_accounts
-        return await self._call(
-            "GetReadySyncEmailAccounts", build, parsers.parse_get_ready_sync_email_accounts
-        )
+        parse = parsers.parse_get_ready_sync_email_accounts
+        return await self._call("GetReadySyncEmailAccounts", build, parse)
 
     async def sync_email_account(self, sync_user_account: SyncUserAccount | None = None) -> None:
         """Start to synchronise a mail account."""

@@ -6,31 +6,32 @@ No I/O.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ._soap import (
     Element,
     body,
+    enum_reader,
+    flags_reader,
     header,
     member,
-    nil,
     read_base64,
     read_boolean,
     read_datetime,
-    read_enum,
-    read_flags,
     read_float,
     read_int,
-    read_item,
+    read_list,
     read_nillable,
+    read_pairs,
     read_string,
     read_text,
-    required,
 )
+from ._stream import Stream, stream_list
 from .models import (
     Address,
     AddressType,
     Associate,
     Business,
-    Carrier,
     Category,
     ConsentInfo,
     Contact,
@@ -153,6 +154,12 @@ def parse_get_person_entities_from_email_address(content: bytes) -> list[PersonE
     return member(node, TNS + "Response", _array_of_person_entity, None)
 
 
+def iter_get_person_entities_from_email_address(stream: Stream) -> Iterator[PersonEntity]:
+    """Read the answer to GetPersonEntitiesFromEmailAddress item by item, as it arrives."""
+    path = (TNS + "GetPersonEntitiesFromEmailAddressResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_person_entity)
+
+
 def parse_get_email_from_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromId: the message."""
     node = body(content, TNS + "GetEMailFromIdResponse")
@@ -163,6 +170,12 @@ def parse_send_emails(content: bytes) -> list[EMailEntity] | None:
     """Read the answer to SendEMails: the messages as they were sent."""
     node = body(content, TNS + "SendEMailsResponse")
     return member(node, TNS + "Response", _array_of_email_entity, None)
+
+
+def iter_send_emails(stream: Stream) -> Iterator[EMailEntity]:
+    """Read the answer to SendEMails item by item, as it arrives."""
+    path = (TNS + "SendEMailsResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_entity)
 
 
 def parse_save_email(content: bytes) -> EMailEntity | None:
@@ -187,6 +200,12 @@ def parse_get_folder_list(content: bytes) -> list[str] | None:
     """Read the answer to GetFolderList: the names of the folders."""
     node = body(content, TNS + "GetFolderListResponse")
     return member(node, TNS + "Response", _array_of_string, None)
+
+
+def iter_get_folder_list(stream: Stream) -> Iterator[str]:
+    """Read the answer to GetFolderList item by item, as it arrives."""
+    path = (TNS + "GetFolderListResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_string)
 
 
 def parse_get_attachment(content: bytes) -> EMailAttachment | None:
@@ -233,6 +252,12 @@ def parse_find_address(content: bytes) -> list[EMailAddress] | None:
     return member(node, TNS + "Response", _array_of_email_address, None)
 
 
+def iter_find_address(stream: Stream) -> Iterator[EMailAddress]:
+    """Read the answer to FindAddress item by item, as it arrives."""
+    path = (TNS + "FindAddressResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_address)
+
+
 def parse_get_email_from_document_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromDocumentId: the message."""
     node = body(content, TNS + "GetEMailFromDocumentIdResponse")
@@ -255,6 +280,12 @@ def parse_get_email_envelopes(content: bytes) -> list[EMailEnvelope] | None:
     """Read the answer to GetEMailEnvelopes: the envelopes, in the order of the ids."""
     node = body(content, TNS + "GetEMailEnvelopesResponse")
     return member(node, TNS + "Response", _array_of_email_envelope, None)
+
+
+def iter_get_email_envelopes(stream: Stream) -> Iterator[EMailEnvelope]:
+    """Read the answer to GetEMailEnvelopes item by item, as it arrives."""
+    path = (TNS + "GetEMailEnvelopesResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_envelope)
 
 
 def parse_set_subscription(content: bytes) -> None:
@@ -290,6 +321,12 @@ def parse_get_folder_info(content: bytes) -> list[EMailFolder] | None:
     return member(node, TNS + "Response", _array_of_email_folder, None)
 
 
+def iter_get_folder_info(stream: Stream) -> Iterator[EMailFolder]:
+    """Read the answer to GetFolderInfo item by item, as it arrives."""
+    path = (TNS + "GetFolderInfoResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_folder)
+
+
 def parse_get_folder_has_new_email(content: bytes) -> bool:
     """Read the answer to GetFolderHasNewEMail: whether there are new messages."""
     node = body(content, TNS + "GetFolderHasNewEMailResponse")
@@ -300,6 +337,12 @@ def parse_get_email_addresses(content: bytes) -> list[EMailAddress] | None:
     """Read the answer to GetEMailAddresses: the addresses."""
     node = body(content, TNS + "GetEMailAddressesResponse")
     return member(node, TNS + "Response", _array_of_email_address, None)
+
+
+def iter_get_email_addresses(stream: Stream) -> Iterator[EMailAddress]:
+    """Read the answer to GetEMailAddresses item by item, as it arrives."""
+    path = (TNS + "GetEMailAddressesResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_address)
 
 
 def parse_refresh_folder(content: bytes) -> int:
@@ -326,10 +369,22 @@ def parse_get_email_message_ids(content: bytes) -> list[str] | None:
     return member(node, TNS + "Response", _array_of_string, None)
 
 
+def iter_get_email_message_ids(stream: Stream) -> Iterator[str]:
+    """Read the answer to GetEmailMessageIds item by item, as it arrives."""
+    path = (TNS + "GetEmailMessageIdsResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_string)
+
+
 def parse_get_emails_as_string(content: bytes) -> list[str] | None:
     """Read the answer to GetEmailsAsString: the messages, in the order of the ids."""
     node = body(content, TNS + "GetEmailsAsStringResponse")
     return member(node, TNS + "Response", _array_of_string, None)
+
+
+def iter_get_emails_as_string(stream: Stream) -> Iterator[str]:
+    """Read the answer to GetEmailsAsString item by item, as it arrives."""
+    path = (TNS + "GetEmailsAsStringResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_string)
 
 
 def parse_delete_extended(content: bytes) -> None:
@@ -381,6 +436,12 @@ def parse_send(content: bytes) -> list[EMailEntity] | None:
     return member(node, TNS + "Response", _array_of_email_entity, None)
 
 
+def iter_send(stream: Stream) -> Iterator[EMailEntity]:
+    """Read the answer to Send item by item, as it arrives."""
+    path = (TNS + "SendResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_entity)
+
+
 def parse_create_forward_email(content: bytes) -> EMailEntity | None:
     """Read the answer to CreateForwardEmail: the new message, not yet sent."""
     node = body(content, TNS + "CreateForwardEmailResponse")
@@ -395,6 +456,12 @@ def parse_find_contact_or_person_by_email_name(
     return member(node, TNS + "Response", _array_of_contact_or_person_from_email, None)
 
 
+def iter_find_contact_or_person_by_email_name(stream: Stream) -> Iterator[ContactOrPersonFromEmail]:
+    """Read the answer to FindContactOrPersonByEmailName item by item, as it arrives."""
+    path = (TNS + "FindContactOrPersonByEmailNameResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_contact_or_person_from_email)
+
+
 def parse_refresh_folder_for_associate(content: bytes) -> str | None:
     """Read the answer to RefreshFolderForAssociate: what the server says of the run."""
     node = body(content, TNS + "RefreshFolderForAssociateResponse")
@@ -407,10 +474,22 @@ def parse_get_new_mail(content: bytes) -> list[EMailEnvelope] | None:
     return member(node, TNS + "Response", _array_of_email_envelope, None)
 
 
+def iter_get_new_mail(stream: Stream) -> Iterator[EMailEnvelope]:
+    """Read the answer to GetNewMail item by item, as it arrives."""
+    path = (TNS + "GetNewMailResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_envelope)
+
+
 def parse_cache_folder_list(content: bytes) -> list[EMailFolder] | None:
     """Read the answer to CacheFolderList: the folders."""
     node = body(content, TNS + "CacheFolderListResponse")
     return member(node, TNS + "Response", _array_of_email_folder, None)
+
+
+def iter_cache_folder_list(stream: Stream) -> Iterator[EMailFolder]:
+    """Read the answer to CacheFolderList item by item, as it arrives."""
+    path = (TNS + "CacheFolderListResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_email_folder)
 
 
 def parse_move_emails_to_folder(content: bytes) -> None:
@@ -532,6 +611,12 @@ def parse_get_ready_sync_email_accounts(content: bytes) -> list[SyncUserAccount]
     return member(node, TNS + "Response", _array_of_sync_user_account, None)
 
 
+def iter_get_ready_sync_email_accounts(stream: Stream) -> Iterator[SyncUserAccount]:
+    """Read the answer to GetReadySyncEmailAccounts item by item, as it arrives."""
+    path = (TNS + "GetReadySyncEmailAccountsResponse", TNS + "Response")
+    return stream_list(stream, path, _array_of_sync_user_account)
+
+
 def parse_sync_email_account(content: bytes) -> None:
     """Check the answer to SyncEmailAccount, which carries nothing."""
     body(content, TNS + "SyncEmailAccountResponse")
@@ -555,18 +640,14 @@ def parse_response_headers(content: bytes) -> ResponseHeaders:
     )
 
 
-def _carrier_member(value: Carrier, child: Element) -> None:
-    match child.tag.removeprefix(TNS):
-        case "TableRight":
-            value.table_right = read_nillable(child, _table_right)
-        case "FieldProperties":
-            value.field_properties = read_nillable(child, _field_property_dictionary)
-
-
 def _address(node: Element) -> Address:
     value = Address()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Wgs84Latitude":
                 value.wgs84_latitude = read_float(child)
             case "Wgs84Longitude":
@@ -577,8 +658,6 @@ def _address(node: Element) -> Address:
                 value.street = read_nillable(child, _structured_address)
             case "Postal":
                 value.postal = read_nillable(child, _structured_address)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -586,6 +665,10 @@ def _associate(node: Element) -> Associate:
     value = Associate()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "AssociateId":
                 value.associate_id = read_int(child)
             case "Name":
@@ -610,8 +693,6 @@ def _associate(node: Element) -> Associate:
                 value.ej_user_id = read_int(child)
             case "UserName":
                 value.user_name = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -619,14 +700,16 @@ def _business(node: Element) -> Business:
     value = Business()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
                 value.value = read_text(child)
             case "Tooltip":
                 value.tooltip = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -634,14 +717,16 @@ def _category(node: Element) -> Category:
     value = Category()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
                 value.value = read_text(child)
             case "Tooltip":
                 value.tooltip = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -649,6 +734,10 @@ def _consent_info(node: Element) -> ConsentInfo:
     value = ConsentInfo()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "ConsentPersonId":
                 value.consent_person_id = read_int(child)
             case "Comment":
@@ -679,8 +768,6 @@ def _consent_info(node: Element) -> ConsentInfo:
                 value.consent_source_key = read_text(child)
             case "ConsentSourceName":
                 value.consent_source_name = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -688,6 +775,10 @@ def _contact(node: Element) -> Contact:
     value = Contact()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "ContactId":
                 value.contact_id = read_int(child)
             case "Name":
@@ -732,8 +823,6 @@ def _contact(node: Element) -> Contact:
                 value.is_owner_contact = read_boolean(child)
             case "ActiveErpLinks":
                 value.active_erp_links = read_int(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -741,6 +830,10 @@ def _contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
     value = ContactOrPersonFromEmail()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "PersonId":
                 value.person_id = read_int(child)
             case "FullName":
@@ -755,8 +848,6 @@ def _contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
                 value.contact_department = read_text(child)
             case "SortName":
                 value.sort_name = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -764,6 +855,10 @@ def _country(node: Element) -> Country:
     value = Country()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "CountryId":
                 value.country_id = read_int(child)
             case "Name":
@@ -800,8 +895,6 @@ def _country(node: Element) -> Country:
                 value.tooltip = read_text(child)
             case "Deleted":
                 value.deleted = read_boolean(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -809,14 +902,16 @@ def _customer_language(node: Element) -> CustomerLanguage:
     value = CustomerLanguage()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
                 value.value = read_text(child)
             case "Tooltip":
                 value.tooltip = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -824,6 +919,10 @@ def _email_account(node: Element) -> EMailAccount:
     value = EMailAccount()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "EMailAccountId":
                 value.email_account_id = read_int(child)
             case "EMailAddress":
@@ -840,8 +939,6 @@ def _email_account(node: Element) -> EMailAccount:
                 value.error_count = read_int(child)
             case "ErrorReason":
                 value.error_reason = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -849,6 +946,10 @@ def _email_address(node: Element) -> EMailAddress:
     value = EMailAddress()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "ContactId":
                 value.contact_id = read_int(child)
             case "ContactName":
@@ -867,8 +968,6 @@ def _email_address(node: Element) -> EMailAddress:
                 value.duplicate_person_ids = read_nillable(child, _array_of_int)
             case "Name":
                 value.name = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -876,6 +975,10 @@ def _email_attachment(node: Element) -> EMailAttachment:
     value = EMailAttachment()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Description":
                 value.description = read_text(child)
             case "Filename":
@@ -892,8 +995,6 @@ def _email_attachment(node: Element) -> EMailAttachment:
                 value.disposition = read_text(child)
             case "Stream":
                 value.stream = read_nillable(child, read_base64)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -901,6 +1002,10 @@ def _email_connection_info(node: Element) -> EMailConnectionInfo:
     value = EMailConnectionInfo()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "ServerName":
                 value.server_name = read_text(child)
             case "UserName":
@@ -911,8 +1016,6 @@ def _email_connection_info(node: Element) -> EMailConnectionInfo:
                 value.folder = read_text(child)
             case "UseSSL":
                 value.use_ssl = read_boolean(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -920,6 +1023,10 @@ def _email_connection_info_extended(node: Element) -> EMailConnectionInfoExtende
     value = EMailConnectionInfoExtended()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Port":
                 value.port = read_int(child)
             case "ServerName":
@@ -934,8 +1041,6 @@ def _email_connection_info_extended(node: Element) -> EMailConnectionInfoExtende
                 value.use_ssl = read_boolean(child)
             case "Folder":
                 value.folder = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -943,12 +1048,14 @@ def _email_custom_header(node: Element) -> EMailCustomHeader:
     value = EMailCustomHeader()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Name":
                 value.name = read_text(child)
             case "Values":
                 value.values = read_nillable(child, _array_of_string)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -956,6 +1063,10 @@ def _email_entity(node: Element) -> EMailEntity:
     value = EMailEntity()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "To":
                 value.to = read_nillable(child, _array_of_email_address)
             case "Cc":
@@ -1002,8 +1113,6 @@ def _email_entity(node: Element) -> EMailEntity:
                 value.in_reply_to = read_nillable(child, _email_envelope)
             case "RepliedAt":
                 value.replied_at = read_datetime(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1011,6 +1120,10 @@ def _email_envelope(node: Element) -> EMailEnvelope:
     value = EMailEnvelope()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "ServerId":
                 value.server_id = read_int(child)
             case "MessageId":
@@ -1031,8 +1144,6 @@ def _email_envelope(node: Element) -> EMailEnvelope:
                 value.size = read_int(child)
             case "EMailSOInfo":
                 value.email_so_info = read_nillable(child, _email_so_info)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1040,6 +1151,10 @@ def _email_folder(node: Element) -> EMailFolder:
     value = EMailFolder()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Name":
                 value.name = read_text(child)
             case "Delimiter":
@@ -1054,8 +1169,6 @@ def _email_folder(node: Element) -> EMailFolder:
                 value.subscribed = read_boolean(child)
             case "EmailFolderId":
                 value.email_folder_id = read_int(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1063,6 +1176,10 @@ def _email_so_info(node: Element) -> EMailSOInfo:
     value = EMailSOInfo()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "DocumentId":
                 value.document_id = read_int(child)
             case "AppointmentId":
@@ -1079,8 +1196,6 @@ def _email_so_info(node: Element) -> EMailSOInfo:
                 value.archived_by = read_int(child)
             case "ArchivedDisplayName":
                 value.archived_display_name = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1088,14 +1203,16 @@ def _entity_element(node: Element) -> EntityElement:
     value = EntityElement()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Value":
                 value.value = read_text(child)
             case "StrippedValue":
                 value.stripped_value = read_text(child)
             case "Description":
                 value.description = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1127,6 +1244,10 @@ def _localized_field(node: Element) -> LocalizedField:
     value = LocalizedField()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Name":
                 value.name = read_text(child)
             case "Value":
@@ -1139,8 +1260,6 @@ def _localized_field(node: Element) -> LocalizedField:
                 value.value_length = read_int(child)
             case "AddressType":
                 value.address_type = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1148,6 +1267,10 @@ def _person_entity(node: Element) -> PersonEntity:
     value = PersonEntity()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "PersonId":
                 value.person_id = read_int(child)
             case "Firstname":
@@ -1268,8 +1391,6 @@ def _person_entity(node: Element) -> PersonEntity:
                 value.user_defined_fields = read_nillable(child, _string_dictionary)
             case "ExtraFields":
                 value.extra_fields = read_nillable(child, _string_dictionary)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1277,14 +1398,16 @@ def _position(node: Element) -> Position:
     value = Position()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
                 value.value = read_text(child)
             case "Tooltip":
                 value.tooltip = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1292,6 +1415,10 @@ def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
     value = SelectableMDOListItem()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Name":
@@ -1322,8 +1449,6 @@ def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
                 value.hidden = read_boolean(child)
             case "FullName":
                 value.full_name = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1331,6 +1456,10 @@ def _service_auth(node: Element) -> ServiceAuth:
     value = ServiceAuth()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "ServiceAuthId":
                 value.service_auth_id = read_int(child)
             case "Server":
@@ -1343,8 +1472,6 @@ def _service_auth(node: Element) -> ServiceAuth:
                 value.username = read_text(child)
             case "Password":
                 value.password = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1407,14 +1534,16 @@ def _sync_user_account(node: Element) -> SyncUserAccount:
     value = SyncUserAccount()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "AccountId":
                 value.account_id = read_int(child)
             case "AssociateName":
                 value.associate_name = read_text(child)
             case "AssociateId":
                 value.associate_id = read_int(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1433,14 +1562,16 @@ def _ticket_priority(node: Element) -> TicketPriority:
     value = TicketPriority()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
                 value.value = read_text(child)
             case "Tooltip":
                 value.tooltip = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -1448,6 +1579,10 @@ def _user_info(node: Element) -> UserInfo:
     value = UserInfo()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "Deleted":
                 value.deleted = read_boolean(child)
             case "UserInfoId":
@@ -1478,184 +1613,109 @@ def _user_info(node: Element) -> UserInfo:
                 value.user_group_name = read_text(child)
             case "UserGroupTooltip":
                 value.user_group_tooltip = read_text(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
-def _array_of_array_of_localized_field(node: Element) -> list[list[LocalizedField]]:
-    return [
-        read_item(child, _array_of_localized_field, list)
-        for child in node
-        if child.tag == TNS + "ArrayOfLocalizedField"
-    ]
+def _array_of_array_of_localized_field(nodes: Iterable[Element]) -> list[list[LocalizedField]]:
+    return read_list(nodes, TNS + "ArrayOfLocalizedField", _array_of_localized_field, list)
 
 
-def _array_of_consent_info(node: Element) -> list[ConsentInfo]:
-    return [
-        read_item(child, _consent_info, ConsentInfo)
-        for child in node
-        if child.tag == TNS + "ConsentInfo"
-    ]
+def _array_of_consent_info(nodes: Iterable[Element]) -> list[ConsentInfo]:
+    return read_list(nodes, TNS + "ConsentInfo", _consent_info, ConsentInfo)
 
 
-def _array_of_contact_or_person_from_email(node: Element) -> list[ContactOrPersonFromEmail]:
-    return [
-        read_item(child, _contact_or_person_from_email, ContactOrPersonFromEmail)
-        for child in node
-        if child.tag == TNS + "ContactOrPersonFromEmail"
-    ]
+def _array_of_contact_or_person_from_email(
+    nodes: Iterable[Element],
+) -> list[ContactOrPersonFromEmail]:
+    return read_list(
+        nodes,
+        TNS + "ContactOrPersonFromEmail",
+        _contact_or_person_from_email,
+        ContactOrPersonFromEmail,
+    )
 
 
-def _array_of_email_address(node: Element) -> list[EMailAddress]:
-    return [
-        read_item(child, _email_address, EMailAddress)
-        for child in node
-        if child.tag == TNS + "EMailAddress"
-    ]
+def _array_of_email_address(nodes: Iterable[Element]) -> list[EMailAddress]:
+    return read_list(nodes, TNS + "EMailAddress", _email_address, EMailAddress)
 
 
-def _array_of_email_attachment(node: Element) -> list[EMailAttachment]:
-    return [
-        read_item(child, _email_attachment, EMailAttachment)
-        for child in node
-        if child.tag == TNS + "EMailAttachment"
-    ]
+def _array_of_email_attachment(nodes: Iterable[Element]) -> list[EMailAttachment]:
+    return read_list(nodes, TNS + "EMailAttachment", _email_attachment, EMailAttachment)
 
 
-def _array_of_email_custom_header(node: Element) -> list[EMailCustomHeader]:
-    return [
-        read_item(child, _email_custom_header, EMailCustomHeader)
-        for child in node
-        if child.tag == TNS + "EMailCustomHeader"
-    ]
+def _array_of_email_custom_header(nodes: Iterable[Element]) -> list[EMailCustomHeader]:
+    return read_list(nodes, TNS + "EMailCustomHeader", _email_custom_header, EMailCustomHeader)
 
 
-def _array_of_email_entity(node: Element) -> list[EMailEntity]:
-    return [
-        read_item(child, _email_entity, EMailEntity)
-        for child in node
-        if child.tag == TNS + "EMailEntity"
-    ]
+def _array_of_email_entity(nodes: Iterable[Element]) -> list[EMailEntity]:
+    return read_list(nodes, TNS + "EMailEntity", _email_entity, EMailEntity)
 
 
-def _array_of_email_envelope(node: Element) -> list[EMailEnvelope]:
-    return [
-        read_item(child, _email_envelope, EMailEnvelope)
-        for child in node
-        if child.tag == TNS + "EMailEnvelope"
-    ]
+def _array_of_email_envelope(nodes: Iterable[Element]) -> list[EMailEnvelope]:
+    return read_list(nodes, TNS + "EMailEnvelope", _email_envelope, EMailEnvelope)
 
 
-def _array_of_email_folder(node: Element) -> list[EMailFolder]:
-    return [
-        read_item(child, _email_folder, EMailFolder)
-        for child in node
-        if child.tag == TNS + "EMailFolder"
-    ]
+def _array_of_email_folder(nodes: Iterable[Element]) -> list[EMailFolder]:
+    return read_list(nodes, TNS + "EMailFolder", _email_folder, EMailFolder)
 
 
-def _array_of_entity_element(node: Element) -> list[EntityElement]:
-    return [
-        read_item(child, _entity_element, EntityElement)
-        for child in node
-        if child.tag == TNS + "EntityElement"
-    ]
+def _array_of_entity_element(nodes: Iterable[Element]) -> list[EntityElement]:
+    return read_list(nodes, TNS + "EntityElement", _entity_element, EntityElement)
 
 
-def _array_of_localized_field(node: Element) -> list[LocalizedField]:
-    return [
-        read_item(child, _localized_field, LocalizedField)
-        for child in node
-        if child.tag == TNS + "LocalizedField"
-    ]
+def _array_of_localized_field(nodes: Iterable[Element]) -> list[LocalizedField]:
+    return read_list(nodes, TNS + "LocalizedField", _localized_field, LocalizedField)
 
 
-def _array_of_person_entity(node: Element) -> list[PersonEntity]:
-    return [
-        read_item(child, _person_entity, PersonEntity)
-        for child in node
-        if child.tag == TNS + "PersonEntity"
-    ]
+def _array_of_person_entity(nodes: Iterable[Element]) -> list[PersonEntity]:
+    return read_list(nodes, TNS + "PersonEntity", _person_entity, PersonEntity)
 
 
-def _array_of_selectable_mdo_list_item(node: Element) -> list[SelectableMDOListItem]:
-    return [
-        read_item(child, _selectable_mdo_list_item, SelectableMDOListItem)
-        for child in node
-        if child.tag == TNS + "SelectableMDOListItem"
-    ]
+def _array_of_selectable_mdo_list_item(nodes: Iterable[Element]) -> list[SelectableMDOListItem]:
+    return read_list(
+        nodes, TNS + "SelectableMDOListItem", _selectable_mdo_list_item, SelectableMDOListItem
+    )
 
 
-def _array_of_sync_user_account(node: Element) -> list[SyncUserAccount]:
-    return [
-        read_item(child, _sync_user_account, SyncUserAccount)
-        for child in node
-        if child.tag == TNS + "SyncUserAccount"
-    ]
+def _array_of_sync_user_account(nodes: Iterable[Element]) -> list[SyncUserAccount]:
+    return read_list(nodes, TNS + "SyncUserAccount", _sync_user_account, SyncUserAccount)
 
 
-def _array_of_int(node: Element) -> list[int]:
-    return [read_int(child) for child in node if child.tag == ARRAYS + "int"]
+def _array_of_int(nodes: Iterable[Element]) -> list[int]:
+    return [read_int(node) for node in nodes if node.tag == ARRAYS + "int"]
 
 
-def _array_of_string(node: Element) -> list[str]:
-    return [read_item(child, read_string, str) for child in node if child.tag == ARRAYS + "string"]
+def _array_of_string(nodes: Iterable[Element]) -> list[str]:
+    return read_list(nodes, ARRAYS + "string", read_string, str)
 
 
 def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
-    return {
-        required(pair, TNS + "Key", read_string): member(
-            pair, TNS + "Value", _field_property, nil(FieldProperty)
-        )
-        for pair in node
-        if pair.tag == TNS + "FieldPropertyDictionaryKeyValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", _field_property)
+    return read_pairs(node, TNS + "FieldPropertyDictionaryKeyValuePair", key, value, FieldProperty)
 
 
 def _so_exception_info_parameters(node: Element) -> dict[str, str]:
-    return {
-        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
-        for pair in node
-        if pair.tag == TNS + "SoExceptionInfoParametersKeyValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", read_string)
+    return read_pairs(node, TNS + "SoExceptionInfoParametersKeyValuePair", key, value, str)
 
 
 def _so_extra_info(node: Element) -> dict[str, str]:
-    return {
-        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
-        for pair in node
-        if pair.tag == TNS + "ExtraInfoNameValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", read_string)
+    return read_pairs(node, TNS + "ExtraInfoNameValuePair", key, value, str)
 
 
 def _string_dictionary(node: Element) -> dict[str, str]:
-    return {
-        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
-        for pair in node
-        if pair.tag == TNS + "StringKeyValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", read_string)
+    return read_pairs(node, TNS + "StringKeyValuePair", key, value, str)
 
 
-def _address_type(node: Element) -> AddressType:
-    return read_enum(node, AddressType, zero=AddressType.UNKNOWN)
-
-
-def _e_field_right(node: Element) -> frozenset[EFieldRight]:
-    return read_flags(node, EFieldRight)
-
-
-def _email_flags(node: Element) -> frozenset[EMailFlags]:
-    return read_flags(node, EMailFlags)
-
-
-def _email_priority(node: Element) -> EMailPriority:
-    return read_enum(node, EMailPriority, zero=EMailPriority.NO_PRIORITY)
-
-
-def _e_table_right(node: Element) -> frozenset[ETableRight]:
-    return read_flags(node, ETableRight)
-
-
-def _user_type(node: Element) -> UserType:
-    return read_enum(node, UserType, zero=UserType.UNKNOWN)
+_address_type = enum_reader(AddressType, AddressType.UNKNOWN)
+_e_field_right = flags_reader(EFieldRight)
+_email_flags = flags_reader(EMailFlags)
+_email_priority = enum_reader(EMailPriority, EMailPriority.NO_PRIORITY)
+_e_table_right = flags_reader(ETableRight)
+_user_type = enum_reader(UserType, UserType.UNKNOWN)

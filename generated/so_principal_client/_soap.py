@@ -8,9 +8,10 @@ import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from math import inf
 from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar, cast
 from uuid import UUID
@@ -79,7 +80,6 @@ class Element(Protocol):
     @property
     def nsmap(self) -> Mapping[str | None, str]: ...
     def get(self, key: str) -> str | None: ...
-    def find(self, path: str) -> Element | None: ...
     def iterancestors(self) -> Iterator[Element]: ...
     def __iter__(self) -> Iterator[Element]: ...
     def __len__(self) -> int: ...
@@ -87,14 +87,14 @@ class Element(Protocol):
 
 # --- writing: each function takes a tag and a value, and returns the whole element ---------------
 
-_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_special = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]").search
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape(tag: str, value: str) -> str:
     """``value`` as character data for ``tag`` (XML 1.0, sections 2.2 and 2.4)."""
     try:
-        if _SPECIAL.search(value) is None:
+        if _special(value) is None:
             return value
     except TypeError:
         raise _wrong(tag, value, "str") from None
@@ -109,23 +109,31 @@ def xs_string(tag: str, value: str) -> str:
     return f"<{tag}>{escape(tag, value)}</{tag}>"
 
 
+def optional_string(tag: str, value: str | None) -> str:
+    """The element, or nothing for None."""
+    if value is None:
+        return ""
+    if type(value) is str and _special(value) is None:
+        return f"<{tag}>{value}</{tag}>"
+    return xs_string(tag, value)
+
+
 def xs_boolean(tag: str, value: bool) -> str:
     _expect(tag, value, bool)
     return f"<{tag}>{'true' if value else 'false'}</{tag}>"
 
 
-def _integer(name: str, low: int | None, high: int | None) -> Callable[[str, int], str]:
+def _integer(name: str, low: float, high: float) -> Callable[[str, int], str]:
     """A writer for one of XML Schema's integers, from ``low`` to ``high``."""
 
     def write(tag: str, value: int) -> str:
-        try:
-            if (low is not None and value < low) or (high is not None and value > high):
-                raise InvalidValue(f"{tag}: {value} is out of the range of {name}")
+        if type(value) is int and low <= value <= high:
+            return f"<{tag}>{value}</{tag}>"
+        if not isinstance(value, int):
+            raise _wrong(tag, value, "int")
+        if low <= value <= high:
             return f"<{tag}>{value:d}</{tag}>"
-        except (TypeError, ValueError) as error:
-            if isinstance(error, InvalidValue):
-                raise
-            raise _wrong(tag, value, "int") from None
+        raise InvalidValue(f"{tag}: {value} is out of the range of {name}")
 
     return write
 
@@ -138,11 +146,11 @@ xs_unsigned_byte = _integer("xs:unsignedByte", 0, 2**8 - 1)
 xs_unsigned_short = _integer("xs:unsignedShort", 0, 2**16 - 1)
 xs_unsigned_int = _integer("xs:unsignedInt", 0, 2**32 - 1)
 xs_unsigned_long = _integer("xs:unsignedLong", 0, 2**64 - 1)
-xs_integer = _integer("xs:integer", None, None)
-xs_positive_integer = _integer("xs:positiveInteger", 1, None)
-xs_negative_integer = _integer("xs:negativeInteger", None, -1)
-xs_non_negative_integer = _integer("xs:nonNegativeInteger", 0, None)
-xs_non_positive_integer = _integer("xs:nonPositiveInteger", None, 0)
+xs_integer = _integer("xs:integer", -inf, inf)
+xs_positive_integer = _integer("xs:positiveInteger", 1, inf)
+xs_negative_integer = _integer("xs:negativeInteger", -inf, -1)
+xs_non_negative_integer = _integer("xs:nonNegativeInteger", 0, inf)
+xs_non_positive_integer = _integer("xs:nonPositiveInteger", -inf, 0)
 
 
 def xs_decimal(tag: str, value: Decimal) -> str:
@@ -179,9 +187,11 @@ def xs_time(tag: str, value: time) -> str:
 
 def _zone(tag: str, text: str) -> str:
     """``text`` with its zone as XML Schema has it: ``Z``, or hours and minutes."""
+    if text.endswith("+00:00"):
+        return text[:-6] + "Z"
     if re.search(r"[+-]\d\d:\d\d:\d\d", text[8:]):
         raise InvalidValue(f"{tag}: {text} has a zone with seconds, which XML cannot carry")
-    return text[:-6] + "Z" if text.endswith("+00:00") else text
+    return text
 
 
 def xs_base64(tag: str, value: bytes) -> str:
@@ -216,12 +226,17 @@ def net_char(tag: str, value: str) -> str:
     return f"<{tag}>{ord(value)}</{tag}>"
 
 
-def flag_set(tag: str, values: frozenset[E], kind: type[E]) -> str:
-    """A set of values of ``kind``, in declared order; those that it does not list come last."""
-    _expect(tag, values, frozenset, set)
-    known = [member for member in kind if member in values]
-    names = [*known, *sorted(value for value in values if value not in known)]
-    return f"<{tag}>{escape(tag, ' '.join(names))}</{tag}>"
+def flags_writer(kind: type[E]) -> Callable[[str, frozenset[E]], str]:
+    """A writer of sets of ``kind``, in declared order; values that it does not list come last."""
+    known = [member.value for member in kind]
+
+    def write(tag: str, values: frozenset[E]) -> str:
+        _expect(tag, values, frozenset, set)
+        names = [name for name in known if name in values]
+        names += sorted(str(value) for value in values if value not in names)
+        return f"<{tag}>{escape(tag, ' '.join(names))}</{tag}>"
+
+    return write
 
 
 def optional(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
@@ -241,7 +256,7 @@ def repeated(tag: str, values: Iterable[T | None], write: Callable[[str, T], str
     elements: list[str] = []
     try:
         for value in values:
-            if value is None or is_nil(value):
+            if value is None or (isinstance(value, Nil) and is_nil(value)):
                 elements.append(f'<{tag} xsi:nil="true"/>')
             else:
                 elements.append(write(tag, value))
@@ -298,7 +313,11 @@ def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Ele
         SoapFault: The body holds a fault instead; its detail is read by one of ``faults``.
         UnexpectedResponse: ``content`` is not XML, or holds something else.
     """
-    envelope = _envelope(content)
+    return body_of(_envelope(content), tag, faults)
+
+
+def body_of(envelope: Element, tag: str, faults: Faults) -> Element:
+    """The same for an envelope that is a tree already."""
     for node in envelope:
         if _local(node) == "Body":
             break
@@ -324,7 +343,7 @@ def no_body(content: bytes, faults: Faults = MappingProxyType({})) -> None:
 
 def header(content: bytes) -> Element | None:
     """The SOAP header of the envelope in ``content``, if it has one; the body is not read."""
-    events: Any = etree.XMLPullParser(("start", "end"), **_SAFELY)
+    events: Any = etree.XMLPullParser(("start", "end"), **SAFELY)
     try:
         for start in range(0, len(content), _CHUNK):
             events.feed(content[start : start + _CHUNK])
@@ -343,7 +362,7 @@ def header(content: bytes) -> Element | None:
 
 # A large text, such as an attachment, needs huge_tree; what would make that unsafe, a DTD with
 # entities, has no place in a message (SOAP 1.1, section 3) and is refused.
-_SAFELY: dict[str, Any] = {
+SAFELY: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -365,11 +384,16 @@ _ENVELOPES = (
 
 def _envelope(content: bytes) -> Element:
     try:
-        root: Any = etree.fromstring(content, etree.XMLParser(**_SAFELY))
+        root: Any = etree.fromstring(content, etree.XMLParser(**SAFELY))
     except (etree.XMLSyntaxError, ValueError) as error:
         if b"Envelope" in content[:_CHUNK] and not content.rstrip().endswith(b"Envelope>"):
             raise Truncated(f"expected a SOAP envelope, got a part of one: {error}") from error
         raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
+    return checked(root)
+
+
+def checked(root: Any) -> Element:
+    """``root``, if it is a SOAP envelope."""
     if root.getroottree().docinfo.doctype:
         raise NotSoap(_DOCTYPE)
     if root.tag not in _ENVELOPES:
@@ -438,15 +462,24 @@ def is_nil_element(node: Element) -> bool:
     return node.get(NIL) in ("true", "1")
 
 
-def member(node: Element, tag: str, read: Callable[[Element], T], default: D) -> T | D:
+def find(node: Element | None, tag: str) -> Element | None:
+    """The first child ``tag`` of ``node``, if there is one."""
+    # lxml's own find takes several times as long: it is made for paths.
+    for child in () if node is None else node:
+        if child.tag == tag:
+            return child
+    return None
+
+
+def member(node: Element | None, tag: str, read: Callable[[Element], T], default: D) -> T | D:
     """The child ``tag`` of ``node``, read; ``default`` where it is missing or nil."""
-    child = node.find(tag)
+    child = find(node, tag)
     return default if child is None or is_nil_element(child) else read(child)
 
 
 def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
     """The child ``tag`` of ``node``, read. Raises UnexpectedResponse where it is missing."""
-    child = node.find(tag)
+    child = find(node, tag)
     if child is None:
         raise UnexpectedResponse(f"{_path(node)}: expected {tag}, which is missing")
     return read(child)
@@ -454,12 +487,42 @@ def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
 
 def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
     """The value of ``node``; None where it is nil."""
-    return None if is_nil_element(node) else read(node)
+    # What has content is not nil, and to see whether it has takes less than to look for xsi:nil.
+    return read(node) if len(node) or node.text or not is_nil_element(node) else None
 
 
 def read_item(node: Element, read: Callable[[Element], T], kind: type[T]) -> T:
     """The value of an item that may be nil: it becomes an empty ``kind`` that is marked so."""
-    return nil(kind) if is_nil_element(node) else read(node)
+    return read(node) if len(node) or node.text or not is_nil_element(node) else nil(kind)
+
+
+def read_list(
+    nodes: Iterable[Element], tag: str, read: Callable[[Element], T], kind: type[T]
+) -> list[T]:
+    """The values of those of ``nodes`` that are ``tag``, each as ``read_item`` has it."""
+    return [read_item(node, read, kind) for node in nodes if node.tag == tag]
+
+
+def read_pairs(
+    node: Element,
+    tag: str,
+    key: tuple[str, Callable[[Element], K]],
+    value: tuple[str, Callable[[Element], T]],
+    kind: type[T],
+) -> dict[K, T]:
+    """The pairs of key and value in the children ``tag`` of ``node``.
+
+    A value that is missing or nil becomes an empty ``kind`` that is marked so.
+    """
+    (key_tag, read_key), (value_tag, read_value) = key, value
+    pairs: dict[K, T] = {}
+    for pair in node:
+        if pair.tag == tag:
+            item = find(pair, value_tag)
+            pairs[required(pair, key_tag, read_key)] = (
+                nil(kind) if item is None else read_item(item, read_value, kind)
+            )
+    return pairs
 
 
 def type_name(node: Element) -> str | None:
@@ -481,34 +544,31 @@ def read_text(node: Element) -> str | None:
     return node.text or (None if is_nil_element(node) else "")
 
 
-def read_int(node: Element) -> int:
-    try:
-        return int(node.text or _zero(node))
-    except ValueError:
-        raise _unreadable(node, "an integer") from None
+def _number(convert: Callable[[str], T], expected: str) -> Callable[[Element], T]:
+    """A reader of texts that ``convert`` makes a value of; what is nil is zero, as in .NET."""
+
+    def read(node: Element) -> T:
+        try:
+            return convert(node.text or ("0" if is_nil_element(node) else ""))
+        except (ValueError, ArithmeticError):
+            raise _unreadable(node, expected) from None
+
+    return read
+
+
+read_int = _number(int, "an integer")
+read_float = _number(float, "a number")
+read_decimal = _number(Decimal, "a decimal number")
+read_char = _number(lambda text: chr(int(text)), "the number of a character")
 
 
 def read_boolean(node: Element) -> bool:
-    match (node.text or _zero(node)).strip():
+    match (node.text or ("0" if is_nil_element(node) else "")).strip():
         case "true" | "1":
             return True
         case "false" | "0":
             return False
     raise _unreadable(node, "a boolean")
-
-
-def read_float(node: Element) -> float:
-    try:
-        return float(node.text or _zero(node))
-    except ValueError:
-        raise _unreadable(node, "a number") from None
-
-
-def read_decimal(node: Element) -> Decimal:
-    try:
-        return Decimal(node.text or _zero(node))
-    except InvalidOperation:
-        raise _unreadable(node, "a decimal number") from None
 
 
 def read_datetime(node: Element) -> datetime:
@@ -575,30 +635,31 @@ def read_duration(node: Element) -> timedelta:
     return -duration if sign == "-" else duration
 
 
-def read_char(node: Element) -> str:
-    try:
-        return chr(int(node.text or _zero(node)))
-    except (ValueError, OverflowError):
-        raise _unreadable(node, "the number of a character") from None
-
-
-def read_enum(node: Element, kind: type[E], zero: E | None = None) -> E:
-    """A value of ``kind``; one that the contract does not list is kept as it came.
+def enum_reader(kind: type[E], zero: E | None = None) -> Callable[[Element], E]:
+    """A reader of values of ``kind``; one that the contract does not list is kept as it came.
 
     Where nil stands for a zero, as for .NET's value types, it is ``zero``.
     """
-    if zero is not None and not node.text and is_nil_element(node):
-        return zero
-    return kind((node.text or "").strip())
+    known = {member.value: member for member in kind}
+
+    def read(node: Element) -> E:
+        name = (node.text or "").strip()
+        if zero is not None and not name and is_nil_element(node):
+            return zero
+        return known.get(name) or kind(name)
+
+    return read
 
 
-def read_flags(node: Element, kind: type[E]) -> frozenset[E]:
-    return frozenset(kind(name) for name in (node.text or "").split())
+def flags_reader(kind: type[E]) -> Callable[[Element], frozenset[E]]:
+    """A reader of sets of ``kind``; a value that the contract does not list is kept as it came."""
+    known = {member.value: member for member in kind}
 
+    def read(node: Element) -> frozenset[E]:
+        names = (node.text or "").split()
+        return frozenset([known.get(name) or kind(name) for name in names])
 
-def _zero(node: Element) -> str:
-    """What stands for no text at all: a value type that is nil is its zero, as in .NET."""
-    return "0" if is_nil_element(node) else ""
+    return read
 
 
 def _unreadable(node: Element, expected: str) -> UnexpectedResponse:

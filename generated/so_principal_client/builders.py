@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ._soap import optional, pairs, wrapped, xs_string
+from ._soap import optional, optional_string, pairs, wrapped, xs_string
 from .models import RequestHeaders
 
 NO_HEADERS = RequestHeaders()
@@ -19,12 +19,12 @@ def build_get_system_info(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
 
     No ticket is needed.
     """
-    return _envelope(_headers(headers), "<GetSystemInfo/>")
+    return _envelope(_headers(headers), "GetSystemInfo")
 
 
 def build_authenticate_implicit(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Log in as the user who runs the program, as Windows knows him or her."""
-    return _envelope(_headers(headers), "<AuthenticateImplicit/>")
+    return _envelope(_headers(headers), "AuthenticateImplicit")
 
 
 def build_authenticate_username_password(
@@ -41,10 +41,8 @@ def build_authenticate_username_password(
     """
     return _envelope(
         _headers(headers),
-        "<AuthenticateUsernamePassword>"
-        f"{optional('UserName', user_name, xs_string)}"
-        f"{optional('Password', password, xs_string)}"
-        "</AuthenticateUsernamePassword>",
+        "AuthenticateUsernamePassword",
+        f"{optional_string('UserName', user_name)}{optional_string('Password', password)}",
     )
 
 
@@ -58,9 +56,8 @@ def build_authenticate_generic(
     """
     return _envelope(
         _headers(headers),
-        "<AuthenticateGeneric>"
-        f"{optional('AuthenticationData', authentication_data, _authentication_generic_data)}"
-        "</AuthenticateGeneric>",
+        "AuthenticateGeneric",
+        optional("AuthenticationData", authentication_data, _authentication_generic_data),
     )
 
 
@@ -74,13 +71,14 @@ def build_authenticate_with_access_token(
     """
     return _envelope(
         _headers(headers),
-        "<AuthenticateWithAccessToken>"
-        f"{optional('AccessToken', access_token, xs_string)}"
-        "</AuthenticateWithAccessToken>",
+        "AuthenticateWithAccessToken",
+        optional_string("AccessToken", access_token),
     )
 
 
-def _envelope(head: str, content: str) -> bytes:
+def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
+    if wrapper:
+        content = f"<{wrapper}>{content}</{wrapper}>"
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"'
@@ -91,14 +89,11 @@ def _envelope(head: str, content: str) -> bytes:
 
 
 def _headers(headers: RequestHeaders) -> str:
-    return optional("ApplicationToken", headers.application_token, xs_string)
+    return optional_string("ApplicationToken", headers.application_token)
 
 
 def _authentication_generic_data(tag: str, values: Mapping[str, str]) -> str:
     entries = pairs(
-        "AuthenticationGenericDataKeyValuePair",
-        values,
-        ("Key", xs_string),
-        ("Value", xs_string),
+        "AuthenticationGenericDataKeyValuePair", values, ("Key", xs_string), ("Value", xs_string)
     )
     return f"<{tag}>{entries}</{tag}>"

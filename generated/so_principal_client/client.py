@@ -68,9 +68,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
     def authenticate_implicit(self) -> AuthenticateResult:
         """Log in as the user who runs the program, as Windows knows him or her."""
         build = builders.build_authenticate_implicit
-        return self._call(
-            "AuthenticateImplicit", build, accepted(parsers.parse_authenticate_implicit)
-        )
+        parse = accepted(parsers.parse_authenticate_implicit)
+        return self._call("AuthenticateImplicit", build, parse)
 
     def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
@@ -82,11 +81,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
             password: The user's password.
         """
         build = partial(builders.build_authenticate_username_password, user_name, password)
-        return self._call(
-            "AuthenticateUsernamePassword",
-            build,
-            accepted(parsers.parse_authenticate_username_password),
-        )
+        parse = accepted(parsers.parse_authenticate_username_password)
+        return self._call("AuthenticateUsernamePassword", build, parse)
 
     def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
@@ -97,9 +93,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
             authentication_data: The credentials, by their names.
         """
         build = partial(builders.build_authenticate_generic, authentication_data)
-        return self._call(
-            "AuthenticateGeneric", build, accepted(parsers.parse_authenticate_generic)
-        )
+        parse = accepted(parsers.parse_authenticate_generic)
+        return self._call("AuthenticateGeneric", build, parse)
 
     def authenticate_with_access_token(self, access_token: str | None = None) -> AuthenticateResult:
         """Log in by an access token, as OpenID Connect gives it.
@@ -108,11 +103,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
             access_token: The access token.
         """
         build = partial(builders.build_authenticate_with_access_token, access_token)
-        return self._call(
-            "AuthenticateWithAccessToken",
-            build,
-            accepted(parsers.parse_authenticate_with_access_token),
-        )
+        parse = accepted(parsers.parse_authenticate_with_access_token)
+        return self._call("AuthenticateWithAccessToken", build, parse)
 
 
 class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
@@ -150,37 +142,29 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
     async def authenticate_implicit(self) -> AuthenticateResult:
         """Log in as the user who runs the program, as Windows knows him or her."""
         build = builders.build_authenticate_implicit
-        return await self._call(
-            "AuthenticateImplicit", build, accepted(parsers.parse_authenticate_implicit)
-        )
+        parse = accepted(parsers.parse_authenticate_implicit)
+        return await self._call("AuthenticateImplicit", build, parse)
 
     async def authenticate_username_password(
         self, user_name: str | None = None, password: str | None = None
     ) -> AuthenticateResult:
         """Log in by user name and password."""
         build = partial(builders.build_authenticate_username_password, user_name, password)
-        return await self._call(
-            "AuthenticateUsernamePassword",
-            build,
-            accepted(parsers.parse_authenticate_username_password),
-        )
+        parse = accepted(parsers.parse_authenticate_username_password)
+        return await self._call("AuthenticateUsernamePassword", build, parse)
 
     async def authenticate_generic(
         self, authentication_data: Mapping[str, str] | None = None
     ) -> AuthenticateResult:
         """Log in by whatever the installation asks for."""
         build = partial(builders.build_authenticate_generic, authentication_data)
-        return await self._call(
-            "AuthenticateGeneric", build, accepted(parsers.parse_authenticate_generic)
-        )
+        parse = accepted(parsers.parse_authenticate_generic)
+        return await self._call("AuthenticateGeneric", build, parse)
 
     async def authenticate_with_access_token(
         self, access_token: str | None = None
     ) -> AuthenticateResult:
         """Log in by an access token, as OpenID Connect gives it."""
         build = partial(builders.build_authenticate_with_access_token, access_token)
-        return await self._call(
-            "AuthenticateWithAccessToken",
-            build,
-            accepted(parsers.parse_authenticate_with_access_token),
-        )
+        parse = accepted(parsers.parse_authenticate_with_access_token)
+        return await self._call("AuthenticateWithAccessToken", build, parse)

@@ -6,27 +6,28 @@ No I/O.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ._soap import (
     Element,
     body,
+    enum_reader,
+    flags_reader,
     header,
     member,
-    nil,
     read_base64,
     read_boolean,
     read_datetime,
-    read_enum,
-    read_flags,
     read_int,
-    read_item,
+    read_list,
     read_nillable,
+    read_pairs,
     read_string,
     read_text,
     required,
 )
 from .models import (
     AuthenticateResult,
-    Carrier,
     DSAParameters,
     EFieldRight,
     EjUserStatus,
@@ -103,14 +104,6 @@ def _authenticate_result(node: Element) -> AuthenticateResult:
     )
 
 
-def _carrier_member(value: Carrier, child: Element) -> None:
-    match child.tag.removeprefix(TNS):
-        case "TableRight":
-            value.table_right = read_nillable(child, _table_right)
-        case "FieldProperties":
-            value.field_properties = read_nillable(child, _field_property_dictionary)
-
-
 def _dsa_parameters(node: Element) -> DSAParameters:
     value = DSAParameters(counter=required(node, CRYPTOGRAPHY + "Counter", read_int))
     for child in node:
@@ -158,6 +151,10 @@ def _granted_module_license(node: Element) -> GrantedModuleLicense:
     value = GrantedModuleLicense()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "OwnerId":
                 value.owner_id = read_int(child)
             case "OwnerName":
@@ -186,8 +183,6 @@ def _granted_module_license(node: Element) -> GrantedModuleLicense:
                 value.is_unrestricted = read_boolean(child)
             case "ExpiryDate":
                 value.expiry_date = read_datetime(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -396,6 +391,10 @@ def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
     value = SoSystemInfoCarrier()
     for child in node:
         match child.tag.removeprefix(TNS):
+            case "TableRight":
+                value.table_right = read_nillable(child, _table_right)
+            case "FieldProperties":
+                value.field_properties = read_nillable(child, _field_property_dictionary)
             case "License":
                 value.license = read_nillable(child, _license_info)
             case "WarningEnglish":
@@ -436,8 +435,6 @@ def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
                 value.is_on_travel = read_boolean(child)
             case "IsSatellite":
                 value.is_satellite = read_boolean(child)
-            case _:
-                _carrier_member(value, child)
     return value
 
 
@@ -463,87 +460,50 @@ def _table_right(node: Element) -> TableRight:
     return value
 
 
-def _array_of_granted_module_license(node: Element) -> list[GrantedModuleLicense]:
-    return [
-        read_item(child, _granted_module_license, GrantedModuleLicense)
-        for child in node
-        if child.tag == TNS + "GrantedModuleLicense"
-    ]
+def _array_of_granted_module_license(nodes: Iterable[Element]) -> list[GrantedModuleLicense]:
+    return read_list(
+        nodes, TNS + "GrantedModuleLicense", _granted_module_license, GrantedModuleLicense
+    )
 
 
-def _array_of_module_license(node: Element) -> list[ModuleLicense]:
-    return [
-        read_item(child, _module_license, ModuleLicense)
-        for child in node
-        if child.tag == TNS + "ModuleLicense"
-    ]
+def _array_of_module_license(nodes: Iterable[Element]) -> list[ModuleLicense]:
+    return read_list(nodes, TNS + "ModuleLicense", _module_license, ModuleLicense)
 
 
-def _array_of_provided_credential(node: Element) -> list[ProvidedCredential]:
-    return [
-        read_item(child, _provided_credential, ProvidedCredential)
-        for child in node
-        if child.tag == TNS + "ProvidedCredential"
-    ]
+def _array_of_provided_credential(nodes: Iterable[Element]) -> list[ProvidedCredential]:
+    return read_list(nodes, TNS + "ProvidedCredential", _provided_credential, ProvidedCredential)
 
 
-def _array_of_int(node: Element) -> list[int]:
-    return [read_int(child) for child in node if child.tag == ARRAYS + "int"]
+def _array_of_int(nodes: Iterable[Element]) -> list[int]:
+    return [read_int(node) for node in nodes if node.tag == ARRAYS + "int"]
 
 
-def _array_of_string(node: Element) -> list[str]:
-    return [read_item(child, read_string, str) for child in node if child.tag == ARRAYS + "string"]
+def _array_of_string(nodes: Iterable[Element]) -> list[str]:
+    return read_list(nodes, ARRAYS + "string", read_string, str)
 
 
 def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
-    return {
-        required(pair, TNS + "Key", read_string): member(
-            pair, TNS + "Value", _field_property, nil(FieldProperty)
-        )
-        for pair in node
-        if pair.tag == TNS + "FieldPropertyDictionaryKeyValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", _field_property)
+    return read_pairs(node, TNS + "FieldPropertyDictionaryKeyValuePair", key, value, FieldProperty)
 
 
 def _so_exception_info_parameters(node: Element) -> dict[str, str]:
-    return {
-        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
-        for pair in node
-        if pair.tag == TNS + "SoExceptionInfoParametersKeyValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", read_string)
+    return read_pairs(node, TNS + "SoExceptionInfoParametersKeyValuePair", key, value, str)
 
 
 def _so_extra_info(node: Element) -> dict[str, str]:
-    return {
-        required(pair, TNS + "Key", read_string): member(pair, TNS + "Value", read_string, nil(str))
-        for pair in node
-        if pair.tag == TNS + "ExtraInfoNameValuePair"
-    }
+    key = (TNS + "Key", read_string)
+    value = (TNS + "Value", read_string)
+    return read_pairs(node, TNS + "ExtraInfoNameValuePair", key, value, str)
 
 
-def _e_field_right(node: Element) -> frozenset[EFieldRight]:
-    return read_flags(node, EFieldRight)
-
-
-def _e_table_right(node: Element) -> frozenset[ETableRight]:
-    return read_flags(node, ETableRight)
-
-
-def _ej_user_status(node: Element) -> EjUserStatus:
-    return read_enum(node, EjUserStatus, zero=EjUserStatus.STATUS_NONE)
-
-
-def _license_type(node: Element) -> LicenseType:
-    return read_enum(node, LicenseType, zero=LicenseType.UNKNOWN)
-
-
-def _net_server_build_type(node: Element) -> NetServerBuildType:
-    return read_enum(node, NetServerBuildType, zero=NetServerBuildType.FEATURE)
-
-
-def _role_type(node: Element) -> RoleType:
-    return read_enum(node, RoleType, zero=RoleType.EMPLOYEE)
-
-
-def _user_type(node: Element) -> UserType:
-    return read_enum(node, UserType, zero=UserType.UNKNOWN)
+_e_field_right = flags_reader(EFieldRight)
+_e_table_right = flags_reader(ETableRight)
+_ej_user_status = enum_reader(EjUserStatus, EjUserStatus.STATUS_NONE)
+_license_type = enum_reader(LicenseType, LicenseType.UNKNOWN)
+_net_server_build_type = enum_reader(NetServerBuildType, NetServerBuildType.FEATURE)
+_role_type = enum_reader(RoleType, RoleType.EMPLOYEE)
+_user_type = enum_reader(UserType, UserType.UNKNOWN)

@@ -10,7 +10,7 @@ from .ir import QName, Type
 from .plan import Namespace, Side
 from .plan_package import Family, Header, Package, SharedModule
 from .plan_types import TypePlanner
-from .planner import Needed, ServicePlanner, needed, plan_headers
+from .planner import ServicePlanner, needed, plan_headers
 from .reach import Reach, Use
 from .sharing import Group, Users, groups, shared_users
 from .type_names import TypeNames
@@ -56,7 +56,6 @@ def plan(
             naming.Names({*taken, *shared.names.classes.values()}, separator=""),
             naming.Names((naming.ENVELOPE,)),
             shared.names,
-            bases=interface.reach.bases(),
         )
         planner = TypePlanner(names, namespaces)
         packages.append(
@@ -134,7 +133,6 @@ class _Shared:
             self.reach,
             naming.Names(taken, separator=""),
             naming.Names(naming.stems(taken)),
-            bases={base for interface in interfaces for base in interface.reach.bases()},
             is_shared=True,
         )
         namespaces = prefixes.of_shared(self.reach.namespaces(self.reach.uses))
@@ -177,10 +175,8 @@ class _Shared:
         header_class: str = "",
     ) -> SharedModule:
         written, read = (
-            self.planner.functions_for(
-                group.types & needs.declared, group.types & needs.extended, side
-            )
-            for side, needs in self.needed.items()
+            self.planner.functions_for(group.types & types, side)
+            for side, types in self.needed.items()
         )
         constants = {tag.constant for tag in read.tags()}
         return SharedModule(
@@ -198,13 +194,7 @@ class _Shared:
         )
 
 
-def _together(needs: Iterable[Mapping[Side, Needed]]) -> dict[Side, Needed]:
+def _together(needs: Iterable[Mapping[Side, Set[QName]]]) -> dict[Side, set[QName]]:
     """What is needed for one of several interfaces or more."""
     listed = list(needs)
-    return {
-        side: Needed(
-            {name for each in listed for name in each[side].declared},
-            {name for each in listed for name in each[side].extended},
-        )
-        for side in Side
-    }
+    return {side: {name for each in listed for name in each[side]} for side in Side}

@@ -14,6 +14,7 @@ _MARKER = "# imports\n"
 _STANDARD = {
     "Callable": "collections.abc",
     "Iterable": "collections.abc",
+    "Iterator": "collections.abc",
     "Mapping": "collections.abc",
     "dataclass": "dataclasses",
     "field": "dataclasses",

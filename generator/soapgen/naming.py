@@ -40,8 +40,8 @@ _TYPES = frozenset(
     "bool bytes date datetime dict field float frozenset int list str time timedelta".split()
 )
 _IN_FUNCTIONS = frozenset(
-    "answer builders envelope flag_set headers nillable optional pairs parsers repeated self "
-    "typed wrapped".split()
+    "answer builders envelope headers nillable optional optional_string pairs parsers repeated "
+    "self typed wrapped".split()
 )
 _IN_CLIENTS = frozenset("aclose close headers http self timeout url".split())
 

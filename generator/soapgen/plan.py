@@ -53,6 +53,7 @@ class Value:
         zero: The value that an absent element stands for in a data contract, as source; empty
             for a type whose absence is None.
         empty: The class whose empty value can stand for nil in a list; empty if there is none.
+        item: The type of the items, if it is a list; else empty.
     """
 
     annotation: str
@@ -61,6 +62,7 @@ class Value:
     read: str
     zero: str = ""
     empty: str = ""
+    item: str = ""
 
 
 class Presence(StrEnum):
@@ -78,7 +80,7 @@ class Member:
     """A member of a dataclass, or a parameter of an operation.
 
     ``default`` is source; empty where the caller must give a value. ``variable`` is for its text,
-    where that needs a line of its own.
+    where that needs a line of its own. ``item`` is the type of its items, if it is a list.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Member:
     annotation: str
     accepts: str
     default: str
+    item: str = ""
     nillable: bool = False
     secret: bool = False
     documentation: str = ""
@@ -157,32 +160,34 @@ class Entity:
     Attributes:
         function: The function that writes, and the one that reads, an element of this very type.
         any_function: The one for an element that may be of a derived type, or empty.
-        member_function: The one for the members alone, for the classes that extend this one.
         base: The class that it extends, or empty.
-        base_member_function: That class's ``member_function``, or empty.
         members: Its own members.
-        required: The members, inherited ones first, that must be there to make one.
-        read_in_place: Its own members that are read as they come.
-        constant: The Python constant that holds the namespace of most of its members, or empty.
-        used: Whether elements may be of this type.
+        all_members: Its members as they come on the wire, the inherited ones first.
+        constant: The Python constant that holds the namespace of most of all members, or empty.
         derived: What may stand in its place, the most derived first.
     """
 
     class_name: str
     function: str
     any_function: str
-    member_function: str
     xml_name: str
     base: str
-    base_member_function: str
     members: tuple[Member, ...]
-    required: tuple[Member, ...]
-    read_in_place: tuple[Member, ...]
+    all_members: tuple[Member, ...]
     constant: str
-    used: bool
     abstract: bool
     derived: tuple[Derived, ...]
     documentation: str = ""
+
+    @property
+    def required(self) -> tuple[Member, ...]:
+        """The members that must be there to make one."""
+        return tuple(item for item in self.all_members if item.presence is Presence.REQUIRED)
+
+    @property
+    def read_in_place(self) -> tuple[Member, ...]:
+        """The members that are read as they come."""
+        return tuple(item for item in self.all_members if item.presence is not Presence.REQUIRED)
 
     @property
     def description(self) -> str:
@@ -226,10 +231,7 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """The types that need a function each, to be written or to be read.
-
-    An entity that is only extended, or only read, has no names for the functions it can do without.
-    """
+    """The types that need a function each, to be written or to be read."""
 
     entities: tuple[Entity, ...]
     arrays: tuple[Array, ...]
@@ -239,7 +241,7 @@ class Functions:
     def names(self) -> Iterator[str]:
         """The functions, by their names."""
         for entity in self.entities:
-            yield from (entity.function, entity.any_function, entity.member_function)
+            yield from (entity.function, entity.any_function)
         yield from (array.function for array in self.arrays)
         yield from (dictionary.function for dictionary in self.dictionaries)
         yield from (enumeration.function for enumeration in self.enumerations)
@@ -247,7 +249,7 @@ class Functions:
     def tags(self) -> Iterator[Tag]:
         """The elements that they write or read, and the derived types that they name."""
         for entity in self.entities:
-            yield from (member.tag for member in (*entity.members, *entity.required))
+            yield from (member.tag for member in entity.all_members)
             yield from (derived.tag for derived in entity.derived)
         yield from (array.item.tag for array in self.arrays)
         for dictionary in self.dictionaries:

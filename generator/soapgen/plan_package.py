@@ -71,6 +71,11 @@ class Message:
         yield from (member.tag for member in self.members)
 
     @property
+    def item(self) -> str:
+        """The type of the items, if all that it carries is a list; else empty."""
+        return self.members[0].item if len(self.members) == 1 else ""
+
+    @property
     def arguments(self) -> tuple[tuple[str, str], ...]:
         """Name and description of each member, for a docstring; none if none is documented.
 
@@ -106,6 +111,11 @@ class Operation:
         """Whether it is a log-in of NetServer, which may be refused in a successful reply."""
         members = self.response.members if self.response else ()
         return {member.tag.local for member in members} >= _LOGIN_MEMBERS
+
+    @property
+    def streaming_description(self) -> str:
+        """What comes back, for who reads it item by item."""
+        return f"Read the answer to {self.xml_name} item by item, as it arrives."
 
     @property
     def response_description(self) -> str:
@@ -275,6 +285,12 @@ class Family:
             package.reports_failures or any(item.is_login for item in package.operations)
             for package in self.packages
         )
+
+    @property
+    def streams(self) -> bool:
+        """Whether an operation answers with a list, which may be read while it arrives."""
+        operations = (item for package in self.packages for item in package.operations)
+        return any(item.response and item.response.item for item in operations)
 
     @property
     def anytype(self) -> bool:

@@ -69,7 +69,9 @@ class TypePlanner:
         if isinstance(found, ArrayType):
             item = self.value(self.reach.uses[name][0].type)
             inner = self._item_annotation(self.reach.uses[name][0], item)
-            return Value(f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list")
+            return Value(
+                f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list", item=inner
+            )
         if isinstance(found, MapType):
             key, value = self.reach.uses[name]
             inner = self._item_annotation(value, self.value(value.type))
@@ -125,6 +127,7 @@ class TypePlanner:
             annotation=value.annotation,
             accepts=value.accepts,
             default="",
+            item=value.item,
             nillable=element.nillable,
             secret=value is TEXT and naming.is_secret(element.name.local),
             documentation=element.documentation,
@@ -138,6 +141,7 @@ class TypePlanner:
                 annotation=f"list[{inner}]",
                 accepts=f"Iterable[{inner}]",
                 default="()",
+                item=inner,
             )
         if optional and data_contract and value.zero and not element.nillable:
             return replace(member, presence=Presence.ZERO, default=value.zero)
@@ -163,11 +167,6 @@ class TypePlanner:
     def _inherited(self, name: QName) -> tuple[Member, ...]:
         base = self._complex(name).base
         return () if base is None else (*self._inherited(base), *self._members(base))
-
-    def _required(self, name: QName) -> tuple[Member, ...]:
-        """The members, inherited ones first, without which no instance can be made."""
-        everything = (*self._inherited(name), *self._members(name))
-        return tuple(member for member in everything if member.presence is Presence.REQUIRED)
 
     def _has_required(self, name: QName) -> bool:
         base = self._complex(name).base
@@ -239,21 +238,16 @@ class TypePlanner:
     def _entity(self, name: QName, side: Side) -> Entity:
         found = self._complex(name)
         members = self._members(name)
+        all_members = (*self._inherited(name), *members)
         return Entity(
             class_name=self.names.classes[name],
             function=self.names.function(name, side),
             any_function=self.names.any_function(name, side),
-            member_function=self.names.member_function(name, side),
             xml_name=shown(name),
             base=self.names.classes[found.base] if found.base else "",
-            base_member_function=self.names.member_function(found.base, side) if found.base else "",
             members=members,
-            required=self._required(name),
-            read_in_place=tuple(
-                member for member in members if member.presence is not Presence.REQUIRED
-            ),
-            constant=_most_common([member.tag.constant for member in members]),
-            used=name in self.reach.declared,
+            all_members=all_members,
+            constant=_most_common([member.tag.constant for member in all_members]),
             abstract=found.abstract,
             derived=tuple(
                 Derived(
@@ -265,20 +259,10 @@ class TypePlanner:
             documentation=found.documentation,
         )
 
-    def functions_for(self, declared: Set[QName], extended: Set[QName], side: Side) -> Functions:
-        """What is needed to write, or to read, values of the types ``declared``.
-
-        The types ``extended`` are those that they extend.
-        """
+    def functions_for(self, declared: Set[QName], side: Side) -> Functions:
+        """What is needed to write, or to read, values of the types ``declared``."""
         return Functions(
-            entities=tuple(
-                replace(
-                    entity,
-                    used=name in declared,
-                    member_function=entity.member_function if name in extended else "",
-                )
-                for name, entity in self.entities(declared | extended, side).items()
-            ),
+            entities=tuple(self.entities(declared, side).values()),
             arrays=tuple(
                 Array(self.names.function(name, side), self._inner(self.reach.uses[name][0]))
                 for name, found in self.names.own

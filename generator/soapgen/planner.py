@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from . import naming
 from .interface import Interface
@@ -16,22 +16,14 @@ from .reach import Body, Use
 from .scalars import ANY_TYPE, SCALARS
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """The types that one side needs functions for, and those that they extend."""
-
-    declared: Set[QName]
-    extended: Set[QName]
-
-
-def needed(interface: Interface, *, server: bool) -> dict[Side, Needed]:
-    """What is written and what is read for ``interface``: a server needs both for either."""
+def needed(interface: Interface, *, server: bool) -> dict[Side, set[QName]]:
+    """The types that are written and read for ``interface``: a server needs both for either."""
     sent, received = interface.starts()
     if server:
         sent = received = [*sent, *received]
     return {
-        Side.WRITE: Needed(*interface.reach.closure(sent)),
-        Side.READ: Needed(*interface.reach.closure(received)),
+        Side.WRITE: interface.reach.closure(sent),
+        Side.READ: interface.reach.closure(received),
     }
 
 
@@ -83,8 +75,7 @@ class ServicePlanner:
             for name, use in self.interface.faults.items()
         )
         written, read = (
-            self.types.functions_for(needs.declared, needs.extended, side)
-            for side, needs in self.needed.items()
+            self.types.functions_for(types, side) for side, types in self.needed.items()
         )
         requests = [operation.request for operation in operations]
         responses = [operation.response for operation in operations if operation.response]
@@ -132,8 +123,7 @@ class ServicePlanner:
 
     def _written_namespaces(self) -> set[str]:
         """The namespaces of what its messages are made of, wherever the functions for it stand."""
-        needs = self.needed[Side.WRITE]
-        return self.interface.reach.namespaces(needs.declared | needs.extended)
+        return self.interface.reach.namespaces(self.needed[Side.WRITE])
 
     def _used(
         self, namespaces: set[str], *parts: Functions | Message | Header

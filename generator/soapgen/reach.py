@@ -145,14 +145,9 @@ class Reach:
             found += [*self.descendants(child), child]
         return found
 
-    def closure(self, names: Iterable[QName]) -> tuple[set[QName], set[QName]]:
-        """What values of the types ``names`` are made of.
-
-        Returns:
-            The types that an element within them may be of, and the types that those extend.
-        """
+    def closure(self, names: Iterable[QName]) -> set[QName]:
+        """The types that an element within values of the types ``names`` may be of."""
         declared: set[QName] = set()
-        extended: set[QName] = set()
         waiting = [name for name in names if name in self.types]
         while waiting:
             name = waiting.pop()
@@ -160,17 +155,16 @@ class Reach:
                 continue
             declared.add(name)
             waiting += self.descendants(name)
-            ancestors = self.ancestors(name)
-            extended.update(ancestors)
-            for owner in (name, *ancestors):
+            for owner in (name, *self.ancestors(name)):
                 waiting += [use.type for use in self.uses[owner] if use.type in self.types]
-        return declared, extended
+        return declared
 
     def namespaces(self, names: Iterable[QName]) -> set[str]:
         """The namespaces of the elements in values of the types ``names``, and of derived types."""
         found: set[str] = set()
         for name in names:
-            found |= {use.element.name.namespace for use in self.uses[name]}
+            for owner in (name, *self.ancestors(name)):
+                found |= {use.element.name.namespace for use in self.uses[owner]}
             type_found = self.types[name]
             if isinstance(type_found, MapType):
                 found.add(type_found.entry.namespace)
@@ -184,11 +178,6 @@ class Reach:
         if name in self.declared:
             found |= set(self.descendants(name))
         return found & self.types.keys()
-
-    def bases(self) -> set[QName]:
-        """The types that one of these extends."""
-        types = self.types.values()
-        return {found.base for found in types if isinstance(found, ComplexType) and found.base}
 
     @classmethod
     def part(

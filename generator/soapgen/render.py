@@ -25,7 +25,7 @@ from .plan_package import Family, Package
 from .text import docstring, literal, summary
 
 _RUNTIME = (
-    "_anytype", "_soap", "addressing", "errors", "netserver", "security", "transport",
+    "_anytype", "_soap", "_stream", "addressing", "errors", "netserver", "security", "transport",
 )  # fmt: skip
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 _ERRORS = ("CallError", "InvalidValue", "SoapError", "SoapFault", "UnexpectedResponse")
@@ -94,6 +94,7 @@ class _Renderer:
         """What all modules stand on, once."""
         unused = {
             *(() if self.family.anytype else ("_anytype",)),
+            *(() if self.family.streams else ("_stream",)),
             *(() if self.family.netserver else ("netserver",)),
             *(() if any(item.addressing for item in self.family.packages) else ("addressing",)),
             "security",

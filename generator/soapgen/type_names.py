@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from . import naming
 from .ir import ComplexType, EnumType, ListType, QName, Type, UnionType
 from .plan import Side
@@ -19,7 +17,6 @@ class TypeNames:
         functions: The scope of the stems of their functions.
         shared: The names of the types that others share, which are not named again. None where
             these are the ones.
-        bases: The types that some type extends, in ``reach`` or where these are shared.
         is_shared: Whether other modules import the functions of these types.
     """
 
@@ -30,7 +27,6 @@ class TypeNames:
         functions: naming.Names,
         shared: TypeNames | None = None,
         *,
-        bases: Set[QName],
         is_shared: bool = False,
     ) -> None:
         self.reach = reach
@@ -41,15 +37,14 @@ class TypeNames:
         self.classes: dict[QName, str] = {}
         self._stems: dict[QName, str] = {}
         self._any_stems: dict[QName, str] = {}
-        self._member_stems: dict[QName, str] = {}
         foreign = shared.reach.types if shared else {}
         self.own = sorted(
             (item for item in reach.types.items() if item[0] not in foreign),
             key=lambda item: (shown(item[0]), item[0].namespace),
         )
-        self._name_types(bases)
+        self._name_types()
 
-    def _name_types(self, bases: Set[QName]) -> None:
+    def _name_types(self) -> None:
         for name, found in self.own:
             if not has_functions(found):
                 continue
@@ -60,9 +55,6 @@ class TypeNames:
         for name, stem in self.classes.items():
             found = self.reach.types[name]
             has_children = bool(self.reach.children.get(name))
-            # An anonymous type extends, too, and cannot stand in for its base: it has no name.
-            if has_children or name in bases:
-                self._member_stems[name] = self.stem(f"{stem}Member")
             if has_children or (isinstance(found, ComplexType) and found.abstract):
                 self._any_stems[name] = self.stem(f"Any{stem}")
         if self.shared is not None:
@@ -81,11 +73,6 @@ class TypeNames:
         """The function for elements that may be of a type derived from ``name``; or empty."""
         home = self._home(name)
         return home._called(home._any_stems.get(name), side)
-
-    def member_function(self, name: QName, side: Side) -> str:
-        """The function for the members of ``name`` alone; or empty."""
-        home = self._home(name)
-        return home._called(home._member_stems.get(name), side)
 
     def _home(self, name: QName) -> TypeNames:
         """Where the functions of ``name`` have their names from."""

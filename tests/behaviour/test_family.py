@@ -71,7 +71,8 @@ def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, vendor: FamilyBui
     name = shop.plan.name
     assert shop.loaded_by(f"from {name}.stock import builders, parsers") == {
         name,
-        *(f"{name}.{module}" for module in ("_anytype", "_soap", "common", "errors", "stock")),
+        *(f"{name}.{module}" for module in ("_anytype", "_soap", "_stream", "errors")),
+        *(f"{name}.{module}" for module in ("common", "stock")),
         *(f"{name}.stock.{module}" for module in ("builders", "models", "parsers")),
         *(f"{name}.common.{kind}" for kind in ("models", "readers", "writers")),
         *(f"{name}.common.{kind}.article" for kind in ("models", "readers", "writers")),

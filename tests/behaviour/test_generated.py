@@ -15,7 +15,7 @@ from soapgen.format import MODE
 from tests.support.packages import generated, written
 from tests.support.paths import GENERATED, PROJECT
 
-RUNTIME = ("_anytype.py", "_soap.py", "errors.py", "netserver.py", "transport.py")
+RUNTIME = ("_anytype.py", "_soap.py", "_stream.py", "errors.py", "netserver.py", "transport.py")
 PACKAGES = ["email_client", "so_principal_client", "shapes_client"]
 
 

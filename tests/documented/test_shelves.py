@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 NAME = "superoffice86"
 
 # What stands beside the services in the package.
-SURROUNDINGS = {"_anytype", "_soap", "common", "errors", "netserver", "transport"}
+SURROUNDINGS = {"_anytype", "_soap", "_stream", "common", "errors", "netserver", "transport"}
 
 
 @pytest.fixture(scope="module")

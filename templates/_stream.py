@@ -1,0 +1,66 @@
+"""Lists that are read while they arrive, in no more memory than the piece of them that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from types import MappingProxyType
+from typing import Any, BinaryIO, TypeVar
+
+from lxml import etree  # type: ignore[import-untyped, unused-ignore]
+
+from ._soap import SAFELY, Element, Faults, body_of, checked
+from .errors import NotSoap, Truncated
+
+T = TypeVar("T")
+
+Stream = BinaryIO | Iterable[bytes]
+"""A file or a connection that is open for reading, or the pieces that come out of one."""
+
+# How much of a file is read at a time, and how much tells whether it is SOAP, in bytes.
+_CHUNK, _HEAD = 2**16, 500
+
+
+def stream_list(
+    stream: Stream,
+    path: tuple[str, ...],
+    read: Callable[[Iterable[Element]], list[T]],
+    faults: Faults = MappingProxyType({}),
+) -> Iterator[T]:
+    """The items of the list that ``path`` leads to from the body, each soon after it arrived.
+
+    Raises:
+        SoapFault: The body holds a fault instead; its detail is read by one of ``faults``.
+        UnexpectedResponse: What arrives is not XML, ends too early, or holds something else.
+    """
+    parser: Any = etree.XMLPullParser(("start",), tag=path[-1], **SAFELY)
+    parent: Any = None
+    head = b""
+    for chunk in _chunks(stream):
+        head = head if len(head) > _HEAD else head + chunk
+        try:
+            parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
+        for _, node in parser.read_events():
+            around = [ancestor.tag for ancestor in node.iterancestors()]
+            if parent is None and around[:-2] == [*path[-2::-1]] and len(around) == len(path) + 1:
+                checked(node.getroottree().getroot())
+                parent = node
+        if parent is not None and len(parent) > 1:
+            # The last child may not be complete; those before it are, and go once they are read.
+            yield from read(parent[:-1])
+            del parent[:-1]
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as error:
+        kind = Truncated if b"Envelope" in head else NotSoap
+        raise kind(f"expected a SOAP envelope, got a part of one: {error}") from error
+    if parent is None:
+        body_of(checked(root), path[0], faults)
+    else:
+        yield from read(parent)
+
+
+def _chunks(stream: Any) -> Iterable[bytes]:
+    return iter(partial(stream.read, _CHUNK), b"") if hasattr(stream, "read") else stream
