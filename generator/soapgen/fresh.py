@@ -1,18 +1,20 @@
-"""Is a generated package what a build would write now? Regenerates in memory and compares."""
+"""Is a generated package what a build would write now? By hashes or, failing that, by a build."""
 
 from __future__ import annotations
 
 import difflib
 import os
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import OutputError, Place
-from .manifest import FILE_NAME, manifest_of, read_manifest
-from .pipeline import Options, Progress, generate
+from .load import inputs, load
+from .manifest import Manifest, digest, portable, read_manifest
+from .options import Options, Progress
 from .sources import find_sources
+from .unchanged import is_unchanged
 from .write import contents
 
 
@@ -36,40 +38,26 @@ class Freshness:
         return not self.diff
 
 
-def packages_in(folder: Path) -> list[Path]:
-    """The generated packages in ``folder``: itself, or those right below it.
-
-    Raises:
-        OutputError: There is none.
-    """
-    if (folder / FILE_NAME).is_file():
-        return [folder]
-    found = sorted(path.parent for path in folder.glob(f"*/{FILE_NAME}"))
-    if not found:
-        raise OutputError(
-            f"there is no package here that soapgen wrote: no {FILE_NAME}",
-            place=Place(str(folder)),
-            hint="name the folder of a generated package, or build one",
-        )
-    return found
-
-
 def check(
     package: Path,
-    progress: Progress,
+    showing: Callable[[], AbstractContextManager[Progress]],
     named: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
     *,
+    regenerate: bool = False,
     workers: int = 1,
 ) -> Freshness:
     """Compare ``package`` with what a build of its sources would write now.
 
+    What wrote the package does not matter, as long as it would be written the same.
+
     Args:
         package: The package's folder.
-        progress: Told how far the build is.
+        showing: Shows how far the build is, for as long as it takes.
         named: The sources; by default where the manifest says.
         headers: Sent with each request to an address.
-        workers: How many processes may format at the same time.
+        regenerate: Whether to build in any case, and not to believe the manifest's hashes.
+        workers: How many processes may work at the same time.
 
     Raises:
         SourceError: A source is missing or broken.
@@ -79,13 +67,30 @@ def check(
     assert manifest is not None, "packages_in found a manifest"
     found = list(named) or manifest.find_sources(package)
     sources = find_sources(found, headers)
-    generated = generate(sources, manifest.options, progress, workers=workers)
-    now = manifest_of(generated, package, manifest.options)
-    if named and len(now.sources) == len(manifest.sources):
+    documents = [load(source) for source in sources.wsdls]
+    read = portable(inputs(sources, documents), package)
+    if named and len(read) == len(manifest.sources):
         # The question is what the sources say, not where they lie.
-        renamed = dict(zip(manifest.sources, now.sources.values(), strict=True))
-        now = replace(now, sources=renamed)
-    wanted = contents({file.path: file.text for file in generated.files}, now)
+        read = dict(zip(manifest.sources, read.values(), strict=True))
+    if not regenerate and is_unchanged(package, manifest, read, manifest.options):
+        return Freshness(package, "", "")
+
+    # What a build needs takes longer to load than all of the above.
+    from .pipeline import generate
+    from .workers import Formatter
+
+    with Formatter(workers) as formatter, showing() as progress:
+        generated = generate(
+            sources, manifest.options, progress, documents=documents, formatter=formatter
+        )
+    files = {file.path: file.text for file in generated.files}
+    now = Manifest(
+        manifest.options.settled(sources.stem),
+        manifest.generator,
+        read,
+        {path: digest(text.encode()) for path, text in files.items()},
+    )
+    wanted = contents(files, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
     return Freshness(package, diff, _command(found, package, manifest.options))

@@ -52,7 +52,8 @@ def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
     before, marker, after = text.partition(_MARKER)
     if not marker:
         return text
-    used = set(_loaded(ast.parse(after))) - defined(after)
+    tree = ast.parse(after)
+    used = set(_loaded(tree)) - set(_defined(tree))
     blocks = []
     standard: dict[str, set[str]] = {}
     for name in used & _STANDARD.keys():
@@ -100,11 +101,13 @@ def in_module_order(modules: Iterable[str]) -> list[str]:
 
 def import_statement(module: str, names: Iterable[str], indent: int = 0) -> str:
     """The import of ``names`` from ``module``, with a line for each where one is not enough."""
-    line = f"from {module} import {', '.join(in_import_order(names))}"
+    listed, margin = in_import_order(names), " " * indent
+    line = f"from {module} import {', '.join(listed)}"
     if indent + len(line) <= _SHORTEST_LIMIT:
         return f"{line}\n"
-    # The comma at the end makes black give each name a line, as isort does at any length of lines.
-    return line.replace(" import ", " import (") + ",)\n"
+    # A line for each, as isort has it at any length of lines; black keeps it for its last comma.
+    lines = [f"from {module} import (", *(f"{margin}    {name}," for name in listed), f"{margin})"]
+    return "\n".join(lines) + "\n"
 
 
 def in_import_order(names: Iterable[str]) -> list[str]:
@@ -124,12 +127,14 @@ def _kind(name: str) -> int:
 @cache
 def defined(text: str) -> frozenset[str]:
     """The names that a module defines at its top level."""
-    found: set[str] = set()
-    for node in ast.parse(text).body:
+    return frozenset(_defined(ast.parse(text)))
+
+
+def _defined(module: ast.Module) -> Iterator[str]:
+    for node in module.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
+            yield node.name
         elif isinstance(node, ast.Assign):
-            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            found.add(node.target.id)
-    return frozenset(found)
+            yield node.target.id

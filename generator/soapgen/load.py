@@ -7,7 +7,7 @@ imports.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ from .errors import Place, SourceError
 from .ir import WSDL_NAMESPACE, XSD_NAMESPACE
 from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
-from .sources import Source
+from .sources import Source, Sources
 
 WSDL = f"{{{WSDL_NAMESPACE}}}"
 XSD = f"{{{XSD_NAMESPACE}}}"
@@ -89,6 +89,14 @@ def load(source: Source) -> Documents:
     except NotThereError as error:
         raise SourceError(error.what, place=source.place, hint=error.hint) from None
     return loader.documents
+
+
+def inputs(sources: Sources, documents: Sequence[Documents]) -> dict[str, dict[str, str]]:
+    """The hash of each document, by its name, for each of ``sources`` as it was named."""
+    found: dict[str, dict[str, str]] = {}
+    for source, read in zip(sources.wsdls, documents, strict=True):
+        found.setdefault(source.given, {}).update(read.inputs)
+    return found
 
 
 class _Loader:

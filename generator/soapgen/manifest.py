@@ -6,14 +6,14 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import __version__
 from .errors import OutputError, Place, SourceError
-from .pipeline import Generated, Options
+from .options import Options
 from .sources import is_address
 
 FILE_NAME = "soapgen.json"
@@ -25,10 +25,12 @@ class Manifest:
 
     ``sources`` are the hashes of the documents that were read, by their names, for each source. A
     source is an address, or a path relative to the package or, where both have no folder in
-    common, to the folder in which soapgen ran; never a path of the machine.
+    common, to the folder in which soapgen ran; never a path of the machine. ``generator`` is the
+    fingerprint of what wrote the package.
     """
 
     options: Options
+    generator: str
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -37,6 +39,7 @@ class Manifest:
         content = {
             "soapgen": __version__,
             "black": version("black"),
+            "generator": self.generator,
             "sources": {
                 source: dict(sorted(inputs.items())) for source, inputs in self.sources.items()
             },
@@ -74,20 +77,11 @@ class Manifest:
         )
 
 
-def manifest_of(generated: Generated, package: Path, options: Options) -> Manifest:
-    """The manifest for ``generated``, built into the folder ``package``."""
-    return Manifest(
-        options=replace(
-            options,
-            name=generated.plan.name,
-            services=tuple(sorted(set(options.services))),
-            operations=tuple(sorted(set(options.operations))),
-            apart=tuple(sorted(set(options.apart))),
-            extras=tuple(sorted(set(options.extras))),
-        ),
-        sources={_portable(given, package): read for given, read in generated.inputs.items()},
-        files={file.path: digest(file.text.encode()) for file in generated.files},
-    )
+def portable(
+    inputs: Mapping[str, Mapping[str, str]], package: Path
+) -> dict[str, Mapping[str, str]]:
+    """``inputs``, by the names that sources have in the manifest of ``package``."""
+    return {_portable(given, package): read for given, read in inputs.items()}
 
 
 def read_manifest(package: Path) -> Manifest | None:
@@ -110,9 +104,10 @@ def read_manifest(package: Path) -> Manifest | None:
         )
         sources = {str(source): dict(read) for source, read in content["sources"].items()}
         files = dict(content["files"])
+        generator = str(content.get("generator"))
         if not sources or any(map(_leads_out, (options.name, *files))):
             raise ValueError("no source, or a file outside of the package")
-        return Manifest(options, sources, files)
+        return Manifest(options, generator, sources, files)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -121,6 +116,24 @@ def read_manifest(package: Path) -> Manifest | None:
             place=Place(str(path)),
             hint="remove it, then build the package again with --force",
         ) from error
+
+
+def packages_in(folder: Path) -> list[Path]:
+    """The generated packages in ``folder``: itself, or those right below it.
+
+    Raises:
+        OutputError: There is none.
+    """
+    if (folder / FILE_NAME).is_file():
+        return [folder]
+    found = sorted(path.parent for path in folder.glob(f"*/{FILE_NAME}"))
+    if not found:
+        raise OutputError(
+            f"there is no package here that soapgen wrote: no {FILE_NAME}",
+            place=Place(str(folder)),
+            hint="name the folder of a generated package, or build one",
+        )
+    return found
 
 
 def digest(content: bytes) -> str:

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 
-from . import naming
 from .family import plan
-from .format import format_python
 from .interface import Interface
 from .ir import Contract
-from .load import Documents, load
+from .load import Documents, inputs, load
 from .merge import merged, require_namespaces, types_apart
+from .options import Options, Progress, silent
 from .plan_package import Family
-from .render import OutputFile, render, reserved_names
+from .render import OutputFile, always_there, render, reserved_names
 from .selection import Chosen, chosen
 from .sources import Source, Sources
+from .workers import Formatter
 from .wsdl import contract
 from .xsd import SchemaSet
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked for beside its sources.
-
-    Attributes:
-        name: The package's name; by default that of the source with ``_client`` behind it.
-        server: Whether to write the other half, too: what reads requests and writes responses.
-        services: The services to write; the first of each WSDL, if it is empty.
-        operations: The operations to write, by their names in the contract; all, if it is empty.
-        apart: The namespaces whose types services do not share.
-        extras: The modules to write beside those that are needed: ``addressing``, ``security``.
-    """
-
-    name: str | None = None
-    server: bool = False
-    services: tuple[str, ...] = ()
-    operations: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
     """What a build gives: the plan, its files, and the hash of each document that was read.
 
-    ``inputs`` are those hashes, by the document's name, for each source as it was named.
+    ``inputs`` are those hashes, as :func:`soapgen.load.inputs` has them.
     """
 
     plan: Family
@@ -55,16 +32,13 @@ class Generated:
     inputs: dict[str, dict[str, str]]
 
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many steps of it are done, and how many there are."""
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """Tell nobody."""
-
-
 def generate(
-    sources: Sources, options: Options, progress: Progress = silent, *, workers: int = 1
+    sources: Sources,
+    options: Options,
+    progress: Progress = silent,
+    *,
+    documents: Sequence[Documents] | None = None,
+    formatter: Formatter | None = None,
 ) -> Generated:
     """Generate the package for ``sources``, in memory.
 
@@ -72,42 +46,46 @@ def generate(
         sources: The WSDLs.
         options: What is wanted of them.
         progress: Told how far it is.
-        workers: How many processes may format at the same time. With more than one, the module
-            that calls must be importable without doing its work again (``if __name__ == …``).
+        documents: The documents of each WSDL, where they were read already.
+        formatter: What formats the modules; by default this process alone.
 
     Raises:
         SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
-    documents, contracts = read(sources, progress)
+    formatter = formatter or Formatter()
+    if not sources.nested:
+        for file in always_there(sources.wsdls[0].file_name):
+            formatter.begin(file.text)
+    documents, contracts = read(sources, progress, documents)
     progress("planning", 0, 1)
     planned = planned_family(sources, contracts, wanted(contracts, options), options)
-    files = tuple(_formatted(planned, render(planned), progress, workers))
-    inputs: dict[str, dict[str, str]] = {}
-    for source, read_documents in zip(sources.wsdls, documents, strict=True):
-        inputs.setdefault(source.given, {}).update(read_documents.inputs)
-    return Generated(planned, files, inputs)
+    files = tuple(_formatted(render(planned), progress, formatter))
+    return Generated(planned, files, inputs(sources, documents))
 
 
-def read(sources: Sources, progress: Progress = silent) -> tuple[list[Documents], list[Contract]]:
-    """What each WSDL of ``sources`` says, with the documents that say it.
+def read(
+    sources: Sources, progress: Progress = silent, loaded: Sequence[Documents] | None = None
+) -> tuple[Sequence[Documents], list[Contract]]:
+    """What each WSDL of ``sources`` says, with the documents that say it, if not ``loaded`` yet.
 
     Raises:
         SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
         UnsupportedError: It uses something that soapgen cannot read.
     """
-    documents, contracts = [], []
+    documents = [load(source) for source in sources.wsdls] if loaded is None else loaded
+    contracts = []
     for done, source in enumerate(sources.wsdls):
         progress(f"reading {source.stem}", done, len(sources.wsdls))
-        found, _, said = read_source(source)
-        documents.append(found)
-        contracts.append(said)
+        contracts.append(read_source(source, documents[done])[2])
     return documents, contracts
 
 
-def read_source(source: Source) -> tuple[Documents, SchemaSet, Contract]:
+def read_source(
+    source: Source, documents: Documents | None = None
+) -> tuple[Documents, SchemaSet, Contract]:
     """The documents of one WSDL, their schemas, and what they say; raises the same."""
-    documents = load(source)
+    documents = documents or load(source)
     schemas = SchemaSet(documents.schemas)
     return documents, schemas, contract(documents, schemas)
 
@@ -146,7 +124,7 @@ def planned_family(
     return plan(
         interfaces,
         types,
-        name=options.name or naming.package(sources.stem),
+        name=options.package_name(sources.stem),
         nested=sources.nested,
         reserved=reserved_names(),
         apart=apart,
@@ -156,29 +134,19 @@ def planned_family(
 
 
 def _formatted(
-    family: Family, files: list[OutputFile], progress: Progress, workers: int
+    files: Iterable[OutputFile], progress: Progress, formatter: Formatter
 ) -> Iterator[OutputFile]:
     """``files`` as black formats them, in the same order."""
-    if workers < 2 or not family.nested:
-        yield from _told(files, map(_format, files), progress)
-        return
-    # A new process, unlike a fork of this one, does not inherit the threads of a progress bar.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from _told(files, pool.map(_format, files, chunksize=8), progress)
+    found: list[OutputFile] = []
 
+    def modules() -> Iterator[str]:
+        for file in files:
+            found.append(file)
+            if file.path.endswith(".py"):
+                yield file.text
 
-def _told(
-    files: list[OutputFile], formatted: Iterable[OutputFile], progress: Progress
-) -> Iterator[OutputFile]:
-    """``formatted``, while ``progress`` is told of each module or, in a family, each service."""
-    parts = list(dict.fromkeys(file.path.partition("/")[0] for file in files))
-    for file in formatted:
-        part = file.path.partition("/")[0]
-        progress(f"formatting {part}", parts.index(part), len(parts))
-        yield file
-
-
-def _format(file: OutputFile) -> OutputFile:
-    if not file.path.endswith(".py"):
-        return file
-    return OutputFile(file.path, format_python(file.text))
+    formatted = iter(
+        formatter.format(modules(), lambda done: progress("formatting", done, len(found)))
+    )
+    for file in found:
+        yield OutputFile(file.path, next(formatted)) if file.path.endswith(".py") else file

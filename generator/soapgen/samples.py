@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from .documented import DocumentedStyle
 from .ir import Contract
 from .load import Documents
+from .options import Style
 from .pipeline import read
 from .selection import Chosen, chosen, find_operation
 from .sources import Sources
 from .wire import WireStyle
-
-
-class Style(StrEnum):
-    """How a message is shown."""
-
-    WIRE = "wire"
-    DOCUMENTED = "documented"
 
 
 class Samples:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from .examples import Example
-from .pipeline import Options, Progress, planned_family, read, silent, wanted
+from .options import Options, Progress, silent
+from .pipeline import planned_family, read, wanted
 from .plan_package import Package
 from .render import render
 from .selection import Chosen

@@ -55,6 +55,7 @@ class _Reader:
         self.schemas = schemas
         self.services_found = list(_components(documents, "service"))
         self.messages = _table(documents, "message")
+        self._parts_of: dict[QName, tuple[Part, ...]] = {}
         self.bindings = _table(documents, "binding")
         self.port_types = _table(documents, "portType")
         self.policies = {
@@ -242,8 +243,11 @@ class _Reader:
 
     def _parts(self, document: Document, reference: etree._Element) -> tuple[Part, ...]:
         name = _reference(document, reference, "message")
-        document, message = self._find(self.messages, name, "message", document, reference)
-        return tuple(self._part(document, part) for part in message.iterchildren(f"{WSDL}part"))
+        if name not in self._parts_of:
+            document, message = self._find(self.messages, name, "message", document, reference)
+            parts = message.iterchildren(f"{WSDL}part")
+            self._parts_of[name] = tuple(self._part(document, part) for part in parts)
+        return self._parts_of[name]
 
     def _part(self, document: Document, part: etree._Element) -> Part:
         name = _name(document, part)

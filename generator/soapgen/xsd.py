@@ -18,6 +18,7 @@ from xmlschema.validators import (
     XsdUnion,
 )
 
+from . import metaschema
 from .errors import Place, SourceError, UnsupportedError
 from .ir import (
     XSD_NAMESPACE,
@@ -43,6 +44,9 @@ from .ir import (
 from .load import XSD, Schema
 
 SERIALIZATION_NAMESPACE = "http://schemas.microsoft.com/2003/10/Serialization/"
+
+# What the others are added to: a schema of a namespace that none of them has.
+_EMPTY = f'<xs:schema xmlns:xs="{XSD_NAMESPACE}" targetNamespace="urn:soapgen:empty"/>'
 
 _SER = f"{{{SERIALIZATION_NAMESPACE}}}"
 
@@ -104,21 +108,25 @@ class SchemaSet:
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> Any:
-        built: Any = None
+        if not self._schemas:
+            return None
+        roots = [_detached(source) for source in self._schemas]
+        # A document that is valid need not be checked again; whatever is built of it is.
+        check = "skip" if all(map(metaschema.is_valid, roots)) else "strict"
+        built: Any = xmlschema.XMLSchema10(_EMPTY, build=False, allow="none", defuse="always")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # an import without a location is no problem here
-                for source in self._schemas:
-                    text = _detached(source)
-                    if built is None:
-                        schema = built = xmlschema.XMLSchema10(
-                            text, build=False, allow="none", defuse="always"
-                        )
-                    else:
-                        schema = built.add_schema(text, namespace=source.namespace, build=False)
+                for source, root in zip(self._schemas, roots, strict=True):
+                    schema = xmlschema.XMLSchema10(
+                        etree.tostring(root, encoding="unicode"),
+                        namespace=source.namespace,
+                        global_maps=built.maps,
+                        validation=check,
+                        build=False,
+                    )
+                    schema.validation = "strict"
                     self._remember_lines(schema, source)
-                if built is None:
-                    return None
                 built.build()
         except xmlschema.XMLSchemaParseError as error:
             raise SourceError(
@@ -295,7 +303,7 @@ def _holds_itself(xsd_type: Any) -> bool:
     return inner is xsd_type
 
 
-def _detached(source: Schema) -> str:
+def _detached(source: Schema) -> etree._Element:
     """The schema as a document of its own, which leads nowhere: all it needs is in the set."""
     # Serialising, unlike copying, keeps the prefixes that the WSDL around the schema declares.
     root = etree.fromstring(etree.tostring(source.root, with_tail=False))
@@ -310,7 +318,7 @@ def _detached(source: Schema) -> str:
         root.remove(element)
     for element in root.iterchildren(f"{XSD}import"):
         element.attrib.pop("schemaLocation", "")
-    return etree.tostring(root, encoding="unicode")
+    return root
 
 
 def _is_include(element: etree._Element) -> bool:

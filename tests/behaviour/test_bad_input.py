@@ -153,6 +153,27 @@ def test_a_type_or_element_that_is_not_defined(tmp_path: Path, there: str, inste
     assert re.search("Nobody|integral|Age", message)
 
 
+@pytest.mark.parametrize(
+    ("there", "instead", "what"),
+    [
+        ('type="xs:int"', 'typ="xs:int"', "'typ'"),
+        ('minOccurs="0"', 'minOccurs="-1"', "minOccurs|nonNegativeInteger|-1"),
+        ('<xs:complexType name="Person">', '<xs:complexType nam="Person">', "'name'"),
+        ("<xs:sequence>", "<xs:sequence><xs:complexType/>", "complexType"),
+    ],
+)
+def test_a_schema_that_is_not_one(tmp_path: Path, there: str, instead: str, what: str) -> None:
+    assert re.search(what, given(tmp_path, GOOD.replace(there, instead, 1)))
+
+
+def test_a_content_model_that_is_ambiguous(tmp_path: Path) -> None:
+    """What the schema for schemas cannot say is found when the schema is built."""
+    there = '<xs:element name="Age" type="xs:int" minOccurs="0"/>'
+    twice = f'{there}<xs:element name="Age" type="xs:int"/>'
+    message = given(tmp_path, GOOD.replace(there, twice))
+    assert re.search("Age", message)
+
+
 def test_a_prefix_that_is_not_declared(tmp_path: Path) -> None:
     content = GOOD.replace('type="tns:Person"', 'type="who:Person"')
     assert f"People.wsdl:{line_of(content, 'who:Person')}: " in given(tmp_path, content)

@@ -55,7 +55,8 @@ def test_it_builds_from_an_empty_folder(fresh: Path, tmp_path: Path) -> None:
 
 def test_type_checkers_resolve_it_in_a_wheel(fresh: Path, tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text(
-        "import soapgen\nfrom soapgen.pipeline import Options, generate\n"
+        "import soapgen\nfrom soapgen.options import Options\n"
+        "from soapgen.pipeline import generate\n"
         "reveal_type(soapgen.__version__)\nreveal_type(Options(name='a'))\n",
         encoding="utf-8",
     )
@@ -65,7 +66,7 @@ def test_type_checkers_resolve_it_in_a_wheel(fresh: Path, tmp_path: Path) -> Non
         cwd=tmp_path,
     )  # fmt: skip
     assert 'Revealed type is "str"' in result or 'Revealed type is "builtins.str"' in result
-    assert "soapgen.pipeline.Options" in result
+    assert "soapgen.options.Options" in result
 
 
 def test_type_checkers_resolve_it_in_an_editable_install(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from soapgen.samples import Samples, Style
+from soapgen.options import Style
+from soapgen.samples import Samples
 from soapgen.sources import find_sources
 
 from tests.documented.test_email_examples import OPERATIONS, operation_named

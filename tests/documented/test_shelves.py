@@ -10,7 +10,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from soapgen.pipeline import Options, planned_family, read, wanted
+from soapgen.options import Options
+from soapgen.pipeline import planned_family, read, wanted
 from soapgen.plan_package import Family
 from soapgen.sources import find_sources
 

@@ -9,7 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from soapgen.pipeline import Generated, Options, generate
+from soapgen.options import Options
+from soapgen.pipeline import Generated, generate
 from soapgen.sources import find_sources
 
 
