@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-
-import httpx
+from typing import TYPE_CHECKING
 
 from . import builders, parsers
 from .models import (
@@ -33,6 +32,9 @@ from .models import (
 )
 from .netserver import raise_failure
 from .transport import AsyncSoapClient, SoapClient
+
+if TYPE_CHECKING:
+    import httpx
 
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/EMail/"
 SECRETS = frozenset({"ApplicationToken", "Password", "Ticket"})

@@ -14,9 +14,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast
-
-import httpx
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 
 from .errors import (
     HTTP_ERRORS,
@@ -31,6 +29,9 @@ from .errors import (
     TimedOut,
     TransportError,
 )
+
+if TYPE_CHECKING:
+    import httpx
 
 Seconds = float | None
 H = TypeVar("H")
@@ -118,8 +119,8 @@ class AsyncLogin(Protocol[H]):
     async def renew(self, headers: H) -> None: ...
 
 
-_Step = tuple[Literal["complete", "renew", "send", "wait"], Any]
-"""What is to be done next: complete headers, log in again, send a request, wait for seconds."""
+_Step = tuple[str, Any]
+"""What is to be done next: "complete" headers, "renew" a log-in, "send" a request, or "wait"."""
 
 
 class _Client(Generic[H, L]):
@@ -131,6 +132,10 @@ class _Client(Generic[H, L]):
     _secrets: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, url: str, headers: H, timeout: Seconds, retries: int) -> None:
+        # Here and not above: whoever only imports a client need not wait for it to be loaded.
+        import httpx
+
+        self._httpx = httpx
         self.url = url
         self.headers = headers
         self._timeout: Any = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
@@ -218,7 +223,7 @@ class _Client(Generic[H, L]):
         failure: CallError | None = None
         try:
             response = yield "send", outgoing
-        except httpx.RequestError as cause:
+        except self._httpx.RequestError as cause:
             failure = _transport_error(cause)
             failure.__cause__ = cause
         exchange = Exchange(
@@ -278,7 +283,7 @@ class SoapClient(_Client[H, Login[H]]):
     ) -> None:
         super().__init__(url, headers, timeout, retries)
         self._owns_http = http is None
-        self._http = http or httpx.Client(timeout=60.0)
+        self._http = http or self._httpx.Client(timeout=60.0)
 
     def __enter__(self) -> Self:
         return self
@@ -308,7 +313,7 @@ class SoapClient(_Client[H, Login[H]]):
                 step = steps.send(came)
                 try:
                     came = self._do(step)
-                except httpx.RequestError as error:
+                except self._httpx.RequestError as error:
                     came = self._do(steps.throw(error))
         except StopIteration as done:
             return cast(T, done.value)
@@ -338,7 +343,7 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
     ) -> None:
         super().__init__(url, headers, timeout, retries)
         self._owns_http = http is None
-        self._http = http or httpx.AsyncClient(timeout=60.0)
+        self._http = http or self._httpx.AsyncClient(timeout=60.0)
 
     async def __aenter__(self) -> Self:
         return self
@@ -368,7 +373,7 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
                 step = steps.send(came)
                 try:
                     came = await self._do(step)
-                except httpx.RequestError as error:
+                except self._httpx.RequestError as error:
                     came = await self._do(steps.throw(error))
         except StopIteration as done:
             return cast(T, done.value)
@@ -395,6 +400,8 @@ def ignored(content: bytes) -> None:
 
 
 def _transport_error(cause: httpx.RequestError) -> TransportError:
+    import httpx
+
     said = str(cause) or type(cause).__name__
     if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return NotConnected(f"no connection: {said}")
@@ -428,5 +435,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _without_user(url: str) -> str:
     """``url`` without the user name and password that it may hold."""
+    import httpx
+
     parts = httpx.URL(url)
     return str(parts.copy_with(username=None, password=None)) if parts.userinfo else url

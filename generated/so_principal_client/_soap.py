@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -544,22 +543,26 @@ def read_text(node: Element) -> str | None:
     return node.text or (None if is_nil_element(node) else "")
 
 
-def _number(convert: Callable[[str], T], expected: str) -> Callable[[Element], T]:
-    """A reader of texts that ``convert`` makes a value of; what is nil is zero, as in .NET."""
+def _reader(convert: Callable[[str], T], expected: str, zero: str = "") -> Callable[[Element], T]:
+    """A reader of texts that ``convert`` makes a value of; what is nil reads as ``zero``."""
 
     def read(node: Element) -> T:
         try:
-            return convert(node.text or ("0" if is_nil_element(node) else ""))
+            return convert(node.text or (zero if is_nil_element(node) else ""))
         except (ValueError, ArithmeticError):
             raise _unreadable(node, expected) from None
 
     return read
 
 
-read_int = _number(int, "an integer")
-read_float = _number(float, "a number")
-read_decimal = _number(Decimal, "a decimal number")
-read_char = _number(lambda text: chr(int(text)), "the number of a character")
+read_int = _reader(int, "an integer", "0")
+read_float = _reader(float, "a number", "0")
+read_decimal = _reader(Decimal, "a decimal number", "0")
+read_char = _reader(lambda text: chr(int(text)), "the number of a character", "0")
+read_date = _reader(lambda text: date.fromisoformat(text.strip()[:10]), "date")  # without its zone
+read_time = _reader(lambda text: time.fromisoformat(text.strip()), "a time")
+read_base64 = _reader(base64.b64decode, "base64")
+read_hex = _reader(bytes.fromhex, "hexadecimal digits")
 
 
 def read_boolean(node: Element) -> bool:
@@ -577,35 +580,6 @@ def read_datetime(node: Element) -> datetime:
         return datetime.fromisoformat(node.text.strip()) if node.text else datetime.min
     except ValueError:
         raise _unreadable(node, "a date and time") from None
-
-
-def read_date(node: Element) -> date:
-    """The date in ``node``, without the zone that may follow it."""
-    try:
-        return date.fromisoformat((node.text or "").strip()[:10])
-    except ValueError:
-        raise _unreadable(node, "date") from None
-
-
-def read_time(node: Element) -> time:
-    try:
-        return time.fromisoformat((node.text or "").strip())
-    except ValueError:
-        raise _unreadable(node, "a time") from None
-
-
-def read_base64(node: Element) -> bytes:
-    try:
-        return base64.b64decode(node.text or "")
-    except (binascii.Error, ValueError):
-        raise _unreadable(node, "base64") from None
-
-
-def read_hex(node: Element) -> bytes:
-    try:
-        return bytes.fromhex(node.text or "")
-    except ValueError:
-        raise _unreadable(node, "hexadecimal digits") from None
 
 
 def read_guid(node: Element) -> UUID:

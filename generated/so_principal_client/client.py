@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-
-import httpx
+from typing import TYPE_CHECKING
 
 from . import builders, parsers
 from .models import AuthenticateResult, RequestHeaders, SoSystemInfoCarrier
 from .netserver import accepted, raise_failure
 from .transport import AsyncSoapClient, SoapClient
+
+if TYPE_CHECKING:
+    import httpx
 
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/SoPrincipal/"
 SECRETS = frozenset({"AccessToken", "ApplicationToken", "Password", "Ticket"})

@@ -58,12 +58,16 @@ def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
     standard: dict[str, set[str]] = {}
     for name in used & _STANDARD.keys():
         standard.setdefault(_STANDARD[name], set()).add(name)
+    # What only annotations name is not loaded.
+    annotated = [f"    import {name}\n" for name in sorted(used & _THIRD_PARTY)]
+    if annotated:
+        standard.setdefault("typing", set()).add("TYPE_CHECKING")
     blocks.append([import_statement(module, names) for module, names in sorted(standard.items())])
-    blocks.append([f"import {name}\n" for name in sorted(used & _THIRD_PARTY)])
     local: dict[str, set[str]] = {}
     for name in used & homes.keys() - _STANDARD.keys():
         local.setdefault(relative(module, homes[name]), set()).add(name)
     blocks.append([import_statement(found, local[found]) for found in in_module_order(local)])
+    blocks.append(["if TYPE_CHECKING:\n", *annotated] if annotated else [])
     imports = "\n".join("".join(block) for block in blocks if block)
     return before + imports + after
 
