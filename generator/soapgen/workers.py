@@ -78,8 +78,12 @@ class Formatter(AbstractContextManager["Formatter"]):
         formatted: dict[str, str] = {}
         for text in wanted if self._pool is None else iter(self._take_last, None):
             formatted[text] = _format(text)
-            told(len(formatted) + sum(future.done() for future in self._begun.values()))
-        return [formatted.get(text) or self._begun[text].result() for text in wanted]
+            with self._lock:
+                elsewhere = sum(future.done() for future in self._begun.values())
+            told(len(formatted) + elsewhere)
+        return [
+            formatted[text] if text in formatted else self._begun[text].result() for text in wanted
+        ]
 
     def _take_last(self) -> str | None:
         with self._lock:

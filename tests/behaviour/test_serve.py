@@ -203,7 +203,7 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
             assert client.save(email.models.EMailEntity()) is not None
     finally:
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert output.splitlines() == [
         "EMail.GetEMail: 200",
