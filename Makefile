@@ -2,10 +2,10 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-SOURCES := generator templates generated tests examples
+SOURCES := generator templates generated tests examples benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint types tests fresh golden format generated clean
+.PHONY: help demo test quick lint types tests fresh golden format generated bench clean
 
 help:
 	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
@@ -14,10 +14,17 @@ help:
 	@echo "make golden     write the golden files anew, to be read before they are committed"
 	@echo "make generated  build the packages in generated/ anew"
 	@echo "make format     format everything"
+	@echo "make bench      measure soapgen beside zeep and xsdata, and draw the charts"
 
 .venv/.user: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.cache/bench/.peers: pyproject.toml benchmarks/requirements.txt
+	$(PYTHON) -m venv .cache/bench/venv
+	.cache/bench/venv/bin/pip install --quiet --disable-pip-version-check --editable . \
+		--requirement benchmarks/requirements.txt
 	@touch $@
 
 .venv/.developer: pyproject.toml
@@ -41,7 +48,7 @@ lint: .venv/.developer
 	$(BIN)/ruff check --quiet $(SOURCES)
 
 types: .venv/.developer
-	$(BIN)/mypy generator generated tests examples
+	$(BIN)/mypy generator generated tests examples benchmarks
 
 tests: .venv/.developer
 	$(BIN)/python -m pytest -q -n 2
@@ -60,6 +67,9 @@ generated: .venv/.user
 format: .venv/.developer
 	$(BIN)/ruff check --quiet --fix-only generator tests examples
 	$(BIN)/black --quiet $(SOURCES)
+
+bench: .cache/bench/.peers
+	@.cache/bench/venv/bin/python -m benchmarks $(BENCH)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 
@@ -29,6 +30,8 @@ _STANDARD = {
     "partial": "functools",
     "UUID": "uuid",
 }
+
+_DEFINITION = re.compile(r"^(?:(?:async )?def|class) (\w+)|^(\w+)(?:: [^=\n]+)? = ", re.MULTILINE)
 
 # The length of lines that black and ruff have by default: shorter imports suit everybody.
 _SHORTEST_LIMIT = 88
@@ -72,21 +75,21 @@ def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
     return before + imports + after
 
 
-def _loaded(node: ast.AST, bound: Set[str] = frozenset()) -> Iterator[str]:
-    """The names that ``node`` loads from its module: no parameters of the functions around it."""
-    if isinstance(node, ast.Name):
-        if isinstance(node.ctx, ast.Load) and node.id not in bound:
-            yield node.id
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        names = {item.arg for item in ast.walk(node.args) if isinstance(item, ast.arg)}
-        for outside in (node.args, node.returns, *node.decorator_list):
-            if outside is not None:
-                yield from _loaded(outside, bound)
-        for statement in node.body:
-            yield from _loaded(statement, bound | names)
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield from _loaded(child, bound)
+def _loaded(module: ast.AST) -> Iterator[str]:
+    """The names that a module loads from itself: no parameters of the functions around them."""
+    nodes: list[tuple[ast.AST, Set[str]]] = [(module, frozenset())]
+    while nodes:
+        node, bound = nodes.pop()
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load) and node.id not in bound:
+                yield node.id
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            outside = (node.args, node.returns, *node.decorator_list)
+            nodes += [(item, bound) for item in outside if item is not None]
+            inside = bound | {item.arg for item in ast.walk(node.args) if isinstance(item, ast.arg)}
+            nodes += [(statement, inside) for statement in node.body]
+        else:
+            nodes += [(child, bound) for child in ast.iter_child_nodes(node)]
 
 
 def relative(module: Module, target: Module) -> str:
@@ -130,8 +133,9 @@ def _kind(name: str) -> int:
 
 @cache
 def defined(text: str) -> frozenset[str]:
-    """The names that a module defines at its top level."""
-    return frozenset(_defined(ast.parse(text)))
+    """The names that a module of the runtime defines at its top level."""
+    # To parse the runtime would take longer than to render a service.
+    return frozenset(found[1] or found[2] for found in _DEFINITION.finditer(text))
 
 
 def _defined(module: ast.Module) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+
 import black
 import pytest
+from black.parsing import InvalidInput
 from soapgen.workers import Formatter
 
 TEXTS = [f"x={{'a':{number}}}\n" + f"y  =  {number}\n" * (number % 7) for number in range(60)]
@@ -29,12 +32,13 @@ def test_nothing_to_do(workers: int) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_is_not_python_is_an_error(workers: int) -> None:
-    with Formatter(workers) as formatter, pytest.raises(black.InvalidInput):
+    with Formatter(workers) as formatter, pytest.raises(InvalidInput):
         formatter.format(["x = 1", "x = (", "y = 2"])
 
 
 def test_an_error_elsewhere_ends_the_other_processes() -> None:
-    with pytest.raises(LookupError), Formatter(2) as formatter:
-        for text in TEXTS:
-            formatter.begin(text)
-        raise LookupError
+    formatter = Formatter(2)
+    for text in TEXTS:
+        formatter.begin(text)
+    formatter.__exit__(LookupError, LookupError(), None)
+    assert not multiprocessing.active_children()

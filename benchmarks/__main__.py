@@ -1,0 +1,159 @@
+"""``python -m benchmarks``: everything, side by side in one run."""
+
+from __future__ import annotations
+
+import compileall
+import datetime
+import json
+import os
+import platform
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from . import charts, commands, inprocess, memory
+from .measured import Case, shown
+
+PROJECT = Path(__file__).resolve().parents[1]
+WSDL = PROJECT / "wsdl" / "EMail.wsdl"
+WORK = PROJECT / ".cache" / "bench" / "work"
+PICTURES = PROJECT / "docs" / "benchmarks"
+
+
+def main(
+    rounds: Annotated[int, typer.Option(help="How often each case is measured.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    pictures: Annotated[
+        bool, typer.Option("--charts/--no-charts", help="Draw the charts in docs/benchmarks.")
+    ] = True,
+    stream: Annotated[int, typer.Option(help="The size of the stream, in megabytes.")] = 500,
+) -> None:
+    """Measure soapgen beside zeep and xsdata."""
+    console = Console(stderr=as_json)
+
+    def told(what: str) -> None:
+        console.print(f"[dim]{what} …[/dim]", highlight=False)
+
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    _generate(WORK)
+    made = inprocess.messages(WSDL)
+    small = WORK / "small.xml"
+    small.write_bytes(made.answer("GetEMailEnvelopes", 2))
+    values = list(inprocess.run(WORK, WSDL, rounds, told))
+    processes = list(commands.run(WORK, WSDL, rounds, told))
+    first = commands.first_call(WORK, small, rounds)
+    large = memory.run(WORK, made, stream, told)
+    corpus = Path(os.environ.get("SOAPGEN_CORPUS", PROJECT.parent / "shared" / "corpus"))
+    folder = corpus / "Services86" / "wsdl"
+    everything: Case | None = None
+    points: list[dict[str, float]] = []
+    if folder.is_dir():
+        everything, points = commands.all_services(WORK, folder, told)
+        processes.append(everything)
+    else:
+        told(f"Services86 is not at {folder}: left out")
+    machine = _machine()
+    if pictures:
+        build = [case for case in processes if case.name != "commands"]
+        charts.bars(values, "Reading and writing", machine, PICTURES / "values")
+        charts.bars(build, "Generating and importing", machine, PICTURES / "commands")
+        if everything is not None:
+            xsdata = everything.median("xsdata")
+            charts.growth(points, xsdata, "Services86", machine, PICTURES / "growth")
+    data = {
+        "machine": machine,
+        "cases": [case.as_data() for case in (*values, *processes)],
+        "first_call_seconds": first,
+        "large": large,
+        "growth": points,
+    }
+    if as_json:
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    console.print(f"\n{machine}")
+    console.print(_table([*values, *processes]))
+    console.print(_facts(data))
+
+
+def _generate(work: Path) -> None:
+    """What each tool makes of the contract, once; soapgen also with both halves."""
+    build = [commands.BIN / "soapgen", "build", WSDL, "--quiet", "--out", work, "--name"]
+    _run([*build, "bench_client"], work)
+    _run([*build, "bench_soapgen", "--server"], work)
+    _run([commands.BIN / "xsdata", "generate", WSDL, "--package", "bench_xsdata"], work)
+    # As all are that are imported for the second time, soapgen from a checkout among them.
+    compileall.compile_dir(work, quiet=1)
+    compileall.compile_dir(PROJECT / "generator", quiet=1)
+
+
+def _run(command: list[Any], folder: Path) -> None:
+    path = f"{commands.BIN}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        list(map(str, command)), cwd=folder, env={**os.environ, "PATH": path}, check=True,
+        capture_output=True,
+    )  # fmt: skip
+
+
+def _machine() -> str:
+    tools = ", ".join(f"{name} {version(name)}" for name in ("zeep", "xsdata", "lxml"))
+    day = datetime.datetime.now(datetime.UTC).date()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{day}, {cores} cores, Python {platform.python_version()}, {tools}"
+
+
+def _table(cases: list[Case]) -> Table:
+    table = Table("case", "tool", "median", "ratio", "from … to", "reach or note")
+    for case in cases:
+        for tool in case.seconds:
+            note = case.notes.get(tool, "")
+            ratio = spread = ""
+            if tool != case.base and not note.startswith("not"):
+                middle, least, most = case.ratios(tool)
+                ratio, spread = f"{middle:.2f}×", f"{least:.2f} … {most:.2f}"
+            is_first = tool == next(iter(case.seconds))
+            table.add_row(
+                case.name if is_first else "", tool, shown(case.median(tool)), ratio, spread,
+                note or (case.goal if is_first else ""), end_section=tool == [*case.seconds][-1],
+            )  # fmt: skip
+    return table
+
+
+def _facts(data: dict[str, Any]) -> Table:
+    large, table = data["large"], Table("fact", "measured", "reach")
+    table.add_row("the first call, beyond later ones", shown(data["first_call_seconds"]), "5 ms")
+    for items in ("5000", "50000"):
+        tree, objects, whole = (large[items][name] for name in ("tree", "objects", "whole"))
+        both = tree["held"] + objects["held"]
+        table.add_row(
+            f"{int(items):,} envelopes, {whole['file']:.0f} MB",
+            f"{shown(whole['seconds'])}; at the most {whole['most']:.0f} MB, which is "
+            f"{whole['most'] / both:.2f}× of tree ({tree['held']:.0f}) and objects "
+            f"({objects['held']:.0f})",
+            "in proportion; 1.5×",
+        )
+    stream = large["stream"]
+    table.add_row(
+        f"a stream of {stream['file']:.0f} MB, {stream['items']:,} items",
+        f"{shown(stream['seconds'])}; at the most {stream['most']:.0f} MB more than before",
+        "constant memory",
+    )
+    for point in data["growth"]:
+        size = point["operations"] + point["types"]
+        table.add_row(
+            f"{point['services']} services: {point['operations']:,} operations, "
+            f"{point['types']:,} types",
+            f"{shown(point['seconds'])}, {point['seconds'] / size * 1e3:.1f} ms each",
+            "in proportion",
+        )
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(main)
