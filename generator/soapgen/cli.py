@@ -155,10 +155,8 @@ def build(
 ) -> None:
     """Write a Python package for the service in a WSDL, or for the services in several."""
     from . import naming
-    from .load import inputs, load
-    from .manifest import Manifest, digest, portable, read_manifest
+    from .build import build as build_package
     from .sources import find_sources
-    from .unchanged import fingerprint, is_unchanged
 
     started = time.perf_counter()
     if name is not None and (problem := naming.package_problem(name)):
@@ -174,30 +172,16 @@ def build(
     found = find_sources(sources, _headers(header))
     if not name and not found.stem:
         raise typer.BadParameter("several sources need a name.", param_hint="--name")
-    options = options.settled(found.stem)
-    folder = out / options.package_name(found.stem)
-    documents = [load(source) for source in found.wsdls]
-    read = portable(inputs(found, documents), folder)
-    if not force and is_unchanged(folder, read_manifest(folder), read, options):
-        if not quiet:
-            _say_it_is_up_to_date(folder, started)
+    built = build_package(
+        found, options, out, lambda: _progress(quiet), force=force, workers=_workers()
+    )
+    if quiet:
         return
-
-    # What a build needs takes longer to load than all of the above.
-    from .workers import Formatter
-
-    with Formatter(_workers()) as formatter, _progress(quiet) as progress:
-        from .pipeline import generate
-        from .write import contents, write
-
-        generated = generate(found, options, progress, documents=documents, formatter=formatter)
-    files = {file.path: file.text for file in generated.files}
-    hashes = {path: digest(text.encode()) for path, text in files.items()}
-    manifest = Manifest(options, fingerprint(), read, hashes)
-    report = write(folder, contents(files, manifest), force=force)
-    if not quiet:
-        _say_what_was_read(generated)
-        _say_what_was_written(generated, folder, report, started)
+    if built.generated is None or built.report is None:
+        _say_it_is_up_to_date(built.folder, started)
+    else:
+        _say_what_was_read(built.generated)
+        _say_what_was_written(built.generated, built.folder, built.report, started)
 
 
 def _say_what_was_read(generated: Generated) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .load import inputs, load
-from .manifest import Manifest, digest, portable, read_manifest
+from .manifest import manifest_of, portable, read_manifest
 from .options import Options, Progress
 from .sources import find_sources
 from .unchanged import is_unchanged
@@ -84,12 +84,7 @@ def check(
             sources, manifest.options, progress, documents=documents, formatter=formatter
         )
     files = {file.path: file.text for file in generated.files}
-    now = Manifest(
-        manifest.options.settled(sources.stem),
-        manifest.generator,
-        read,
-        {path: digest(text.encode()) for path, text in files.items()},
-    )
+    now = manifest_of(manifest.options.settled(sources.stem), manifest.generator, read, files)
     wanted = contents(files, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))

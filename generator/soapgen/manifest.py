@@ -77,6 +77,17 @@ class Manifest:
         )
 
 
+def manifest_of(
+    options: Options,
+    generator: str,
+    sources: Mapping[str, Mapping[str, str]],
+    files: Mapping[str, str],
+) -> Manifest:
+    """The manifest of a package that consists of the texts ``files``."""
+    hashes = {path: digest(text.encode()) for path, text in files.items()}
+    return Manifest(options, generator, sources, hashes)
+
+
 def portable(
     inputs: Mapping[str, Mapping[str, str]], package: Path
 ) -> dict[str, Mapping[str, str]]:

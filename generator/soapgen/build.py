@@ -1,0 +1,72 @@
+"""Sources → a package on disk: generated and written, unless it is there and nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .load import inputs, load
+from .manifest import manifest_of, portable, read_manifest
+from .options import Options, Progress
+from .sources import Sources
+from .unchanged import fingerprint, is_unchanged
+
+if TYPE_CHECKING:
+    from .pipeline import Generated
+    from .write import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: what it generated and what it wrote; None where nothing had changed."""
+
+    folder: Path
+    generated: Generated | None = None
+    report: Report | None = None
+
+
+def build(
+    sources: Sources,
+    options: Options,
+    out: Path,
+    showing: Callable[[], AbstractContextManager[Progress]],
+    *,
+    force: bool = False,
+    workers: int = 1,
+) -> Built:
+    """Make a folder in ``out`` hold the package for ``sources``.
+
+    Args:
+        sources: The WSDLs.
+        options: What is wanted of them.
+        out: The folder for the package's folder.
+        showing: Shows how far it is, for as long as it takes.
+        force: Whether to overwrite what was edited by hand, and to generate in any case.
+        workers: How many processes may work at the same time.
+
+    Raises:
+        SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
+        UnsupportedError: It uses something that soapgen cannot generate yet.
+        OutputError: The folder cannot be written, or holds hand-made work in the way.
+    """
+    options = options.settled(sources.stem)
+    folder = out / options.package_name(sources.stem)
+    documents = [load(source) for source in sources.wsdls]
+    read = portable(inputs(sources, documents), folder)
+    if not force and is_unchanged(folder, read_manifest(folder), read, options):
+        return Built(folder)
+
+    # What generates takes longer to load than all of the above.
+    from .workers import Formatter
+
+    with Formatter(workers) as formatter, showing() as progress:
+        from .pipeline import generate
+        from .write import contents, write
+
+        generated = generate(sources, options, progress, documents=documents, formatter=formatter)
+    files = {file.path: file.text for file in generated.files}
+    manifest = manifest_of(options, fingerprint(), read, files)
+    return Built(folder, generated, write(folder, contents(files, manifest), force=force))
