@@ -34,6 +34,7 @@ E = TypeVar("E", bound="OpenEnum")
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 NIL = XSI + "nil"
+_TRUE = ("true", "1")
 
 
 class OpenEnum(StrEnum):
@@ -458,7 +459,7 @@ def _markup(node: Element) -> str:
 
 def is_nil_element(node: Element) -> bool:
     """Whether ``node`` says ``xsi:nil``."""
-    return node.get(NIL) in ("true", "1")
+    return node.get(NIL) in _TRUE
 
 
 def find(node: Element | None, tag: str) -> Element | None:
@@ -487,7 +488,7 @@ def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
 def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
     """The value of ``node``; None where it is nil."""
     # What has content is not nil, and to see whether it has takes less than to look for xsi:nil.
-    return read(node) if len(node) or node.text or not is_nil_element(node) else None
+    return read(node) if len(node) or node.text or node.get(NIL) not in _TRUE else None
 
 
 def read_item(node: Element, read: Callable[[Element], T], kind: type[T]) -> T:
@@ -540,7 +541,7 @@ def read_string(node: Element) -> str:
 
 def read_text(node: Element) -> str | None:
     """The text of ``node``: None where it is nil, an empty string where it is empty."""
-    return node.text or (None if is_nil_element(node) else "")
+    return node.text or (None if node.get(NIL) in _TRUE else "")
 
 
 def _reader(convert: Callable[[str], T], expected: str, zero: str = "") -> Callable[[Element], T]:
