@@ -105,7 +105,8 @@ def _machine() -> str:
     tools = ", ".join(f"{name} {version(name)}" for name in ("zeep", "xsdata", "lxml"))
     day = datetime.datetime.now(datetime.UTC).date()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{day}, {cores} cores, Python {platform.python_version()}, {tools}"
+    gigabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
+    return f"{day}, {cores} cores, {gigabytes:.0f} GB, Python {platform.python_version()}, {tools}"
 
 
 def _table(cases: list[Case]) -> Table:
