@@ -36,6 +36,7 @@ _WEIGHTS += [1 / len(_SPECIAL)] * len(_SPECIAL)
 # another query, such as the rights of a table and of its fields.
 _NIL_TEXT, _NIL_ENTITY, _NIL_CONTAINER = 0.1, 0.25, 0.3
 _NIL_RIGHTS = 0.9
+_NIL_ITEM = 0.02
 _DEEPEST = 4
 
 
@@ -113,10 +114,11 @@ class Messages:
             return f'<{use.element.name.local} i:nil="true"/>'
         return self._element(use, 0)
 
-    def _element(self, use: Use, depth: int) -> str:
+    def _element(self, use: Use, depth: int, *, is_item: bool = False) -> str:
         name = self._prefixes[use.element.name.namespace] + use.element.name.local
         found = self._reach.types.get(use.type)
-        if use.element.nillable and depth > 0 and self._random.random() < self._nil(use, depth):
+        chance = _NIL_ITEM if is_item else self._nil(use, depth)
+        if use.element.nillable and depth > 0 and self._random.random() < chance:
             return f'<{name} i:nil="true"/>'
         return f"<{name}>{self._content(use.type, found, depth)}</{name}>"
 
@@ -142,12 +144,14 @@ class Messages:
                 return "".join(self._element(use, depth + 1) for use in uses)
             case ArrayType():
                 (item,) = self._reach.uses[name]
-                return "".join(self._element(item, depth + 1) for _ in range(draw.randint(1, 3)))
+                return "".join(
+                    self._element(item, depth + 1, is_item=True) for _ in range(draw.randint(1, 2))
+                )
             case MapType():
                 key, value = self._reach.uses[name]
                 entry = self._prefixes[name.namespace] + found.entry.local
                 pairs = [
-                    self._pair(key, position) + self._element(value, depth + 1)
+                    self._pair(key, position) + self._element(value, depth + 1, is_item=True)
                     for position in range(draw.randint(1, 4))
                 ]
                 return "".join(f"<{entry}>{pair}</{entry}>" for pair in pairs)

@@ -57,7 +57,9 @@ class Nil:
 
 def nil(kind: type[T]) -> T:
     """An empty ``kind`` that is written as nil for as long as nobody fills it in."""
-    return cast(T, _nil_type(cast(Any, kind))())
+    any_kind: Any = kind
+    made: T = _nil_type(any_kind)()
+    return made
 
 
 def is_nil(value: object) -> bool:
@@ -66,7 +68,7 @@ def is_nil(value: object) -> bool:
 
 
 @cache
-def _nil_type(kind: type[Any]) -> type[Any]:
+def _nil_type(kind: Any) -> Any:
     return type(f"Nil{kind.__name__}", (Nil, kind), {"__slots__": ()})
 
 
