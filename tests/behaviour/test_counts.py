@@ -38,8 +38,8 @@ def test_what_is_generated(package: str, lines: int, kilobytes: int) -> None:
 @pytest.mark.parametrize(
     ("operation", "python", "c"),
     [
-        ("get_email_envelopes", 84, 71),
-        ("get_person_entities_from_email_address", 665, 520),
+        ("get_email_envelopes", 73, 72),
+        ("get_person_entities_from_email_address", 587, 600),
     ],
 )
 def test_calls_for_an_item_that_is_read(
