@@ -489,13 +489,13 @@ def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
 
 def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
     """The value of ``node``; None where it is nil."""
-    # What has content is not nil, and to see whether it has takes less than to look for xsi:nil.
-    return read(node) if len(node) or node.text or node.get(NIL) not in _TRUE else None
+    # What has children is not nil, and to count them takes less than to look for xsi:nil.
+    return read(node) if len(node) or node.get(NIL) not in _TRUE else None
 
 
 def read_item(node: Element, read: Callable[[Element], T], kind: type[T]) -> T:
     """The value of an item that may be nil: it becomes an empty ``kind`` that is marked so."""
-    return read(node) if len(node) or node.text or not is_nil_element(node) else nil(kind)
+    return read(node) if len(node) or node.get(NIL) not in _TRUE else nil(kind)
 
 
 def read_list(

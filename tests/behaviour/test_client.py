@@ -215,3 +215,16 @@ def test_nil_items_keep_their_places(email: Built) -> None:
     assert b'<EMailAddress xsi:nil="true"/>' in email.build_response("find_address", [second])
     second.name = "b"
     assert b"<Name>b</Name>" in email.build_response("find_address", [second])
+
+
+def test_white_space_does_not_fill_what_is_nil(email: Built) -> None:
+    """Not valid, but servers that indent what they send do it."""
+    content = ENVELOPE % (
+        b'<GetEMailEnvelopesResponse xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'
+        b'<Response><EMailEnvelope><From i:nil="true"> </From><To i:nil="true">\n</To>'
+        b'</EMailEnvelope><EMailEnvelope i:nil="true">\n</EMailEnvelope></Response>'
+        b"</GetEMailEnvelopesResponse>"
+    )
+    first, second = email.parsers.parse_get_email_envelopes(content)
+    assert (first.from_, first.to) == (None, None)
+    assert email.soap.is_nil(second)
