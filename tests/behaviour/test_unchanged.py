@@ -14,6 +14,8 @@ from soapgen.manifest import digest
 from tests.support.command import soapgen
 from tests.support.small import SCHEMA, wsdl
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"black", "jinja2", "xmlschema", "httpx", "markdown_it", "rich"}
 UP_TO_DATE = "generated/people_client is up to date: nothing written"
 
