@@ -8,7 +8,6 @@ import json
 import os
 import platform
 import shutil
-import subprocess
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -85,20 +84,13 @@ def main(
 def _generate(work: Path) -> None:
     """What each tool makes of the contract, once; soapgen also with both halves."""
     build = [commands.BIN / "soapgen", "build", WSDL, "--quiet", "--out", work, "--name"]
-    _run([*build, "bench_client"], work)
-    _run([*build, "bench_soapgen", "--server"], work)
-    _run([commands.BIN / "xsdata", "generate", WSDL, "--package", "bench_xsdata"], work)
+    commands.timed([*build, "bench_client"], work, keep=True)
+    commands.timed([*build, "bench_soapgen", "--server"], work, keep=True)
+    peer = [commands.BIN / "xsdata", "generate", WSDL, "--package", "bench_xsdata"]
+    commands.timed(peer, work, keep=True)
     # As all are that are imported for the second time, soapgen from a checkout among them.
     compileall.compile_dir(work, quiet=1)
     compileall.compile_dir(PROJECT / "generator", quiet=1)
-
-
-def _run(command: list[Any], folder: Path) -> None:
-    path = f"{commands.BIN}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(
-        list(map(str, command)), cwd=folder, env={**os.environ, "PATH": path}, check=True,
-        capture_output=True,
-    )  # fmt: skip
 
 
 def _machine() -> str:
@@ -115,7 +107,7 @@ def _table(cases: list[Case]) -> Table:
         for tool in case.seconds:
             note = case.notes.get(tool, "")
             ratio = spread = ""
-            if tool != case.base and not note.startswith("not"):
+            if case.is_compared(tool):
                 middle, least, most = case.ratios(tool)
                 ratio, spread = f"{middle:.2f}×", f"{least:.2f} … {most:.2f}"
             is_first = tool == next(iter(case.seconds))
@@ -130,12 +122,12 @@ def _facts(data: dict[str, Any]) -> Table:
     large, table = data["large"], Table("fact", "measured", "reach")
     table.add_row("the first call, beyond later ones", shown(data["first_call_seconds"]), "5 ms")
     for items in ("5000", "50000"):
-        tree, objects, whole = (large[items][name] for name in ("tree", "objects", "whole"))
+        tree, objects = (large[items][name] for name in ("tree", "objects"))
         both = tree["held"] + objects["held"]
         table.add_row(
-            f"{int(items):,} envelopes, {whole['file']:.0f} MB",
-            f"{shown(whole['seconds'])}; at the most {whole['most']:.0f} MB, which is "
-            f"{whole['most'] / both:.2f}× of tree ({tree['held']:.0f}) and objects "
+            f"{int(items):,} envelopes, {objects['file']:.0f} MB",
+            f"{shown(objects['seconds'])}; at the most {objects['most']:.0f} MB, which is "
+            f"{objects['most'] / both:.2f}× of tree ({tree['held']:.0f}) and objects "
             f"({objects['held']:.0f})",
             "in proportion; 1.5×",
         )

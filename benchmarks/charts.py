@@ -28,9 +28,10 @@ def bars(cases: Sequence[Case], title: str, machine: str, path: Path) -> None:
             position = row + (place - (len(tools) - 1) / 2) * height
             axes.barh(
                 position, milliseconds, height * 0.9, color=_COLOURS[tool],
-                hatch="//" if "not the same" in case.notes.get(tool, "") else None,
+                hatch=None if case.did_the_same(tool) else "//",
             )  # fmt: skip
-            ratio = "" if tool == "soapgen" else f"  {_times(case, tool)}"
+            compared = tool != "soapgen" and case.did_the_same(tool)
+            ratio = f"  {_times(case, tool)}" if compared else ""
             axes.text(milliseconds * 1.06, position, shown(case.median(tool)) + ratio, va="center")
     axes.set_yticks(range(len(cases)), [case.name for case in cases])
     axes.invert_yaxis()

@@ -54,19 +54,19 @@ def run(work: Path, wsdl: Path, rounds: int, told: Any) -> Iterator[Case]:
     yield _interleaved(
         Case("build EMail, cold", "at most 1.0× xsdata", base="xsdata"),
         {
-            "xsdata": lambda: _timed(peer, work / "x"),
-            "soapgen": lambda: _timed([*build, "out"], work / "s"),
+            "xsdata": lambda: timed(peer, work / "x"),
+            "soapgen": lambda: timed([*build, "out"], work / "s"),
         },
         rounds,
     )
     told("build again, check, help")
-    _timed([*build, package], work, keep=True)
+    timed([*build, package], work, keep=True)
     yield _interleaved(
         Case("commands", "build again and check at most 0.5 s, help at most 0.15 s"),
         {
-            "soapgen": lambda: _timed([*build, package], work, keep=True),
-            "check": lambda: _timed(check, work, keep=True),
-            "help": lambda: _timed([BIN / "soapgen", "--help"], work, keep=True),
+            "soapgen": lambda: timed([*build, package], work, keep=True),
+            "check": lambda: timed(check, work, keep=True),
+            "help": lambda: timed([BIN / "soapgen", "--help"], work, keep=True),
         },
         rounds,
     )
@@ -81,7 +81,7 @@ def run(work: Path, wsdl: Path, rounds: int, told: Any) -> Iterator[Case]:
     }
     case = _interleaved(
         Case("start: import the client", "at most 50 ms beyond Python, lxml, standard modules"),
-        {name: partial(_timed, command, work, keep=True) for name, command in clients.items()},
+        {name: partial(timed, command, work, keep=True) for name, command in clients.items()},
         rounds,
     )
     bare = case.seconds.pop("bare")
@@ -108,7 +108,7 @@ def all_services(work: Path, folder: Path, told: Any) -> tuple[Case, list[dict[s
     told(f"build {len(wsdls)} services")
     case.seconds["xsdata"] = [
         sum(
-            _timed([BIN / "xsdata", "generate", wsdl, "--package", "peer"], work / "x")
+            timed([BIN / "xsdata", "generate", wsdl, "--package", "peer"], work / "x")
             for wsdl in wsdls
         )
     ]
@@ -117,7 +117,7 @@ def all_services(work: Path, folder: Path, told: Any) -> tuple[Case, list[dict[s
         told(f"build {count} of them")
         part = wsdls[:count]
         command = [BIN / "soapgen", "build", *part, "--quiet", "--name", "all", "--out", "out"]
-        points.append({**_size(part), "services": count, "seconds": _timed(command, work / "s")})
+        points.append({**_size(part), "services": count, "seconds": timed(command, work / "s")})
     case.seconds["soapgen"] = [points[-1]["seconds"]]
     return case, points
 
@@ -139,7 +139,7 @@ def _interleaved(case: Case, commands: dict[str, Callable[[], float]], rounds: i
     return case
 
 
-def _timed(command: list[Any], folder: Path, *, keep: bool = False) -> float:
+def timed(command: list[Any], folder: Path, *, keep: bool = False) -> float:
     """The seconds that a process takes; unless told to ``keep`` it, its folder is empty before."""
     if not keep:
         shutil.rmtree(folder, ignore_errors=True)

@@ -29,6 +29,14 @@ class Case:
         """What ``tool`` took, in seconds."""
         return median(self.seconds[tool])
 
+    def is_compared(self, tool: str) -> bool:
+        """Whether ``tool`` is another one than the base, and did the same."""
+        return tool != self.base and self.did_the_same(tool)
+
+    def did_the_same(self, tool: str) -> bool:
+        """Whether ``tool`` came to the same values."""
+        return not self.notes.get(tool, "").startswith("not")
+
     def ratios(self, tool: str) -> tuple[float, float, float]:
         """How much longer ``tool`` took than the base: the median, the least and the most."""
         pairs = zip(self.seconds[tool], self.seconds[self.base], strict=True)
@@ -51,7 +59,7 @@ class Case:
                                 zip(("median", "min", "max"), self.ratios(tool), strict=True)
                             )
                         }
-                        if tool != self.base and not self.notes.get(tool, "").startswith("not")
+                        if self.is_compared(tool)
                         else {}
                     ),
                     **({"note": self.notes[tool]} if tool in self.notes else {}),

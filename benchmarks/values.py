@@ -43,9 +43,8 @@ def leaves(value: Any) -> Iterator[tuple[str, str]]:
         case frozenset() | set():
             yield from (leaf for item in sorted(value, key=str) for leaf in leaves(item))
         case Mapping():
-            for key, item in value.items():
-                # zeep and others have the names of members for keys, which are no values.
-                yield from leaves(item) if _is_record(value) else (*leaves(key), *leaves(item))
+            for pair in value.items():
+                yield from leaves(pair)
         case list() | tuple():
             yield from (leaf for item in value for leaf in leaves(item))
         case _ if is_dataclass(value):
@@ -53,7 +52,8 @@ def leaves(value: Any) -> Iterator[tuple[str, str]]:
                 leaf for item in fields(value) for leaf in leaves(getattr(value, item.name))
             )
         case _ if hasattr(value, "__values__"):
-            yield from leaves(_Record(value.__values__))
+            # zeep's objects; their keys are the names of members, and no values.
+            yield from leaves(list(value.__values__.values()))
         case _:
             raise TypeError(f"{type(value)} is a surprise")
 
@@ -83,14 +83,6 @@ def digest(texts: Any) -> str:
     for text in texts:
         found.update(text.encode() + b"\0")
     return found.hexdigest()
-
-
-class _Record(dict[str, Any]):
-    """The members of an object, by name."""
-
-
-def _is_record(value: Any) -> bool:
-    return isinstance(value, _Record)
 
 
 def _names(element: etree._Element) -> list[str]:

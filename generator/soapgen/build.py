@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .load import inputs, load
+from .load import Documents, inputs, load_all
 from .manifest import manifest_of, portable, read_manifest
 from .options import Options, Progress
 from .sources import Sources
 from .unchanged import fingerprint, is_unchanged
+from .write import Report, contents, write
 
 if TYPE_CHECKING:
     from .pipeline import Generated
-    from .write import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,32 @@ def build(
     """
     options = options.settled(sources.stem)
     folder = out / options.package_name(sources.stem)
-    documents = [load(source) for source in sources.wsdls]
+    documents = load_all(sources)
     read = portable(inputs(sources, documents), folder)
     if not force and is_unchanged(folder, read_manifest(folder), read, options):
         return Built(folder)
 
-    # What generates takes longer to load than all of the above.
+    generated = generate_with(sources, options, documents, showing, workers)
+    manifest = manifest_of(options, fingerprint(), read, generated.texts)
+    report = write(folder, contents(generated.texts, manifest), force=force)
+    return Built(folder, generated, report)
+
+
+def generate_with(
+    sources: Sources,
+    options: Options,
+    documents: Sequence[Documents],
+    showing: Callable[[], AbstractContextManager[Progress]],
+    workers: int,
+) -> Generated:
+    """Generate from documents that were read, in several processes, while it is shown.
+
+    What this needs takes longer to load than it takes to tell that nothing changed.
+    """
     from .workers import Formatter
 
+    # The other processes start before anything else is loaded, and before a bar has a thread.
     with Formatter(workers) as formatter, showing() as progress:
         from .pipeline import generate
-        from .write import contents, write
 
-        generated = generate(sources, options, progress, documents=documents, formatter=formatter)
-    files = {file.path: file.text for file in generated.files}
-    manifest = manifest_of(options, fingerprint(), read, files)
-    return Built(folder, generated, write(folder, contents(files, manifest), force=force))
+        return generate(sources, options, progress, documents=documents, formatter=formatter)

@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .load import inputs, load
+from .build import generate_with
+from .load import inputs, load_all
 from .manifest import manifest_of, portable, read_manifest
 from .options import Options, Progress
 from .sources import find_sources
@@ -67,7 +68,7 @@ def check(
     assert manifest is not None, "packages_in found a manifest"
     found = list(named) or manifest.find_sources(package)
     sources = find_sources(found, headers)
-    documents = [load(source) for source in sources.wsdls]
+    documents = load_all(sources)
     read = portable(inputs(sources, documents), package)
     if named and len(read) == len(manifest.sources):
         # The question is what the sources say, not where they lie.
@@ -75,17 +76,9 @@ def check(
     if not regenerate and is_unchanged(package, manifest, read, manifest.options):
         return Freshness(package, "", "")
 
-    # What a build needs takes longer to load than all of the above.
-    from .pipeline import generate
-    from .workers import Formatter
-
-    with Formatter(workers) as formatter, showing() as progress:
-        generated = generate(
-            sources, manifest.options, progress, documents=documents, formatter=formatter
-        )
-    files = {file.path: file.text for file in generated.files}
-    now = manifest_of(manifest.options.settled(sources.stem), manifest.generator, read, files)
-    wanted = contents(files, now)
+    texts = generate_with(sources, manifest.options, documents, showing, workers).texts
+    now = manifest_of(manifest.options.settled(sources.stem), manifest.generator, read, texts)
+    wanted = contents(texts, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
     return Freshness(package, diff, _command(found, package, manifest.options))

@@ -35,25 +35,23 @@ def laid_out(source: str) -> str:
 
 def _broken(line: str) -> Iterator[str]:
     """``line`` in as many lines as it takes."""
-    if len(line) <= LINE_LENGTH:
+    pairs = list(_pairs(line)) if len(line) > LINE_LENGTH else []
+    if not pairs:
         yield line
         return
-    found = _brackets(line)
-    if found is None:
-        yield line
-        return
-    start, end = found
+    # Of a function the brackets around its parameters, of anything else the last ones.
+    is_function = line.lstrip().startswith(_FUNCTION)
+    start, end = pairs[0 if is_function else -1]
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     body = line[start + 1 : end]
     yield line[: start + 1]
-    parts = _parts(body)
-    is_function = line.lstrip().startswith(_FUNCTION)
+    parts, strings = _parts(body), _strings(body)
     if is_function and len(parts) == 1:
         yield f"{indent}{body},"
-    elif len(indent + body) <= LINE_LENGTH and not _strings(body):
+    elif len(indent + body) <= LINE_LENGTH and not strings:
         yield indent + body
-    elif (strings := _strings(body)) or (strings := _clauses(body)):
-        yield from (indent + string for string in strings)
+    elif pieces := strings or _clauses(body):
+        yield from (indent + piece for piece in pieces)
     else:
         for part in parts:
             yield from _element(indent, part, "," if len(parts) > 1 else "")
@@ -68,14 +66,6 @@ def _element(indent: str, part: str, comma: str) -> Iterator[str]:
         yield f"{indent}{strings[-1]}{comma}"
     else:
         yield from _broken(f"{indent}{part}{comma}")
-
-
-def _brackets(line: str) -> tuple[int, int] | None:
-    """Where the brackets stand to break at: of a function its parameters', else the last ones."""
-    pairs = list(_pairs(line))
-    if not pairs:
-        return None
-    return pairs[0] if line.lstrip().startswith(_FUNCTION) else pairs[-1]
 
 
 def _pairs(line: str) -> Iterator[tuple[int, int]]:

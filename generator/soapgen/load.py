@@ -91,6 +91,11 @@ def load(source: Source) -> Documents:
     return loader.documents
 
 
+def load_all(sources: Sources) -> list[Documents]:
+    """What was read of each of ``sources``; raises the same."""
+    return [load(source) for source in sources.wsdls]
+
+
 def inputs(sources: Sources, documents: Sequence[Documents]) -> dict[str, dict[str, str]]:
     """The hash of each document, by its name, for each of ``sources`` as it was named."""
     found: dict[str, dict[str, str]] = {}

@@ -115,7 +115,7 @@ def read_manifest(package: Path) -> Manifest | None:
         )
         sources = {str(source): dict(read) for source, read in content["sources"].items()}
         files = dict(content["files"])
-        generator = str(content.get("generator"))
+        generator = str(content.get("generator", ""))
         if not sources or any(map(_leads_out, (options.name, *files))):
             raise ValueError("no source, or a file outside of the package")
         return Manifest(options, generator, sources, files)

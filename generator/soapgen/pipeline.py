@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .family import plan
 from .interface import Interface
 from .ir import Contract
-from .load import Documents, inputs, load
+from .load import Documents, inputs, load, load_all
 from .merge import merged, require_namespaces, types_apart
 from .options import Options, Progress, silent
 from .plan_package import Family
@@ -30,6 +30,11 @@ class Generated:
     plan: Family
     files: tuple[OutputFile, ...]
     inputs: dict[str, dict[str, str]]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The files by their paths."""
+        return {file.path: file.text for file in self.files}
 
 
 def generate(
@@ -73,7 +78,7 @@ def read(
         SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
         UnsupportedError: It uses something that soapgen cannot read.
     """
-    documents = [load(source) for source in sources.wsdls] if loaded is None else loaded
+    documents = load_all(sources) if loaded is None else loaded
     contracts = []
     for done, source in enumerate(sources.wsdls):
         progress(f"reading {source.stem}", done, len(sources.wsdls))
