@@ -1,24 +1,40 @@
-"""Lists that are read while they arrive, in no more memory than the piece of them that is read."""
+"""Lists read piece by piece, in no more memory than a piece and what was read of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import BytesIO
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from ._soap import SAFELY, Element, Faults, body_of, checked
+from ._soap import SAFELY, Element, Faults, body, body_of, checked, member
 from .errors import NotSoap, Truncated
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 Stream = BinaryIO | Iterable[bytes]
 """A file or a connection that is open for reading, or the pieces that come out of one."""
 
-# How much of a file is read at a time, and how much tells whether it is SOAP, in bytes.
-_CHUNK, _HEAD = 2**16, 500
+# In bytes: what is read at a time, what tells whether it is SOAP, and when pieces beat one tree.
+_CHUNK, _HEAD, _LARGE = 2**16, 500, 2**20
+
+
+def body_list(
+    content: bytes,
+    path: tuple[str, ...],
+    read: Callable[[Iterable[Element]], list[T]],
+    default: D,
+    faults: Faults = MappingProxyType({}),
+) -> list[T] | D:
+    """The list that ``path`` leads to from the body; ``default`` where it is missing or nil."""
+    if len(content) > _LARGE and (items := list(stream_list(BytesIO(content), path, read, faults))):
+        return items
+    node = body(content, path[0], faults)
+    return member(node, path[1], read, default) if len(path) > 1 else read(node)
 
 
 def stream_list(
@@ -36,7 +52,7 @@ def stream_list(
     parser: Any = etree.XMLPullParser(("start",), tag=path[-1], **SAFELY)
     parent: Any = None
     head = b""
-    for chunk in _chunks(stream):
+    for chunk in iter(partial(stream.read, _CHUNK), b"") if hasattr(stream, "read") else stream:
         head = head if len(head) > _HEAD else head + chunk
         try:
             parser.feed(chunk)
@@ -60,7 +76,3 @@ def stream_list(
         body_of(checked(root), path[0], faults)
     else:
         yield from read(parent)
-
-
-def _chunks(stream: Any) -> Iterable[bytes]:
-    return iter(partial(stream.read, _CHUNK), b"") if hasattr(stream, "read") else stream

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from ._soap import (
     Element,
     body,
+    children,
     enum_reader,
     flags_reader,
     header,
@@ -26,7 +27,7 @@ from ._soap import (
     read_string,
     read_text,
 )
-from ._stream import Stream, stream_list
+from ._stream import Stream, body_list, stream_list
 from .models import (
     Address,
     AddressType,
@@ -150,8 +151,8 @@ def parse_delete_email_account(content: bytes) -> None:
 
 def parse_get_person_entities_from_email_address(content: bytes) -> list[PersonEntity] | None:
     """Read the answer to GetPersonEntitiesFromEmailAddress: the persons who have the address."""
-    node = body(content, TNS + "GetPersonEntitiesFromEmailAddressResponse")
-    return member(node, TNS + "Response", _array_of_person_entity, None)
+    path = (TNS + "GetPersonEntitiesFromEmailAddressResponse", TNS + "Response")
+    return body_list(content, path, _array_of_person_entity, None)
 
 
 def iter_get_person_entities_from_email_address(stream: Stream) -> Iterator[PersonEntity]:
@@ -168,8 +169,8 @@ def parse_get_email_from_id(content: bytes) -> EMailEntity | None:
 
 def parse_send_emails(content: bytes) -> list[EMailEntity] | None:
     """Read the answer to SendEMails: the messages as they were sent."""
-    node = body(content, TNS + "SendEMailsResponse")
-    return member(node, TNS + "Response", _array_of_email_entity, None)
+    path = (TNS + "SendEMailsResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_entity, None)
 
 
 def iter_send_emails(stream: Stream) -> Iterator[EMailEntity]:
@@ -198,8 +199,8 @@ def parse_authenticate_outgoing(content: bytes) -> bool:
 
 def parse_get_folder_list(content: bytes) -> list[str] | None:
     """Read the answer to GetFolderList: the names of the folders."""
-    node = body(content, TNS + "GetFolderListResponse")
-    return member(node, TNS + "Response", _array_of_string, None)
+    path = (TNS + "GetFolderListResponse", TNS + "Response")
+    return body_list(content, path, _array_of_string, None)
 
 
 def iter_get_folder_list(stream: Stream) -> Iterator[str]:
@@ -248,8 +249,8 @@ def parse_get_email_as_stream(content: bytes) -> bytes | None:
 
 def parse_find_address(content: bytes) -> list[EMailAddress] | None:
     """Read the answer to FindAddress: the addresses that match."""
-    node = body(content, TNS + "FindAddressResponse")
-    return member(node, TNS + "Response", _array_of_email_address, None)
+    path = (TNS + "FindAddressResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_address, None)
 
 
 def iter_find_address(stream: Stream) -> Iterator[EMailAddress]:
@@ -278,8 +279,8 @@ def parse_get_email_from_document_attachment_id(content: bytes) -> EMailEntity |
 
 def parse_get_email_envelopes(content: bytes) -> list[EMailEnvelope] | None:
     """Read the answer to GetEMailEnvelopes: the envelopes, in the order of the ids."""
-    node = body(content, TNS + "GetEMailEnvelopesResponse")
-    return member(node, TNS + "Response", _array_of_email_envelope, None)
+    path = (TNS + "GetEMailEnvelopesResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_envelope, None)
 
 
 def iter_get_email_envelopes(stream: Stream) -> Iterator[EMailEnvelope]:
@@ -317,8 +318,8 @@ def parse_create_email_from_mime_message(content: bytes) -> EMailEntity | None:
 
 def parse_get_folder_info(content: bytes) -> list[EMailFolder] | None:
     """Read the answer to GetFolderInfo: the folders, with the number of messages in each."""
-    node = body(content, TNS + "GetFolderInfoResponse")
-    return member(node, TNS + "Response", _array_of_email_folder, None)
+    path = (TNS + "GetFolderInfoResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_folder, None)
 
 
 def iter_get_folder_info(stream: Stream) -> Iterator[EMailFolder]:
@@ -335,8 +336,8 @@ def parse_get_folder_has_new_email(content: bytes) -> bool:
 
 def parse_get_email_addresses(content: bytes) -> list[EMailAddress] | None:
     """Read the answer to GetEMailAddresses: the addresses."""
-    node = body(content, TNS + "GetEMailAddressesResponse")
-    return member(node, TNS + "Response", _array_of_email_address, None)
+    path = (TNS + "GetEMailAddressesResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_address, None)
 
 
 def iter_get_email_addresses(stream: Stream) -> Iterator[EMailAddress]:
@@ -365,8 +366,8 @@ def parse_authenticate(content: bytes) -> bool:
 
 def parse_get_email_message_ids(content: bytes) -> list[str] | None:
     """Read the answer to GetEmailMessageIds: the ids of the messages."""
-    node = body(content, TNS + "GetEmailMessageIdsResponse")
-    return member(node, TNS + "Response", _array_of_string, None)
+    path = (TNS + "GetEmailMessageIdsResponse", TNS + "Response")
+    return body_list(content, path, _array_of_string, None)
 
 
 def iter_get_email_message_ids(stream: Stream) -> Iterator[str]:
@@ -377,8 +378,8 @@ def iter_get_email_message_ids(stream: Stream) -> Iterator[str]:
 
 def parse_get_emails_as_string(content: bytes) -> list[str] | None:
     """Read the answer to GetEmailsAsString: the messages, in the order of the ids."""
-    node = body(content, TNS + "GetEmailsAsStringResponse")
-    return member(node, TNS + "Response", _array_of_string, None)
+    path = (TNS + "GetEmailsAsStringResponse", TNS + "Response")
+    return body_list(content, path, _array_of_string, None)
 
 
 def iter_get_emails_as_string(stream: Stream) -> Iterator[str]:
@@ -432,8 +433,8 @@ def parse_save_to_mail_server(content: bytes) -> EMailEntity | None:
 
 def parse_send(content: bytes) -> list[EMailEntity] | None:
     """Read the answer to Send: the messages as they were sent."""
-    node = body(content, TNS + "SendResponse")
-    return member(node, TNS + "Response", _array_of_email_entity, None)
+    path = (TNS + "SendResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_entity, None)
 
 
 def iter_send(stream: Stream) -> Iterator[EMailEntity]:
@@ -452,8 +453,8 @@ def parse_find_contact_or_person_by_email_name(
     content: bytes,
 ) -> list[ContactOrPersonFromEmail] | None:
     """Read the answer to FindContactOrPersonByEmailName: the companies and persons that match."""
-    node = body(content, TNS + "FindContactOrPersonByEmailNameResponse")
-    return member(node, TNS + "Response", _array_of_contact_or_person_from_email, None)
+    path = (TNS + "FindContactOrPersonByEmailNameResponse", TNS + "Response")
+    return body_list(content, path, _array_of_contact_or_person_from_email, None)
 
 
 def iter_find_contact_or_person_by_email_name(stream: Stream) -> Iterator[ContactOrPersonFromEmail]:
@@ -470,8 +471,8 @@ def parse_refresh_folder_for_associate(content: bytes) -> str | None:
 
 def parse_get_new_mail(content: bytes) -> list[EMailEnvelope] | None:
     """Read the answer to GetNewMail: the envelopes of the new messages."""
-    node = body(content, TNS + "GetNewMailResponse")
-    return member(node, TNS + "Response", _array_of_email_envelope, None)
+    path = (TNS + "GetNewMailResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_envelope, None)
 
 
 def iter_get_new_mail(stream: Stream) -> Iterator[EMailEnvelope]:
@@ -482,8 +483,8 @@ def iter_get_new_mail(stream: Stream) -> Iterator[EMailEnvelope]:
 
 def parse_cache_folder_list(content: bytes) -> list[EMailFolder] | None:
     """Read the answer to CacheFolderList: the folders."""
-    node = body(content, TNS + "CacheFolderListResponse")
-    return member(node, TNS + "Response", _array_of_email_folder, None)
+    path = (TNS + "CacheFolderListResponse", TNS + "Response")
+    return body_list(content, path, _array_of_email_folder, None)
 
 
 def iter_cache_folder_list(stream: Stream) -> Iterator[EMailFolder]:
@@ -607,8 +608,8 @@ def parse_get_current_account(content: bytes) -> EMailAccount | None:
 
 def parse_get_ready_sync_email_accounts(content: bytes) -> list[SyncUserAccount] | None:
     """Read the answer to GetReadySyncEmailAccounts: the accounts and the users who own them."""
-    node = body(content, TNS + "GetReadySyncEmailAccountsResponse")
-    return member(node, TNS + "Response", _array_of_sync_user_account, None)
+    path = (TNS + "GetReadySyncEmailAccountsResponse", TNS + "Response")
+    return body_list(content, path, _array_of_sync_user_account, None)
 
 
 def iter_get_ready_sync_email_accounts(stream: Stream) -> Iterator[SyncUserAccount]:
@@ -642,7 +643,7 @@ def parse_response_headers(content: bytes) -> ResponseHeaders:
 
 def _address(node: Element) -> Address:
     value = Address()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -663,7 +664,7 @@ def _address(node: Element) -> Address:
 
 def _associate(node: Element) -> Associate:
     value = Associate()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -698,7 +699,7 @@ def _associate(node: Element) -> Associate:
 
 def _business(node: Element) -> Business:
     value = Business()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -715,7 +716,7 @@ def _business(node: Element) -> Business:
 
 def _category(node: Element) -> Category:
     value = Category()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -732,7 +733,7 @@ def _category(node: Element) -> Category:
 
 def _consent_info(node: Element) -> ConsentInfo:
     value = ConsentInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -773,7 +774,7 @@ def _consent_info(node: Element) -> ConsentInfo:
 
 def _contact(node: Element) -> Contact:
     value = Contact()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -828,7 +829,7 @@ def _contact(node: Element) -> Contact:
 
 def _contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
     value = ContactOrPersonFromEmail()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -853,7 +854,7 @@ def _contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
 
 def _country(node: Element) -> Country:
     value = Country()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -900,7 +901,7 @@ def _country(node: Element) -> Country:
 
 def _customer_language(node: Element) -> CustomerLanguage:
     value = CustomerLanguage()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -917,7 +918,7 @@ def _customer_language(node: Element) -> CustomerLanguage:
 
 def _email_account(node: Element) -> EMailAccount:
     value = EMailAccount()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -944,7 +945,7 @@ def _email_account(node: Element) -> EMailAccount:
 
 def _email_address(node: Element) -> EMailAddress:
     value = EMailAddress()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -973,7 +974,7 @@ def _email_address(node: Element) -> EMailAddress:
 
 def _email_attachment(node: Element) -> EMailAttachment:
     value = EMailAttachment()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1000,7 +1001,7 @@ def _email_attachment(node: Element) -> EMailAttachment:
 
 def _email_connection_info(node: Element) -> EMailConnectionInfo:
     value = EMailConnectionInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1021,7 +1022,7 @@ def _email_connection_info(node: Element) -> EMailConnectionInfo:
 
 def _email_connection_info_extended(node: Element) -> EMailConnectionInfoExtended:
     value = EMailConnectionInfoExtended()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1046,7 +1047,7 @@ def _email_connection_info_extended(node: Element) -> EMailConnectionInfoExtende
 
 def _email_custom_header(node: Element) -> EMailCustomHeader:
     value = EMailCustomHeader()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1061,7 +1062,7 @@ def _email_custom_header(node: Element) -> EMailCustomHeader:
 
 def _email_entity(node: Element) -> EMailEntity:
     value = EMailEntity()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1118,7 +1119,7 @@ def _email_entity(node: Element) -> EMailEntity:
 
 def _email_envelope(node: Element) -> EMailEnvelope:
     value = EMailEnvelope()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1149,7 +1150,7 @@ def _email_envelope(node: Element) -> EMailEnvelope:
 
 def _email_folder(node: Element) -> EMailFolder:
     value = EMailFolder()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1174,7 +1175,7 @@ def _email_folder(node: Element) -> EMailFolder:
 
 def _email_so_info(node: Element) -> EMailSOInfo:
     value = EMailSOInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1201,7 +1202,7 @@ def _email_so_info(node: Element) -> EMailSOInfo:
 
 def _entity_element(node: Element) -> EntityElement:
     value = EntityElement()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1218,7 +1219,7 @@ def _entity_element(node: Element) -> EntityElement:
 
 def _field_property(node: Element) -> FieldProperty:
     value = FieldProperty()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "FieldRight":
                 value.field_right = read_nillable(child, _field_right)
@@ -1231,7 +1232,7 @@ def _field_property(node: Element) -> FieldProperty:
 
 def _field_right(node: Element) -> FieldRight:
     value = FieldRight()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
                 value.mask = _e_field_right(child)
@@ -1242,7 +1243,7 @@ def _field_right(node: Element) -> FieldRight:
 
 def _localized_field(node: Element) -> LocalizedField:
     value = LocalizedField()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1265,7 +1266,7 @@ def _localized_field(node: Element) -> LocalizedField:
 
 def _person_entity(node: Element) -> PersonEntity:
     value = PersonEntity()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1396,7 +1397,7 @@ def _person_entity(node: Element) -> PersonEntity:
 
 def _position(node: Element) -> Position:
     value = Position()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1413,7 +1414,7 @@ def _position(node: Element) -> Position:
 
 def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
     value = SelectableMDOListItem()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1454,7 +1455,7 @@ def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
 
 def _service_auth(node: Element) -> ServiceAuth:
     value = ServiceAuth()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1477,7 +1478,7 @@ def _service_auth(node: Element) -> ServiceAuth:
 
 def _so_exception_info(node: Element) -> SoExceptionInfo:
     value = SoExceptionInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Message":
                 value.message = read_text(child)
@@ -1498,7 +1499,7 @@ def _so_exception_info(node: Element) -> SoExceptionInfo:
 
 def _so_time_zone(node: Element) -> SoTimeZone:
     value = SoTimeZone()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "SoTimeZoneId":
                 value.so_time_zone_id = read_int(child)
@@ -1509,7 +1510,7 @@ def _so_time_zone(node: Element) -> SoTimeZone:
 
 def _structured_address(node: Element) -> StructuredAddress:
     value = StructuredAddress()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "AtypeIdx":
                 value.atype_idx = _address_type(child)
@@ -1532,7 +1533,7 @@ def _structured_address(node: Element) -> StructuredAddress:
 
 def _sync_user_account(node: Element) -> SyncUserAccount:
     value = SyncUserAccount()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1549,7 +1550,7 @@ def _sync_user_account(node: Element) -> SyncUserAccount:
 
 def _table_right(node: Element) -> TableRight:
     value = TableRight()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
                 value.mask = _e_table_right(child)
@@ -1560,7 +1561,7 @@ def _table_right(node: Element) -> TableRight:
 
 def _ticket_priority(node: Element) -> TicketPriority:
     value = TicketPriority()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -1577,7 +1578,7 @@ def _ticket_priority(node: Element) -> TicketPriority:
 
 def _user_info(node: Element) -> UserInfo:
     value = UserInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)

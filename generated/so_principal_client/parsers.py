@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ._soap import (
     Element,
     body,
+    children,
     enum_reader,
     flags_reader,
     header,
@@ -106,7 +107,7 @@ def _authenticate_result(node: Element) -> AuthenticateResult:
 
 def _dsa_parameters(node: Element) -> DSAParameters:
     value = DSAParameters(counter=required(node, CRYPTOGRAPHY + "Counter", read_int))
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(CRYPTOGRAPHY):
             case "G":
                 value.g = read_nillable(child, read_base64)
@@ -125,7 +126,7 @@ def _dsa_parameters(node: Element) -> DSAParameters:
 
 def _field_property(node: Element) -> FieldProperty:
     value = FieldProperty()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "FieldRight":
                 value.field_right = read_nillable(child, _field_right)
@@ -138,7 +139,7 @@ def _field_property(node: Element) -> FieldProperty:
 
 def _field_right(node: Element) -> FieldRight:
     value = FieldRight()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
                 value.mask = _e_field_right(child)
@@ -149,7 +150,7 @@ def _field_right(node: Element) -> FieldRight:
 
 def _granted_module_license(node: Element) -> GrantedModuleLicense:
     value = GrantedModuleLicense()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -188,7 +189,7 @@ def _granted_module_license(node: Element) -> GrantedModuleLicense:
 
 def _license_info(node: Element) -> LicenseInfo:
     value = LicenseInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "CompanyName":
                 value.company_name = read_text(child)
@@ -231,7 +232,7 @@ def _license_info(node: Element) -> LicenseInfo:
 
 def _module_license(node: Element) -> ModuleLicense:
     value = ModuleLicense()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "OwnerName":
                 value.owner_name = read_text(child)
@@ -268,7 +269,7 @@ def _module_license(node: Element) -> ModuleLicense:
 
 def _provided_credential(node: Element) -> ProvidedCredential:
     value = ProvidedCredential()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Type":
                 value.type = read_text(child)
@@ -283,7 +284,7 @@ def _provided_credential(node: Element) -> ProvidedCredential:
 
 def _signed_public_key(node: Element) -> SignedPublicKey:
     value = SignedPublicKey()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "OwnerName":
                 value.owner_name = read_text(child)
@@ -300,7 +301,7 @@ def _signed_public_key(node: Element) -> SignedPublicKey:
 
 def _so_credentials(node: Element) -> SoCredentials:
     value = SoCredentials()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Ticket":
                 value.ticket = read_text(child)
@@ -309,7 +310,7 @@ def _so_credentials(node: Element) -> SoCredentials:
 
 def _so_exception_info(node: Element) -> SoExceptionInfo:
     value = SoExceptionInfo()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Message":
                 value.message = read_text(child)
@@ -330,7 +331,7 @@ def _so_exception_info(node: Element) -> SoExceptionInfo:
 
 def _so_principal_carrier(node: Element) -> SoPrincipalCarrier:
     value = SoPrincipalCarrier()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "UserType":
                 value.user_type = _user_type(child)
@@ -389,7 +390,7 @@ def _so_principal_carrier(node: Element) -> SoPrincipalCarrier:
 
 def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
     value = SoSystemInfoCarrier()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
                 value.table_right = read_nillable(child, _table_right)
@@ -440,7 +441,7 @@ def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
 
 def _so_time_zone(node: Element) -> SoTimeZone:
     value = SoTimeZone()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "SoTimeZoneId":
                 value.so_time_zone_id = read_int(child)
@@ -451,7 +452,7 @@ def _so_time_zone(node: Element) -> SoTimeZone:
 
 def _table_right(node: Element) -> TableRight:
     value = TableRight()
-    for child in node:
+    for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
                 value.mask = _e_table_right(child)

@@ -40,6 +40,12 @@ def pieces(content: bytes, size: int) -> Iterator[bytes]:
         yield content[start : start + size]
 
 
+def large(content: bytes) -> bytes:
+    """The same message with a comment of a megabyte behind the first tag."""
+    first = content.index(b">", content.index(b"nvelope") if b"nvelope" in content else 0) + 1
+    return content[:first] + b"<!--" + b" " * 2**20 + b"-->" + content[first:]
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("operation", LISTS)
 def test_it_gives_what_reading_all_of_it_gives(email: Built, operation: str, size: int) -> None:
@@ -50,6 +56,35 @@ def test_it_gives_what_reading_all_of_it_gives(email: Built, operation: str, siz
 
     assert found == whole
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_a_large_answer_reads_as_a_small_one(email: Built, operation: str) -> None:
+    parse = getattr(email.parsers, f"parse_{operation}")
+    content = answer(email, operation, 3)
+
+    assert parse(large(content)) == parse(content)
+
+
+def test_a_large_answer_is_not_kept_as_a_tree(
+    email: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read while it is parsed, so that what was read can go."""
+    content = large(answer(email, "get_email_envelopes", 3))
+    monkeypatch.setattr(f"{email.path.name}._soap.etree.fromstring", None)
+
+    assert len(email.parsers.parse_get_email_envelopes(content)) == 3
+
+
+@pytest.mark.parametrize(
+    ("response", "value"),
+    [("", None), ("<Response/>", []), ('<Response xsi:nil="true"/>', None)],
+)
+def test_a_large_answer_without_items(email: Built, response: str, value: object) -> None:
+    empty = envelope(f"<GetEMailEnvelopesResponse>{response}</GetEMailEnvelopesResponse>")
+
+    assert email.parsers.parse_get_email_envelopes(empty) == value
+    assert email.parsers.parse_get_email_envelopes(large(empty)) == value
 
 
 def test_it_reads_a_file(email: Built) -> None:
@@ -116,6 +151,8 @@ def test_a_fault(email: Built, size: int) -> None:
 
     with pytest.raises(email.errors.SoapFault, match="No"):
         list(email.parsers.iter_get_email_envelopes(pieces(content, size)))
+    with pytest.raises(email.errors.SoapFault, match="No"):
+        email.parsers.parse_get_email_envelopes(large(content))
 
 
 def test_what_is_no_answer_to_the_operation(email: Built) -> None:
@@ -137,25 +174,40 @@ def test_what_is_no_answer_to_the_operation(email: Built) -> None:
         for size in SIZES:
             with pytest.raises(error):
                 list(email.parsers.iter_get_email_envelopes(pieces(content, size)))
+        with pytest.raises(error):
+            email.parsers.parse_get_email_envelopes(large(content) if content else content)
 
 
-def test_a_list_without_an_element_around_it(tmp_path: Path) -> None:
-    source = tmp_path / "People.wsdl"
-    schema = """
+PERSON = """
       <xs:complexType name="Person"><xs:sequence>
         <xs:element name="Name" type="xs:string"/>
       </xs:sequence></xs:complexType>
-      <xs:element name="Find"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
+      <xs:element name="Find"><xs:complexType><xs:sequence/></xs:complexType></xs:element>"""
+REPEATED = """
       <xs:element name="FindResponse"><xs:complexType><xs:sequence>
         <xs:element name="Person" type="tns:Person" minOccurs="0" maxOccurs="unbounded"/>
       </xs:sequence></xs:complexType></xs:element>"""
-    source.write_text(wsdl(schema), encoding="utf-8")
-    people: Any = build_package(source, tmp_path, name="people_streamed")
+BARE = """
+      <xs:complexType name="ArrayOfPerson"><xs:sequence>
+        <xs:element name="Person" type="tns:Person" minOccurs="0" maxOccurs="unbounded"/>
+      </xs:sequence></xs:complexType>
+      <xs:element name="FindResponse" type="tns:ArrayOfPerson"/>"""
+
+
+@pytest.mark.parametrize("response", [REPEATED, BARE])
+def test_a_list_without_an_element_around_it(response: str, tmp_path: Path) -> None:
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(PERSON + response), encoding="utf-8")
+    name = f"people_{'repeated' if response is REPEATED else 'bare'}"
+    people: Any = build_package(source, tmp_path, name=name)
     persons = [people.models.Person(name=name) for name in ("Åse", "Bo", "Cy")]
     content = people.build_response("find", persons)
 
     for size in SIZES:
         assert list(people.parsers.iter_find(pieces(content, size))) == persons
+    assert people.parsers.parse_find(content) == persons
+    assert people.parsers.parse_find(large(content)) == persons
+    assert people.parsers.parse_find(large(people.build_response("find", []))) == []
 
 
 def test_it_takes_no_more_memory_for_a_longer_list(email: Built) -> None:
