@@ -60,7 +60,8 @@ def stream_list(
             raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
         for _, node in parser.read_events():
             around = [ancestor.tag for ancestor in node.iterancestors()]
-            if parent is None and around[:-2] == [*path[-2::-1]] and len(around) == len(path) + 1:
+            soap = [name.rpartition("}")[2] for name in around[-2:]]
+            if parent is None and around[:-2] == [*path[-2::-1]] and soap == ["Body", "Envelope"]:
                 checked(node.getroottree().getroot())
                 parent = node
         if parent is not None and len(parent) > 1:

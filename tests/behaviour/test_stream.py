@@ -210,6 +210,21 @@ def test_a_list_without_an_element_around_it(response: str, tmp_path: Path) -> N
     assert people.parsers.parse_find(large(people.build_response("find", []))) == []
 
 
+def test_a_header_like_the_list(tmp_path: Path) -> None:
+    """What stands in the header is not the list, whatever it is called."""
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(PERSON + BARE), encoding="utf-8")
+    people: Any = build_package(source, tmp_path, name="people_headed")
+    content = people.build_response("find", [people.models.Person(name="Bo")])
+    head = b'<s:Header><FindResponse xmlns="urn:example:people"><a/><a/></FindResponse></s:Header>'
+    headed = content.replace(b"<s:Body>", head + b"<s:Body>")
+
+    found = list(people.parsers.iter_find(pieces(headed, 10)))
+
+    assert [person.name for person in found] == ["Bo"]
+    assert people.parsers.parse_find(large(headed)) == found
+
+
 def test_it_takes_no_more_memory_for_a_longer_list(email: Built) -> None:
     """Lists of 4 and of 40 megabytes, each in a process of its own."""
     if not Path("/proc/self/status").exists():
