@@ -80,6 +80,7 @@ def _case(job: Job, made: Messages, work: Path, workers: dict[str, Any], rounds:
     same, kinds = found["soapgen"]
     for name in PEERS:
         if found[name][0] != same:
+            case.apart.add(name)
             case.notes[name] = "not the same values: not compared"
         elif fewer := {kind for kind in kinds if kind not in found[name][1]}:
             # It did less, and is at an advantage.

@@ -16,7 +16,8 @@ class Case:
         goal: What is to be reached, in words.
         seconds: The rounds of each tool; those of one round were measured one after the other.
         base: The tool that the others are compared with.
-        notes: What a tool did otherwise, which says that it cannot be compared.
+        notes: What a tool did otherwise.
+        apart: The tools that came to other values, and cannot be compared.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Case:
     seconds: dict[str, list[float]] = field(default_factory=dict)
     base: str = "soapgen"
     notes: dict[str, str] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
 
     def median(self, tool: str) -> float:
         """What ``tool`` took, in seconds."""
@@ -35,7 +37,7 @@ class Case:
 
     def did_the_same(self, tool: str) -> bool:
         """Whether ``tool`` came to the same values."""
-        return not self.notes.get(tool, "").startswith("not")
+        return tool not in self.apart
 
     def ratios(self, tool: str) -> tuple[float, float, float]:
         """How much longer ``tool`` took than the base: the median, the least and the most."""
@@ -45,28 +47,17 @@ class Case:
 
     def as_data(self) -> dict[str, Any]:
         """The case for JSON."""
-        return {
-            "case": self.name,
-            "goal": self.goal,
-            "base": self.base,
-            "tools": {
-                tool: {
-                    "median": self.median(tool),
-                    "rounds": rounds,
-                    **(
-                        {
-                            "ratio": dict(
-                                zip(("median", "min", "max"), self.ratios(tool), strict=True)
-                            )
-                        }
-                        if self.is_compared(tool)
-                        else {}
-                    ),
-                    **({"note": self.notes[tool]} if tool in self.notes else {}),
-                }
-                for tool, rounds in self.seconds.items()
-            },
-        }
+        tools = {tool: self._tool_as_data(tool) for tool in self.seconds}
+        return {"case": self.name, "goal": self.goal, "base": self.base, "tools": tools}
+
+    def _tool_as_data(self, tool: str) -> dict[str, Any]:
+        found: dict[str, Any] = {"median": self.median(tool), "rounds": self.seconds[tool]}
+        if self.is_compared(tool):
+            names = ("median", "min", "max")
+            found["ratio"] = dict(zip(names, self.ratios(tool), strict=True))
+        if tool in self.notes:
+            found["note"] = self.notes[tool]
+        return found
 
 
 def shown(seconds: float) -> str:

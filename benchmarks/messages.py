@@ -139,9 +139,7 @@ class Messages:
         draw = self._random
         match found:
             case ComplexType():
-                owners = (*reversed(self._reach.ancestors(name)), name)
-                uses = [use for owner in owners for use in self._reach.uses[owner]]
-                return "".join(self._element(use, depth + 1) for use in uses)
+                return "".join(self._element(use, depth + 1) for use in self._reach.all_uses(name))
             case ArrayType():
                 (item,) = self._reach.uses[name]
                 return "".join(

@@ -12,8 +12,9 @@ from enum import Enum
 from typing import Any
 
 from lxml import etree
+from soapgen.wire import XSI
 
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+_NIL = f"{{{XSI}}}nil"
 
 
 def leaves(value: Any) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from ._soap import SAFELY, Element, Faults, body, body_of, checked, member
+from ._soap import SAFELY, Element, Faults, body, body_of, checked, local_name, member
 from .errors import NotSoap, Truncated
 
 T = TypeVar("T")
@@ -60,9 +60,10 @@ def stream_list(
         except etree.XMLSyntaxError as error:
             raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
         for _, node in parser.read_events():
-            around = [ancestor.tag for ancestor in node.iterancestors()]
-            soap = [name.rpartition("}")[2] for name in around[-2:]]
-            if parent is None and around[:-2] == [*path[-2::-1]] and soap == ["Body", "Envelope"]:
+            around = [*node.iterancestors()][::-1]
+            soap = [local_name(ancestor) for ancestor in around[:2]]
+            inner = [ancestor.tag for ancestor in around[2:]]
+            if parent is None and soap == ["Envelope", "Body"] and inner == [*path[:-1]]:
                 checked(node.getroottree().getroot())
                 parent = node
         if parent is not None and len(parent) > 1:

@@ -320,7 +320,7 @@ def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Ele
 def body_of(envelope: Element, tag: str, faults: Faults) -> Element:
     """The same for an envelope that is a tree already."""
     for node in envelope:
-        if _local(node) == "Body":
+        if local_name(node) == "Body":
             break
     else:
         raise WrongMessage(f"expected {tag} in a SOAP body, got no body")
@@ -351,9 +351,9 @@ def header(content: bytes) -> Element | None:
             for event, node in events.read_events():
                 if node.getroottree().docinfo.doctype:
                     raise NotSoap(_DOCTYPE)
-                if event == "start" and _local(node) == "Body":
+                if event == "start" and local_name(node) == "Body":
                     return None
-                if event == "end" and _local(node) == "Header" and node.getparent() is not None:
+                if event == "end" and local_name(node) == "Header" and node.getparent() is not None:
                     return cast(Element, node)
     except etree.XMLSyntaxError:
         pass  # _envelope says what is wrong
@@ -417,7 +417,7 @@ def _fault(node: Element, faults: Faults) -> SoapFault:
     for child in () if detail is None else detail:
         if child.tag in faults:
             value = faults[child.tag](child)
-        elif _local(child) == "ExceptionDetail":
+        elif local_name(child) == "ExceptionDetail":
             exception = _exception(child)
     return SoapFault(
         _text(code),
@@ -432,7 +432,7 @@ def _fault(node: Element, faults: Faults) -> SoapFault:
 def _exception(node: Element) -> ExceptionDetail:
     """The exception that a .NET service includes in the detail of a fault."""
     inner = _child(node, "InnerException")
-    texts = {_local(child): child.text or "" for child in node}
+    texts = {local_name(child): child.text or "" for child in node}
     return ExceptionDetail(
         type=texts.get("Type", ""),
         message=texts.get("Message", ""),
@@ -445,7 +445,7 @@ def _child(node: Element | None, path: str) -> Element | None:
     """What the local names in ``path`` lead to, or None."""
     for name in path.split("/"):
         children = () if node is None else node
-        node = next((child for child in children if _local(child) == name), None)
+        node = next((child for child in children if local_name(child) == name), None)
     return node
 
 
@@ -642,9 +642,9 @@ def _unreadable(node: Element, expected: str) -> UnexpectedResponse:
 
 def _path(node: Element) -> str:
     """Where ``node`` stands: the local names of the elements around it and its own."""
-    names = [_local(node), *(_local(ancestor) for ancestor in node.iterancestors())]
+    names = [local_name(node), *(local_name(ancestor) for ancestor in node.iterancestors())]
     return "/".join(reversed(names))
 
 
-def _local(node: Element) -> str:
+def local_name(node: Element) -> str:
     return node.tag.rpartition("}")[2]

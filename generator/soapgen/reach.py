@@ -155,16 +155,14 @@ class Reach:
                 continue
             declared.add(name)
             waiting += self.descendants(name)
-            for owner in (name, *self.ancestors(name)):
-                waiting += [use.type for use in self.uses[owner] if use.type in self.types]
+            waiting += [use.type for use in self.all_uses(name) if use.type in self.types]
         return declared
 
     def namespaces(self, names: Iterable[QName]) -> set[str]:
         """The namespaces of the elements in values of the types ``names``, and of derived types."""
         found: set[str] = set()
         for name in names:
-            for owner in (name, *self.ancestors(name)):
-                found |= {use.element.name.namespace for use in self.uses[owner]}
+            found |= {use.element.name.namespace for use in self.all_uses(name)}
             type_found = self.types[name]
             if isinstance(type_found, MapType):
                 found.add(type_found.entry.namespace)
@@ -198,6 +196,11 @@ class Reach:
         if not isinstance(found, ComplexType) or found.base is None:
             return []
         return [found.base, *self.ancestors(found.base)]
+
+    def all_uses(self, name: QName) -> list[Use]:
+        """What values of the type ``name`` hold as it is sent: inherited members first."""
+        owners = (*reversed(self.ancestors(name)), name)
+        return [use for owner in owners for use in self.uses[owner]]
 
     def _named(self, reference: TypeReference, name: QName) -> QName:
         """The name of a type, given to it if it has none; a scalar's is that of its built-in."""

@@ -131,8 +131,7 @@ class WireStyle:
         else:
             inner = [
                 line
-                for owner in (*reversed(self._reach.ancestors(of_type)), of_type)
-                for member in self._reach.uses[owner]
+                for member in self._reach.all_uses(of_type)
                 for line in self._element(member, indent + 2, within)
             ]
         if not inner:

@@ -88,7 +88,7 @@ def test_addressing_where_the_binding_asks_for_it(extension: str, tmp_path: Path
     text = text.replace(binding, binding + extension).replace("</wsdl:definitions>", "")
     source = tmp_path / "Echo.wsdl"
     source.write_text(f"{text}{POLICIES}</wsdl:definitions>", encoding="utf-8")
-    files = {file.path: file.text for file in generated(source).files}
+    files = generated(source).texts
     asked = extension in REQUIRED
     assert ("self._before = (address,)" in files["client.py"]) == asked
     assert ("addressing.py" in files) == asked

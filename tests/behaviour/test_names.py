@@ -115,7 +115,7 @@ def test_documentation_cannot_become_code(text: str, tmp_path: Path) -> None:
     note = f"<wsdl:documentation>{escaped}</wsdl:documentation><wsdl:input message"
     source = tmp_path / "People.wsdl"
     source.write_text(wsdl().replace("<wsdl:input message", note), encoding="utf-8")
-    files = {file.path: file.text for file in generated(source).files}
+    files = generated(source).texts
     for path in ("builders.py", "client.py"):
         tree = ast.parse(files[path])
         documented = [

@@ -43,7 +43,7 @@ def test_shop(name: str, request: pytest.FixtureRequest) -> None:
 
 def check(source: Path, name: str, folder: Path, request: pytest.FixtureRequest) -> None:
     """Compare the generated file ``name`` with the golden one in ``folder``."""
-    files = {file.path: file.text for file in generated(source).files}
+    files = generated(source).texts
     path = folder / f"{name}.txt"
     if request.config.getoption("--renew-golden"):
         path.parent.mkdir(parents=True, exist_ok=True)
