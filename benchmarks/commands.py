@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from soapgen.options import Options
-from soapgen.pipeline import planned_family, read, wanted
-from soapgen.sources import find_sources
+from soapgen.project.generate import planned_family, read, wanted
+from soapgen.project.options import Options
+from soapgen.sources.find import find_sources
 
 from .measured import Case
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from soapgen.pipeline import read
-from soapgen.sources import find_sources
+from soapgen.project.generate import read
+from soapgen.sources.find import find_sources
 
 from .measured import Case
 from .messages import Messages, Way

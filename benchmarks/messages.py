@@ -10,7 +10,7 @@ from enum import Enum
 from uuid import UUID
 from xml.sax.saxutils import escape
 
-from soapgen.ir import (
+from soapgen.contract.model import (
     ArrayType,
     ComplexType,
     Contract,
@@ -20,8 +20,9 @@ from soapgen.ir import (
     Operation,
     QName,
 )
-from soapgen.reach import Reach, Use
-from soapgen.wire import SOAP, XSI
+from soapgen.contract.reach import Reach, Use
+from soapgen.namespaces import ENVELOPES as SOAP
+from soapgen.namespaces import XSI
 
 _WORDS = """
     quarterly meeting offer contract invoice follow-up re: fwd: delivery support ticket budget

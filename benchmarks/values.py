@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from lxml import etree
-from soapgen.wire import XSI
+from soapgen.namespaces import XSI
 
 _NIL = f"{{{XSI}}}nil"
 

@@ -236,8 +236,8 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_fails_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from soapgen import write
     from soapgen.errors import OutputError
+    from soapgen.project import write
 
     target = tmp_path / "out" / "package"
     original = Path.write_bytes

@@ -9,8 +9,8 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from soapgen.pipeline import read
-from soapgen.sources import find_sources
+from soapgen.project.generate import read
+from soapgen.sources.find import find_sources
 
 from benchmarks.messages import Messages
 from tests.support.packages import Built

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import black
 import pytest
-from soapgen.format import MODE
+from soapgen.render.black import MODE
 
 from tests.support.packages import generated, written
 from tests.support.paths import GENERATED, PROJECT

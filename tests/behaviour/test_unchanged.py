@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from soapgen import templates, unchanged
-from soapgen.manifest import digest
+from soapgen.project import fingerprint as unchanged
+from soapgen.project.manifest import digest
+from soapgen.render import templates
 
 from tests.support.command import soapgen
 from tests.support.small import SCHEMA, wsdl
@@ -36,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 def loaded(folder: Path, *arguments: str) -> set[str]:
     """The heavy modules that a command loads."""
     code = (
-        "import sys\nfrom soapgen.cli import run\n"
+        "import sys\nfrom soapgen.cli.app import run\n"
         f"status = run({list(arguments)!r})\n"
         "print('|', *{name.partition('.')[0] for name in sys.modules}, sep=' ')\n"
         "sys.exit(status)"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from soapgen.examples import examples_in
-from soapgen.sources import find_sources
-from soapgen.verify import verify
+from soapgen.sources.find import find_sources
+from soapgen.verify.examples import examples_in
+from soapgen.verify.verify import verify
 
 from tests.support.command import snapshot, soapgen
 from tests.support.paths import PROJECT, WSDL

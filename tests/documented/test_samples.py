@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from soapgen.options import Style
-from soapgen.samples import Samples
-from soapgen.sources import find_sources
+from soapgen.messages.samples import Samples
+from soapgen.project.options import Style
+from soapgen.sources.find import find_sources
 
 from tests.documented.test_email_examples import OPERATIONS, operation_named
 from tests.support.canonical import canonical

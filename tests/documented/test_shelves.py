@@ -10,10 +10,10 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from soapgen.options import Options
-from soapgen.pipeline import planned_family, read, wanted
-from soapgen.plan_package import Family
-from soapgen.sources import find_sources
+from soapgen.plan.packages import Family
+from soapgen.project.generate import planned_family, read, wanted
+from soapgen.project.options import Options
+from soapgen.sources.find import find_sources
 
 from tests.support.command import soapgen
 from tests.support.families import loaded

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from soapgen.pipeline import Generated
+from soapgen.project.generate import Generated
 
 from tests.support.packages import written
 

@@ -9,9 +9,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from soapgen.options import Options
-from soapgen.pipeline import Generated, generate
-from soapgen.sources import find_sources
+from soapgen.project.generate import Generated, generate
+from soapgen.project.options import Options
+from soapgen.sources.find import find_sources
 
 
 class Built:

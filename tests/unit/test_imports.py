@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 import pytest
-from soapgen import templates
-from soapgen.imports import defined
+from soapgen.render import templates
+from soapgen.render.imports import defined
 
 RUNTIME = sorted(path.name for path in templates.folder().glob("*.py"))
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from soapgen.format import format_python
-from soapgen.layout import laid_out
-from soapgen.options import Options
-from soapgen.pipeline import planned_family, read, wanted
-from soapgen.render import render
-from soapgen.sources import find_sources
+from soapgen.project.generate import planned_family, read, wanted
+from soapgen.project.options import Options
+from soapgen.render.black import format_python
+from soapgen.render.line_breaks import laid_out
+from soapgen.render.modules import render
+from soapgen.sources.find import find_sources
 
 from tests.support.paths import PROJECT, WSDL, corpus
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from soapgen.canonical import canonical
-from soapgen.ir import Contract, Port
-from soapgen.load import load
-from soapgen.quirks import Quirks
-from soapgen.selection import chosen
-from soapgen.sources import find_sources
-from soapgen.wsdl import contract
+from soapgen.contract.model import Contract, Port
+from soapgen.contract.select import chosen
+from soapgen.contract.wsdl import contract
+from soapgen.messages.canonical import canonical
+from soapgen.sources.documents import load
+from soapgen.sources.find import find_sources
+from soapgen.vendors.superoffice.quirks import Quirks
 
 from tests.support.paths import WSDL
 

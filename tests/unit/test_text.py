@@ -7,7 +7,7 @@ import inspect
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from soapgen.text import docstring, literal
+from soapgen.render.literals import docstring, literal
 
 
 @given(st.text(max_size=300))

@@ -7,7 +7,7 @@ import multiprocessing
 import black
 import pytest
 from black.parsing import InvalidInput
-from soapgen.workers import Formatter
+from soapgen.render.workers import Formatter
 
 TEXTS = [f"x={{'a':{number}}}\n" + f"y  =  {number}\n" * (number % 7) for number in range(60)]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from soapgen.errors import Place
-from soapgen.ir import (
+from soapgen.contract.model import (
     ArrayType,
     ComplexType,
     Compositor,
@@ -20,9 +19,10 @@ from soapgen.ir import (
     QName,
     UnionType,
 )
-from soapgen.load import load
-from soapgen.sources import find_sources
-from soapgen.wsdl import contract
+from soapgen.contract.wsdl import contract
+from soapgen.errors import Place
+from soapgen.sources.documents import load
+from soapgen.sources.find import find_sources
 
 from tests.support.paths import PROJECT, WSDL
 from tests.support.small import wsdl

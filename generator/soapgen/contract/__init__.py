@@ -1,0 +1,1 @@
+"""Documents → a contract: what they say, in XML names."""

@@ -1,0 +1,294 @@
+"""The contract as data: XML names, never Python names; no lxml, no xmlschema, no source text.
+
+Two contracts that say the same thing compare equal: documentation, places and the question
+whether a type follows .NET's data contract rules are left out of every comparison.
+
+Contract
+├── Service ── Port ── Binding ── Operation ── Message ── Part, HeaderPart
+└── types, by QName
+    ├── ComplexType ── Particle (ElementParticle, Group, AnyParticle), Attribute
+    ├── ArrayType, MapType          a complex type that is only a container
+    └── ScalarType, EnumType, ListType, UnionType
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from .. import namespaces
+from ..errors import Place
+
+
+class QName(NamedTuple):
+    """An expanded name: a namespace, empty for none, and a local part."""
+
+    namespace: str
+    local: str
+
+    def __str__(self) -> str:
+        return f"{{{self.namespace}}}{self.local}" if self.namespace else self.local
+
+    @property
+    def is_builtin(self) -> bool:
+        """Whether XML Schema itself defines the type of this name."""
+        return self.namespace == namespaces.XSD
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """How often a particle may stand; ``maximum`` is None for unbounded (XSD part 1, 3.9)."""
+
+    minimum: int = 1
+    maximum: int | None = 1
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the particle may stand more than once."""
+        return self.maximum is None or self.maximum > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ElementParticle:
+    """An element where it is used: its qualified name, type, occurrence and nillability."""
+
+    name: QName
+    type: TypeReference
+    occurrence: Occurrence = Occurrence()
+    nillable: bool = False
+    default: str | None = None
+    documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+
+class Compositor(StrEnum):
+    """How the particles of a group relate to one another (XSD part 1, 3.8)."""
+
+    SEQUENCE = "sequence"
+    CHOICE = "choice"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A sequence, choice or all, and how often it may stand."""
+
+    compositor: Compositor
+    particles: tuple[Particle, ...] = ()
+    occurrence: Occurrence = Occurrence()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyParticle:
+    """A wildcard: any element of the namespaces that it names (XSD part 1, 3.10)."""
+
+    namespaces: str = "##any"
+    process_contents: str = "strict"
+    occurrence: Occurrence = Occurrence()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of a complex type."""
+
+    name: QName
+    type: TypeReference
+    required: bool = False
+    default: str | None = None
+    documentation: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexType:
+    """A type with members.
+
+    ``name`` is None for an anonymous type. ``content`` holds the type's own particles; those of
+    ``base`` come before them on the wire. ``data_contract`` says that the schema follows .NET's
+    data contract rules, in which an absent value type means its zero.
+    """
+
+    name: QName | None
+    content: Group
+    base: QName | None = None
+    derivation: str = ""
+    attributes: tuple[Attribute, ...] = ()
+    simple_content: TypeReference | None = None
+    mixed: bool = False
+    abstract: bool = False
+    data_contract: bool = field(default=False, compare=False)
+    documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayType:
+    """A complex type that only repeats one element: the wrapper around a list."""
+
+    name: QName
+    item: ElementParticle
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MapType:
+    """A complex type that is marked as a dictionary and repeats a pair of key and value."""
+
+    name: QName
+    entry: QName
+    key: ElementParticle
+    value: ElementParticle
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarType:
+    """A restriction of a built-in simple type, other than by enumeration."""
+
+    name: QName | None
+    builtin: QName
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue:
+    """One value of an enumeration, and the number behind it where the schema follows .NET."""
+
+    value: str
+    number: int | None = None
+    documentation: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """A simple type that lists its values."""
+
+    name: QName | None
+    values: tuple[EnumValue, ...]
+    data_contract: bool = field(default=False, compare=False)
+    documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def zero(self) -> int:
+        """The position of the value that is number 0 in .NET, which numbers them, or else 0."""
+        for position, value in enumerate(self.values):
+            if (position if value.number is None else value.number) == 0:
+                return position
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListType:
+    """A white-space separated list (XSD part 2, 2.5.1.2); of an enumeration, a set of flags."""
+
+    name: QName | None
+    item: TypeReference
+    data_contract: bool = field(default=False, compare=False)
+    documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnionType:
+    """A value of one of several simple types (XSD part 2, 2.5.1.3)."""
+
+    name: QName | None
+    members: tuple[TypeReference, ...]
+    place: Place | None = field(default=None, compare=False)
+
+
+Type = ComplexType | ArrayType | MapType | ScalarType | EnumType | ListType | UnionType
+TypeReference = QName | Type
+"""A named type by its name, an anonymous one by itself."""
+
+Particle = ElementParticle | Group | AnyParticle
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a message: an element in document style, a type in rpc style (WSDL 1.1, 2.3)."""
+
+    name: str
+    element: ElementParticle | None = None
+    type: TypeReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPart:
+    """An element that a binding places in the SOAP header (WSDL 1.1, 3.7)."""
+
+    name: str
+    element: ElementParticle
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes one way: the parts in the body and those in the header, in the binding's order."""
+
+    parts: tuple[Part, ...]
+    headers: tuple[HeaderPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault that an operation declares."""
+
+    name: str
+    element: ElementParticle
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of a port type together with what its binding says of it."""
+
+    name: str
+    action: str
+    input: Message
+    output: Message | None
+    faults: tuple[Fault, ...] = ()
+    style: str = "document"
+    documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A port type bound to SOAP 1.1 or 1.2 over HTTP, literally.
+
+    ``addressing`` says that it requires WS-Addressing.
+    """
+
+    name: QName
+    port_type: QName
+    soap_version: str
+    operations: tuple[Operation, ...]
+    addressing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A binding at an address."""
+
+    name: str
+    address: str
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service and its SOAP ports, in the order of the WSDL."""
+
+    name: QName
+    ports: tuple[Port, ...]
+    documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """All that a set of documents says: its services, and every named type, by name."""
+
+    services: tuple[Service, ...]
+    types: Mapping[QName, Type]

@@ -1,0 +1,89 @@
+"""Are two messages the same? Canonical XML says so, and a walk through both says where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from xml.etree.ElementTree import canonicalize
+
+from lxml import etree
+
+from .. import namespaces
+
+_XSI_TYPE = f"{{{namespaces.XSI}}}type"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two messages differ first in some respect.
+
+    Attributes:
+        path: The element, by the local names of those around it.
+        what: What is different.
+        line: The line of the expected element, or of the one around it, if it has one.
+    """
+
+    path: str
+    what: str
+    line: int | None
+
+
+def canonical(root: etree._Element) -> str:
+    """Canonical XML 2.0 of ``root``, its prefixes numbered in the order of their use."""
+    return canonicalize(
+        etree.tostring(root, encoding="unicode", with_tail=False),
+        rewrite_prefixes=True,
+        qname_aware_attrs=[_XSI_TYPE],
+    )
+
+
+def differences(
+    expected: etree._Element, actual: etree._Element, path: str = ""
+) -> Iterator[Difference]:
+    """What is different in ``actual``, in the order of the document."""
+    path = f"{path}/{_local(expected)}" if path else _local(expected)
+    line = _line(expected)
+    if expected.tag != actual.tag:
+        yield Difference(path, f"expected {expected.tag}, got {actual.tag}", line)
+        return
+    for said, wanted, got in (
+        ("text", expected.text or "", actual.text or ""),
+        ("attributes", _attributes(expected), _attributes(actual)),
+    ):
+        if wanted != got:
+            yield Difference(path, f"expected {said} {wanted!r}, got {got!r}", line)
+    wanted_children, got_children = list(expected), list(actual)
+    matcher = SequenceMatcher(
+        None,
+        [child.tag for child in wanted_children],
+        [child.tag for child in got_children],
+        autojunk=False,
+    )
+    for operation, first, last, other_first, other_last in matcher.get_opcodes():
+        wanted_part, got_part = wanted_children[first:last], got_children[other_first:other_last]
+        if operation == "equal":
+            for one, other in zip(wanted_part, got_part, strict=True):
+                yield from differences(one, other, path)
+            continue
+        for missing in wanted_part:
+            yield Difference(f"{path}/{_local(missing)}", "is lost", _line(missing) or line)
+        for added in got_part:
+            yield Difference(f"{path}/{_local(added)}", "is not in the example", line)
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    if _XSI_TYPE in attributes:
+        prefix, _, local = attributes[_XSI_TYPE].rpartition(":")
+        attributes[_XSI_TYPE] = f"{{{element.nsmap.get(prefix or None, '')}}}{local}"
+    return attributes
+
+
+def _line(element: etree._Element) -> int | None:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname

@@ -1,0 +1,21 @@
+"""The namespaces of the specifications that soapgen knows."""
+
+from __future__ import annotations
+
+XML = "http://www.w3.org/XML/1998/namespace"
+XSD = "http://www.w3.org/2001/XMLSchema"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+WSDL = "http://schemas.xmlsoap.org/wsdl/"
+WSDL_2 = "http://www.w3.org/ns/wsdl"
+
+WSDL_SOAP_11 = "http://schemas.xmlsoap.org/wsdl/soap/"
+WSDL_SOAP_12 = "http://schemas.xmlsoap.org/wsdl/soap12/"
+
+SOAP_11_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
+SOAP_12_ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
+
+ENVELOPES = {"1.1": SOAP_11_ENVELOPE, "1.2": SOAP_12_ENVELOPE}
+"""The namespace of the envelope by SOAP version (SOAP 1.1, section 3; SOAP 1.2 part 1, 5.1)."""
+
+NET_SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
+"""The namespace of the schema that .NET writes into the WSDL of every data contract."""

@@ -1,0 +1,1 @@
+"""A contract → a plan: what is generated, in Python names."""

@@ -1,0 +1,67 @@
+"""XML Schema's built-in types, and .NET's own: tables of how they are in Python, and of zeros."""
+
+from __future__ import annotations
+
+from .. import namespaces
+from ..contract.builtins import ANY_TYPE
+from ..contract.model import QName
+from .types import Value
+
+
+def _same(annotation: str, write: str, read: str, zero: str = "", empty: str = "") -> Value:
+    return Value(annotation, annotation, write, read, zero, empty)
+
+
+TEXT = _same("str", "xs_string", "read_string", empty="str")
+
+_INTEGERS = {
+    "byte": "xs_byte",
+    "short": "xs_short",
+    "int": "xs_int",
+    "long": "xs_long",
+    "unsignedByte": "xs_unsigned_byte",
+    "unsignedShort": "xs_unsigned_short",
+    "unsignedInt": "xs_unsigned_int",
+    "unsignedLong": "xs_unsigned_long",
+    "integer": "xs_integer",
+    "positiveInteger": "xs_positive_integer",
+    "negativeInteger": "xs_negative_integer",
+    "nonNegativeInteger": "xs_non_negative_integer",
+    "nonPositiveInteger": "xs_non_positive_integer",
+}
+
+# Types whose values Python has no class for: their text is kept as it is.
+_TEXTS = """
+    string normalizedString token language Name NCName NMTOKEN ID IDREF ENTITY anyURI QName
+    duration gYear gYearMonth gMonth gMonthDay gDay NOTATION NMTOKENS IDREFS ENTITIES
+    anySimpleType anyAtomicType
+""".split()
+
+_BUILTIN = (
+    {name: _same("int", write, "read_int", "0") for name, write in _INTEGERS.items()}
+    | dict.fromkeys(_TEXTS, TEXT)
+    | {
+        "boolean": _same("bool", "xs_boolean", "read_boolean", "False"),
+        "decimal": _same("Decimal", "xs_decimal", "read_decimal", "Decimal(0)"),
+        "double": _same("float", "xs_double", "read_float", "0.0"),
+        "float": _same("float", "xs_double", "read_float", "0.0"),
+        "dateTime": _same("datetime", "xs_datetime", "read_datetime", "datetime.min"),
+        "date": _same("date", "xs_date", "read_date", "date.min"),
+        "time": _same("time", "xs_time", "read_time", "time.min"),
+        "base64Binary": _same("bytes", "xs_base64", "read_base64", empty="bytes"),
+        "hexBinary": _same("bytes", "xs_hex", "read_hex", empty="bytes"),
+    }
+)
+
+VALUES: dict[QName, Value] = {
+    QName(namespaces.XSD, name): value for name, value in _BUILTIN.items()
+} | {
+    ANY_TYPE: _same("AnyType", "xs_anytype", "read_anytype"),
+    QName(namespaces.NET_SERIALIZATION, "guid"): _same(
+        "UUID", "net_guid", "read_guid", "UUID(int=0)"
+    ),
+    QName(namespaces.NET_SERIALIZATION, "duration"): _same(
+        "timedelta", "net_duration", "read_duration", "timedelta()"
+    ),
+    QName(namespaces.NET_SERIALIZATION, "char"): _same("str", "net_char", "read_char", '"\\0"'),
+}

@@ -1,0 +1,300 @@
+"""IR types → plan: how each is named, annotated, written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
+
+from .. import naming
+from ..contract.model import (
+    ArrayType,
+    ComplexType,
+    EnumType,
+    EnumValue,
+    ListType,
+    MapType,
+    QName,
+)
+from ..contract.reach import Use, shown
+from .scalars import TEXT, VALUES
+from .type_names import TypeNames, has_functions
+from .types import (
+    Array,
+    Derived,
+    Dictionary,
+    Entity,
+    Enumeration,
+    EnumMember,
+    Functions,
+    Item,
+    Member,
+    Namespace,
+    Presence,
+    Side,
+    Tag,
+    Value,
+)
+
+
+class TypePlanner:
+    """Plans types.
+
+    Args:
+        names: The types, with the names of what is generated for them.
+        namespaces: Every namespace that their elements are in.
+    """
+
+    def __init__(self, names: TypeNames, namespaces: Mapping[str, Namespace]) -> None:
+        self.names = names
+        self.reach = names.reach
+        self.namespaces = namespaces
+
+    def tag(self, name: QName) -> Tag:
+        """The element ``name`` as generated code writes and finds it."""
+        namespace = self.namespaces.get(name.namespace)
+        if namespace is None:
+            return Tag(name.local, "", "", name.local)
+        return Tag(name.local, namespace.prefix, namespace.constant, str(name))
+
+    # --- values --------------------------------------------------------------------------------
+
+    def value(self, name: QName) -> Value:
+        """How values of the type ``name`` are annotated, written and read."""
+        if name in VALUES:
+            return VALUES[name]
+        found = self.reach.types[name]
+        if not has_functions(found):
+            return TEXT
+        write, read = (self.names.function(name, side) for side in Side)
+        if isinstance(found, ArrayType):
+            item = self.value(self.reach.uses[name][0].type)
+            inner = self._item_annotation(self.reach.uses[name][0], item)
+            return Value(
+                f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list", item=inner
+            )
+        if isinstance(found, MapType):
+            key, value = self.reach.uses[name]
+            inner = self._item_annotation(value, self.value(value.type))
+            inner = f"{self.value(key.type).annotation}, {inner}"
+            return Value(f"dict[{inner}]", f"Mapping[{inner}]", write, read, empty="dict")
+        class_name = self.names.classes[name]
+        if isinstance(found, EnumType):
+            zero = f"{class_name}.{self._zero(found)}" if found.data_contract else ""
+            return Value(class_name, class_name, "xs_string", read, zero)
+        if isinstance(found, ListType):
+            sets = f"frozenset[{class_name}]"
+            zero = "frozenset()" if found.data_contract else ""
+            return Value(sets, sets, write, read, zero)
+        write, read = (
+            self.names.any_function(name, side) or self.names.function(name, side) for side in Side
+        )
+        empty = "" if self._has_required(name) else class_name
+        return Value(class_name, class_name, write, read, empty=empty)
+
+    @staticmethod
+    def _item_annotation(use: Use, value: Value) -> str:
+        """The type of an item: with None only where nil has no empty value to stand for it."""
+        return (
+            f"{value.annotation} | None"
+            if use.element.nillable and not value.empty
+            else value.annotation
+        )
+
+    def _zero(self, found: EnumType) -> str:
+        """The name of the member that is number 0 in .NET, else of the first one."""
+        return self._enum_members(found.values)[found.zero].name
+
+    @staticmethod
+    def _enum_members(values: Sequence[EnumValue]) -> tuple[EnumMember, ...]:
+        scope = naming.Names()
+        return tuple(
+            EnumMember(scope.take(naming.constant(item.value)), item.value, item.documentation)
+            for item in values
+        )
+
+    # --- members -------------------------------------------------------------------------------
+
+    def member(self, use: Use, name: str, *, data_contract: bool) -> Member:
+        """``use`` as a member or parameter called ``name``."""
+        element, value = use.element, self.value(use.type)
+        optional = use.optional or element.occurrence.minimum == 0
+        member = Member(
+            name=name,
+            variable=naming.variable(name),
+            tag=self.tag(element.name),
+            value=value,
+            presence=Presence.REQUIRED,
+            annotation=value.annotation,
+            accepts=value.accepts,
+            default="",
+            item=value.item,
+            nillable=element.nillable,
+            secret=value is TEXT and naming.is_secret(element.name.local),
+            documentation=element.documentation,
+            xml_type=shown(use.type),
+        )
+        if element.occurrence.repeats:
+            inner = self._item_annotation(use, value)
+            return replace(
+                member,
+                presence=Presence.REPEATED,
+                annotation=f"list[{inner}]",
+                accepts=f"Iterable[{inner}]",
+                default="()",
+                item=inner,
+            )
+        if optional and data_contract and value.zero and not element.nillable:
+            return replace(member, presence=Presence.ZERO, default=value.zero)
+        if optional or element.nillable:
+            return replace(
+                member,
+                presence=Presence.OPTIONAL if optional else Presence.NILLABLE,
+                annotation=f"{value.annotation} | None",
+                accepts=f"{value.accepts} | None",
+                default="None",
+            )
+        return member
+
+    def _members(self, name: QName) -> tuple[Member, ...]:
+        """The own members of an entity, under names that differ from all inherited ones."""
+        return self.named_members(
+            self.reach.uses[name],
+            naming.Names(member.name for member in self._inherited(name)),
+            naming.member,
+            data_contract=self._complex(name).data_contract,
+        )
+
+    def _inherited(self, name: QName) -> tuple[Member, ...]:
+        base = self._complex(name).base
+        return () if base is None else (*self._inherited(base), *self._members(base))
+
+    def _has_required(self, name: QName) -> bool:
+        base = self._complex(name).base
+        inherited = base is not None and self._has_required(base)
+        return inherited or any(map(_is_required, self.reach.uses[name]))
+
+    def named_members(
+        self,
+        uses: Iterable[Use],
+        scope: naming.Names,
+        style: naming.Style,
+        *,
+        data_contract: bool,
+    ) -> tuple[Member, ...]:
+        """``uses`` as members or parameters, each under a name of its own in ``scope``."""
+        return tuple(
+            self.member(use, scope.take(style(use.element.name.local)), data_contract=data_contract)
+            for use in uses
+        )
+
+    def _complex(self, name: QName) -> ComplexType:
+        found = self.reach.types[name]
+        assert isinstance(found, ComplexType)
+        return found
+
+    # --- types ---------------------------------------------------------------------------------
+
+    def enumerations(
+        self, among: Set[QName] | None = None, side: Side = Side.READ
+    ) -> dict[QName, Enumeration]:
+        """Its own enumerations and sets of flags, by name, with their functions for ``side``.
+
+        All of them, or those ``among`` the given types.
+        """
+        return {
+            name: Enumeration(
+                class_name=self.names.classes[name],
+                function=self.names.function(name, side),
+                xml_name=shown(name),
+                flags=isinstance(found, ListType),
+                members=self._enum_members(values.values),
+                zero=self._zero(values) if values is found and values.data_contract else "",
+                documentation=found.documentation or values.documentation,
+            )
+            for name, found in self.names.own
+            if isinstance(found, EnumType | ListType)
+            and isinstance(values := found.item if isinstance(found, ListType) else found, EnumType)
+            and (among is None or name in among)
+        }
+
+    def entities(
+        self, among: Set[QName] | None = None, side: Side = Side.READ
+    ) -> dict[QName, Entity]:
+        """Its own dataclasses, by name, with their functions for ``side``.
+
+        All of them, or those ``among`` the given types; each after the one that it extends.
+        """
+        wanted = {
+            name
+            for name, found in self.names.own
+            if isinstance(found, ComplexType) and (among is None or name in among)
+        }
+        ordered: dict[QName, None] = {}
+        for name, _ in self.names.own:
+            if name in wanted:
+                ordered |= dict.fromkeys([*reversed(self.reach.ancestors(name)), name])
+        return {name: self._entity(name, side) for name in ordered if name in wanted}
+
+    def _entity(self, name: QName, side: Side) -> Entity:
+        found = self._complex(name)
+        members = self._members(name)
+        all_members = (*self._inherited(name), *members)
+        return Entity(
+            class_name=self.names.classes[name],
+            function=self.names.function(name, side),
+            any_function=self.names.any_function(name, side),
+            xml_name=shown(name),
+            base=self.names.classes[found.base] if found.base else "",
+            members=members,
+            all_members=all_members,
+            constant=_most_common([member.tag.constant for member in all_members]),
+            abstract=found.abstract,
+            derived=tuple(
+                Derived(
+                    self.names.classes[child], self.names.function(child, side), self.tag(child)
+                )
+                for child in self.reach.descendants(name)
+                if child in self.reach.declared
+            ),
+            documentation=found.documentation,
+        )
+
+    def functions_for(self, declared: Set[QName], side: Side) -> Functions:
+        """What is needed to write, or to read, values of the types ``declared``."""
+        return Functions(
+            entities=tuple(self.entities(declared, side).values()),
+            arrays=tuple(
+                Array(self.names.function(name, side), self._inner(self.reach.uses[name][0]))
+                for name, found in self.names.own
+                if isinstance(found, ArrayType) and name in declared
+            ),
+            dictionaries=tuple(
+                Dictionary(
+                    self.names.function(name, side),
+                    self.tag(found.entry),
+                    *map(self._inner, self.reach.uses[name]),
+                )
+                for name, found in self.names.own
+                if isinstance(found, MapType) and name in declared
+            ),
+            enumerations=tuple(self.enumerations(declared, side).values()),
+        )
+
+    def _inner(self, use: Use) -> Item:
+        value = self.value(use.type)
+        return Item(
+            tag=self.tag(use.element.name),
+            value=value,
+            annotation=self._item_annotation(use, value),
+            nillable=use.element.nillable,
+        )
+
+
+def _is_required(use: Use) -> bool:
+    element = use.element
+    missing = use.optional or element.occurrence.minimum == 0 or element.nillable
+    return not missing and not element.occurrence.repeats
+
+
+def _most_common(constants: list[str]) -> str:
+    return max(dict.fromkeys(constants), key=constants.count, default="")

@@ -1,0 +1,1 @@
+"""Sources and options → what lies on disk."""

@@ -1,0 +1,1 @@
+"""A plan → text: the files of a package, formatted."""

@@ -1,0 +1,123 @@
+"""Rendered text → the same with its long lines broken where black breaks them.
+
+Black formats whatever it is given, and its word is final; but it goes over a module twice if it
+changes anything. A template therefore writes each statement on one line, however long, and here
+it is broken the way black would: at the brackets that end it, then at the commas between them.
+What is not recognised stays as it is, and costs a second pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .literals import LINE_LENGTH
+
+_STRING = re.compile(r"""[rfbu]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_MANY_BLANKS = re.compile("\n{4,}")
+_FUNCTION = ("def ", "async def ")
+_CLAUSE = re.compile(r"(?<= )(?=(?:for|if) )")
+
+
+def laid_out(source: str) -> str:
+    """``source`` with its long lines broken; what stands between triple quotes is left alone."""
+    lines: list[str] = []
+    in_docstring = False
+    for line in source.split("\n"):
+        if in_docstring or len(line) <= LINE_LENGTH or '"""' in line:
+            lines.append(line)
+        else:
+            lines += _broken(line)
+        if line.count('"""') % 2:
+            in_docstring = not in_docstring
+    return _MANY_BLANKS.sub("\n\n\n", "\n".join(lines)).rstrip("\n") + "\n"
+
+
+def _broken(line: str) -> Iterator[str]:
+    """``line`` in as many lines as it takes."""
+    pairs = list(_pairs(line)) if len(line) > LINE_LENGTH else []
+    if not pairs:
+        yield line
+        return
+    # Of a function the brackets around its parameters, of anything else the last ones.
+    is_function = line.lstrip().startswith(_FUNCTION)
+    start, end = pairs[0 if is_function else -1]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    body = line[start + 1 : end]
+    yield line[: start + 1]
+    parts, strings = _parts(body), _strings(body)
+    if is_function and len(parts) == 1:
+        yield f"{indent}{body},"
+    elif len(indent + body) <= LINE_LENGTH and not strings:
+        yield indent + body
+    elif pieces := strings or _clauses(body):
+        yield from (indent + piece for piece in pieces)
+    else:
+        for part in parts:
+            yield from _element(indent, part, "," if len(parts) > 1 else "")
+    yield indent[:-4] + line[end:]
+
+
+def _element(indent: str, part: str, comma: str) -> Iterator[str]:
+    """An element of what is between brackets, on lines of its own."""
+    strings = _strings(part)
+    if strings:
+        yield from (indent + string for string in strings[:-1])
+        yield f"{indent}{strings[-1]}{comma}"
+    else:
+        yield from _broken(f"{indent}{part}{comma}")
+
+
+def _pairs(line: str) -> Iterator[tuple[int, int]]:
+    """The outermost pairs of brackets that hold something."""
+    depth = start = 0
+    for position, mark in _marks(line):
+        if mark in "([{":
+            if not depth:
+                start = position
+            depth += 1
+        elif mark in ")]}":
+            depth -= 1
+            if not depth and position > start + 1:
+                yield start, position
+
+
+def _parts(body: str) -> list[str]:
+    """What is between the commas of ``body``."""
+    parts: list[str] = []
+    depth = start = 0
+    for position, mark in _marks(body):
+        if mark in "([{":
+            depth += 1
+        elif mark in ")]}":
+            depth -= 1
+        elif mark == "," and not depth:
+            parts.append(body[start:position].strip())
+            start = position + 1
+    return [*parts, body[start:].strip()]
+
+
+def _strings(body: str) -> list[str]:
+    """The literals of which ``body`` consists, if they are several and nothing else."""
+    found = [match.group() for match in _STRING.finditer(body)]
+    return found if len(found) > 1 and " ".join(found) == body else []
+
+
+def _clauses(body: str) -> list[str]:
+    """The clauses of a comprehension, if ``body`` is one."""
+    if " for " not in body or len(_parts(body)) > 1:
+        return []
+    return [clause.rstrip() for clause in _CLAUSE.split(body)]
+
+
+def _marks(line: str) -> Iterator[tuple[int, str]]:
+    """The brackets and commas of ``line`` outside of strings, with their positions."""
+    position = 0
+    while position < len(line):
+        mark = line[position]
+        if mark in "\"'" and (string := _STRING.match(line, position)):
+            position = string.end()
+            continue
+        if mark in "()[]{},":
+            yield position, mark
+        position += 1

@@ -1,0 +1,106 @@
+"""Formatting by several processes at a time: this one, and others that are ready early."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from multiprocessing import get_context
+from threading import RLock
+
+
+class Formatter(AbstractContextManager["Formatter"]):
+    """Formats modules, in as many processes as there are ``workers``, this one among them.
+
+    The others start when the formatter is made, and load black while this one is busy with what
+    comes before. On Linux they are forks: make the formatter before any thread.
+
+    Args:
+        workers: How many processes may work at the same time. Where they cannot be forks, the
+            module that calls must be importable without doing its work again
+            (``if __name__ == …``).
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = RLock()
+        self._idle = workers - 1
+        self._waiting: deque[str] = deque()
+        self._begun: dict[str, Future[str]] = {}
+        if workers > 1:
+            context = get_context("fork" if sys.platform == "linux" else "spawn")
+            self._pool = ProcessPoolExecutor(workers - 1, context, initializer=_be_quiet)
+            for _ in range(workers - 1):
+                self._pool.submit(_load)
+
+    def __exit__(self, *error: object) -> None:
+        """Let the other processes end."""
+        with self._lock:
+            self._waiting.clear()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def begin(self, text: str) -> None:
+        """Have ``text`` formatted, which is likely to be asked for, once a process is free."""
+        with self._lock:
+            if self._pool is None or text in self._begun or text in self._waiting:
+                return
+            self._waiting.append(text)
+            if self._idle:
+                self._idle -= 1
+                self._start_next(self._pool)
+
+    def _start_next(self, pool: ProcessPoolExecutor) -> None:
+        """Give a process that is free what waits longest; it comes back for more by itself."""
+        with self._lock:
+            if not self._waiting:
+                self._idle += 1
+                return
+            text = self._waiting.popleft()
+            self._begun[text] = pool.submit(_format, text)
+            self._begun[text].add_done_callback(lambda _: self._start_next(pool))
+
+    def format(
+        self, texts: Iterable[str], told: Callable[[int], None] = lambda done: None
+    ) -> list[str]:
+        """Each of ``texts`` as black formats it, in the same order.
+
+        The other processes begin while ``texts`` still gives some. ``told`` is told how many are
+        done.
+        """
+        wanted = []
+        for text in texts:
+            self.begin(text)
+            wanted.append(text)
+        formatted: dict[str, str] = {}
+        for text in wanted if self._pool is None else iter(self._take_last, None):
+            formatted[text] = _format(text)
+            with self._lock:
+                elsewhere = sum(future.done() for future in self._begun.values())
+            told(len(formatted) + elsewhere)
+        return [
+            formatted[text] if text in formatted else self._begun[text].result() for text in wanted
+        ]
+
+    def _take_last(self) -> str | None:
+        with self._lock:
+            return self._waiting.pop() if self._waiting else None
+
+
+def _be_quiet() -> None:
+    """Leave it to the process that is in charge to say that it was interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _load() -> None:
+    """Load black, which takes a while."""
+    _format("")
+
+
+def _format(text: str) -> str:
+    from .black import format_python
+
+    return format_python(text)

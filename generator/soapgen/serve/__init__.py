@@ -1,0 +1,1 @@
+"""A contract → a server that answers for it."""

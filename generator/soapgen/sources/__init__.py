@@ -1,0 +1,1 @@
+"""What was named → documents: bytes in, safely."""

@@ -1,0 +1,216 @@
+"""A source → documents: reads a WSDL and what it imports, safely, and nothing else.
+
+Only the document that was named is read and, from the same folder, archive or host, those that it
+imports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from .. import namespaces
+from ..errors import Place, SourceError
+from .find import Source, Sources
+from .origins import NotThereError, Origin, OutsideError
+from .safe_xml import parse
+
+WSDL = f"{{{namespaces.WSDL}}}"
+XSD = f"{{{namespaces.XSD}}}"
+
+_WSDL_2_ROOT = f"{{{namespaces.WSDL_2}}}description"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document that was read.
+
+    Attributes:
+        name: Its name for messages to the user.
+        location: Where it lies in the origin of the source.
+        sha256: The hash of its bytes, in hexadecimal.
+        root: Its root element.
+    """
+
+    name: str
+    location: str
+    sha256: str
+    root: etree._Element
+
+    def place(self, element: etree._Element | None = None) -> Place:
+        """Where ``element`` stands in this document."""
+        line = None if element is None else element.sourceline
+        return Place(self.name, line if isinstance(line, int) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """An ``xs:schema``, embedded in a WSDL or a document of its own, and where it stands.
+
+    ``namespace`` is that of the schema itself or, for one without that is included by another,
+    the namespace of the one that includes it (XSD part 1, 4.2.1).
+    """
+
+    document: Document
+    root: etree._Element
+    namespace: str
+
+
+@dataclass(slots=True)
+class Documents:
+    """What was read.
+
+    Attributes:
+        wsdls: The WSDLs, the one that was named first.
+        schemas: Every schema.
+        inputs: The hash of each document, by its name within the source.
+    """
+
+    wsdls: list[Document] = field(default_factory=list)
+    schemas: list[Schema] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+def load(source: Source) -> Documents:
+    """Read the WSDL that ``source`` is and all that it imports.
+
+    Raises:
+        SourceError: A document is missing, empty, not XML, cut off or not a WSDL 1.1 document, or
+            an import cannot be found or leads out of the source's folder, archive or host.
+    """
+    loader = _Loader(source.origin)
+    try:
+        loader.read_wsdl(source.location)
+    except NotThereError as error:
+        raise SourceError(error.what, place=source.place, hint=error.hint) from None
+    return loader.documents
+
+
+def load_all(sources: Sources) -> list[Documents]:
+    """What was read of each of ``sources``; raises the same."""
+    return [load(source) for source in sources.wsdls]
+
+
+def inputs(sources: Sources, documents: Sequence[Documents]) -> dict[str, dict[str, str]]:
+    """The hash of each document, by its name, for each of ``sources`` as it was named."""
+    found: dict[str, dict[str, str]] = {}
+    for source, read in zip(sources.wsdls, documents, strict=True):
+        found.setdefault(source.given, {}).update(read.inputs)
+    return found
+
+
+class _Loader:
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
+        self.documents = Documents()
+        self.seen: dict[str, Document] = {}
+        self.seen_schemas: set[tuple[str, str]] = set()
+
+    def read_wsdl(self, location: str) -> None:
+        if self.origin.identity(location) in self.seen:
+            return
+        document = self.read(location)
+        if document.root.tag == f"{XSD}schema" and self.documents.wsdls:
+            self.add_schema(document, document.root)
+            return
+        _require_wsdl(document)
+        self.documents.wsdls.append(document)
+        for element in document.root.iterchildren(f"{WSDL}import"):
+            reference = element.get("location")
+            if reference:
+                with self.following(document, element, reference) as target:
+                    self.read_wsdl(target)
+        for types in document.root.iterchildren(f"{WSDL}types"):
+            for schema in types.iterchildren(f"{XSD}schema"):
+                self.add_schema(document, schema)
+
+    def add_schema(self, document: Document, root: etree._Element, adopted: str = "") -> None:
+        """Add a schema and those that it imports or includes from a place that it names."""
+        namespace = root.get("targetNamespace") or adopted
+        self.documents.schemas.append(Schema(document, root, namespace))
+        for element in _references(root):
+            reference = element.get("schemaLocation")
+            if not reference or element.get("namespace") == namespaces.XML:
+                continue
+            if element.tag == f"{XSD}redefine":
+                raise SourceError(
+                    "xs:redefine is not supported",
+                    place=document.place(element),
+                    hint="include the schema and derive a type under a name of its own",
+                )
+            with self.following(document, element, reference) as target:
+                imported = self.read(target)
+            if imported.root.tag != f"{XSD}schema":
+                raise SourceError(
+                    f"{reference} is not an XML schema: its root element is "
+                    f"{_shown(imported.root)}",
+                    place=document.place(element),
+                    hint="import a document whose root element is xs:schema",
+                )
+            adopting = namespace if element.tag == f"{XSD}include" else ""
+            key = (
+                self.origin.identity(target),
+                imported.root.get("targetNamespace") or adopting,
+            )
+            if key in self.seen_schemas:
+                continue
+            self.seen_schemas.add(key)
+            self.add_schema(imported, imported.root, adopting)
+
+    @contextmanager
+    def following(
+        self, document: Document, element: etree._Element, reference: str
+    ) -> Iterator[str]:
+        """Where ``reference`` leads. An error in getting there is one of ``element``."""
+        place = document.place(element)
+        try:
+            yield self.origin.resolve(document.location, reference)
+        except OutsideError as error:
+            raise SourceError(
+                f"the import of {reference} leads {error.where}", place=place, hint=error.hint
+            ) from None
+        except NotThereError:
+            raise SourceError(
+                f"the import of {reference} cannot be found",
+                place=place,
+                hint="put the file there, or correct the location",
+            ) from None
+
+    def read(self, location: str) -> Document:
+        identity = self.origin.identity(location)
+        if identity not in self.seen:
+            content = self.origin.read(location)
+            name, key = self.origin.shown(location), self.origin.key(location)
+            sha256 = hashlib.sha256(content).hexdigest()
+            self.seen[identity] = Document(name, location, sha256, parse(content, name))
+            self.documents.inputs[key] = sha256
+        return self.seen[identity]
+
+
+def _require_wsdl(document: Document) -> None:
+    root = document.root
+    if root.tag == f"{WSDL}definitions":
+        return
+    if root.tag == _WSDL_2_ROOT:
+        message = "this is a WSDL 2.0 document"
+    elif root.tag == f"{XSD}schema":
+        message = "this is an XML schema, not a WSDL"
+    else:
+        message = f"this is not a WSDL: its root element is {_shown(root)}"
+    raise SourceError(
+        message,
+        place=document.place(root),
+        hint="give a WSDL 1.1 document, whose root element is wsdl:definitions",
+    )
+
+
+def _shown(element: etree._Element) -> str:
+    return f"<{etree.QName(element).localname}>"
+
+
+def _references(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iterchildren(f"{XSD}import", f"{XSD}include", f"{XSD}redefine")

@@ -1,0 +1,1 @@
+"""What single vendors do beyond the specifications."""

@@ -1,0 +1,1 @@
+"""What SuperOffice does beyond the specifications."""

@@ -1,0 +1,1 @@
+"""A contract and documented messages → how well the generated code agrees."""

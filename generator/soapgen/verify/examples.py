@@ -1,0 +1,117 @@
+"""Documented examples: files of one message each, or pages of Markdown that hold them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ..errors import Place, SourceError
+
+_FILE = re.compile(r"(?P<operation>.+)\.(?P<side>request|response)\.xml", re.IGNORECASE)
+_HEADING = re.compile(r"(?P<operation>\S+)\s+(?P<side>request|response)", re.IGNORECASE)
+_PAGES = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A documented message.
+
+    Attributes:
+        path: A path for it, of its own among all examples: that of its file, or one made of its
+            page's and the operation.
+        operation: The operation, as the file's name or the heading has it.
+        is_request: Which of the two messages it is.
+        content: The message.
+        document: The file that it stands in.
+        line: The line of that file before the message's first.
+    """
+
+    path: str
+    operation: str
+    is_request: bool
+    content: bytes
+    document: str
+    line: int = 0
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders and the page that it stands in, the nearest first."""
+        return tuple(reversed(self.path.split("/")[:-1]))
+
+    def place(self, line: int | None = None) -> Place:
+        """A line of the message in its file."""
+        return Place(self.document, None if line is None else self.line + line)
+
+
+def examples_in(folder: Path) -> list[Example]:
+    """Every example in ``folder`` and below it, or in the one file that it is.
+
+    Raises:
+        SourceError: There is none, or a file cannot be read.
+    """
+    found = [example for path in _files(folder) for example in _examples(path, folder)]
+    if not found:
+        raise SourceError(
+            "there are no examples here",
+            place=Place(str(folder)),
+            hint="name a folder of OPERATION.request.xml and .response.xml, or of Markdown pages "
+            "with fenced messages under headings 'OPERATION Request' and 'OPERATION Response'",
+        )
+    return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+
+
+def _examples(path: Path, folder: Path) -> Iterator[Example]:
+    named = _FILE.fullmatch(path.name)
+    is_page = path.suffix.lower() in _PAGES
+    if not (named or is_page) or path.is_dir():
+        return
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            f"the file cannot be read: {error.strerror}",
+            place=Place(str(path)),
+            hint="check the path and its permissions",
+        ) from error
+    within = Path(os.path.relpath(path, folder if folder.is_dir() else folder.parent)).as_posix()
+    if named:
+        is_request = named["side"].lower() == "request"
+        yield Example(within, named["operation"], is_request, content, str(path))
+    else:
+        text = content.decode("utf-8-sig", errors="replace")
+        yield from _in_page(text, within.removesuffix(path.suffix), str(path))
+
+
+def _in_page(text: str, page: str, document: str) -> Iterator[Example]:
+    """The first fenced block of markup under each heading that announces a message."""
+    heading: re.Match[str] | None = None
+    tokens = MarkdownIt("commonmark").parse(text)
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = _HEADING.fullmatch(_plain(tokens[position + 1]))
+        elif token.type == "fence" and heading is not None and _is_markup(token.content):
+            side = heading["side"].lower()
+            line = token.map[0] + 1 if token.map else 0
+            path = f"{page}/{heading['operation']}.{side}.xml"
+            content = token.content.strip().encode()
+            yield Example(path, heading["operation"], side == "request", content, document, line)
+            heading = None
+
+
+def _is_markup(text: str) -> bool:
+    return text.lstrip().startswith("<")
+
+
+def _plain(inline: Token) -> str:
+    """The text of a heading without its markup."""
+    return "".join(part.content for part in inline.children or ()).strip()

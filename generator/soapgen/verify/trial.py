@@ -1,0 +1,241 @@
+"""Generated code on trial: does it make the documented messages of one service, and read them?"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from types import ModuleType
+from typing import Any
+
+from lxml import etree
+
+from ..contract.model import ElementParticle, QName
+from ..contract.model import Operation as ContractOperation
+from ..errors import Place, SoapgenError
+from ..messages.canonical import Difference, canonical, differences
+from ..plan.packages import Message, Operation
+from ..project.generate import read_source
+from ..sources.find import Source
+from ..sources.safe_xml import parse
+from ..vendors.superoffice.quirks import Quirks
+from .examples import Example
+
+# How many differences of a message are told.
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The trial of one service.
+
+    Attributes:
+        folder: Where the generated package lies.
+        module: The service's package, by its full name.
+        service: What the service is called.
+        source: Its WSDL.
+        port: The names of the service and its port there.
+        operations: Its operations, by their names in the contract.
+        examples: The documented messages.
+    """
+
+    folder: str
+    module: str
+    service: str
+    source: Source
+    port: tuple[QName, str]
+    operations: dict[str, Operation]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How the code did with one example.
+
+    Attributes:
+        example: The example.
+        service: What the service is called; empty where none has the operation.
+        same: Whether the code, given the documented values, makes the same message.
+        valid: Whether the message that it makes is valid by the schemas.
+        lossless: Whether reading the message just as it is documented loses nothing.
+        rules: The rules that took out what differs from the wire.
+        built: The message that the code makes; empty where it failed to.
+        problems: What is wrong, each with its place.
+    """
+
+    example: Example
+    service: str
+    same: bool
+    valid: bool
+    lossless: bool
+    rules: tuple[str, ...]
+    built: bytes
+    problems: tuple[tuple[Place, str], ...]
+
+    @property
+    def matches(self) -> bool:
+        """Whether all is as it should be."""
+        return self.same and self.valid and self.lossless
+
+
+def unknown(example: Example, problem: str) -> Result:
+    """The result for an example that no operation was found for."""
+    return Result(example, "", False, False, False, (), b"", ((example.place(), problem),))
+
+
+def run(task: Task) -> list[Result]:
+    """Try every example of ``task``.
+
+    Raises:
+        SourceError: The WSDL cannot be read.
+    """
+    sys.path.insert(0, task.folder)
+    importlib.invalidate_caches()
+    try:
+        trial = _Trial(task)
+        return [trial.result(example) for example in task.examples]
+    finally:
+        sys.path.remove(task.folder)
+
+
+class _Trial:
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        _, self.schemas, said = read_source(task.source)
+        service_name, port_name = task.port
+        (service,) = (item for item in said.services if item.name == service_name)
+        (port,) = (item for item in service.ports if item.name == port_name)
+        self.declared = {operation.name: operation for operation in port.binding.operations}
+        self.quirks = Quirks(port, said.types)
+        self.builders, self.parsers = (
+            importlib.import_module(f"{task.module}.{name}") for name in ("builders", "parsers")
+        )
+
+    def result(self, example: Example) -> Result:
+        operation = self.task.operations[example.operation]
+        try:
+            expected = _without_remarks(parse(example.content, example.document))
+        except SoapgenError as error:
+            return self._failed(example, (), error.place or example.place(), error.message)
+        as_documented = etree.tostring(expected, encoding="utf-8")
+        rules = self.quirks.take_out(expected, self._message(example))
+        side = _Request if example.is_request else _Response
+        code = side(operation, self.builders, self.parsers)
+        try:
+            built = code.build(etree.tostring(expected, encoding="utf-8"))
+            root = parse(built, example.document)
+        except Exception as error:  # whatever the code on trial raises is a finding
+            return self._failed(example, rules, example.place(), f"{type(error).__name__}: {error}")
+        problems = list(_told(example, expected, root))
+        same = not problems
+        wrong = [found for part in _parts(root) for found in self.schemas.problems(part)]
+        problems += [(example.place(), f"is not valid: {found}") for found in wrong[:_MOST]]
+        lost = (
+            [] if example.is_request else list(self._lost(example, expected, as_documented, code))
+        )
+        problems += lost
+        return Result(
+            example, self.task.service, same, not wrong, not lost, rules, built, tuple(problems)
+        )
+
+    def _message(self, example: Example) -> ElementParticle | None:
+        """What the contract says of the element in the body of ``example``."""
+        declared: ContractOperation = self.declared[example.operation]
+        message = declared.input if example.is_request else declared.output
+        return message.parts[0].element if message is not None and message.parts else None
+
+    def _failed(
+        self, example: Example, rules: tuple[str, ...], place: Place, problem: str
+    ) -> Result:
+        service = self.task.service
+        return Result(example, service, False, False, False, rules, b"", ((place, problem),))
+
+    @staticmethod
+    def _lost(
+        example: Example, expected: etree._Element, as_documented: bytes, code: _Code
+    ) -> Iterator[tuple[Place, str]]:
+        """What reading the message as it is documented loses of what it should give."""
+        try:
+            root = parse(code.build(as_documented), example.document)
+        except Exception as error:  # as above
+            yield example.place(), f"cannot be read as documented: {type(error).__name__}: {error}"
+            return
+        for place, problem in _told(example, expected, root):
+            yield place, f"read as documented: {problem}"
+
+
+class _Code:
+    """The functions for one of the two messages of an operation."""
+
+    def __init__(self, message: Message, build: Callable[..., Any], read: Callable[..., Any]):
+        self.message = message
+        self.write = build
+        self.read = read
+
+    def build(self, content: bytes) -> bytes:
+        """The message that is made of the values that are read from ``content``."""
+        return self.made(self.arguments(content), content)
+
+    def arguments(self, content: bytes) -> dict[str, Any]:
+        value = self.read(content)
+        names = [member.name for member in self.message.members]
+        if len(names) < 2:
+            return dict.fromkeys(names, value)
+        values = [getattr(value, field.name) for field in fields(value)]
+        return dict(zip(names, values, strict=True))
+
+    def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
+        built: bytes = self.write(**arguments)
+        return built
+
+
+class _Request(_Code):
+    def __init__(self, operation: Operation, builders: ModuleType, parsers: ModuleType) -> None:
+        super().__init__(
+            operation.request,
+            getattr(builders, f"build_{operation.name}"),
+            getattr(parsers, f"parse_{operation.name}_request"),
+        )
+        self.read_headers = (
+            parsers.parse_request_headers if operation.header_set is not None else None
+        )
+
+    def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
+        if self.read_headers is not None:
+            arguments = {**arguments, "headers": self.read_headers(content)}
+        return super().made(arguments, content)
+
+
+class _Response(_Code):
+    def __init__(self, operation: Operation, builders: ModuleType, parsers: ModuleType) -> None:
+        assert operation.response is not None, "an example of a response is one of an operation's"
+        super().__init__(
+            operation.response,
+            getattr(builders, f"build_{operation.name}_response"),
+            getattr(parsers, f"parse_{operation.name}"),
+        )
+
+
+def _told(
+    example: Example, expected: etree._Element, actual: etree._Element
+) -> Iterator[tuple[Place, str]]:
+    """The first differences between two messages, if canonical XML says that they differ."""
+    if canonical(expected) == canonical(actual):
+        return
+    found = list(differences(expected, actual)) or [
+        Difference("", "the canonical forms differ", None)
+    ]
+    for difference in found[:_MOST]:
+        yield example.place(difference.line), f"{difference.path}: {difference.what}"
+
+
+def _parts(envelope: etree._Element) -> list[etree._Element]:
+    """The headers and the body's content."""
+    return [part for section in envelope for part in section]
+
+
+def _without_remarks(root: etree._Element) -> etree._Element:
+    """``root`` without comments and processing instructions."""
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root

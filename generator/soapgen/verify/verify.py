@@ -1,0 +1,210 @@
+"""Sources and documented examples → how well the generated code agrees with them."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from ..contract.select import Chosen
+from ..plan.packages import Package
+from ..progress import Progress, silent
+from ..project.generate import planned_family, read, wanted
+from ..project.options import Options
+from ..project.write import write_files
+from ..render.modules import render
+from ..sources.find import Sources
+from .examples import Example
+from .trial import Result, Task, run, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The results for all examples, and the messages that have none.
+
+    Attributes:
+        results: One for each example, in the order of the examples.
+        undocumented: How many messages of the operations have no example.
+    """
+
+    results: tuple[Result, ...]
+    undocumented: int
+
+    @property
+    def matches(self) -> int:
+        """How many examples match in every respect."""
+        return sum(result.matches for result in self.results)
+
+    @property
+    def services(self) -> dict[str, list[Result]]:
+        """The results by service, those without one under an empty name."""
+        found: dict[str, list[Result]] = {}
+        for result in sorted(self.results, key=lambda result: result.service.lower()):
+            found.setdefault(result.service, []).append(result)
+        return found
+
+    @property
+    def rules(self) -> dict[str, int]:
+        """How many examples each rule changed."""
+        counts = Counter(rule for result in self.results for rule in result.rules)
+        return dict(counts.most_common())
+
+    @property
+    def built(self) -> dict[str, bytes]:
+        """What the generated code made, by the paths of the examples."""
+        return {result.example.path: result.built for result in self.results if result.built}
+
+    def as_data(self) -> dict[str, Any]:
+        """All of it for JSON."""
+        return {
+            "examples": len(self.results),
+            "matches": self.matches,
+            "undocumented": self.undocumented,
+            "rules": self.rules,
+            "services": [
+                {
+                    "service": service,
+                    "examples": len(results),
+                    "matches": sum(result.matches for result in results),
+                    "results": [_as_data(result) for result in results],
+                }
+                for service, results in self.services.items()
+            ],
+        }
+
+
+def _as_data(result: Result) -> dict[str, Any]:
+    return {
+        "example": result.example.path,
+        "operation": result.example.operation,
+        "message": "request" if result.example.is_request else "response",
+        "same": result.same,
+        "valid": result.valid,
+        "lossless": result.lossless,
+        "rules": list(result.rules),
+        "problems": [f"{place}: {problem}" for place, problem in result.problems],
+    }
+
+
+def verify(
+    sources: Sources,
+    examples: Sequence[Example],
+    services: Iterable[str] = (),
+    progress: Progress = silent,
+    *,
+    workers: int = 1,
+) -> Verdict:
+    """Hold what is generated for ``sources`` against ``examples``.
+
+    Args:
+        sources: The WSDLs.
+        examples: Documented messages.
+        services: The services, by name; by default the first of each WSDL.
+        progress: Told how far it is.
+        workers: How many processes may work at the same time; see :func:`.pipeline.generate`.
+
+    Raises:
+        SourceError: A WSDL cannot be read or is not sound.
+        UnsupportedError: It uses something that soapgen cannot generate yet.
+    """
+    _, contracts = read(sources, progress)
+    # A name of its own keeps the package from being taken for one that is imported already.
+    name = f"soapgen_trial_{secrets.token_hex(8)}"
+    options = Options(name=name, server=True, services=tuple(services))
+    found = wanted(contracts, options)
+    family = planned_family(sources, contracts, found, options)
+    assigned, results = _assigned(sources, found, examples)
+    with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
+        files = {file.path: file.text.encode() for file in render(family)}
+        write_files(Path(folder) / name, files, "TMPDIR")
+        tasks = [
+            Task(
+                folder=folder,
+                module=f"{name}.{package.name}" if family.nested else name,
+                service=package.service,
+                source=sources.wsdls[item.position],
+                port=(item.service.name, item.port.name),
+                operations={operation.xml_name: operation for operation in package.operations},
+                examples=tuple(assigned.get(position, ())),
+            )
+            for position, (item, package) in enumerate(zip(found, family.packages, strict=True))
+            if position in assigned
+        ]
+        # The longest first, so that no process is left with one alone at the end.
+        tasks.sort(key=lambda task: -len(task.examples))
+        for done, result in enumerate(_run(tasks, workers)):
+            progress(f"verifying {tasks[done].service}", done, len(tasks))
+            results.update({item.example.path: item for item in result})
+    return Verdict(
+        tuple(results[example.path] for example in examples),
+        _undocumented(family.packages, assigned),
+    )
+
+
+def _run(tasks: Sequence[Task], workers: int) -> Iterator[list[Result]]:
+    if workers < 2 or len(tasks) < 2:
+        yield from map(run, tasks)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(run, tasks)
+
+
+def _assigned(
+    sources: Sources, found: Sequence[Chosen], examples: Sequence[Example]
+) -> tuple[dict[int, list[Example]], dict[str, Result]]:
+    """The examples of each service, by its position, and the results of those that have none."""
+    assigned: dict[int, list[Example]] = {}
+    results: dict[str, Result] = {}
+    names = [
+        {
+            item.name.lower(),
+            item.service.name.local.lower(),
+            sources.wsdls[item.position].stem.lower(),
+        }
+        for item in found
+    ]
+    for example in examples:
+        operations = [
+            position for position, item in enumerate(found) if _has_message(item, example)
+        ]
+        # The nearest folder or page that bears the name of a service says which it is.
+        near = [
+            position
+            for folder in example.folders
+            for position in operations
+            if folder.lower() in names[position]
+        ]
+        if near or len(operations) == 1:
+            assigned.setdefault((near or operations)[0], []).append(example)
+            continue
+        services = " and ".join(found[position].name for position in operations)
+        problem = (
+            f"{services} have an operation {example.operation}, and no folder says which is meant"
+            if operations
+            else f"no service has an operation {example.operation} with such a message"
+        )
+        results[example.path] = unknown(example, problem)
+    return assigned, results
+
+
+def _has_message(item: Chosen, example: Example) -> bool:
+    return any(
+        operation.name == example.operation and (example.is_request or operation.output is not None)
+        for operation in item.port.binding.operations
+    )
+
+
+def _undocumented(packages: Sequence[Package], assigned: Mapping[int, Sequence[Example]]) -> int:
+    missing = 0
+    for position, package in enumerate(packages):
+        there = {(item.operation, item.is_request) for item in assigned.get(position, ())}
+        for operation in package.operations:
+            missing += (operation.xml_name, True) not in there
+            missing += operation.response is not None and (operation.xml_name, False) not in there
+    return missing
