@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from soapgen.messages.samples import Samples
-from soapgen.project.options import Style
+from soapgen.messages.styles import Style
 from soapgen.sources.find import find_sources
 
 from tests.documented.test_email_examples import OPERATIONS, operation_named

@@ -16,8 +16,9 @@ import typer
 
 from .. import __version__
 from ..errors import SoapgenError
+from ..messages.styles import Style
 from ..progress import Progress, silent
-from ..project.options import Options, Style
+from ..project.options import Options
 
 if TYPE_CHECKING:
     from ..project.generate import Generated

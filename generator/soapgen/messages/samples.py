@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ..contract.model import Contract
 from ..contract.select import Chosen, chosen, find_operation
 from ..project.generate import read
-from ..project.options import Style
 from ..sources.documents import Documents
 from ..sources.find import Sources
 from ..vendors.superoffice.pages import DocumentedStyle
+from .styles import Style
 from .wire import WireStyle
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from .. import naming
 
@@ -42,10 +41,3 @@ class Options:
             apart=tuple(sorted(set(self.apart))),
             extras=tuple(sorted(set(self.extras))),
         )
-
-
-class Style(StrEnum):
-    """How a sample message is shown."""
-
-    WIRE = "wire"
-    DOCUMENTED = "documented"
