@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 def loaded(folder: Path, *arguments: str) -> set[str]:
     """The heavy modules that a command loads."""
     code = (
-        "import sys\nfrom soapgen.cli.app import run\n"
+        "import sys\nfrom soapgen.cli import run\n"
         f"status = run({list(arguments)!r})\n"
         "print('|', *{name.partition('.')[0] for name in sys.modules}, sep=' ')\n"
         "sys.exit(status)"

@@ -1,0 +1,44 @@
+"""The arguments and options that several commands have, and how they are parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+Source = Annotated[
+    str, typer.Argument(help="The source to read, as for build.", show_default=False)
+]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="What to read: WSDLs, folders or ZIP archives of them, addresses.",
+        show_default=False,
+    ),
+]
+Services = Annotated[
+    list[str] | None,
+    typer.Option("--service", help="Take this service only; may be given several times."),
+]
+Headers = Annotated[
+    list[str] | None,
+    typer.Option("--header", help='Send "NAME: VALUE" to addresses; may be given several times.'),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+
+
+def parse_headers(given: Sequence[str] | None) -> dict[str, str]:
+    """The values of ``--header``, each ``NAME: VALUE``, by the names of the headers.
+
+    Raises:
+        typer.BadParameter: One has no colon, or no name before it.
+    """
+    headers = {}
+    for header in given or ():
+        name, colon, value = header.partition(":")
+        if not colon or not name.strip():
+            raise typer.BadParameter(f'{header!r} is not "NAME: VALUE".', param_hint="--header")
+        headers[name.strip()] = value.strip()
+    return headers

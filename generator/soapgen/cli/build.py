@@ -1,0 +1,137 @@
+"""``soapgen build``: write a package."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .arguments import Headers, Quiet, Services, Sources, parse_headers
+from .terminal import count, progress_bar, workers
+
+if TYPE_CHECKING:
+    from ..project.generate import Generated
+    from ..project.write import Report
+
+
+class Extra(StrEnum):
+    """The modules that a package may have beside those that it needs."""
+
+    ADDRESSING = "addressing"
+    SECURITY = "security"
+
+
+def build(
+    sources: Sources,
+    out: Annotated[
+        Path, typer.Option("--out", help="The folder to write the package into.")
+    ] = Path("generated"),
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name", help="The package's name, by default the source's with _client behind it."
+        ),
+    ] = None,
+    server: Annotated[
+        bool,
+        typer.Option("--server", help="Also write what reads requests and writes responses."),
+    ] = False,
+    service: Services = None,
+    operation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--operation",
+            "-O",
+            help="Write this operation only, OPERATION or SERVICE.OPERATION; "
+            "may be given several times.",
+        ),
+    ] = None,
+    keep_apart: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep-apart",
+            metavar="NAMESPACE",
+            help="Give each service its own types of this namespace; may be given several times.",
+        ),
+    ] = None,
+    extra: Annotated[
+        list[Extra] | None,
+        typer.Option(
+            "--with",
+            help="Also write the module for WS-Addressing or WS-Security; may be given twice.",
+        ),
+    ] = None,
+    header: Headers = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a Python package for the service in a WSDL, or for the services in several."""
+    from .. import naming
+    from ..project.build import build as build_package
+    from ..project.options import Options
+    from ..sources.find import find_sources
+
+    started = time.perf_counter()
+    if name is not None and (problem := naming.package_problem(name)):
+        raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
+    options = Options(
+        name=name,
+        server=server,
+        services=tuple(service or ()),
+        operations=tuple(operation or ()),
+        apart=tuple(keep_apart or ()),
+        extras=tuple(extra or ()),
+    )
+    wsdls = find_sources(sources, parse_headers(header))
+    if not name and not wsdls.stem:
+        raise typer.BadParameter("several sources need a name.", param_hint="--name")
+    built = build_package(
+        wsdls, options, out, lambda: progress_bar(quiet), force=force, workers=workers()
+    )
+    if quiet:
+        return
+    if built.generated is None or built.report is None:
+        _print_up_to_date(built.folder, started)
+    else:
+        _print_read(built.generated)
+        _print_written(built.generated, built.folder, built.report, started)
+
+
+def _print_read(generated: Generated) -> None:
+    plan = generated.plan
+    services = (
+        count(len(plan.packages), "service")
+        if plan.nested
+        else f"service {plan.packages[0].service}"
+    )
+    documents = sum(map(len, generated.inputs.values()))
+    shown = ", ".join(generated.inputs)
+    typer.echo(
+        f"Read {shown}: {services}, {count(plan.operations, 'operation')}, "
+        f"{count(plan.types, 'type')}, from {count(documents, 'file')}.",
+    )
+
+
+def _print_up_to_date(folder: Path, started: float) -> None:
+    typer.echo(f"{folder} is up to date: nothing written, in {_seconds_since(started)}.")
+
+
+def _print_written(generated: Generated, folder: Path, report: Report, started: float) -> None:
+    if not report.written and not report.removed:
+        _print_up_to_date(folder, started)
+        return
+    lines = sum(file.text.count("\n") for file in generated.files)
+    removed = f", removed {', '.join(report.removed)}" if report.removed else ""
+    typer.echo(
+        f"Wrote {folder}: {count(len(report.written), 'file')} of {len(generated.files) + 1}, "
+        f"{lines:,} lines in all{removed}, in {_seconds_since(started)}.",
+    )
+
+
+def _seconds_since(started: float) -> str:
+    return f"{time.perf_counter() - started:.1f} s"

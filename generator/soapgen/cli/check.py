@@ -1,0 +1,56 @@
+"""``soapgen check``: compare packages with what a build would write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .arguments import Headers, Quiet, parse_headers
+from .terminal import complain, progress_bar, workers
+
+
+def check(
+    folder: Annotated[
+        Path, typer.Argument(help="A generated package, or a folder of them.")
+    ] = Path("generated"),
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            help="The source, where the manifest does not say where it is; "
+            "may be given several times.",
+        ),
+    ] = None,
+    header: Headers = None,
+    regenerate: Annotated[
+        bool,
+        typer.Option("--regenerate", help="Build in any case: believe no hash in the manifest."),
+    ] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Tell whether generated packages are what a build would write now: exit 0, or 1 if stale."""
+    from ..project.check import check as check_package
+    from ..project.manifest import packages_in
+
+    status = 0
+    headers = parse_headers(header)
+    for package in packages_in(folder):
+        result = check_package(
+            package,
+            lambda: progress_bar(quiet),
+            source or (),
+            headers,
+            regenerate=regenerate,
+            workers=workers(),
+        )
+        if result.is_fresh:
+            if not quiet:
+                typer.echo(f"{package} is fresh.")
+            continue
+        status = 1
+        if not quiet:
+            typer.echo(result.diff.rstrip("\n"))
+        complain(f"{package} is stale; run: {result.command}")
+    return status

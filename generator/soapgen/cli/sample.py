@@ -1,0 +1,56 @@
+"""``soapgen sample``: print the message of an operation, or write them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..messages.styles import Style
+from .arguments import Headers, Services, Source, parse_headers
+from .terminal import count
+
+
+def sample(
+    source: Source,
+    operation: Annotated[
+        str | None,
+        typer.Argument(help="The operation by its name in the WSDL, or SERVICE.OPERATION."),
+    ] = None,
+    response: Annotated[
+        bool, typer.Option("--response/--request", help="Which of the two messages to print.")
+    ] = False,
+    style: Annotated[
+        Style,
+        typer.Option(
+            "--style", help="As it goes over the wire, or as SuperOffice's reference pages show it."
+        ),
+    ] = Style.WIRE,
+    timestamp: Annotated[
+        str, typer.Option("--timestamp", help="What stands for every date and time.")
+    ] = "2000-01-01T00:00:00Z",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Write every message of the services into a folder.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The folder for --all.")] = None,
+    service: Services = None,
+    header: Headers = None,
+) -> None:
+    """Print a sample message of an operation, ready to paste; or write them all."""
+    from ..messages.samples import Samples
+    from ..sources.find import find_sources
+
+    if everything != (operation is None) or everything != (out is not None):
+        raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
+    sources = find_sources([source], parse_headers(header))
+    samples = Samples(sources, style, timestamp, tuple(service or ()))
+    if out is not None:
+        from ..project.write import write_files
+
+        messages = {name: text.encode() for name, text in samples.all()}
+        write_files(out, messages, "-o")
+        typer.echo(f"Wrote {out}: {count(len(messages), 'message')}.")
+    elif operation is not None:
+        message = samples.response(operation) if response else samples.request(operation)
+        typer.echo(message, nl=False)

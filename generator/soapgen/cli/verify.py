@@ -1,0 +1,65 @@
+"""``soapgen verify``: compare what the generated code does with documented messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .arguments import Headers, Quiet, Services, Source, parse_headers
+from .terminal import progress_bar, workers
+
+
+def verify(
+    source: Source,
+    examples: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder of OPERATION.request.xml and OPERATION.response.xml, or of Markdown "
+            "pages with such messages.",
+            show_default=False,
+        ),
+    ],
+    write_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--write", metavar="DIR", help="Write what the generated code makes into this folder."
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, with every example.")
+    ] = False,
+    service: Services = None,
+    header: Headers = None,
+    quiet: Quiet = False,
+) -> int:
+    """Hold the generated code against documented messages: exit 0 only if all of them match."""
+    import json
+
+    from ..project.write import write_files
+    from ..sources.find import find_sources
+    from ..verify.examples import examples_in
+    from ..verify.verify import verify as verify_examples
+
+    with progress_bar(quiet) as progress:
+        verdict = verify_examples(
+            find_sources([source], parse_headers(header)),
+            examples_in(examples),
+            service or (),
+            progress,
+            workers=workers(),
+        )
+    if write_to is not None:
+        write_files(write_to, verdict.built, "--write")
+    if as_json:
+        typer.echo(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
+    elif not quiet:
+        from rich.console import Console
+
+        from ..verify.report import report
+
+        console = Console(highlight=False, soft_wrap=True)
+        for part in report(verdict):
+            console.print(part, markup=False)
+    return 0 if verdict.matches == len(verdict.results) else 1
