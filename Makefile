@@ -46,6 +46,8 @@ quick: lint .venv/.developer
 lint: .venv/.developer
 	$(BIN)/black --quiet --check --diff $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
+	@report=$$($(BIN)/lint-imports --no-logo --cache-dir .cache/imports 2>&1) \
+		|| { echo "$$report"; exit 1; }
 
 types: .venv/.developer
 	$(BIN)/mypy generator generated tests examples benchmarks
