@@ -55,9 +55,10 @@ def serve(
             server.script(name).delay(name, _seconds(text))
         for name, _ in _pairs(drop):
             server.script(name).drop(name)
-        for address in server.addresses():
-            typer.echo(f"Serving {address}?wsdl")
+        # Whoever reads the first line may interrupt at once.
         with suppress(KeyboardInterrupt):
+            for address in server.addresses():
+                typer.echo(f"Serving {address}?wsdl")
             server.wait()
 
 
