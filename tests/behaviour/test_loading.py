@@ -1,0 +1,100 @@
+"""Which libraries and which packages of soapgen each command loads: none that it can do without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import soapgen
+from tests.support.loading import libraries, loaded, parts
+from tests.support.small import wsdl
+
+pytestmark = pytest.mark.slow
+
+# What takes time to load. Typer shows help with rich, which reads Markdown with markdown_it.
+LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "xmlschema"}
+# The styles of messages, which are choices of an option, are all that is loaded of `messages`.
+COMMAND_LINE = {"cli", "errors", "messages", "progress"}
+SOURCES = {"namespaces", "naming", "sources"}
+GENERATOR = {"plan", "project", "render"}
+
+LOADS_THE_GENERATOR = pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="contracts are read in soapgen.project, which loads the generator",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with People.wsdl, the package for it, and its messages in a folder ``messages``."""
+    folder = tmp_path_factory.mktemp("loading")
+    (folder / "People.wsdl").write_text(wsdl(), encoding="utf-8")
+    assert soapgen("build", "People.wsdl", cwd=folder).returncode == 0
+    samples = ("sample", "People.wsdl", "--all", "-o", "messages")
+    assert soapgen(*samples, cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("command", ["", "build", "check", "sample", "verify", "serve"])
+def test_help(command: str, folder: Path) -> None:
+    modules = loaded(*command.split(), "--help", cwd=folder)
+    assert libraries(modules) & LIBRARIES <= {"markdown_it", "rich"}
+    assert parts(modules) == COMMAND_LINE
+    assert {name for name in modules if name.startswith("soapgen.messages.")} == {
+        "soapgen.messages.styles"
+    }
+
+
+def test_version(folder: Path) -> None:
+    modules = loaded("--version", cwd=folder)
+    assert not libraries(modules) & LIBRARIES
+    assert parts(modules) == COMMAND_LINE
+
+
+@pytest.mark.parametrize("command", [("build", "People.wsdl"), ("check",)])
+def test_nothing_to_do(command: tuple[str, ...], folder: Path) -> None:
+    modules = loaded(*command, cwd=folder)
+    assert libraries(modules) & LIBRARIES == {"lxml"}
+    assert parts(modules) == COMMAND_LINE | SOURCES | {"project", "render"}
+    # The templates are part of what is compared.
+    assert {name for name in modules if name.startswith("soapgen.render.")} == {
+        "soapgen.render.templates"
+    }
+
+
+@pytest.mark.parametrize(
+    "command", [("build", "People.wsdl", "--force"), ("check", "--regenerate")]
+)
+def test_generating(command: tuple[str, ...], folder: Path) -> None:
+    modules = loaded(*command, cwd=folder)
+    # On many processors, other processes may do all the formatting.
+    assert libraries(modules) & LIBRARIES - {"black"} == {"jinja2", "lxml", "xmlschema"}
+    assert parts(modules) == COMMAND_LINE | SOURCES | GENERATOR | {"contract"}
+
+
+@LOADS_THE_GENERATOR
+@pytest.mark.parametrize("style", ["wire", "documented"])
+def test_sample(style: str, folder: Path) -> None:
+    modules = loaded("sample", "People.wsdl", "Find", "--style", style, cwd=folder)
+    assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
+    assert not parts(modules) & (GENERATOR | {"serve", "verify"})
+
+
+@LOADS_THE_GENERATOR
+def test_serve(folder: Path) -> None:
+    command = ("serve", "People.wsdl", "--port", "0")
+    modules = loaded(*command, cwd=folder, interrupt_after="Serving ")
+    assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
+    assert not parts(modules) & (GENERATOR | {"verify"})
+
+
+@pytest.mark.parametrize(("options", "shows"), [((), {"rich"}), (("--json",), set())])
+def test_verify(options: tuple[str, ...], shows: set[str], folder: Path) -> None:
+    modules = loaded("verify", "People.wsdl", "messages", *options, cwd=folder)
+    # What is rendered for a trial is not formatted.
+    needed = {"jinja2", "lxml", "markdown_it", "xmlschema"}
+    assert libraries(modules) & LIBRARIES == needed | shows
+    assert parts(modules) >= GENERATOR
+    assert "serve" not in parts(modules)
