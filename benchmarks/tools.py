@@ -83,10 +83,10 @@ class Soapgen:
     def writer(self, message: Message) -> Write:
         value = self.reader(message)(message.content)
         way, suffix = ("request", "") if message.way is Way.INPUT else ("response", "_response")
-        headers = getattr(self.parsers, f"parse_{way}_headers")(message.content)
+        soap_headers = getattr(self.parsers, f"parse_{way}_headers")(message.content)
         build = getattr(self.builders, f"build_{naming.snake(message.operation)}{suffix}")
         parameter = next(iter(inspect.signature(build).parameters))
-        return lambda: build(**{parameter: value}, headers=headers)
+        return lambda: build(**{parameter: value}, soap_headers=soap_headers)
 
 
 class Zeep:

@@ -47,14 +47,14 @@ def main() -> None:
     print('...         SyncUserAccount(account_id=17, associate_name="anna", associate_id=3),')
     print('...         SyncUserAccount(account_id=18, associate_name="bjørn", associate_id=5),')
     print("...     ],")
-    print('...     headers=RequestHeaders(ticket="7T:1234abcxyzExample=="),')
+    print('...     soap_headers=RequestHeaders(ticket="7T:1234abcxyzExample=="),')
     print("... )")
     request = build_sync_email_accounts(
         [
             SyncUserAccount(account_id=17, associate_name="anna", associate_id=3),
             SyncUserAccount(account_id=18, associate_name="bjørn", associate_id=5),
         ],
-        headers=RequestHeaders(ticket="7T:1234abcxyzExample=="),
+        soap_headers=RequestHeaders(ticket="7T:1234abcxyzExample=="),
     )
     print(f"{request!r}\n")
     print(f"Those are {len(request)} bytes; laid out for reading:\n")

@@ -2,7 +2,7 @@
 
 A Python value of one of the types in ``AnyType`` is written with the matching XML type and read
 back as itself; integers of any XML type are one ``int``. What has no match in Python is kept as
-``Markup``, text that came without a type as ``Untyped``, and both go back as they came.
+``Markup``, text without a type as ``Untyped``, and both are written as they were read.
 """
 
 from __future__ import annotations
@@ -16,32 +16,8 @@ from uuid import UUID
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from ._soap import (
-    Element,
-    net_duration,
-    net_guid,
-    read_base64,
-    read_boolean,
-    read_date,
-    read_datetime,
-    read_decimal,
-    read_duration,
-    read_float,
-    read_guid,
-    read_int,
-    read_string,
-    read_time,
-    type_name,
-    xs_base64,
-    xs_boolean,
-    xs_date,
-    xs_datetime,
-    xs_decimal,
-    xs_double,
-    xs_integer,
-    xs_string,
-    xs_time,
-)
+from . import _read, _text
+from ._read import Element
 from .errors import InvalidValue
 
 XSD = "http://www.w3.org/2001/XMLSchema"
@@ -49,7 +25,7 @@ SER = "http://schemas.microsoft.com/2003/10/Serialization/"
 
 
 class Untyped(str):
-    """A text that came without a type, and goes back without one."""
+    """A text without a type, which is written without one."""
 
     __slots__ = ()
 
@@ -77,69 +53,77 @@ AnyType: TypeAlias = (
     | Markup
 )
 
-# datetime stands before date, which it extends: what matches first is taken.
-_WRITERS: dict[type, tuple[str, str, Callable[[str, Any], str]]] = {
-    str: (XSD, "string", xs_string),
-    bool: (XSD, "boolean", xs_boolean),
-    float: (XSD, "double", xs_double),
-    Decimal: (XSD, "decimal", xs_decimal),
-    datetime: (XSD, "dateTime", xs_datetime),
-    date: (XSD, "date", xs_date),
-    time: (XSD, "time", xs_time),
-    bytes: (XSD, "base64Binary", xs_base64),
-    timedelta: (SER, "duration", net_duration),
-    UUID: (SER, "guid", net_guid),
+
+def _of_type(namespace: str, name: str) -> str:
+    """The attributes that say the type of an element, as they are in its start tag."""
+    declared = _text.escape_attribute("xmlns:t", namespace)
+    return f' xmlns:t="{declared}" xsi:type="{_text.escape_attribute("xsi:type", f"t:{name}")}"'
+
+
+# datetime is before date, which it extends: what matches first is taken.
+_WRITERS: dict[type, tuple[str, Callable[[str, Any], str]]] = {
+    str: (_of_type(XSD, "string"), _text.escape),
+    bool: (_of_type(XSD, "boolean"), _text.boolean_text),
+    float: (_of_type(XSD, "double"), _text.double_text),
+    Decimal: (_of_type(XSD, "decimal"), _text.decimal_text),
+    datetime: (_of_type(XSD, "dateTime"), _text.datetime_text),
+    date: (_of_type(XSD, "date"), _text.date_text),
+    time: (_of_type(XSD, "time"), _text.time_text),
+    bytes: (_of_type(XSD, "base64Binary"), _text.base64_text),
+    timedelta: (_of_type(SER, "duration"), _text.duration_text),
+    UUID: (_of_type(SER, "guid"), _text.guid_text),
 }
 
-_INTEGERS = (
-    "byte",
-    "short",
-    "int",
-    "long",
-    "integer",
-    "unsignedByte",
-    "unsignedShort",
-    "unsignedInt",
-    "unsignedLong",
-    "positiveInteger",
-    "negativeInteger",
-    "nonNegativeInteger",
-    "nonPositiveInteger",
+# From the smallest on: the first that has an integer in its range is taken.
+_INTEGER_WRITERS = (
+    (_of_type(XSD, "int"), _text.int_text),
+    (_of_type(XSD, "long"), _text.long_text),
+    (_of_type(XSD, "integer"), _text.integer_text),
 )
 
+# The names of all integer types, which are those that have a range.
+_RANGES = [text for text in vars(_text).values() if isinstance(text, _text.IntegerText)]
+_INTEGERS = [text.type.removeprefix("xs:") for text in _RANGES]
+
 _READERS: dict[str, Callable[[Element], AnyType]] = {
-    **{f"{{{XSD}}}{name}": read_int for name in _INTEGERS},
-    f"{{{XSD}}}string": read_string,
-    f"{{{XSD}}}boolean": read_boolean,
-    f"{{{XSD}}}double": read_float,
-    f"{{{XSD}}}float": read_float,
-    f"{{{XSD}}}decimal": read_decimal,
-    f"{{{XSD}}}dateTime": read_datetime,
-    f"{{{XSD}}}date": read_date,
-    f"{{{XSD}}}time": read_time,
-    f"{{{XSD}}}base64Binary": read_base64,
-    f"{{{SER}}}duration": read_duration,
-    f"{{{SER}}}guid": read_guid,
+    **{f"{{{XSD}}}{name}": _read.read_int for name in _INTEGERS},
+    f"{{{XSD}}}string": _read.read_string,
+    f"{{{XSD}}}boolean": _read.read_boolean,
+    f"{{{XSD}}}double": _read.read_float,
+    f"{{{XSD}}}float": _read.read_float,
+    f"{{{XSD}}}decimal": _read.read_decimal,
+    f"{{{XSD}}}dateTime": _read.read_datetime,
+    f"{{{XSD}}}date": _read.read_date,
+    f"{{{XSD}}}time": _read.read_time,
+    f"{{{XSD}}}base64Binary": _read.read_base64,
+    f"{{{SER}}}duration": _read.read_duration,
+    f"{{{SER}}}guid": _read.read_guid,
 }
 
 
 def xs_anytype(tag: str, value: object) -> str:
-    """The element, with the XML type that ``value``, one of ``AnyType``, is of."""
+    """The element, with the XML type that ``value``, one of ``AnyType``, is of.
+
+    Raises:
+        InvalidValue: ``value`` is of no such type, or cannot be written.
+    """
     if isinstance(value, Markup):
         return _markup(tag, value)
     if isinstance(value, Untyped):
-        return xs_string(tag, value)
+        return f"<{tag}>{_text.escape(tag, value)}</{tag}>"
     if isinstance(value, int) and not isinstance(value, bool):
-        return _typed(xs_integer(tag, value), XSD, _integer_type(value))
-    for kind, (namespace, name, write) in _WRITERS.items():
+        fitting = (item for item in _INTEGER_WRITERS if item[1].low <= value <= item[1].high)
+        attributes, integer = next(fitting)
+        return f"<{tag}{attributes}>{integer(tag, value)}</{tag}>"
+    for kind, (attributes, text) in _WRITERS.items():
         if isinstance(value, kind):
-            return _typed(write(tag, value), namespace, name)
+            return f"<{tag}{attributes}>{text(tag, value)}</{tag}>"
     raise InvalidValue(f"{tag}: expected a value that XML has a type for, not {type(value)!r}")
 
 
 def read_anytype(node: Element) -> AnyType:
     """The value of ``node``, of the type that it says it is of."""
-    name = type_name(node)
+    name = _read.type_name(node)
     if name in _READERS:
         return _READERS[name](node)
     if name in (None, f"{{{XSD}}}anyType") and not len(node):
@@ -148,20 +132,8 @@ def read_anytype(node: Element) -> AnyType:
     return Markup(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
-def _integer_type(value: int) -> str:
-    """The smallest of xs:int, xs:long and xs:integer that holds ``value``."""
-    if -(2**31) <= value < 2**31:
-        return "int"
-    return "long" if -(2**63) <= value < 2**63 else "integer"
-
-
-def _typed(element: str, namespace: str, name: str) -> str:
-    start, _, rest = element.partition(">")
-    return f'{start} xmlns:t="{namespace}" xsi:type="t:{name}">{rest}'
-
-
 def _markup(tag: str, value: Markup) -> str:
-    """The element that ``value`` holds, if it is one and of the name that is wanted."""
+    """The element in ``value``, if it is one and of the name that is wanted."""
     try:
         root = etree.fromstring(value.xml, etree.XMLParser(resolve_entities=False))
     except (etree.XMLSyntaxError, ValueError) as error:

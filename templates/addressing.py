@@ -1,4 +1,4 @@
-"""WS-Addressing 1.0: headers that say where a request goes and what it asks for.
+"""WS-Addressing 1.0: SOAP headers that say where a request goes and what it asks for.
 
 A client of a binding that asks for it adds them by itself; for any other, say
 ``client.with_options(before=address)``.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import uuid4
 from xml.sax.saxutils import escape
 
-from .transport import Outgoing
+from .options import Outgoing
 
 WSA = "http://www.w3.org/2005/08/addressing"
 

@@ -3,9 +3,9 @@
 SoapError
 ├── InvalidValue              a value cannot be written as the contract says (also a ValueError)
 └── CallError                 a call was made, or was to be made
-    ├── TransportError        nothing came back
+    ├── TransportError        there is no answer
     │   ├── NotConnected          there was no connection: the request was never sent
-    │   ├── TimedOut              no answer came in time: whether the server acted is not known
+    │   ├── TimedOut              no answer in time: whether the server acted is not known
     │   └── ConnectionLost        the connection broke: the same
     ├── HttpError             an HTTP status that is no success, without a fault
     │   ├── Unauthorized          401
@@ -15,12 +15,12 @@ SoapError
     │   ├── TooManyRequests       429
     │   └── ServerError           500 to 599
     ├── SoapFault             the server answered with a fault
-    ├── ServerFailure         the server reports a failure in the headers of its answer
+    ├── ServerFailure         the server reports a failure in SOAP headers
     ├── LoginRefused          a log-in was refused
     └── UnexpectedResponse    the answer is not what the contract says
         ├── NotSoap               there is no envelope: an empty body, a page, another content type
         ├── Truncated             the XML is cut off
-        └── WrongMessage          the body holds another message
+        └── WrongMessage          the body has another message
 
 Each CallError knows the operation, the address and, once something was sent, the exchange. What is
 secret by its name, such as a password or a ticket, is masked in all of them.
@@ -40,11 +40,11 @@ class Exchange:
     Attributes:
         operation: The operation, by its name in the contract.
         url: The address.
-        status: The HTTP status; None where nothing came back.
+        status: The HTTP status; None where there was no answer.
         content_type: The content type of the answer.
         seconds: How long it took, in seconds.
         sent: The request as it went out, with its secrets.
-        received: The answer as it came in, with its secrets.
+        received: The answer as it was received, with its secrets.
         secrets: The local names of elements whose text is secret.
     """
 
@@ -132,7 +132,7 @@ class CallError(SoapError):
 
 
 class TransportError(CallError):
-    """Nothing came back; the cause is what the HTTP library raised."""
+    """There is no answer; the cause is what the HTTP library raised."""
 
 
 class NotConnected(TransportError):
@@ -140,7 +140,7 @@ class NotConnected(TransportError):
 
 
 class TimedOut(TransportError):
-    """No answer came in time; whether the server acted is not known."""
+    """There was no answer in time; whether the server acted is not known."""
 
 
 class ConnectionLost(TransportError):
@@ -226,7 +226,7 @@ class SoapFault(CallError):
     Attributes:
         code: The fault code, such as ``s:Client``; in SOAP 1.2 the value of ``Code``.
         reason: What the server says went wrong.
-        actor: Who found the fault, if the server says so; in SOAP 1.2 the role.
+        actor: Who reports the fault, if the server says so; in SOAP 1.2 the role.
         detail: The content of the detail, as XML, if there is any.
         value: The detail as the contract declares it, if it does.
         exception: The exception behind it, where a .NET service tells.
@@ -252,7 +252,7 @@ class SoapFault(CallError):
 
 
 class ServerFailure(CallError):
-    """The server reports a failure in the headers of its answer.
+    """The server reports a failure in the SOAP headers of its answer.
 
     Attributes:
         type: The kind of failure, if the server says so.
@@ -284,4 +284,4 @@ class Truncated(UnexpectedResponse):
 
 
 class WrongMessage(UnexpectedResponse):
-    """The body holds another message than the answer to the operation."""
+    """The body has another message than the answer to the operation."""

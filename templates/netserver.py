@@ -1,4 +1,4 @@
-"""What SuperOffice's NetServer adds to SOAP: failures told in headers, tickets, refused log-ins.
+"""What SuperOffice's NetServer adds to SOAP: failures in SOAP headers, tickets, refused log-ins.
 
 A ticket is what a log-in gives; it is good for six hours after its last use. ``Tickets`` keeps one
 and logs in again when the server says that it is no longer good::
@@ -25,7 +25,7 @@ H = TypeVar("H")
 R = TypeVar("R", bound="_Login")
 
 
-class _Headers(Protocol):
+class _SoapHeaders(Protocol):
     @property
     def succeeded(self) -> bool | None: ...
     @property
@@ -39,12 +39,12 @@ class _Login(Protocol):
     def credentials(self) -> Any: ...
 
 
-def raise_failure(headers: _Headers) -> None:
-    """Raise ServerFailure if ``headers`` say that the call failed."""
-    info = headers.exception_info
+def raise_failure(soap_headers: _SoapHeaders) -> None:
+    """Raise ServerFailure if ``soap_headers`` say that the call failed."""
+    info = soap_headers.exception_info
     message = (info.message or info.friendly_text or "") if info else ""
     kind = (info.exception_type or "") if info else ""
-    if headers.succeeded is False or message or kind:
+    if soap_headers.succeeded is False or message or kind:
         parameters = (info.parameters or {}) if info else {}
         raise ServerFailure(
             message or "the server does not say why", type=kind, parameters=parameters
@@ -102,17 +102,17 @@ class Tickets:
         self._ticket: str | None = None
         self.is_expired = expired
 
-    def headers(self, headers: H) -> H:
-        """``headers`` with the ticket, after logging in if there is none."""
+    def soap_headers(self, soap_headers: H) -> H:
+        """``soap_headers`` with the ticket, after logging in if there is none."""
         with self._lock:
             if self._ticket is None:
                 self._ticket = self._log_in()
-            return _with_ticket(headers, self._ticket)
+            return _with_ticket(soap_headers, self._ticket)
 
-    def renew(self, headers: H) -> None:
-        """Log in again, unless the ticket is another than that in ``headers`` by now."""
+    def renew(self, soap_headers: object) -> None:
+        """Log in again, unless the ticket is another than that in ``soap_headers`` by now."""
         with self._lock:
-            if self._ticket == _ticket_in(headers):
+            if self._ticket == _ticket_in(soap_headers):
                 self._ticket = self._log_in()
 
 
@@ -129,24 +129,24 @@ class AsyncTickets:
         self._ticket: str | None = None
         self.is_expired = expired
 
-    async def headers(self, headers: H) -> H:
-        """``headers`` with the ticket, after logging in if there is none."""
+    async def soap_headers(self, soap_headers: H) -> H:
+        """``soap_headers`` with the ticket, after logging in if there is none."""
         async with self._lock:
             if self._ticket is None:
                 self._ticket = await self._log_in()
-            return _with_ticket(headers, self._ticket)
+            return _with_ticket(soap_headers, self._ticket)
 
-    async def renew(self, headers: H) -> None:
-        """Log in again, unless the ticket is another than that in ``headers`` by now."""
+    async def renew(self, soap_headers: object) -> None:
+        """Log in again, unless the ticket is another than that in ``soap_headers`` by now."""
         async with self._lock:
-            if self._ticket == _ticket_in(headers):
+            if self._ticket == _ticket_in(soap_headers):
                 self._ticket = await self._log_in()
 
 
-def _with_ticket(headers: H, ticket: str) -> H:
-    known: Any = headers
+def _with_ticket(soap_headers: H, ticket: str) -> H:
+    known: Any = soap_headers
     return cast(H, replace(known, ticket=ticket))
 
 
-def _ticket_in(headers: object) -> str | None:
-    return cast("str | None", getattr(headers, "ticket", None))
+def _ticket_in(soap_headers: object) -> str | None:
+    return cast("str | None", getattr(soap_headers, "ticket", None))

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from .transport import Outgoing
+from .options import Outgoing
 
 Hook = Callable[[Outgoing], None]
 
@@ -135,6 +135,6 @@ def _base64(content: bytes) -> str:
 
 
 def _der(pem: bytes) -> str:
-    """The first certificate in ``pem``, as the token holds it."""
+    """The first certificate in ``pem``, as the token has it."""
     inside = pem.decode("ascii").partition("-----BEGIN CERTIFICATE-----")[2]
     return "".join(inside.partition("-----END CERTIFICATE-----")[0].split())

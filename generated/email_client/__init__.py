@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._soap import is_nil, nil
+    from ._values import is_nil, nil
     from .client import AsyncEMailClient, EMailClient
     from .errors import (
         CallError,
@@ -83,8 +83,8 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "is_nil": "._soap",
-    "nil": "._soap",
+    "is_nil": "._values",
+    "nil": "._values",
     "AsyncEMailClient": ".client",
     "EMailClient": ".client",
     "CallError": ".errors",

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from ._soap import SAFELY, Element, Faults, body, body_of, checked, local_name, member
+from ._envelope import SAFELY, Faults, body, body_of, checked
+from ._read import Element, local_name, member
 from .errors import NotSoap, Truncated
 
 T = TypeVar("T")
@@ -47,13 +48,13 @@ def stream_list(
     """The items of the list that ``path`` leads to from the body, each soon after it arrived.
 
     Raises:
-        SoapFault: The body holds a fault instead; its detail is read by one of ``faults``.
-        UnexpectedResponse: What arrives is not XML, ends too early, or holds something else.
+        SoapFault: There is a fault instead; its detail is read by one of ``faults``.
+        UnexpectedResponse: What arrives is not XML, ends too early, or is another message.
     """
     parser: Any = etree.XMLPullParser(("start",), tag=path[-1], **SAFELY)
     parent: Any = None
     head = b""
-    for chunk in iter(partial(stream.read, _CHUNK), b"") if hasattr(stream, "read") else stream:
+    for chunk in _pieces(stream):
         head = head if len(head) > _HEAD else head + chunk
         try:
             parser.feed(chunk)
@@ -79,3 +80,9 @@ def stream_list(
         body_of(checked(root), path[0], faults)
     else:
         yield from read(parent)
+
+
+def _pieces(stream: Stream) -> Iterable[bytes]:
+    """What ``stream`` gives, as pieces; what has ``read`` is a file."""
+    read: Callable[[int], bytes] | None = getattr(stream, "read", None)
+    return stream if read is None else iter(partial(read, _CHUNK), b"")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ._soap import (
+from ._write import (
     flags_writer,
     optional,
     optional_string,
@@ -61,90 +61,92 @@ from .models import (
 NO_HEADERS = RequestHeaders()
 
 
-def build_create_default_email_address(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_address(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make an e-mail address with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailAddress")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailAddress")
 
 
-def build_create_default_email_attachment(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_attachment(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make an attachment with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailAttachment")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailAttachment")
 
 
-def build_create_default_email_connection_info(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_connection_info(
+    *, soap_headers: RequestHeaders = NO_HEADERS
+) -> bytes:
     """Make connection details with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailConnectionInfo")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailConnectionInfo")
 
 
 def build_create_default_email_connection_info_extended(
-    *, headers: RequestHeaders = NO_HEADERS
+    *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Make extended connection details with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailConnectionInfoExtended")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailConnectionInfoExtended")
 
 
-def build_create_default_email_custom_header(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_custom_header(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make a mail header with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailCustomHeader")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailCustomHeader")
 
 
-def build_create_default_email_entity(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_entity(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make a message with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailEntity")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailEntity")
 
 
-def build_create_default_email_envelope(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_envelope(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make an envelope with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailEnvelope")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailEnvelope")
 
 
-def build_create_default_email_folder(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_folder(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make a mail folder with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailFolder")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailFolder")
 
 
-def build_create_default_email_so_info(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_so_info(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make archive details with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailSOInfo")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailSOInfo")
 
 
-def build_create_default_email_account(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_create_default_email_account(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Make a mail account with the server's default values.
 
     Nothing is saved.
     """
-    return _envelope(_headers(headers), "CreateDefaultEMailAccount")
+    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailAccount")
 
 
 def build_save_email_account(
-    email_account: EMailAccount | None = None, *, headers: RequestHeaders = NO_HEADERS
+    email_account: EMailAccount | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Save a mail account: a new one, or changes to one that exists.
 
@@ -152,14 +154,14 @@ def build_save_email_account(
         email_account: The account to save.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SaveEMailAccount",
         optional("EMailAccount", email_account, _email_account),
     )
 
 
 def build_delete_email_account(
-    email_account_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    email_account_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Delete a mail account.
 
@@ -167,12 +169,14 @@ def build_delete_email_account(
         email_account_id: The id of the account.
     """
     return _envelope(
-        _headers(headers), "DeleteEMailAccount", xs_int("EMailAccountId", email_account_id)
+        _soap_headers(soap_headers),
+        "DeleteEMailAccount",
+        xs_int("EMailAccountId", email_account_id),
     )
 
 
 def build_get_person_entities_from_email_address(
-    email_address: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    email_address: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Find the persons who have an e-mail address.
 
@@ -180,7 +184,7 @@ def build_get_person_entities_from_email_address(
         email_address: The address to look for.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetPersonEntitiesFromEmailAddress",
         optional_string("EmailAddress", email_address),
     )
@@ -193,7 +197,7 @@ def build_get_email_from_id(
     flags: frozenset[EMailFlags] = frozenset(),
     include_attachments: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Fetch a message from the mail server.
 
@@ -205,7 +209,7 @@ def build_get_email_from_id(
         include_attachments: Whether to fetch the content of the attachments, too.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailFromId",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
@@ -220,7 +224,7 @@ def build_send_emails(
     emails: Iterable[EMailEntity] | None = None,
     sent_items_connection_info: EMailConnectionInfo | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Send messages through a mail server and file them as sent.
 
@@ -233,7 +237,7 @@ def build_send_emails(
         "SentItemsConnectionInfo", sent_items_connection_info, _email_connection_info
     )
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SendEMails",
         f"{optional('OutgoingConnectionInfo', outgoing_connection_info, _email_connection_info)}"
         f"{optional('Emails', emails, _array_of_email_entity)}"
@@ -245,7 +249,7 @@ def build_save_email(
     connection_info: EMailConnectionInfo | None = None,
     email: EMailEntity | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Save a message in a folder of a mailbox.
 
@@ -254,7 +258,7 @@ def build_save_email(
         email: The message to save.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SaveEMail",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('Email', email, _email_entity)}",
@@ -262,7 +266,7 @@ def build_save_email(
 
 
 def build_authenticate_incoming(
-    connection_info: EMailConnectionInfo | None = None, *, headers: RequestHeaders = NO_HEADERS
+    connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Try to log in to a server for incoming mail.
 
@@ -270,14 +274,14 @@ def build_authenticate_incoming(
         connection_info: How to reach the server.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "AuthenticateIncoming",
         optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
 def build_authenticate_outgoing(
-    connection_info: EMailConnectionInfo | None = None, *, headers: RequestHeaders = NO_HEADERS
+    connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Try to log in to a server for outgoing mail.
 
@@ -285,7 +289,7 @@ def build_authenticate_outgoing(
         connection_info: How to reach the server.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "AuthenticateOutgoing",
         optional("ConnectionInfo", connection_info, _email_connection_info),
     )
@@ -295,7 +299,7 @@ def build_get_folder_list(
     connection_info: EMailConnectionInfo | None = None,
     include_item_count: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """List the folders of a mailbox.
 
@@ -304,7 +308,7 @@ def build_get_folder_list(
         include_item_count: Whether to count the messages in each folder.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetFolderList",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_boolean('IncludeItemCount', include_item_count)}",
@@ -316,7 +320,7 @@ def build_get_attachment(
     message_server_id: int = 0,
     attachment_id: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Fetch one attachment of a message on the mail server.
 
@@ -326,7 +330,7 @@ def build_get_attachment(
         attachment_id: The id of the attachment within the message.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetAttachment",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
@@ -339,7 +343,7 @@ def build_mark_as_read(
     message_server_ids: Iterable[int] | None = None,
     read: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Mark messages on the mail server as read or unread.
 
@@ -349,7 +353,7 @@ def build_mark_as_read(
         read: True for read, false for unread.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "MarkAsRead",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
@@ -361,7 +365,7 @@ def build_get_folder_email_count(
     connection_info: EMailConnectionInfo | None = None,
     only_unread: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Count the messages in a folder.
 
@@ -370,7 +374,7 @@ def build_get_folder_email_count(
         only_unread: Whether to count unread messages only.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetFolderEMailCount",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_boolean('OnlyUnread', only_unread)}",
@@ -382,7 +386,7 @@ def build_delete(
     message_server_ids: Iterable[int] | None = None,
     move_to_folder: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Delete messages from a mailbox.
 
@@ -392,7 +396,7 @@ def build_delete(
         move_to_folder: The folder to move them to instead of deleting them for good.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "Delete",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
@@ -405,7 +409,7 @@ def build_move_to_folder(
     message_server_ids: Iterable[int] | None = None,
     target_folder: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Move messages to another folder of the mailbox.
 
@@ -415,7 +419,7 @@ def build_move_to_folder(
         target_folder: The folder to move them to.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "MoveToFolder",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
@@ -427,7 +431,7 @@ def build_empty_folder(
     connection_info: EMailConnectionInfo | None = None,
     move_to_folder: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Remove all messages from a folder.
 
@@ -436,7 +440,7 @@ def build_empty_folder(
         move_to_folder: The folder to move them to instead of deleting them for good.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "EmptyFolder",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional_string('MoveToFolder', move_to_folder)}",
@@ -448,7 +452,7 @@ def build_get_email_as_stream(
     message_server_id: int = 0,
     strip_attachments: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Fetch a message as the bytes that the mail server holds.
 
@@ -458,7 +462,7 @@ def build_get_email_as_stream(
         strip_attachments: Whether to leave the attachments out.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailAsStream",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
@@ -467,25 +471,29 @@ def build_get_email_as_stream(
 
 
 def build_find_address(
-    address: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    address: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Find e-mail addresses that match a text.
 
     Args:
         address: An address, a name, or the beginning of one.
     """
-    return _envelope(_headers(headers), "FindAddress", optional_string("Address", address))
+    return _envelope(
+        _soap_headers(soap_headers), "FindAddress", optional_string("Address", address)
+    )
 
 
 def build_get_email_from_document_id(
-    document_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    document_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read the message that was archived as a document.
 
     Args:
         document_id: The id of the document.
     """
-    return _envelope(_headers(headers), "GetEMailFromDocumentId", xs_int("DocumentId", document_id))
+    return _envelope(
+        _soap_headers(soap_headers), "GetEMailFromDocumentId", xs_int("DocumentId", document_id)
+    )
 
 
 def build_get_email_from_attachment_id(
@@ -493,7 +501,7 @@ def build_get_email_from_attachment_id(
     attachment_ids: Iterable[str] | None = None,
     include_attachments: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Read a message that is attached to another message.
 
@@ -503,7 +511,7 @@ def build_get_email_from_attachment_id(
         include_attachments: Whether to fetch the content of the attachments, too.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailFromAttachmentId",
         f"{xs_int('EmailId', email_id)}"
         f"{optional('AttachmentIds', attachment_ids, _array_of_string)}"
@@ -516,7 +524,7 @@ def build_get_email_from_document_attachment_id(
     attachment_ids: Iterable[str] | None = None,
     include_attachments: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Read a message that is attached to an archived message.
 
@@ -526,7 +534,7 @@ def build_get_email_from_document_attachment_id(
         include_attachments: Whether to fetch the content of the attachments, too.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailFromDocumentAttachmentId",
         f"{xs_int('DocId', doc_id)}"
         f"{optional('AttachmentIds', attachment_ids, _array_of_string)}"
@@ -538,7 +546,7 @@ def build_get_email_envelopes(
     connection_info: EMailConnectionInfo | None = None,
     message_server_ids: Iterable[int] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Fetch the heads of messages, without their content.
 
@@ -547,7 +555,7 @@ def build_get_email_envelopes(
         message_server_ids: The ids of the messages on the mail server.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailEnvelopes",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('MessageServerIds', message_server_ids, _array_of_int)}",
@@ -558,7 +566,7 @@ def build_set_subscription(
     connection_info: EMailConnectionInfo | None = None,
     folders: Iterable[EMailFolder] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Subscribe to folders, or end subscriptions.
 
@@ -567,7 +575,7 @@ def build_set_subscription(
         folders: The folders, each saying whether it is to be subscribed to.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SetSubscription",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('Folders', folders, _array_of_email_folder)}",
@@ -575,7 +583,7 @@ def build_set_subscription(
 
 
 def build_create_folder(
-    connection_info: EMailConnectionInfo | None = None, *, headers: RequestHeaders = NO_HEADERS
+    connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Create the folder that the connection details name.
 
@@ -583,14 +591,14 @@ def build_create_folder(
         connection_info: How to reach the mailbox, and which folder of it.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "CreateFolder",
         optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
 def build_delete_folder(
-    connection_info: EMailConnectionInfo | None = None, *, headers: RequestHeaders = NO_HEADERS
+    connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Delete the folder that the connection details name.
 
@@ -598,14 +606,14 @@ def build_delete_folder(
         connection_info: How to reach the mailbox, and which folder of it.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "DeleteFolder",
         optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
 def build_create_email_from_document_entity(
-    document_entity: DocumentEntity | None = None, *, headers: RequestHeaders = NO_HEADERS
+    document_entity: DocumentEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Make a message out of a document, with the document attached.
 
@@ -613,14 +621,14 @@ def build_create_email_from_document_entity(
         document_entity: The document.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "CreateEMailFromDocumentEntity",
         optional("DocumentEntity", document_entity, _document_entity),
     )
 
 
 def build_create_email_from_mime_message(
-    mime_message: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    mime_message: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Make a message out of its MIME source.
 
@@ -628,7 +636,7 @@ def build_create_email_from_mime_message(
         mime_message: The message in MIME format.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "CreateEMailFromMimeMessage",
         optional_string("MimeMessage", mime_message),
     )
@@ -638,7 +646,7 @@ def build_get_folder_info(
     connection_info: EMailConnectionInfo | None = None,
     folders: Iterable[str] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Describe folders of a mailbox.
 
@@ -647,7 +655,7 @@ def build_get_folder_info(
         folders: The names of the folders.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetFolderInfo",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('Folders', folders, _array_of_string)}",
@@ -655,7 +663,7 @@ def build_get_folder_info(
 
 
 def build_get_folder_has_new_email(
-    connection_info: EMailConnectionInfo | None = None, *, headers: RequestHeaders = NO_HEADERS
+    connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Ask whether a folder has new messages.
 
@@ -663,14 +671,14 @@ def build_get_folder_has_new_email(
         connection_info: How to reach the mailbox, and which folder of it.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetFolderHasNewEMail",
         optional("ConnectionInfo", connection_info, _email_connection_info),
     )
 
 
 def build_get_email_addresses(
-    email_ids: Iterable[int] | None = None, *, headers: RequestHeaders = NO_HEADERS
+    email_ids: Iterable[int] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read e-mail addresses by their ids.
 
@@ -678,7 +686,9 @@ def build_get_email_addresses(
         email_ids: The ids of the addresses.
     """
     return _envelope(
-        _headers(headers), "GetEMailAddresses", optional("EmailIds", email_ids, _array_of_int)
+        _soap_headers(soap_headers),
+        "GetEMailAddresses",
+        optional("EmailIds", email_ids, _array_of_int),
     )
 
 
@@ -686,7 +696,7 @@ def build_refresh_folder(
     connection_info: EMailConnectionInfo | None = None,
     folders: Iterable[str] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Bring the server's copy of folders up to date with the mailbox.
 
@@ -695,7 +705,7 @@ def build_refresh_folder(
         folders: The names of the folders.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "RefreshFolder",
         f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
         f"{optional('Folders', folders, _array_of_string)}",
@@ -703,20 +713,22 @@ def build_refresh_folder(
 
 
 def build_get_email_from_temp(
-    file_name: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    file_name: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read a message from a file in the server's temporary folder.
 
     Args:
         file_name: The name of the file.
     """
-    return _envelope(_headers(headers), "GetEMailFromTemp", optional_string("FileName", file_name))
+    return _envelope(
+        _soap_headers(soap_headers), "GetEMailFromTemp", optional_string("FileName", file_name)
+    )
 
 
 def build_authenticate(
     connection_info_extended: EMailConnectionInfoExtended | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Try to log in to a mail server.
 
@@ -724,7 +736,7 @@ def build_authenticate(
         connection_info_extended: How to reach the server, with the port and the protocol.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "Authenticate",
         optional(
             "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
@@ -735,7 +747,7 @@ def build_authenticate(
 def build_get_email_message_ids(
     connection_info_extended: EMailConnectionInfoExtended | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """List the messages in a mailbox by their ids.
 
@@ -743,7 +755,7 @@ def build_get_email_message_ids(
         connection_info_extended: How to reach the mailbox, with the port and the protocol.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEmailMessageIds",
         optional(
             "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
@@ -755,7 +767,7 @@ def build_get_emails_as_string(
     connection_info_extended: EMailConnectionInfoExtended | None = None,
     message_ids: Iterable[str] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Fetch messages in MIME format.
 
@@ -767,7 +779,7 @@ def build_get_emails_as_string(
         "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
     )
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEmailsAsString",
         f"{connection_info_extended_xml}{optional('MessageIds', message_ids, _array_of_string)}",
     )
@@ -777,7 +789,7 @@ def build_delete_extended(
     connection_info_extended: EMailConnectionInfoExtended | None = None,
     message_ids: Iterable[str] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Delete messages from a mailbox.
 
@@ -789,7 +801,7 @@ def build_delete_extended(
         "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
     )
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "DeleteExtended",
         f"{connection_info_extended_xml}{optional('MessageIds', message_ids, _array_of_string)}",
     )
@@ -801,7 +813,7 @@ def build_relay_message(
     from_: str | None = None,
     recipients: Iterable[str] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Send a message as it stands.
 
@@ -815,7 +827,7 @@ def build_relay_message(
         "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
     )
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "RelayMessage",
         f"{connection_info_extended_xml}"
         f"{optional_string('Rfc822', rfc822)}"
@@ -825,7 +837,7 @@ def build_relay_message(
 
 
 def build_get_email(
-    id: int = 0, include_attachments: bool = False, *, headers: RequestHeaders = NO_HEADERS
+    id: int = 0, include_attachments: bool = False, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read a message by its id.
 
@@ -834,14 +846,17 @@ def build_get_email(
         include_attachments: Whether to fetch the content of the attachments, too.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMail",
         f"{xs_int('Id', id)}{xs_boolean('IncludeAttachments', include_attachments)}",
     )
 
 
 def build_mark_emails_as_read(
-    ids: Iterable[int] | None = None, read: bool = False, *, headers: RequestHeaders = NO_HEADERS
+    ids: Iterable[int] | None = None,
+    read: bool = False,
+    *,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Mark messages as read or unread.
 
@@ -850,7 +865,7 @@ def build_mark_emails_as_read(
         read: True for read, false for unread.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "MarkEmailsAsRead",
         f"{optional('Ids', ids, _array_of_int)}{xs_boolean('Read', read)}",
     )
@@ -860,7 +875,7 @@ def build_delete_emails(
     ids: Iterable[int] | None = None,
     move_to_folder: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Delete messages.
 
@@ -869,56 +884,64 @@ def build_delete_emails(
         move_to_folder: The folder to move them to instead of deleting them for good.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "DeleteEmails",
         f"{optional('Ids', ids, _array_of_int)}{optional_string('MoveToFolder', move_to_folder)}",
     )
 
 
 def build_move_emails_to_trash(
-    ids: Iterable[int] | None = None, *, headers: RequestHeaders = NO_HEADERS
+    ids: Iterable[int] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Move messages to the folder for deleted ones.
 
     Args:
         ids: The ids of the messages.
     """
-    return _envelope(_headers(headers), "MoveEmailsToTrash", optional("Ids", ids, _array_of_int))
+    return _envelope(
+        _soap_headers(soap_headers), "MoveEmailsToTrash", optional("Ids", ids, _array_of_int)
+    )
 
 
-def build_save(email: EMailEntity | None = None, *, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_save(
+    email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
+) -> bytes:
     """Save a message.
 
     Args:
         email: The message to save.
     """
-    return _envelope(_headers(headers), "Save", optional("Email", email, _email_entity))
+    return _envelope(_soap_headers(soap_headers), "Save", optional("Email", email, _email_entity))
 
 
 def build_save_to_mail_server(
-    email: EMailEntity | None = None, *, headers: RequestHeaders = NO_HEADERS
+    email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Save a message on the mail server of the current user.
 
     Args:
         email: The message to save.
     """
-    return _envelope(_headers(headers), "SaveToMailServer", optional("Email", email, _email_entity))
+    return _envelope(
+        _soap_headers(soap_headers), "SaveToMailServer", optional("Email", email, _email_entity)
+    )
 
 
 def build_send(
-    emails: Iterable[EMailEntity] | None = None, *, headers: RequestHeaders = NO_HEADERS
+    emails: Iterable[EMailEntity] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Send messages from the account of the current user.
 
     Args:
         emails: The messages to send.
     """
-    return _envelope(_headers(headers), "Send", optional("Emails", emails, _array_of_email_entity))
+    return _envelope(
+        _soap_headers(soap_headers), "Send", optional("Emails", emails, _array_of_email_entity)
+    )
 
 
 def build_create_forward_email(
-    email: EMailEntity | None = None, *, headers: RequestHeaders = NO_HEADERS
+    email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Make a message that forwards another one.
 
@@ -926,7 +949,7 @@ def build_create_forward_email(
         email: The message to forward.
     """
     return _envelope(
-        _headers(headers), "CreateForwardEmail", optional("Email", email, _email_entity)
+        _soap_headers(soap_headers), "CreateForwardEmail", optional("Email", email, _email_entity)
     )
 
 
@@ -934,7 +957,7 @@ def build_find_contact_or_person_by_email_name(
     name: str | None = None,
     email_address: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Find companies and persons by name and e-mail address.
 
@@ -943,14 +966,14 @@ def build_find_contact_or_person_by_email_name(
         email_address: The address to look for.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "FindContactOrPersonByEmailName",
         f"{optional_string('Name', name)}{optional_string('EmailAddress', email_address)}",
     )
 
 
 def build_refresh_folder_for_associate(
-    folders: Iterable[str] | None = None, *, headers: RequestHeaders = NO_HEADERS
+    folders: Iterable[str] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Bring the current user's folders up to date with the mailbox.
 
@@ -958,33 +981,35 @@ def build_refresh_folder_for_associate(
         folders: The names of the folders.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "RefreshFolderForAssociate",
         optional("Folders", folders, _array_of_string),
     )
 
 
 def build_get_new_mail(
-    folders: Iterable[int] | None = None, *, headers: RequestHeaders = NO_HEADERS
+    folders: Iterable[int] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """List the new messages in folders.
 
     Args:
         folders: The ids of the folders.
     """
-    return _envelope(_headers(headers), "GetNewMail", optional("Folders", folders, _array_of_int))
+    return _envelope(
+        _soap_headers(soap_headers), "GetNewMail", optional("Folders", folders, _array_of_int)
+    )
 
 
-def build_cache_folder_list(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_cache_folder_list(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Read the current user's folders and keep the list on the server."""
-    return _envelope(_headers(headers), "CacheFolderList")
+    return _envelope(_soap_headers(soap_headers), "CacheFolderList")
 
 
 def build_move_emails_to_folder(
     folder_id: int = 0,
     email_item_ids: Iterable[int] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Move messages to another folder.
 
@@ -993,7 +1018,7 @@ def build_move_emails_to_folder(
         email_item_ids: The ids of the messages.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "MoveEmailsToFolder",
         f"{xs_int('FolderId', folder_id)}"
         f"{optional('EmailItemIds', email_item_ids, _array_of_int)}",
@@ -1001,7 +1026,7 @@ def build_move_emails_to_folder(
 
 
 def build_get_mail_from_message_id(
-    message_id: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    message_id: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Find a message by the Message-ID of its MIME header.
 
@@ -1009,12 +1034,14 @@ def build_get_mail_from_message_id(
         message_id: The Message-ID.
     """
     return _envelope(
-        _headers(headers), "GetMailFromMessageId", optional_string("MessageId", message_id)
+        _soap_headers(soap_headers),
+        "GetMailFromMessageId",
+        optional_string("MessageId", message_id),
     )
 
 
 def build_get_mail_from_in_reply_to(
-    message_id: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    message_id: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Find the message that answers another one.
 
@@ -1022,7 +1049,9 @@ def build_get_mail_from_in_reply_to(
         message_id: The Message-ID of the message that was answered.
     """
     return _envelope(
-        _headers(headers), "GetMailFromInReplyTo", optional_string("MessageId", message_id)
+        _soap_headers(soap_headers),
+        "GetMailFromInReplyTo",
+        optional_string("MessageId", message_id),
     )
 
 
@@ -1030,7 +1059,7 @@ def build_send_and_save_email_to_tmp_document(
     email: EMailEntity | None = None,
     strip_attachments: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Send a message and keep it as a temporary document.
 
@@ -1039,7 +1068,7 @@ def build_send_and_save_email_to_tmp_document(
         strip_attachments: Whether to leave the attachments out.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SendAndSaveEmailToTmpDocument",
         f"{optional('Email', email, _email_entity)}"
         f"{xs_boolean('StripAttachments', strip_attachments)}",
@@ -1051,7 +1080,7 @@ def build_save_email_to_tmp_document(
     folder_id: int = 0,
     strip_attachments: bool = False,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Keep a message as a temporary document.
 
@@ -1061,7 +1090,7 @@ def build_save_email_to_tmp_document(
         strip_attachments: Whether to leave the attachments out.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SaveEmailToTmpDocument",
         f"{optional('Email', email, _email_entity)}"
         f"{xs_int('FolderId', folder_id)}"
@@ -1070,29 +1099,33 @@ def build_save_email_to_tmp_document(
 
 
 def build_save_draft(
-    entity: EMailEntity | None = None, *, headers: RequestHeaders = NO_HEADERS
+    entity: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Save a message as a draft.
 
     Args:
         entity: The message to save.
     """
-    return _envelope(_headers(headers), "SaveDraft", optional("Entity", entity, _email_entity))
+    return _envelope(
+        _soap_headers(soap_headers), "SaveDraft", optional("Entity", entity, _email_entity)
+    )
 
 
 def build_set_replied_at(
-    message_id: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    message_id: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Note that a message has been answered now.
 
     Args:
         message_id: The Message-ID of the message that was answered.
     """
-    return _envelope(_headers(headers), "SetRepliedAt", optional_string("MessageId", message_id))
+    return _envelope(
+        _soap_headers(soap_headers), "SetRepliedAt", optional_string("MessageId", message_id)
+    )
 
 
 def build_get_email_from_document_id_without_attachment_stream(
-    document_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    document_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read a message that was archived as a document, attachments without content.
 
@@ -1100,14 +1133,17 @@ def build_get_email_from_document_id_without_attachment_stream(
         document_id: The id of the document.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailFromDocumentIdWithoutAttachmentStream",
         xs_int("DocumentId", document_id),
     )
 
 
 def build_get_attachment_from_id(
-    mail_item_id: int = 0, attachment_id: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    mail_item_id: int = 0,
+    attachment_id: str | None = None,
+    *,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Read one attachment of a message.
 
@@ -1116,19 +1152,22 @@ def build_get_attachment_from_id(
         attachment_id: The id of the attachment within the message.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetAttachmentFromId",
         f"{xs_int('MailItemId', mail_item_id)}{optional_string('AttachmentId', attachment_id)}",
     )
 
 
-def build_test_authenticate(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_test_authenticate(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Try to log in with the account of the current user."""
-    return _envelope(_headers(headers), "TestAuthenticate")
+    return _envelope(_soap_headers(soap_headers), "TestAuthenticate")
 
 
 def build_toggle_subscription(
-    folder_id: int = 0, subscription_status: bool = False, *, headers: RequestHeaders = NO_HEADERS
+    folder_id: int = 0,
+    subscription_status: bool = False,
+    *,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Subscribe to a folder, or end the subscription.
 
@@ -1137,14 +1176,14 @@ def build_toggle_subscription(
         subscription_status: True to subscribe, false to end the subscription.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "ToggleSubscription",
         f"{xs_int('FolderId', folder_id)}{xs_boolean('SubscriptionStatus', subscription_status)}",
     )
 
 
 def build_has_new_mail(
-    mail_item_id: int = 0, folder_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    mail_item_id: int = 0, folder_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Ask whether there is a newer message in a folder.
 
@@ -1153,25 +1192,27 @@ def build_has_new_mail(
         folder_id: The id of the folder.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "HasNewMail",
         f"{xs_int('MailItemId', mail_item_id)}{xs_int('FolderId', folder_id)}",
     )
 
 
 def build_latest_item_id_by_folder(
-    folder_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    folder_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Find the newest message in a folder.
 
     Args:
         folder_id: The id of the folder.
     """
-    return _envelope(_headers(headers), "LatestItemIdByFolder", xs_int("FolderId", folder_id))
+    return _envelope(
+        _soap_headers(soap_headers), "LatestItemIdByFolder", xs_int("FolderId", folder_id)
+    )
 
 
 def build_create_inline_html_header(
-    email: EMailEntity | None = None, *, headers: RequestHeaders = NO_HEADERS
+    email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Describe a message in HTML, to stand above the text when it is quoted.
 
@@ -1179,23 +1220,27 @@ def build_create_inline_html_header(
         email: The message to describe.
     """
     return _envelope(
-        _headers(headers), "CreateInlineHtmlHeader", optional("Email", email, _email_entity)
+        _soap_headers(soap_headers),
+        "CreateInlineHtmlHeader",
+        optional("Email", email, _email_entity),
     )
 
 
 def build_get_email_so_info(
-    email_so_info_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    email_so_info_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read where a message is archived.
 
     Args:
         email_so_info_id: The id of the archive details.
     """
-    return _envelope(_headers(headers), "GetEMailSOInfo", xs_int("EMailSOInfoId", email_so_info_id))
+    return _envelope(
+        _soap_headers(soap_headers), "GetEMailSOInfo", xs_int("EMailSOInfoId", email_so_info_id)
+    )
 
 
 def build_get_email_account(
-    email_account_id: int = 0, *, headers: RequestHeaders = NO_HEADERS
+    email_account_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Read a mail account.
 
@@ -1203,12 +1248,12 @@ def build_get_email_account(
         email_account_id: The id of the account.
     """
     return _envelope(
-        _headers(headers), "GetEMailAccount", xs_int("EMailAccountId", email_account_id)
+        _soap_headers(soap_headers), "GetEMailAccount", xs_int("EMailAccountId", email_account_id)
     )
 
 
 def build_get_email_account_from_email_address(
-    from_address: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    from_address: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Find the mail account that sends from an address.
 
@@ -1216,29 +1261,29 @@ def build_get_email_account_from_email_address(
         from_address: The address.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "GetEMailAccountFromEMailAddress",
         optional_string("FromAddress", from_address),
     )
 
 
-def build_get_current_account_id(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_get_current_account_id(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Find the mail account of the current user."""
-    return _envelope(_headers(headers), "GetCurrentAccountId")
+    return _envelope(_soap_headers(soap_headers), "GetCurrentAccountId")
 
 
-def build_get_current_account(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_get_current_account(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Read the mail account of the current user."""
-    return _envelope(_headers(headers), "GetCurrentAccount")
+    return _envelope(_soap_headers(soap_headers), "GetCurrentAccount")
 
 
-def build_get_ready_sync_email_accounts(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_get_ready_sync_email_accounts(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """List the mail accounts that are ready to be synchronised."""
-    return _envelope(_headers(headers), "GetReadySyncEmailAccounts")
+    return _envelope(_soap_headers(soap_headers), "GetReadySyncEmailAccounts")
 
 
 def build_sync_email_account(
-    sync_user_account: SyncUserAccount | None = None, *, headers: RequestHeaders = NO_HEADERS
+    sync_user_account: SyncUserAccount | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Start to synchronise a mail account.
 
@@ -1246,7 +1291,7 @@ def build_sync_email_account(
         sync_user_account: The account to synchronise.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SyncEmailAccount",
         optional("SyncUserAccount", sync_user_account, _sync_user_account),
     )
@@ -1255,7 +1300,7 @@ def build_sync_email_account(
 def build_sync_email_accounts(
     sync_user_accounts: Iterable[SyncUserAccount] | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Start to synchronise mail accounts.
 
@@ -1265,7 +1310,7 @@ def build_sync_email_accounts(
         sync_user_accounts: The accounts to synchronise.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "SyncEmailAccounts",
         optional("SyncUserAccounts", sync_user_accounts, _array_of_sync_user_account),
     )
@@ -1284,11 +1329,11 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
     ).encode()
 
 
-def _headers(headers: RequestHeaders) -> str:
+def _soap_headers(soap_headers: RequestHeaders) -> str:
     return (
-        f"{optional_string('ApplicationToken', headers.application_token)}"
-        f"{wrapped('Credentials', optional_string('Ticket', headers.ticket))}"
-        f"{optional('TimeZone', headers.time_zone, _so_time_zone)}"
+        f"{optional_string('ApplicationToken', soap_headers.application_token)}"
+        f"{wrapped('Credentials', optional_string('Ticket', soap_headers.ticket))}"
+        f"{optional('TimeZone', soap_headers.time_zone, _so_time_zone)}"
     )
 
 

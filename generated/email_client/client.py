@@ -77,10 +77,10 @@ class EMailClient(SoapClient[RequestHeaders]):
             retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
-        headers = RequestHeaders(
+        soap_headers = RequestHeaders(
             application_token=application_token, ticket=ticket, time_zone=time_zone
         )
-        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
+        super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
     def _examine(self, content: bytes) -> None:
         raise_failure(parsers.parse_response_headers(content))
@@ -1015,10 +1015,10 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         http: httpx.AsyncClient | None = None,
     ) -> None:
         """Call the service at ``url``; ``EMailClient`` describes the parameters."""
-        headers = RequestHeaders(
+        soap_headers = RequestHeaders(
             application_token=application_token, ticket=ticket, time_zone=time_zone
         )
-        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
+        super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
     def _examine(self, content: bytes) -> None:
         raise_failure(parsers.parse_response_headers(content))

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._soap import is_nil, nil
+    from ._values import is_nil, nil
     from .client import AsyncSoPrincipalClient, SoPrincipalClient
     from .errors import (
         CallError,
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "is_nil": "._soap",
-    "nil": "._soap",
+    "is_nil": "._values",
+    "nil": "._values",
     "AsyncSoPrincipalClient": ".client",
     "SoPrincipalClient": ".client",
     "CallError": ".errors",

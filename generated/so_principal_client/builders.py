@@ -8,30 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ._soap import optional, optional_string, pairs, wrapped, xs_string
+from ._write import optional, optional_string, pairs, wrapped, xs_string
 from .models import RequestHeaders
 
 NO_HEADERS = RequestHeaders()
 
 
-def build_get_system_info(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_get_system_info(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Describe the installation: its version, database and licence.
 
     No ticket is needed.
     """
-    return _envelope(_headers(headers), "GetSystemInfo")
+    return _envelope(_soap_headers(soap_headers), "GetSystemInfo")
 
 
-def build_authenticate_implicit(*, headers: RequestHeaders = NO_HEADERS) -> bytes:
+def build_authenticate_implicit(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Log in as the user who runs the program, as Windows knows him or her."""
-    return _envelope(_headers(headers), "AuthenticateImplicit")
+    return _envelope(_soap_headers(soap_headers), "AuthenticateImplicit")
 
 
 def build_authenticate_username_password(
     user_name: str | None = None,
     password: str | None = None,
     *,
-    headers: RequestHeaders = NO_HEADERS,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Log in by user name and password.
 
@@ -40,14 +40,16 @@ def build_authenticate_username_password(
         password: The user's password.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "AuthenticateUsernamePassword",
         f"{optional_string('UserName', user_name)}{optional_string('Password', password)}",
     )
 
 
 def build_authenticate_generic(
-    authentication_data: Mapping[str, str] | None = None, *, headers: RequestHeaders = NO_HEADERS
+    authentication_data: Mapping[str, str] | None = None,
+    *,
+    soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
     """Log in by whatever the installation asks for.
 
@@ -55,14 +57,14 @@ def build_authenticate_generic(
         authentication_data: The credentials, by their names.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "AuthenticateGeneric",
         optional("AuthenticationData", authentication_data, _authentication_generic_data),
     )
 
 
 def build_authenticate_with_access_token(
-    access_token: str | None = None, *, headers: RequestHeaders = NO_HEADERS
+    access_token: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Log in by an access token, as OpenID Connect gives it.
 
@@ -70,7 +72,7 @@ def build_authenticate_with_access_token(
         access_token: The access token.
     """
     return _envelope(
-        _headers(headers),
+        _soap_headers(soap_headers),
         "AuthenticateWithAccessToken",
         optional_string("AccessToken", access_token),
     )
@@ -88,8 +90,8 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
     ).encode()
 
 
-def _headers(headers: RequestHeaders) -> str:
-    return optional_string("ApplicationToken", headers.application_token)
+def _soap_headers(soap_headers: RequestHeaders) -> str:
+    return optional_string("ApplicationToken", soap_headers.application_token)
 
 
 def _authentication_generic_data(tag: str, values: Mapping[str, str]) -> str:

@@ -53,8 +53,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
             retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
-        headers = RequestHeaders(application_token=application_token)
-        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
+        soap_headers = RequestHeaders(application_token=application_token)
+        super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
     def _examine(self, content: bytes) -> None:
         raise_failure(parsers.parse_response_headers(content))
@@ -130,8 +130,8 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
         http: httpx.AsyncClient | None = None,
     ) -> None:
         """Call the service at ``url``; ``SoPrincipalClient`` describes the parameters."""
-        headers = RequestHeaders(application_token=application_token)
-        super().__init__(url, headers, timeout=timeout, retries=retries, http=http)
+        soap_headers = RequestHeaders(application_token=application_token)
+        super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
     def _examine(self, content: bytes) -> None:
         raise_failure(parsers.parse_response_headers(content))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ._soap import OpenEnum
+from ._values import OpenEnum
 
 
 class EFieldRight(OpenEnum):

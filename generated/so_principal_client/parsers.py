@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ._soap import (
+from ._envelope import body, header
+from ._read import (
     Element,
-    body,
     children,
     enum_reader,
     flags_reader,
-    header,
     member,
     read_base64,
     read_boolean,

@@ -19,9 +19,9 @@ BOTH_HALVES = ("", "_request", "_response")
 # What reads the headers of any request is named like what reads an operation's message.
 NO_OPERATION = ("request_headers", "response_headers")
 ENVELOPE = "envelope"
-HEADERS = "headers"
+HEADERS = "soap_headers"
 COMMON = "common"
-FAMILY_MODULES = (COMMON, "addressing", "errors", "netserver", "security", "transport")
+FAMILY_MODULES = (COMMON, "addressing", "errors", "netserver", "options", "security", "transport")
 ARRAYS = "arrays"
 
 Style = Callable[[str], str]
@@ -40,10 +40,10 @@ _TYPES = frozenset(
     "bool bytes date datetime dict field float frozenset int list str time timedelta".split()
 )
 _IN_FUNCTIONS = frozenset(
-    "answer builders envelope headers nillable optional optional_string pairs parsers repeated "
-    "self typed wrapped".split()
+    "answer builders envelope nillable optional optional_string pairs parsers repeated self "
+    "soap_headers wrapped".split()
 )
-_IN_CLIENTS = frozenset("aclose close headers http self timeout url".split())
+_IN_CLIENTS = frozenset("aclose close http self soap_headers timeout url".split())
 
 _SECRET_WORDS = frozenset({"password", "passphrase", "secret", "token", "ticket"})
 _SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")

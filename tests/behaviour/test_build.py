@@ -16,11 +16,16 @@ pytestmark = pytest.mark.slow
 
 FILES = {
     "__init__.py",
-    "_soap.py",
+    "_envelope.py",
+    "_read.py",
+    "_text.py",
+    "_values.py",
+    "_write.py",
     "builders.py",
     "client.py",
     "errors.py",
     "models.py",
+    "options.py",
     "parsers.py",
     "py.typed",
     "soapgen.json",

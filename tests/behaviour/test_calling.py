@@ -59,7 +59,9 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_other_headers_and_timeout_for_one_call(email: Built) -> None:
     server = Recorder()
     client = server.client(email, ticket="7T:1", timeout=7.0)
-    other = client.with_options(headers=email.models.RequestHeaders(ticket="7T:2"), timeout=1.5)
+    other = client.with_options(
+        soap_headers=email.models.RequestHeaders(ticket="7T:2"), timeout=1.5
+    )
     other.get_email(1)
     client.get_email(1)
     assert server.tickets() == ["7T:2", "7T:1"]
@@ -189,7 +191,7 @@ def test_what_repeating_does_not_help(email: Built, status: int) -> None:
 
 def test_other_rules_for_some_calls(email: Built, no_waiting: list[float]) -> None:
     server = Recorder(answer(b"", 500), answer(GOOD))
-    retries = email.transport.Retries(most=1, wait=0.1, statuses=frozenset({500}))
+    retries = email.options.Retries(most=1, wait=0.1, statuses=frozenset({500}))
     server.client(email).with_options(retries=retries).get_email(1)
     assert no_waiting == [0.1]
 

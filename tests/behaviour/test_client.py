@@ -208,7 +208,7 @@ def test_nil_items_keep_their_places(email: Built) -> None:
         b"</FindAddressResponse>"
     )
     first, second = answering(email, content).find_address("a")
-    is_nil = email.soap.is_nil
+    is_nil = email.values.is_nil
     assert (is_nil(first), is_nil(second)) == (False, True)
     assert second.name is None
     assert isinstance(second, email.models.EMailAddress)
@@ -227,4 +227,4 @@ def test_white_space_does_not_fill_what_is_nil(email: Built) -> None:
     )
     first, second = email.parsers.parse_get_email_envelopes(content)
     assert (first.from_, first.to) == (None, None)
-    assert email.soap.is_nil(second)
+    assert email.values.is_nil(second)

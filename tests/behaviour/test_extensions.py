@@ -44,6 +44,71 @@ def sent(echo: Built, server: SoapServer, **options: Any) -> Any:
     return etree.fromstring(server.service.received[-1].content)
 
 
+# --- adding a header -----------------------------------------------------------------------------
+
+HEADER, BODY = "<s:Header><a>1</a></s:Header>", "<s:Body><b/></s:Body>"
+SOAP12 = "{http://www.w3.org/2003/05/soap-envelope}"
+
+
+def with_header(echo: Built, envelope: str) -> Any:
+    """``envelope`` after a hook has added the header ``<new/>``, as a tree."""
+    outgoing = echo.options.Outgoing("Fail", "urn:a", "http://localhost/", envelope.encode(), {})
+    outgoing.add_header("<new/>")
+    return etree.fromstring(outgoing.envelope)
+
+
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="utf-8"?>\n', "\ufeff"])
+@pytest.mark.parametrize(
+    ("content", "headers"),
+    [
+        (HEADER + BODY, ["new", "a"]),
+        (BODY, ["new"]),
+        (f"\n  {BODY}", ["new"]),
+        (f"<s:Header/>{BODY}", ["new"]),
+        (f"<s:Header />{BODY}", ["new"]),
+        (f"<s:Header></s:Header>{BODY}", ["new"]),
+        (f"<s:Header b='>' c=\"/>\"><a/></s:Header>{BODY}", ["new", "a"]),
+        (f"<s:Header b='>' c=\"/>\"/>{BODY}", ["new"]),
+        (f"<!-- <s:Header> -->\n<s:Header><a/></s:Header>{BODY}", ["new", "a"]),
+        ('<s:Body b="1" c="&gt;>"><s:Header><b/></s:Header></s:Body>', ["new"]),
+    ],
+)
+def test_a_header_that_is_added(
+    declaration: str, content: str, headers: list[str], echo: Built
+) -> None:
+    start = f'{declaration}<s:Envelope d=">" xmlns:s="{SOAP[1:-1]}">'
+    root = with_header(echo, f"{start}{content}</s:Envelope>")
+    assert [child.tag for child in root if child.tag is not etree.Comment] == [
+        f"{SOAP}Header",
+        f"{SOAP}Body",
+    ]
+    assert [child.tag for child in root.find(f"{SOAP}Header")] == headers
+    before: Any = etree.fromstring(f"{start}{content}</s:Envelope>".encode())
+    body = f"{SOAP}Body"
+    assert etree.tostring(root.find(body)) == etree.tostring(before.find(body))
+
+
+@pytest.mark.parametrize("prefix", ["", "soap-env", "søap"])
+@pytest.mark.parametrize("header", ["", "<{0}Header><a/></{0}Header>"])
+def test_a_header_that_is_added_has_the_prefix_of_the_envelope(
+    header: str, prefix: str, echo: Built
+) -> None:
+    declared, colon = (f":{prefix}", f"{prefix}:") if prefix else ("", "")
+    root = with_header(
+        echo,
+        f"<!-- <Envelope> --><{colon}Envelope xmlns{declared}='{SOAP12[1:-1]}'>"
+        f"{header.format(colon)}<{colon}Body/></{colon}Envelope>",
+    )
+    assert [child.tag for child in root] == [f"{SOAP12}Header", f"{SOAP12}Body"]
+    assert root.find(f"{SOAP12}Header")[0].tag.endswith("new")
+
+
+@pytest.mark.parametrize("envelope", ["", "<html/>", "<a><s:Envelope/></a>", "<s:Envelope"])
+def test_a_header_cannot_be_added_to_something_else(envelope: str, echo: Built) -> None:
+    with pytest.raises(echo.errors.InvalidValue, match="not a SOAP envelope"):
+        with_header(echo, envelope)
+
+
 # --- WS-Addressing -------------------------------------------------------------------------------
 
 

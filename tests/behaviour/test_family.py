@@ -71,7 +71,8 @@ def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, vendor: FamilyBui
     name = shop.plan.name
     assert shop.loaded_by(f"from {name}.stock import builders, parsers") == {
         name,
-        *(f"{name}.{module}" for module in ("_anytype", "_soap", "_stream", "errors")),
+        *(f"{name}.{module}" for module in ("_anytype", "_envelope", "_read", "_stream")),
+        *(f"{name}.{module}" for module in ("_text", "_values", "_write", "errors")),
         *(f"{name}.{module}" for module in ("common", "stock")),
         *(f"{name}.stock.{module}" for module in ("builders", "models", "parsers")),
         *(f"{name}.common.{kind}" for kind in ("models", "readers", "writers")),
@@ -110,7 +111,9 @@ def test_messages_through_shared_code(shop: FamilyBuilt) -> None:
         number="b1", unit=stock.Unit.PIECE, maker=stock.ArticleMaker(name="Ada"), pages=3, remark=7
     )
     box = stock.SaveBox(place="cellar", articles=[article], lid=True)
-    request = stock.builders.build_save(article, box, headers=stock.RequestHeaders(token="t <&> t"))
+    request = stock.builders.build_save(
+        article, box, soap_headers=stock.RequestHeaders(token="t <&> t")
+    )
 
     assert problems(schema_of(SHOP / "Stock.wsdl"), request) == []
     found = stock.parsers.parse_save_request(request)

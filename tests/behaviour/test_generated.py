@@ -15,7 +15,19 @@ from soapgen.render.black import MODE
 from tests.support.packages import generated, written
 from tests.support.paths import GENERATED, PROJECT
 
-RUNTIME = ("_anytype.py", "_soap.py", "_stream.py", "errors.py", "netserver.py", "transport.py")
+RUNTIME = (
+    "_anytype.py",
+    "_envelope.py",
+    "_read.py",
+    "_stream.py",
+    "_text.py",
+    "_values.py",
+    "_write.py",
+    "errors.py",
+    "netserver.py",
+    "options.py",
+    "transport.py",
+)
 PACKAGES = ["email_client", "so_principal_client", "shapes_client"]
 
 

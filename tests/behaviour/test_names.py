@@ -56,6 +56,7 @@ SCHEMA = """
         "optional",
         "request",
         "headers",
+        "soap_headers",
         "self",
         "class",
         "Element",

@@ -48,7 +48,7 @@ def without_unlisted(errors: list[str]) -> list[str]:
 @given(data=st.data())
 def test_requests(operation: str, email: Built, schema: Any, data: st.DataObject) -> None:
     build = getattr(email.builders, f"build_{operation}")
-    values = data.draw(arguments(build, email.soap))
+    values = data.draw(arguments(build, email.values))
     message = email.build(operation, **values)
     assert without_unlisted(problems(schema, message)) == []
     expected = [values[name] for name in inspect.signature(build).parameters if name in values]
@@ -60,7 +60,7 @@ def test_requests(operation: str, email: Built, schema: Any, data: st.DataObject
 @given(data=st.data())
 def test_responses(operation: str, email: Built, schema: Any, data: st.DataObject) -> None:
     build = getattr(email.builders, f"build_{operation}_response")
-    values = data.draw(arguments(build, email.soap))
+    values = data.draw(arguments(build, email.values))
     message = email.build_response(operation, *values.values())
     assert without_unlisted(problems(schema, message)) == []
     assert (email.parse(operation, message),) == tuple(values.values())
@@ -83,7 +83,7 @@ def test_hostile_text_in_every_place(email: Built, text: str) -> None:
         table_right=models.TableRight(reason=text, mask=frozenset({models.ETableRight(text)})),
     )
     headers = models.RequestHeaders(application_token=text, ticket=text)
-    message = email.build("sync_email_accounts", [account], headers=headers)
+    message = email.build("sync_email_accounts", [account], soap_headers=headers)
     root = etree.fromstring(message)
     assert [node.text or "" for node in root[0].iter() if not len(node)] == [text, text]
     ((read,),) = email.parse_request("sync_email_accounts", message)
@@ -128,7 +128,7 @@ def test_a_string_is_not_taken_for_a_list(email: Built) -> None:
 
 def test_numbers_that_xml_schema_spells_in_its_own_way(email: Built) -> None:
     for value, text in ((float("inf"), "INF"), (float("-inf"), "-INF"), (float("nan"), "NaN")):
-        element = email.soap.xs_double("N", value)
+        element = email.module("_write").xs_double("N", value)
         assert element == f"<N>{text}</N>"
-        read = email.soap.read_float(etree.fromstring(element))
+        read = email.module("_read").read_float(etree.fromstring(element))
         assert read == value or read != read

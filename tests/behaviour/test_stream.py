@@ -71,7 +71,7 @@ def test_a_large_answer_is_not_kept_as_a_tree(
 ) -> None:
     """It is read while it is parsed, so that what was read can go."""
     content = large(answer(email, "get_email_envelopes", 3))
-    monkeypatch.setattr(f"{email.path.name}._soap.etree.fromstring", None)
+    monkeypatch.setattr(f"{email.path.name}._envelope.etree.fromstring", None)
 
     assert len(email.parsers.parse_get_email_envelopes(content)) == 3
 

@@ -70,7 +70,7 @@ def test_a_wsdl_that_is_new_in_a_folder(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["edit", "remove", "empty"])
-@pytest.mark.parametrize("name", ["models.py", "py.typed", "_soap.py"])
+@pytest.mark.parametrize("name", ["models.py", "py.typed", "_text.py"])
 def test_a_file_that_changed(folder: Path, change: str, name: str) -> None:
     path = folder / "generated/people_client" / name
     if change == "remove":

@@ -55,7 +55,7 @@ def check_request(name: str, documented: bytes, email: Built, schema: Any) -> No
         ticket=wire.findtext(f"{SOAP}Header/{TNS}Credentials/{TNS}Ticket"),
     )
 
-    built = email.build(operation, *arguments, headers=headers)
+    built = email.build(operation, *arguments, soap_headers=headers)
 
     assert canonical(etree.fromstring(built)) == canonical(wire)
     assert problems(schema, built) == []

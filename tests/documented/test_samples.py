@@ -65,7 +65,7 @@ def test_on_the_wire_it_is_what_the_generated_client_sends(email: Built) -> None
         operation = operation_named(name, email)
         sample = samples.request(name).encode()
         arguments = email.parse_request(operation, sample)
-        built = email.build(operation, *arguments, headers=headers)
+        built = email.build(operation, *arguments, soap_headers=headers)
         assert canonical(etree.fromstring(built)) == canonical(_bare(sample)), name
 
 

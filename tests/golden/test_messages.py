@@ -42,7 +42,7 @@ def test_request(name: str, email: Built, schema: object, request: pytest.Fixtur
         time_zone=email.models.SoTimeZone(so_time_zone_id=37, so_time_zone_location_code="NO"),
     )
 
-    message = email.build(operation, **arguments, headers=headers)
+    message = email.build(operation, **arguments, soap_headers=headers)
 
     assert problems(schema, message) == []
     _, bound = BINDINGS[name]

@@ -23,9 +23,9 @@ class Built:
         self.path = written(generated, folder)
         sys.path.insert(0, str(folder))
         importlib.invalidate_caches()
-        self.models, self.builders, self.parsers, self.client, self.soap, self.errors = (
+        self.models, self.builders, self.parsers, self.client, self.values, self.errors = (
             self.module(name)
-            for name in ("models", "builders", "parsers", "client", "_soap", "errors")
+            for name in ("models", "builders", "parsers", "client", "_values", "errors")
         )
 
     @property
@@ -34,9 +34,9 @@ class Built:
         return self.module("_anytype")
 
     @property
-    def transport(self) -> Any:
-        """What the clients stand on."""
-        return self.module("transport")
+    def options(self) -> Any:
+        """What a call can be given."""
+        return self.module("options")
 
     @property
     def netserver(self) -> Any:
@@ -55,7 +55,7 @@ class Built:
     def build_response(self, operation: str, *values: Any) -> bytes:
         """The response of ``operation``, from what its parser gives."""
         build = getattr(self.builders, f"build_{operation}_response")
-        names = [name for name in inspect.signature(build).parameters if name != "headers"]
+        names = [name for name in inspect.signature(build).parameters if name != "soap_headers"]
         response: bytes = build(**dict(zip(names, values, strict=True)))
         return response
 
@@ -71,7 +71,7 @@ class Built:
     @staticmethod
     def as_arguments(value: Any, build: Any) -> tuple[Any, ...]:
         """What a parser gives, as the arguments of the builder for the same message."""
-        names = [name for name in inspect.signature(build).parameters if name != "headers"]
+        names = [name for name in inspect.signature(build).parameters if name != "soap_headers"]
         if not names:
             return ()
         if len(names) == 1:

@@ -15,13 +15,13 @@ from uuid import UUID
 
 
 def sample_arguments(function: Callable[..., Any], *, depth: int = 2) -> dict[str, Any]:
-    """A value for each parameter of ``function`` but ``headers``."""
+    """A value for each parameter of ``function`` but ``soap_headers``."""
     hints = typing.get_type_hints(function)
     sampler = _Sampler(depth)
     return {
         name: sampler.value(hint, name)
         for name, hint in hints.items()
-        if name not in ("headers", "return")
+        if name not in ("soap_headers", "return")
     }
 
 

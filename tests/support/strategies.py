@@ -52,54 +52,54 @@ SCALARS: dict[type, st.SearchStrategy[Any]] = {
 
 @functools.cache
 def arguments(
-    function: Callable[..., Any], soap: ModuleType, *, depth: int = 2
+    function: Callable[..., Any], values: ModuleType, *, depth: int = 2
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Arguments for ``function``, all but ``headers``; made once, which is what takes long."""
+    """Arguments for ``function``, all but ``soap_headers``; made once, which is what takes long."""
     hints = typing.get_type_hints(function)
     return st.fixed_dictionaries(
         {
-            name: _values(hint, soap, depth)
+            name: _values(hint, values, depth)
             for name, hint in hints.items()
-            if name not in ("headers", "return")
+            if name not in ("soap_headers", "return")
         }
     )
 
 
 @functools.cache
-def _values(hint: Any, soap: ModuleType, depth: int) -> st.SearchStrategy[Any]:
+def _values(hint: Any, values: ModuleType, depth: int) -> st.SearchStrategy[Any]:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         kind = next(kind for kind in inner if kind is not types.NoneType)
-        return st.none() if _is_deep(kind, depth) else st.none() | _values(kind, soap, depth)
+        return st.none() if _is_deep(kind, depth) else st.none() | _values(kind, values, depth)
     if origin in (list, Iterable):
-        return st.lists(_items(inner[0], soap, depth), max_size=2)
+        return st.lists(_items(inner[0], values, depth), max_size=2)
     if origin in (dict, Mapping):
         return st.dictionaries(
-            _values(inner[0], soap, depth), _items(inner[1], soap, depth), max_size=2
+            _values(inner[0], values, depth), _items(inner[1], values, depth), max_size=2
         )
     if origin is frozenset:
         known: st.SearchStrategy[Any] = st.sampled_from(list(inner[0]))
         return st.frozensets(known | st.just(inner[0]("NotListedYet")), max_size=3)
     if is_dataclass(hint) and isinstance(hint, type):
-        return _entities(hint, soap, depth)
+        return _entities(hint, values, depth)
     if issubclass(hint, enum.Enum):
         return st.sampled_from([*hint, hint("NotListedYet")])
     return SCALARS[hint]
 
 
-def _items(hint: Any, soap: ModuleType, depth: int) -> st.SearchStrategy[Any]:
+def _items(hint: Any, values: ModuleType, depth: int) -> st.SearchStrategy[Any]:
     """Items of a list or a dictionary: some of them nil, where nil has an empty value."""
     if hint in (int, bool, float, datetime):
         return SCALARS[hint]
     kind = typing.get_origin(hint) or hint
-    nothing = st.builds(soap.nil, st.just(kind))
-    return nothing if _is_deep(hint, depth) else _values(hint, soap, depth) | nothing
+    nothing = st.builds(values.nil, st.just(kind))
+    return nothing if _is_deep(hint, depth) else _values(hint, values, depth) | nothing
 
 
 @functools.cache
-def _entities(kind: Any, soap: ModuleType, depth: int) -> st.SearchStrategy[Any]:
+def _entities(kind: Any, values: ModuleType, depth: int) -> st.SearchStrategy[Any]:
     hints = typing.get_type_hints(kind)
-    members = {field.name: _values(hints[field.name], soap, depth - 1) for field in fields(kind)}
+    members = {field.name: _values(hints[field.name], values, depth - 1) for field in fields(kind)}
     return st.builds(kind, **members)
 
 

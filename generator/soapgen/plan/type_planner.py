@@ -256,6 +256,8 @@ class TypePlanner:
                 for child in self.reach.descendants(name)
                 if child in self.reach.declared
             ),
+            is_derived=name in self.reach.declared
+            and not self.reach.declared.isdisjoint(self.reach.ancestors(name)),
             documentation=found.documentation,
         )
 

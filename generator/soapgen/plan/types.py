@@ -165,6 +165,7 @@ class Entity:
         all_members: Its members as they come on the wire, the inherited ones first.
         constant: The Python constant that holds the namespace of most of all members, or empty.
         derived: What may stand in its place, the most derived first.
+        is_derived: Whether it may stand in the place of another one, as one of its ``derived``.
     """
 
     class_name: str
@@ -177,6 +178,7 @@ class Entity:
     constant: str
     abstract: bool
     derived: tuple[Derived, ...]
+    is_derived: bool
     documentation: str = ""
 
     @property

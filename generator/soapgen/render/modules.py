@@ -25,9 +25,9 @@ from .imports import (
 from .line_breaks import laid_out
 from .literals import docstring, literal, summary
 
-_RUNTIME = (
-    "_anytype", "_soap", "_stream", "addressing", "errors", "netserver", "security", "transport",
-)  # fmt: skip
+# The modules that every package has, and those that some need.
+_ALWAYS = ("_envelope", "_read", "_text", "_values", "_write", "errors", "options", "transport")
+_RUNTIME = (*_ALWAYS, "_anytype", "_stream", "addressing", "netserver", "security")
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 _ERRORS = ("CallError", "InvalidValue", "SoapError", "SoapFault", "UnexpectedResponse")
 _NILS = ("is_nil", "nil")
@@ -58,7 +58,8 @@ class Export:
 
 def reserved_names() -> frozenset[str]:
     """The names that a class of the contract must not take."""
-    runtime = defined(_runtime("_soap")) | defined(_runtime("_anytype"))
+    modules = ("_anytype", "_envelope", "_read", "_values", "_write")
+    runtime = {name for module in modules for name in defined(_runtime(module))}
     return standard_names() | runtime | {*_ERRORS, *_CLIENTS, "etree", "httpx", "Any"}
 
 
@@ -74,7 +75,7 @@ def render(family: Family) -> Iterator[OutputFile]:
 
 def always_there(source: str) -> list[OutputFile]:
     """The files that the package of any service in ``source`` has, before it is planned."""
-    return [_runtime_file(name, source) for name in ("_soap", "errors", "transport")]
+    return [_runtime_file(name, source) for name in _ALWAYS]
 
 
 class _Renderer:
@@ -126,7 +127,7 @@ class _Renderer:
         """What the package of a service offers: its clients, its models, the errors."""
         found: dict[Module, list[str]] = {
             ("_anytype",): list(_ANY_TYPES) if package.anytype else [],
-            ("_soap",): list(_NILS),
+            ("_values",): list(_NILS),
             ("errors",): list(_ERRORS),
             (*folder, "client"): [package.client, package.asynchronous_client],
             (*folder, _MODELS): list(own),

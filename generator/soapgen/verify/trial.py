@@ -203,7 +203,7 @@ class _Request(_Code):
 
     def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
         if self.read_headers is not None:
-            arguments = {**arguments, "headers": self.read_headers(content)}
+            arguments = {**arguments, "soap_headers": self.read_headers(content)}
         return super().made(arguments, content)
 
 

@@ -1,0 +1,228 @@
+"""How what is received is framed: each function takes an element, and returns its value.
+
+The codecs in ``_text`` make values of the texts. The most frequent texts are read here without a
+call of their codec; every other one goes through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from operator import itemgetter
+from typing import Protocol, TypeVar
+
+from . import _text
+from ._values import OpenEnum, nil
+from .errors import UnexpectedResponse
+
+T = TypeVar("T")
+D = TypeVar("D")
+K = TypeVar("K")
+E = TypeVar("E", bound=OpenEnum)
+
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+NIL = (XSI + "nil").encode()  # lxml looks up an attribute faster by bytes than by a str
+_TRUE = ("true", "1")
+
+
+class Element(Protocol):
+    """The part of an lxml element that the parsers use."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def nsmap(self) -> Mapping[str | None, str]: ...
+    def get(self, key: str | bytes) -> str | None: ...
+    def iterancestors(self) -> Iterator[Element]: ...
+    def __iter__(self) -> Iterator[Element]: ...
+    def __getitem__(self, index: slice) -> list[Element]: ...
+    def __len__(self) -> int: ...
+
+
+children: Callable[[Element], list[Element]] = itemgetter(slice(None))
+"""The children of an element: for a list, lxml takes less than for an iterator."""
+
+
+def local_name(node: Element) -> str:
+    """The name of ``node`` without its namespace."""
+    return node.tag.rpartition("}")[2]
+
+
+def is_nil_element(node: Element) -> bool:
+    """Whether ``node`` has a true ``xsi:nil``."""
+    return node.get(NIL) in _TRUE
+
+
+def type_name(node: Element) -> str | None:
+    """The type that ``xsi:type`` gives ``node``, as ``{namespace}name``; None without one."""
+    name = node.get(XSI + "type")
+    if name is None:
+        return None
+    prefix, _, local = name.strip().rpartition(":")
+    namespace = node.nsmap.get(prefix or None)
+    return f"{{{namespace}}}{local}" if namespace else local
+
+
+def find(node: Element | None, tag: str) -> Element | None:
+    """The first child ``tag`` of ``node``, if there is one."""
+    # lxml's own find takes several times as long: it is made for paths.
+    for child in () if node is None else node:
+        if child.tag == tag:
+            return child
+    return None
+
+
+def member(node: Element | None, tag: str, read: Callable[[Element], T], default: D) -> T | D:
+    """The child ``tag`` of ``node``, read; ``default`` where it is missing or nil."""
+    child = find(node, tag)
+    return default if child is None or is_nil_element(child) else read(child)
+
+
+def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
+    """The child ``tag`` of ``node``, read. Raises UnexpectedResponse where it is missing."""
+    child = find(node, tag)
+    if child is None:
+        raise UnexpectedResponse(f"{_path(node)}: expected {tag}, which is missing")
+    return read(child)
+
+
+def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
+    """The value of ``node``; None where it is nil."""
+    # What has children is not nil, and to count them takes less than to look for xsi:nil.
+    return read(node) if len(node) or node.get(NIL) not in _TRUE else None
+
+
+def read_item(node: Element, read: Callable[[Element], T], kind: type[T]) -> T:
+    """The value of an item that may be nil: it becomes an empty ``kind`` that is marked so."""
+    return read(node) if len(node) or node.get(NIL) not in _TRUE else nil(kind)
+
+
+def read_list(
+    nodes: Iterable[Element], tag: str, read: Callable[[Element], T], kind: type[T]
+) -> list[T]:
+    """The values of those of ``nodes`` that are ``tag``, each as ``read_item`` has it."""
+    return [read_item(node, read, kind) for node in nodes if node.tag == tag]
+
+
+def read_pairs(
+    node: Element,
+    tag: str,
+    key: tuple[str, Callable[[Element], K]],
+    value: tuple[str, Callable[[Element], T]],
+    kind: type[T],
+) -> dict[K, T]:
+    """The pairs of key and value in the children ``tag`` of ``node``.
+
+    A value that is missing or nil becomes an empty ``kind`` that is marked so.
+    """
+    (key_tag, read_key), (value_tag, read_value) = key, value
+    pairs: dict[K, T] = {}
+    for pair in node:
+        if pair.tag == tag:
+            item = find(pair, value_tag)
+            pairs[required(pair, key_tag, read_key)] = (
+                nil(kind) if item is None else read_item(item, read_value, kind)
+            )
+    return pairs
+
+
+def _path(node: Element) -> str:
+    """The local names of the elements around ``node`` and its own, from the root on."""
+    names = [local_name(node), *(local_name(ancestor) for ancestor in node.iterancestors())]
+    return "/".join(reversed(names))
+
+
+# --- elements with a text ------------------------------------------------------------------------
+
+
+def read_string(node: Element) -> str:
+    """The text of ``node``."""
+    return node.text or ""
+
+
+def read_text(node: Element) -> str | None:
+    """The text of ``node``: None where it is nil, an empty string where it is empty."""
+    return node.text or (None if node.get(NIL) in _TRUE else "")
+
+
+def _reader(value: Callable[[str], T], expected: str, zero: str = "") -> Callable[[Element], T]:
+    """A reader of texts that ``value`` gives the value of; what is nil reads as ``zero``.
+
+    The reader raises UnexpectedResponse, with the path of the element, for any other text.
+    """
+
+    def read(node: Element) -> T:
+        try:
+            return value(node.text or (zero if is_nil_element(node) else ""))
+        except (ValueError, ArithmeticError):
+            message = f"{_path(node)}: expected {expected}, got {node.text!r}"
+            raise UnexpectedResponse(message) from None
+
+    return read
+
+
+read_int = _reader(_text.integer_value, "an integer", "0")
+read_float = _reader(_text.double_value, "a number", "0")
+read_decimal = _reader(_text.decimal_value, "a decimal number", "0")
+read_char = _reader(_text.char_value, "the number of a character", "0")
+read_date = _reader(_text.date_value, "date")
+read_time = _reader(_text.time_value, "a time")
+read_duration = _reader(_text.duration_value, "a duration of days, hours, minutes and seconds")
+read_guid = _reader(_text.guid_value, "a GUID")
+read_base64 = _reader(_text.base64_value, "base64")
+read_hex = _reader(_text.hex_value, "hexadecimal digits")
+
+_read_any_boolean = _reader(_text.boolean_value, "a boolean", "0")
+_read_any_datetime = _reader(_text.datetime_value, "a date and time")
+
+
+def read_boolean(node: Element) -> bool:
+    """The boolean in ``node``; what is nil is false."""
+    text = node.text
+    if text == "true" or text == "false":
+        return text == "true"
+    return _read_any_boolean(node)
+
+
+def read_datetime(node: Element) -> datetime:
+    """The date and time in ``node``, to the microsecond; an empty element is .NET's zero."""
+    try:
+        return datetime.fromisoformat(node.text or "")
+    except ValueError:
+        return _read_any_datetime(node)
+
+
+def enum_reader(kind: type[E], zero: E | None = None) -> Callable[[Element], E]:
+    """A reader of values of ``kind``; one that ``kind`` does not list is kept.
+
+    Where nil stands for a zero, as for .NET's value types, it is ``zero``.
+    """
+    known = {member.value: member for member in kind}
+    value = _text.enum_value(kind)
+
+    def read(node: Element) -> E:
+        text = node.text
+        if text in known:
+            return known[text]
+        if zero is not None and not (text and text.strip()) and is_nil_element(node):
+            return zero
+        return value(text or "")
+
+    return read
+
+
+def flags_reader(kind: type[E]) -> Callable[[Element], frozenset[E]]:
+    """A reader of sets of ``kind``; a value that ``kind`` does not list is kept."""
+    known = {member.value: member for member in kind}
+    value = _text.flags_value(kind)
+
+    def read(node: Element) -> frozenset[E]:
+        text = node.text or ""
+        try:
+            return frozenset([known[name] for name in text.split()])
+        except KeyError:
+            return value(text)
+
+    return read

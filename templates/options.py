@@ -1,0 +1,130 @@
+"""What a call can be given: hooks, which see what is sent, retries, and log-ins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from .errors import CallError, HttpError, InvalidValue, NotConnected, TransportError
+
+H = TypeVar("H")
+
+# What may be before a start tag, and the attributes in one, whose values may have ">" in them
+# (XML 1.0, sections 2.8 and 3.1).
+_BEFORE = rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+"
+_ATTRIBUTES = rb"""(?:\s+[^\s<>/="']+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
+_ENVELOPE = re.compile(
+    rb"(?:\xef\xbb\xbf)?%b<(?P<prefix>[^\s<>/:]+:)?Envelope%b>" % (_BEFORE, _ATTRIBUTES), re.DOTALL
+)
+_HEADER = re.compile(
+    rb"%b<(?P<name>(?:[^\s<>/:]+:)?Header)%b(?P<end>/?>)" % (_BEFORE, _ATTRIBUTES), re.DOTALL
+)
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A request that is about to be sent; a hook may change it.
+
+    Attributes:
+        operation: The operation, by its name in the contract.
+        action: The SOAP action.
+        url: The address that it goes to.
+        envelope: The request, in UTF-8.
+        http_headers: The HTTP headers.
+    """
+
+    operation: str
+    action: str
+    url: str
+    envelope: bytes = field(repr=False)
+    http_headers: dict[str, str] = field(repr=False)
+
+    def add_header(self, markup: str) -> None:
+        """Put ``markup`` before the SOAP headers of the request.
+
+        It may use the prefixes that the envelope declares. The header is the first child of the
+        envelope (SOAP 1.1, section 4; SOAP 1.2 part 1, section 5.1), and is made if it is missing.
+
+        Raises:
+            InvalidValue: The request is not an envelope.
+        """
+        start = _ENVELOPE.match(self.envelope)
+        if start is None:
+            raise InvalidValue("the request is not a SOAP envelope, to which a header can be added")
+        content = markup.encode()
+        header = _HEADER.match(self.envelope, start.end())
+        if header is None:
+            before = after = start.end()
+            name = (start["prefix"] or b"") + b"Header"
+            content = b"<%b>%b</%b>" % (name, content, name)
+        elif header["end"] == b"/>":
+            before, after = header.span("end")
+            content = b">%b</%b>" % (content, header["name"])
+        else:
+            before = after = header.end()
+        self.envelope = self.envelope[:before] + content + self.envelope[after:]
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """When to repeat a call that failed: never, unless ``most`` says otherwise.
+
+    A request that was never sent, as there was no connection, is sent once more in any case.
+
+    Attributes:
+        most: How often a call may be repeated. It may then reach the server more than once.
+        wait: How long to wait before the first repetition, in seconds; doubled for each other one.
+        longest: How long to wait at the most, in seconds; a server that asks for longer is not
+            called again.
+        statuses: The HTTP statuses after which to repeat.
+    """
+
+    most: int = 0
+    wait: float = 0.5
+    longest: float = 30.0
+    statuses: frozenset[int] = frozenset({429, 502, 503, 504})
+
+    def pause(self, error: CallError, repeated: int) -> float | None:
+        """How long to wait before the call is repeated, in seconds; None if it is not."""
+        asked = error.retry_after if isinstance(error, HttpError) else None
+        if isinstance(error, NotConnected) and repeated == 0:
+            return 0.0
+        helps = isinstance(error, TransportError)
+        if isinstance(error, HttpError):
+            helps = error.status in self.statuses
+        if repeated >= self.most or not helps or (asked or 0.0) > self.longest:
+            return None
+        return min(max(self.wait * 2.0**repeated, asked or 0.0), self.longest)
+
+
+class Login(Protocol[H]):
+    """Puts what a log-in gives into the SOAP headers, and logs in again when that has expired."""
+
+    def soap_headers(self, soap_headers: H) -> H:
+        """``soap_headers`` with what a log-in gave, after logging in if need be."""
+        ...
+
+    def is_expired(self, error: CallError) -> bool:
+        """Whether ``error`` says that what was sent is no longer valid."""
+        ...
+
+    def renew(self, soap_headers: H) -> None:
+        """Log in again, unless somebody has since ``soap_headers`` were made."""
+        ...
+
+
+class AsyncLogin(Protocol[H]):
+    """The same for an asynchronous client."""
+
+    async def soap_headers(self, soap_headers: H) -> H:
+        """See ``Login.soap_headers``."""
+        ...
+
+    def is_expired(self, error: CallError) -> bool:
+        """See ``Login.is_expired``."""
+        ...
+
+    async def renew(self, soap_headers: H) -> None:
+        """See ``Login.renew``."""
+        ...
