@@ -18,7 +18,7 @@ def test_the_extra_dev_is_the_group_dev() -> None:
 
 def members(name: str, groups: dict[str, list[Any]]) -> list[str]:
     """The requirements of the group ``name``, with those of the groups that it includes."""
-    found: list[str] = []
+    requirements: list[str] = []
     for item in groups[name]:
-        found += members(item["include-group"], groups) if isinstance(item, dict) else [item]
-    return found
+        requirements += members(item["include-group"], groups) if isinstance(item, dict) else [item]
+    return requirements
