@@ -2,10 +2,11 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PYRIGHT := 1.1.414
 SOURCES := generator templates generated tests examples benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint types tests fresh golden format generated bench clean
+.PHONY: help demo test quick lint types mypy pyright tests fresh golden format generated bench clean
 
 help:
 	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
@@ -49,8 +50,19 @@ lint: .venv/.developer
 	@report=$$($(BIN)/lint-imports --no-logo --cache-dir .cache/imports 2>&1) \
 		|| { echo "$$report"; exit 1; }
 
-types: .venv/.developer
+types: mypy pyright
+
+mypy: .venv/.developer
 	$(BIN)/mypy generator generated tests examples benchmarks
+
+# Pyright is what many editors of those who use generated code check it with.
+pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
+	.cache/pyright/node_modules/.bin/pyright --pythonpath $(BIN)/python generated
+
+.cache/pyright/.$(PYRIGHT):
+	mkdir -p $(@D)
+	npm install --silent --no-audit --no-fund --prefix $(@D) pyright@$(PYRIGHT)
+	@touch $@
 
 tests: .venv/.developer
 	$(BIN)/python -m pytest -q -n 2

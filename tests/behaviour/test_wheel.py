@@ -66,7 +66,7 @@ def test_type_checkers_resolve_it_in_a_wheel(fresh: Path, tmp_path: Path) -> Non
         cwd=tmp_path,
     )  # fmt: skip
     assert 'Revealed type is "str"' in result or 'Revealed type is "builtins.str"' in result
-    assert "soapgen.options.Options" in result
+    assert "soapgen.project.options.Options" in result
 
 
 def test_type_checkers_resolve_it_in_an_editable_install(tmp_path: Path) -> None:
