@@ -14,9 +14,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from soapgen.project.generate import planned_family, read, wanted
-from soapgen.project.options import Options
-from soapgen.sources.find import find_sources
+from soapgen.contract import read_all
+from soapgen.project import Options
+from soapgen.project.generate import choose, plan_package
+from soapgen.sources import find_sources, read_all_documents
+from soapgen.vendors import conventions
 
 from .measured import Case
 
@@ -125,8 +127,8 @@ def all_services(work: Path, folder: Path, told: Any) -> tuple[Case, list[dict[s
 def _size(wsdls: list[Path]) -> dict[str, float]:
     """How many operations and types there are in ``wsdls`` together."""
     sources, options = find_sources(wsdls), Options(name="all")
-    _, contracts = read(sources)
-    plan = planned_family(sources, contracts, wanted(contracts, options), options)
+    contracts = read_all(read_all_documents(sources))
+    plan = plan_package(sources, contracts, choose(contracts, options), options, conventions())
     return {"operations": plan.operations, "types": plan.types}
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from soapgen.project.generate import read
-from soapgen.sources.find import find_sources
+from soapgen.contract import read_all
+from soapgen.sources import find_sources, read_all_documents
 
 from .measured import Case
 from .messages import Messages, Way
@@ -49,7 +49,7 @@ JOBS = (
 
 def messages(wsdl: Path) -> Messages:
     """What makes messages for the contract in ``wsdl``."""
-    _, (contract,) = read(find_sources([wsdl]))
+    (contract,) = read_all(read_all_documents(find_sources([wsdl])))
     return Messages(contract, SEED)
 
 

@@ -10,17 +10,20 @@ from enum import Enum
 from uuid import UUID
 from xml.sax.saxutils import escape
 
+from soapgen.contract.collector import Collector
 from soapgen.contract.model import (
     ArrayType,
     ComplexType,
     Contract,
+    ElementParticle,
     EnumType,
     ListType,
     MapType,
+    Message,
     Operation,
     QName,
 )
-from soapgen.contract.reach import Reach, Use
+from soapgen.contract.reach import Use
 from soapgen.namespaces import ENVELOPES as SOAP
 from soapgen.namespaces import XSI
 
@@ -58,7 +61,13 @@ class Messages:
 
     def __init__(self, contract: Contract, seed: int) -> None:
         self._port = contract.services[0].ports[0]
-        self._reach = Reach(contract.types)
+        collector = Collector(contract.types)
+        self._uses: dict[QName, Use] = {}
+        for operation in self._port.binding.operations:
+            for message in (operation.input, operation.output):
+                for part in _elements(message):
+                    self._uses[part.name] = collector.add_element(part)
+        self._reach = collector.reach()
         self._random = random.Random(seed)
         self._prefixes: dict[str, str] = {}
         self._rights = _NIL_RIGHTS
@@ -83,17 +92,17 @@ class Messages:
         self._rights = 1.0 if way is Way.INPUT else _NIL_RIGHTS
         message = operation.input if way is Way.INPUT else operation.output
         assert message is not None
-        body = self._reach.body(operation, message, wrapped=True)
-        (result,) = body.uses
-        headers = [self._reach.root(part.element) for part in message.headers]
+        (part,) = message.parts
+        assert part.element is not None
+        (result,) = self._reach.uses[self._uses[part.element.name].type]
+        headers = [self._uses[header.element.name] for header in message.headers]
         (item,) = self._reach.uses[result.type]
-        assert body.wrapper is not None
-        self._name_namespaces(body.wrapper.name.namespace)
+        self._name_namespaces(part.element.name.namespace)
         declared = "".join(
             f' xmlns{":" + prefix[:-1] if prefix else ""}="{uri}"'
             for uri, prefix in self._prefixes.items()
         )
-        wrapper, member = body.wrapper.name.local, result.element.name.local
+        wrapper, member = part.element.name.local, result.element.name.local
         yield (
             f'<s:Envelope xmlns:s="{SOAP[self._port.binding.soap_version]}" xmlns:i="{XSI}"'
             f"{declared}><s:Header>{''.join(map(self._header, headers))}</s:Header>"
@@ -192,3 +201,10 @@ class Messages:
             case _:
                 words = draw.choices(_WORDS + _FOREIGN + _SPECIAL, _WEIGHTS, k=draw.randint(1, 3))
                 return " ".join(words)
+
+
+def _elements(message: Message | None) -> Iterator[ElementParticle]:
+    """The elements of the headers and of the body of ``message``, if there is one."""
+    if message is not None:
+        yield from (header.element for header in message.headers)
+        yield from (part.element for part in message.parts if part.element is not None)

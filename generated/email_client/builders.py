@@ -62,161 +62,101 @@ NO_HEADERS = RequestHeaders()
 
 
 def build_create_default_email_address(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make an e-mail address with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailAddress")
+    """Build a request of CreateDefaultEMailAddress."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailAddress")
 
 
 def build_create_default_email_attachment(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make an attachment with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailAttachment")
+    """Build a request of CreateDefaultEMailAttachment."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailAttachment")
 
 
 def build_create_default_email_connection_info(
     *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Make connection details with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailConnectionInfo")
+    """Build a request of CreateDefaultEMailConnectionInfo."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailConnectionInfo")
 
 
 def build_create_default_email_connection_info_extended(
     *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Make extended connection details with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailConnectionInfoExtended")
+    """Build a request of CreateDefaultEMailConnectionInfoExtended."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailConnectionInfoExtended")
 
 
 def build_create_default_email_custom_header(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make a mail header with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailCustomHeader")
+    """Build a request of CreateDefaultEMailCustomHeader."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailCustomHeader")
 
 
 def build_create_default_email_entity(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make a message with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailEntity")
+    """Build a request of CreateDefaultEMailEntity."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailEntity")
 
 
 def build_create_default_email_envelope(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make an envelope with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailEnvelope")
+    """Build a request of CreateDefaultEMailEnvelope."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailEnvelope")
 
 
 def build_create_default_email_folder(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make a mail folder with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailFolder")
+    """Build a request of CreateDefaultEMailFolder."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailFolder")
 
 
 def build_create_default_email_so_info(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make archive details with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailSOInfo")
+    """Build a request of CreateDefaultEMailSOInfo."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailSOInfo")
 
 
 def build_create_default_email_account(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Make a mail account with the server's default values.
-
-    Nothing is saved.
-    """
-    return _envelope(_soap_headers(soap_headers), "CreateDefaultEMailAccount")
+    """Build a request of CreateDefaultEMailAccount."""
+    return _envelope(write_soap_headers(soap_headers), "CreateDefaultEMailAccount")
 
 
 def build_save_email_account(
     email_account: EMailAccount | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Save a mail account: a new one, or changes to one that exists.
-
-    Args:
-        email_account: The account to save.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SaveEMailAccount",
-        optional("EMailAccount", email_account, _email_account),
-    )
+    """Build a request of SaveEMailAccount."""
+    markup = optional("EMailAccount", email_account, write_email_account)
+    return _envelope(write_soap_headers(soap_headers), "SaveEMailAccount", markup)
 
 
 def build_delete_email_account(
-    email_account_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    email_account_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Delete a mail account.
-
-    Args:
-        email_account_id: The id of the account.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "DeleteEMailAccount",
-        xs_int("EMailAccountId", email_account_id),
-    )
+    """Build a request of DeleteEMailAccount."""
+    markup = xs_int("EMailAccountId", email_account_id)
+    return _envelope(write_soap_headers(soap_headers), "DeleteEMailAccount", markup)
 
 
 def build_get_person_entities_from_email_address(
     email_address: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Find the persons who have an e-mail address.
-
-    Args:
-        email_address: The address to look for.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetPersonEntitiesFromEmailAddress",
-        optional_string("EmailAddress", email_address),
-    )
+    """Build a request of GetPersonEntitiesFromEmailAddress."""
+    markup = optional_string("EmailAddress", email_address)
+    return _envelope(write_soap_headers(soap_headers), "GetPersonEntitiesFromEmailAddress", markup)
 
 
 def build_get_email_from_id(
     connection_info: EMailConnectionInfo | None = None,
-    message_server_id: int = 0,
+    *,
+    message_server_id: int,
     lookup_addresses: bool = False,
     flags: frozenset[EMailFlags] = frozenset(),
     include_attachments: bool = False,
-    *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Fetch a message from the mail server.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_id: The id of the message on the mail server.
-        lookup_addresses: Whether to look up the persons and companies behind the addresses.
-        flags: The flags to set on the message.
-        include_attachments: Whether to fetch the content of the attachments, too.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailFromId",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
+    """Build a request of GetEMailFromId."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
         f"{xs_boolean('LookupAddresses', lookup_addresses)}"
-        f"{_email_flags('Flags', flags)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}",
+        f"{write_email_flags('Flags', flags)}"
+        f"{xs_boolean('IncludeAttachments', include_attachments)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEMailFromId", markup)
 
 
 def build_send_emails(
@@ -226,23 +166,19 @@ def build_send_emails(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Send messages through a mail server and file them as sent.
-
-    Args:
-        outgoing_connection_info: How to reach the server that sends.
-        emails: The messages to send.
-        sent_items_connection_info: How to reach the folder for sent messages.
-    """
+    """Build a request of SendEMails."""
+    outgoing_connection_info_xml = optional(
+        "OutgoingConnectionInfo", outgoing_connection_info, write_email_connection_info
+    )
     sent_items_connection_info_xml = optional(
-        "SentItemsConnectionInfo", sent_items_connection_info, _email_connection_info
+        "SentItemsConnectionInfo", sent_items_connection_info, write_email_connection_info
     )
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SendEMails",
-        f"{optional('OutgoingConnectionInfo', outgoing_connection_info, _email_connection_info)}"
-        f"{optional('Emails', emails, _array_of_email_entity)}"
-        f"{sent_items_connection_info_xml}",
+    markup = (
+        f"{outgoing_connection_info_xml}"
+        f"{optional('Emails', emails, write_array_of_email_entity)}"
+        f"{sent_items_connection_info_xml}"
     )
+    return _envelope(write_soap_headers(soap_headers), "SendEMails", markup)
 
 
 def build_save_email(
@@ -251,48 +187,28 @@ def build_save_email(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Save a message in a folder of a mailbox.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        email: The message to save.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SaveEMail",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Email', email, _email_entity)}",
+    """Build a request of SaveEMail."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('Email', email, write_email_entity)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "SaveEMail", markup)
 
 
 def build_authenticate_incoming(
     connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Try to log in to a server for incoming mail.
-
-    Args:
-        connection_info: How to reach the server.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "AuthenticateIncoming",
-        optional("ConnectionInfo", connection_info, _email_connection_info),
-    )
+    """Build a request of AuthenticateIncoming."""
+    markup = optional("ConnectionInfo", connection_info, write_email_connection_info)
+    return _envelope(write_soap_headers(soap_headers), "AuthenticateIncoming", markup)
 
 
 def build_authenticate_outgoing(
     connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Try to log in to a server for outgoing mail.
-
-    Args:
-        connection_info: How to reach the server.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "AuthenticateOutgoing",
-        optional("ConnectionInfo", connection_info, _email_connection_info),
-    )
+    """Build a request of AuthenticateOutgoing."""
+    markup = optional("ConnectionInfo", connection_info, write_email_connection_info)
+    return _envelope(write_soap_headers(soap_headers), "AuthenticateOutgoing", markup)
 
 
 def build_get_folder_list(
@@ -301,41 +217,28 @@ def build_get_folder_list(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """List the folders of a mailbox.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        include_item_count: Whether to count the messages in each folder.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetFolderList",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{xs_boolean('IncludeItemCount', include_item_count)}",
+    """Build a request of GetFolderList."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{xs_boolean('IncludeItemCount', include_item_count)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetFolderList", markup)
 
 
 def build_get_attachment(
     connection_info: EMailConnectionInfo | None = None,
-    message_server_id: int = 0,
-    attachment_id: str | None = None,
     *,
+    message_server_id: int,
+    attachment_id: str | None = None,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Fetch one attachment of a message on the mail server.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_id: The id of the message on the mail server.
-        attachment_id: The id of the attachment within the message.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetAttachment",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
+    """Build a request of GetAttachment."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
-        f"{optional_string('AttachmentId', attachment_id)}",
+        f"{optional_string('AttachmentId', attachment_id)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetAttachment", markup)
 
 
 def build_mark_as_read(
@@ -345,20 +248,13 @@ def build_mark_as_read(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Mark messages on the mail server as read or unread.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_ids: The ids of the messages on the mail server.
-        read: True for read, false for unread.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "MarkAsRead",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        f"{xs_boolean('Read', read)}",
+    """Build a request of MarkAsRead."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('MessageServerIds', message_server_ids, write_array_of_int)}"
+        f"{xs_boolean('Read', read)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "MarkAsRead", markup)
 
 
 def build_get_folder_email_count(
@@ -367,18 +263,12 @@ def build_get_folder_email_count(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Count the messages in a folder.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        only_unread: Whether to count unread messages only.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetFolderEMailCount",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{xs_boolean('OnlyUnread', only_unread)}",
+    """Build a request of GetFolderEMailCount."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{xs_boolean('OnlyUnread', only_unread)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetFolderEMailCount", markup)
 
 
 def build_delete(
@@ -388,20 +278,13 @@ def build_delete(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Delete messages from a mailbox.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_ids: The ids of the messages on the mail server.
-        move_to_folder: The folder to move them to instead of deleting them for good.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "Delete",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        f"{optional_string('MoveToFolder', move_to_folder)}",
+    """Build a request of Delete."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('MessageServerIds', message_server_ids, write_array_of_int)}"
+        f"{optional_string('MoveToFolder', move_to_folder)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "Delete", markup)
 
 
 def build_move_to_folder(
@@ -411,20 +294,13 @@ def build_move_to_folder(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Move messages to another folder of the mailbox.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_ids: The ids of the messages on the mail server.
-        target_folder: The folder to move them to.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "MoveToFolder",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('MessageServerIds', message_server_ids, _array_of_int)}"
-        f"{optional_string('TargetFolder', target_folder)}",
+    """Build a request of MoveToFolder."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('MessageServerIds', message_server_ids, write_array_of_int)}"
+        f"{optional_string('TargetFolder', target_folder)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "MoveToFolder", markup)
 
 
 def build_empty_folder(
@@ -433,113 +309,76 @@ def build_empty_folder(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Remove all messages from a folder.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        move_to_folder: The folder to move them to instead of deleting them for good.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "EmptyFolder",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional_string('MoveToFolder', move_to_folder)}",
+    """Build a request of EmptyFolder."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional_string('MoveToFolder', move_to_folder)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "EmptyFolder", markup)
 
 
 def build_get_email_as_stream(
     connection_info: EMailConnectionInfo | None = None,
-    message_server_id: int = 0,
-    strip_attachments: bool = False,
     *,
+    message_server_id: int,
+    strip_attachments: bool = False,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Fetch a message as the bytes that the mail server holds.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_id: The id of the message on the mail server.
-        strip_attachments: Whether to leave the attachments out.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailAsStream",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
+    """Build a request of GetEMailAsStream."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
         f"{xs_int('MessageServerId', message_server_id)}"
-        f"{xs_boolean('StripAttachments', strip_attachments)}",
+        f"{xs_boolean('StripAttachments', strip_attachments)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEMailAsStream", markup)
 
 
 def build_find_address(
     address: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Find e-mail addresses that match a text.
-
-    Args:
-        address: An address, a name, or the beginning of one.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "FindAddress", optional_string("Address", address)
-    )
+    """Build a request of FindAddress."""
+    markup = optional_string("Address", address)
+    return _envelope(write_soap_headers(soap_headers), "FindAddress", markup)
 
 
 def build_get_email_from_document_id(
-    document_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    document_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read the message that was archived as a document.
-
-    Args:
-        document_id: The id of the document.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "GetEMailFromDocumentId", xs_int("DocumentId", document_id)
-    )
+    """Build a request of GetEMailFromDocumentId."""
+    markup = xs_int("DocumentId", document_id)
+    return _envelope(write_soap_headers(soap_headers), "GetEMailFromDocumentId", markup)
 
 
 def build_get_email_from_attachment_id(
-    email_id: int = 0,
+    email_id: int,
     attachment_ids: Iterable[str] | None = None,
     include_attachments: bool = False,
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Read a message that is attached to another message.
-
-    Args:
-        email_id: The id of the outer message.
-        attachment_ids: The ids of the attachments that lead to it, the outermost first.
-        include_attachments: Whether to fetch the content of the attachments, too.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailFromAttachmentId",
+    """Build a request of GetEMailFromAttachmentId."""
+    markup = (
         f"{xs_int('EmailId', email_id)}"
-        f"{optional('AttachmentIds', attachment_ids, _array_of_string)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}",
+        f"{optional('AttachmentIds', attachment_ids, write_array_of_string)}"
+        f"{xs_boolean('IncludeAttachments', include_attachments)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEMailFromAttachmentId", markup)
 
 
 def build_get_email_from_document_attachment_id(
-    doc_id: int = 0,
+    doc_id: int,
     attachment_ids: Iterable[str] | None = None,
     include_attachments: bool = False,
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Read a message that is attached to an archived message.
-
-    Args:
-        doc_id: The id of the document.
-        attachment_ids: The ids of the attachments that lead to it, the outermost first.
-        include_attachments: Whether to fetch the content of the attachments, too.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailFromDocumentAttachmentId",
+    """Build a request of GetEMailFromDocumentAttachmentId."""
+    markup = (
         f"{xs_int('DocId', doc_id)}"
-        f"{optional('AttachmentIds', attachment_ids, _array_of_string)}"
-        f"{xs_boolean('IncludeAttachments', include_attachments)}",
+        f"{optional('AttachmentIds', attachment_ids, write_array_of_string)}"
+        f"{xs_boolean('IncludeAttachments', include_attachments)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEMailFromDocumentAttachmentId", markup)
 
 
 def build_get_email_envelopes(
@@ -548,18 +387,12 @@ def build_get_email_envelopes(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Fetch the heads of messages, without their content.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        message_server_ids: The ids of the messages on the mail server.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailEnvelopes",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('MessageServerIds', message_server_ids, _array_of_int)}",
+    """Build a request of GetEMailEnvelopes."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('MessageServerIds', message_server_ids, write_array_of_int)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEMailEnvelopes", markup)
 
 
 def build_set_subscription(
@@ -568,78 +401,44 @@ def build_set_subscription(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Subscribe to folders, or end subscriptions.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        folders: The folders, each saying whether it is to be subscribed to.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SetSubscription",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Folders', folders, _array_of_email_folder)}",
+    """Build a request of SetSubscription."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('Folders', folders, write_array_of_email_folder)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "SetSubscription", markup)
 
 
 def build_create_folder(
     connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Create the folder that the connection details name.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "CreateFolder",
-        optional("ConnectionInfo", connection_info, _email_connection_info),
-    )
+    """Build a request of CreateFolder."""
+    markup = optional("ConnectionInfo", connection_info, write_email_connection_info)
+    return _envelope(write_soap_headers(soap_headers), "CreateFolder", markup)
 
 
 def build_delete_folder(
     connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Delete the folder that the connection details name.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "DeleteFolder",
-        optional("ConnectionInfo", connection_info, _email_connection_info),
-    )
+    """Build a request of DeleteFolder."""
+    markup = optional("ConnectionInfo", connection_info, write_email_connection_info)
+    return _envelope(write_soap_headers(soap_headers), "DeleteFolder", markup)
 
 
 def build_create_email_from_document_entity(
     document_entity: DocumentEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Make a message out of a document, with the document attached.
-
-    Args:
-        document_entity: The document.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "CreateEMailFromDocumentEntity",
-        optional("DocumentEntity", document_entity, _document_entity),
-    )
+    """Build a request of CreateEMailFromDocumentEntity."""
+    markup = optional("DocumentEntity", document_entity, write_document_entity)
+    return _envelope(write_soap_headers(soap_headers), "CreateEMailFromDocumentEntity", markup)
 
 
 def build_create_email_from_mime_message(
     mime_message: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Make a message out of its MIME source.
-
-    Args:
-        mime_message: The message in MIME format.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "CreateEMailFromMimeMessage",
-        optional_string("MimeMessage", mime_message),
-    )
+    """Build a request of CreateEMailFromMimeMessage."""
+    markup = optional_string("MimeMessage", mime_message)
+    return _envelope(write_soap_headers(soap_headers), "CreateEMailFromMimeMessage", markup)
 
 
 def build_get_folder_info(
@@ -648,48 +447,28 @@ def build_get_folder_info(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Describe folders of a mailbox.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        folders: The names of the folders.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetFolderInfo",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Folders', folders, _array_of_string)}",
+    """Build a request of GetFolderInfo."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('Folders', folders, write_array_of_string)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetFolderInfo", markup)
 
 
 def build_get_folder_has_new_email(
     connection_info: EMailConnectionInfo | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Ask whether a folder has new messages.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetFolderHasNewEMail",
-        optional("ConnectionInfo", connection_info, _email_connection_info),
-    )
+    """Build a request of GetFolderHasNewEMail."""
+    markup = optional("ConnectionInfo", connection_info, write_email_connection_info)
+    return _envelope(write_soap_headers(soap_headers), "GetFolderHasNewEMail", markup)
 
 
 def build_get_email_addresses(
     email_ids: Iterable[int] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read e-mail addresses by their ids.
-
-    Args:
-        email_ids: The ids of the addresses.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailAddresses",
-        optional("EmailIds", email_ids, _array_of_int),
-    )
+    """Build a request of GetEMailAddresses."""
+    markup = optional("EmailIds", email_ids, write_array_of_int)
+    return _envelope(write_soap_headers(soap_headers), "GetEMailAddresses", markup)
 
 
 def build_refresh_folder(
@@ -698,31 +477,20 @@ def build_refresh_folder(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Bring the server's copy of folders up to date with the mailbox.
-
-    Args:
-        connection_info: How to reach the mailbox, and which folder of it.
-        folders: The names of the folders.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "RefreshFolder",
-        f"{optional('ConnectionInfo', connection_info, _email_connection_info)}"
-        f"{optional('Folders', folders, _array_of_string)}",
+    """Build a request of RefreshFolder."""
+    markup = (
+        f"{optional('ConnectionInfo', connection_info, write_email_connection_info)}"
+        f"{optional('Folders', folders, write_array_of_string)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "RefreshFolder", markup)
 
 
 def build_get_email_from_temp(
     file_name: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read a message from a file in the server's temporary folder.
-
-    Args:
-        file_name: The name of the file.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "GetEMailFromTemp", optional_string("FileName", file_name)
-    )
+    """Build a request of GetEMailFromTemp."""
+    markup = optional_string("FileName", file_name)
+    return _envelope(write_soap_headers(soap_headers), "GetEMailFromTemp", markup)
 
 
 def build_authenticate(
@@ -730,18 +498,11 @@ def build_authenticate(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Try to log in to a mail server.
-
-    Args:
-        connection_info_extended: How to reach the server, with the port and the protocol.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "Authenticate",
-        optional(
-            "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
-        ),
+    """Build a request of Authenticate."""
+    markup = optional(
+        "ConnectionInfoExtended", connection_info_extended, write_email_connection_info_extended
     )
+    return _envelope(write_soap_headers(soap_headers), "Authenticate", markup)
 
 
 def build_get_email_message_ids(
@@ -749,18 +510,11 @@ def build_get_email_message_ids(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """List the messages in a mailbox by their ids.
-
-    Args:
-        connection_info_extended: How to reach the mailbox, with the port and the protocol.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEmailMessageIds",
-        optional(
-            "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
-        ),
+    """Build a request of GetEmailMessageIds."""
+    markup = optional(
+        "ConnectionInfoExtended", connection_info_extended, write_email_connection_info_extended
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEmailMessageIds", markup)
 
 
 def build_get_emails_as_string(
@@ -769,20 +523,15 @@ def build_get_emails_as_string(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Fetch messages in MIME format.
-
-    Args:
-        connection_info_extended: How to reach the mailbox, with the port and the protocol.
-        message_ids: The ids of the messages.
-    """
+    """Build a request of GetEmailsAsString."""
     connection_info_extended_xml = optional(
-        "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
+        "ConnectionInfoExtended", connection_info_extended, write_email_connection_info_extended
     )
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEmailsAsString",
-        f"{connection_info_extended_xml}{optional('MessageIds', message_ids, _array_of_string)}",
+    markup = (
+        f"{connection_info_extended_xml}"
+        f"{optional('MessageIds', message_ids, write_array_of_string)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "GetEmailsAsString", markup)
 
 
 def build_delete_extended(
@@ -791,20 +540,15 @@ def build_delete_extended(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Delete messages from a mailbox.
-
-    Args:
-        connection_info_extended: How to reach the mailbox, with the port and the protocol.
-        message_ids: The ids of the messages.
-    """
+    """Build a request of DeleteExtended."""
     connection_info_extended_xml = optional(
-        "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
+        "ConnectionInfoExtended", connection_info_extended, write_email_connection_info_extended
     )
-    return _envelope(
-        _soap_headers(soap_headers),
-        "DeleteExtended",
-        f"{connection_info_extended_xml}{optional('MessageIds', message_ids, _array_of_string)}",
+    markup = (
+        f"{connection_info_extended_xml}"
+        f"{optional('MessageIds', message_ids, write_array_of_string)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "DeleteExtended", markup)
 
 
 def build_relay_message(
@@ -815,41 +559,25 @@ def build_relay_message(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Send a message as it stands.
-
-    Args:
-        connection_info_extended: How to reach the server that sends.
-        rfc822: The whole message in the format of RFC 822.
-        from_: The address of the sender.
-        recipients: The addresses to send it to.
-    """
+    """Build a request of RelayMessage."""
     connection_info_extended_xml = optional(
-        "ConnectionInfoExtended", connection_info_extended, _email_connection_info_extended
+        "ConnectionInfoExtended", connection_info_extended, write_email_connection_info_extended
     )
-    return _envelope(
-        _soap_headers(soap_headers),
-        "RelayMessage",
+    markup = (
         f"{connection_info_extended_xml}"
         f"{optional_string('Rfc822', rfc822)}"
         f"{optional_string('From', from_)}"
-        f"{optional('Recipients', recipients, _array_of_string)}",
+        f"{optional('Recipients', recipients, write_array_of_string)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "RelayMessage", markup)
 
 
 def build_get_email(
-    id: int = 0, include_attachments: bool = False, *, soap_headers: RequestHeaders = NO_HEADERS
+    id: int, include_attachments: bool = False, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read a message by its id.
-
-    Args:
-        id: The id of the message.
-        include_attachments: Whether to fetch the content of the attachments, too.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMail",
-        f"{xs_int('Id', id)}{xs_boolean('IncludeAttachments', include_attachments)}",
-    )
+    """Build a request of GetEMail."""
+    markup = f"{xs_int('Id', id)}{xs_boolean('IncludeAttachments', include_attachments)}"
+    return _envelope(write_soap_headers(soap_headers), "GetEMail", markup)
 
 
 def build_mark_emails_as_read(
@@ -858,17 +586,9 @@ def build_mark_emails_as_read(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Mark messages as read or unread.
-
-    Args:
-        ids: The ids of the messages.
-        read: True for read, false for unread.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "MarkEmailsAsRead",
-        f"{optional('Ids', ids, _array_of_int)}{xs_boolean('Read', read)}",
-    )
+    """Build a request of MarkEmailsAsRead."""
+    markup = f"{optional('Ids', ids, write_array_of_int)}{xs_boolean('Read', read)}"
+    return _envelope(write_soap_headers(soap_headers), "MarkEmailsAsRead", markup)
 
 
 def build_delete_emails(
@@ -877,80 +597,52 @@ def build_delete_emails(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Delete messages.
-
-    Args:
-        ids: The ids of the messages.
-        move_to_folder: The folder to move them to instead of deleting them for good.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "DeleteEmails",
-        f"{optional('Ids', ids, _array_of_int)}{optional_string('MoveToFolder', move_to_folder)}",
+    """Build a request of DeleteEmails."""
+    markup = (
+        f"{optional('Ids', ids, write_array_of_int)}"
+        f"{optional_string('MoveToFolder', move_to_folder)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "DeleteEmails", markup)
 
 
 def build_move_emails_to_trash(
     ids: Iterable[int] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Move messages to the folder for deleted ones.
-
-    Args:
-        ids: The ids of the messages.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "MoveEmailsToTrash", optional("Ids", ids, _array_of_int)
-    )
+    """Build a request of MoveEmailsToTrash."""
+    markup = optional("Ids", ids, write_array_of_int)
+    return _envelope(write_soap_headers(soap_headers), "MoveEmailsToTrash", markup)
 
 
 def build_save(
     email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Save a message.
-
-    Args:
-        email: The message to save.
-    """
-    return _envelope(_soap_headers(soap_headers), "Save", optional("Email", email, _email_entity))
+    """Build a request of Save."""
+    markup = optional("Email", email, write_email_entity)
+    return _envelope(write_soap_headers(soap_headers), "Save", markup)
 
 
 def build_save_to_mail_server(
     email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Save a message on the mail server of the current user.
-
-    Args:
-        email: The message to save.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "SaveToMailServer", optional("Email", email, _email_entity)
-    )
+    """Build a request of SaveToMailServer."""
+    markup = optional("Email", email, write_email_entity)
+    return _envelope(write_soap_headers(soap_headers), "SaveToMailServer", markup)
 
 
 def build_send(
     emails: Iterable[EMailEntity] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Send messages from the account of the current user.
-
-    Args:
-        emails: The messages to send.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "Send", optional("Emails", emails, _array_of_email_entity)
-    )
+    """Build a request of Send."""
+    markup = optional("Emails", emails, write_array_of_email_entity)
+    return _envelope(write_soap_headers(soap_headers), "Send", markup)
 
 
 def build_create_forward_email(
     email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Make a message that forwards another one.
-
-    Args:
-        email: The message to forward.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "CreateForwardEmail", optional("Email", email, _email_entity)
-    )
+    """Build a request of CreateForwardEmail."""
+    markup = optional("Email", email, write_email_entity)
+    return _envelope(write_soap_headers(soap_headers), "CreateForwardEmail", markup)
 
 
 def build_find_contact_or_person_by_email_name(
@@ -959,100 +651,60 @@ def build_find_contact_or_person_by_email_name(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Find companies and persons by name and e-mail address.
-
-    Args:
-        name: The name to look for.
-        email_address: The address to look for.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "FindContactOrPersonByEmailName",
-        f"{optional_string('Name', name)}{optional_string('EmailAddress', email_address)}",
-    )
+    """Build a request of FindContactOrPersonByEmailName."""
+    markup = f"{optional_string('Name', name)}{optional_string('EmailAddress', email_address)}"
+    return _envelope(write_soap_headers(soap_headers), "FindContactOrPersonByEmailName", markup)
 
 
 def build_refresh_folder_for_associate(
     folders: Iterable[str] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Bring the current user's folders up to date with the mailbox.
-
-    Args:
-        folders: The names of the folders.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "RefreshFolderForAssociate",
-        optional("Folders", folders, _array_of_string),
-    )
+    """Build a request of RefreshFolderForAssociate."""
+    markup = optional("Folders", folders, write_array_of_string)
+    return _envelope(write_soap_headers(soap_headers), "RefreshFolderForAssociate", markup)
 
 
 def build_get_new_mail(
     folders: Iterable[int] | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """List the new messages in folders.
-
-    Args:
-        folders: The ids of the folders.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "GetNewMail", optional("Folders", folders, _array_of_int)
-    )
+    """Build a request of GetNewMail."""
+    markup = optional("Folders", folders, write_array_of_int)
+    return _envelope(write_soap_headers(soap_headers), "GetNewMail", markup)
 
 
 def build_cache_folder_list(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Read the current user's folders and keep the list on the server."""
-    return _envelope(_soap_headers(soap_headers), "CacheFolderList")
+    """Build a request of CacheFolderList."""
+    return _envelope(write_soap_headers(soap_headers), "CacheFolderList")
 
 
 def build_move_emails_to_folder(
-    folder_id: int = 0,
+    folder_id: int,
     email_item_ids: Iterable[int] | None = None,
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Move messages to another folder.
-
-    Args:
-        folder_id: The id of the folder to move them to.
-        email_item_ids: The ids of the messages.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "MoveEmailsToFolder",
+    """Build a request of MoveEmailsToFolder."""
+    markup = (
         f"{xs_int('FolderId', folder_id)}"
-        f"{optional('EmailItemIds', email_item_ids, _array_of_int)}",
+        f"{optional('EmailItemIds', email_item_ids, write_array_of_int)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "MoveEmailsToFolder", markup)
 
 
 def build_get_mail_from_message_id(
     message_id: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Find a message by the Message-ID of its MIME header.
-
-    Args:
-        message_id: The Message-ID.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetMailFromMessageId",
-        optional_string("MessageId", message_id),
-    )
+    """Build a request of GetMailFromMessageId."""
+    markup = optional_string("MessageId", message_id)
+    return _envelope(write_soap_headers(soap_headers), "GetMailFromMessageId", markup)
 
 
 def build_get_mail_from_in_reply_to(
     message_id: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Find the message that answers another one.
-
-    Args:
-        message_id: The Message-ID of the message that was answered.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetMailFromInReplyTo",
-        optional_string("MessageId", message_id),
-    )
+    """Build a request of GetMailFromInReplyTo."""
+    markup = optional_string("MessageId", message_id)
+    return _envelope(write_soap_headers(soap_headers), "GetMailFromInReplyTo", markup)
 
 
 def build_send_and_save_email_to_tmp_document(
@@ -1061,240 +713,151 @@ def build_send_and_save_email_to_tmp_document(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Send a message and keep it as a temporary document.
-
-    Args:
-        email: The message to send.
-        strip_attachments: Whether to leave the attachments out.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SendAndSaveEmailToTmpDocument",
-        f"{optional('Email', email, _email_entity)}"
-        f"{xs_boolean('StripAttachments', strip_attachments)}",
+    """Build a request of SendAndSaveEmailToTmpDocument."""
+    markup = (
+        f"{optional('Email', email, write_email_entity)}"
+        f"{xs_boolean('StripAttachments', strip_attachments)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "SendAndSaveEmailToTmpDocument", markup)
 
 
 def build_save_email_to_tmp_document(
     email: EMailEntity | None = None,
-    folder_id: int = 0,
-    strip_attachments: bool = False,
     *,
+    folder_id: int,
+    strip_attachments: bool = False,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Keep a message as a temporary document.
-
-    Args:
-        email: The message to keep.
-        folder_id: The id of the folder that the message is in.
-        strip_attachments: Whether to leave the attachments out.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SaveEmailToTmpDocument",
-        f"{optional('Email', email, _email_entity)}"
+    """Build a request of SaveEmailToTmpDocument."""
+    markup = (
+        f"{optional('Email', email, write_email_entity)}"
         f"{xs_int('FolderId', folder_id)}"
-        f"{xs_boolean('StripAttachments', strip_attachments)}",
+        f"{xs_boolean('StripAttachments', strip_attachments)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "SaveEmailToTmpDocument", markup)
 
 
 def build_save_draft(
     entity: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Save a message as a draft.
-
-    Args:
-        entity: The message to save.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "SaveDraft", optional("Entity", entity, _email_entity)
-    )
+    """Build a request of SaveDraft."""
+    markup = optional("Entity", entity, write_email_entity)
+    return _envelope(write_soap_headers(soap_headers), "SaveDraft", markup)
 
 
 def build_set_replied_at(
     message_id: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Note that a message has been answered now.
-
-    Args:
-        message_id: The Message-ID of the message that was answered.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "SetRepliedAt", optional_string("MessageId", message_id)
-    )
+    """Build a request of SetRepliedAt."""
+    markup = optional_string("MessageId", message_id)
+    return _envelope(write_soap_headers(soap_headers), "SetRepliedAt", markup)
 
 
 def build_get_email_from_document_id_without_attachment_stream(
-    document_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    document_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read a message that was archived as a document, attachments without content.
-
-    Args:
-        document_id: The id of the document.
-    """
+    """Build a request of GetEMailFromDocumentIdWithoutAttachmentStream."""
+    markup = xs_int("DocumentId", document_id)
     return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailFromDocumentIdWithoutAttachmentStream",
-        xs_int("DocumentId", document_id),
+        write_soap_headers(soap_headers), "GetEMailFromDocumentIdWithoutAttachmentStream", markup
     )
 
 
 def build_get_attachment_from_id(
-    mail_item_id: int = 0,
+    mail_item_id: int,
     attachment_id: str | None = None,
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Read one attachment of a message.
-
-    Args:
-        mail_item_id: The id of the message.
-        attachment_id: The id of the attachment within the message.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetAttachmentFromId",
-        f"{xs_int('MailItemId', mail_item_id)}{optional_string('AttachmentId', attachment_id)}",
-    )
+    """Build a request of GetAttachmentFromId."""
+    markup = f"{xs_int('MailItemId', mail_item_id)}{optional_string('AttachmentId', attachment_id)}"
+    return _envelope(write_soap_headers(soap_headers), "GetAttachmentFromId", markup)
 
 
 def build_test_authenticate(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Try to log in with the account of the current user."""
-    return _envelope(_soap_headers(soap_headers), "TestAuthenticate")
+    """Build a request of TestAuthenticate."""
+    return _envelope(write_soap_headers(soap_headers), "TestAuthenticate")
 
 
 def build_toggle_subscription(
-    folder_id: int = 0,
-    subscription_status: bool = False,
-    *,
-    soap_headers: RequestHeaders = NO_HEADERS,
+    folder_id: int, subscription_status: bool = False, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Subscribe to a folder, or end the subscription.
-
-    Args:
-        folder_id: The id of the folder.
-        subscription_status: True to subscribe, false to end the subscription.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "ToggleSubscription",
-        f"{xs_int('FolderId', folder_id)}{xs_boolean('SubscriptionStatus', subscription_status)}",
+    """Build a request of ToggleSubscription."""
+    markup = (
+        f"{xs_int('FolderId', folder_id)}{xs_boolean('SubscriptionStatus', subscription_status)}"
     )
+    return _envelope(write_soap_headers(soap_headers), "ToggleSubscription", markup)
 
 
 def build_has_new_mail(
-    mail_item_id: int = 0, folder_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    mail_item_id: int, folder_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Ask whether there is a newer message in a folder.
-
-    Args:
-        mail_item_id: The id of the newest message that is known.
-        folder_id: The id of the folder.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "HasNewMail",
-        f"{xs_int('MailItemId', mail_item_id)}{xs_int('FolderId', folder_id)}",
-    )
+    """Build a request of HasNewMail."""
+    markup = f"{xs_int('MailItemId', mail_item_id)}{xs_int('FolderId', folder_id)}"
+    return _envelope(write_soap_headers(soap_headers), "HasNewMail", markup)
 
 
 def build_latest_item_id_by_folder(
-    folder_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    folder_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Find the newest message in a folder.
-
-    Args:
-        folder_id: The id of the folder.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "LatestItemIdByFolder", xs_int("FolderId", folder_id)
-    )
+    """Build a request of LatestItemIdByFolder."""
+    markup = xs_int("FolderId", folder_id)
+    return _envelope(write_soap_headers(soap_headers), "LatestItemIdByFolder", markup)
 
 
 def build_create_inline_html_header(
     email: EMailEntity | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Describe a message in HTML, to stand above the text when it is quoted.
-
-    Args:
-        email: The message to describe.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "CreateInlineHtmlHeader",
-        optional("Email", email, _email_entity),
-    )
+    """Build a request of CreateInlineHtmlHeader."""
+    markup = optional("Email", email, write_email_entity)
+    return _envelope(write_soap_headers(soap_headers), "CreateInlineHtmlHeader", markup)
 
 
 def build_get_email_so_info(
-    email_so_info_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    email_so_info_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read where a message is archived.
-
-    Args:
-        email_so_info_id: The id of the archive details.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "GetEMailSOInfo", xs_int("EMailSOInfoId", email_so_info_id)
-    )
+    """Build a request of GetEMailSOInfo."""
+    markup = xs_int("EMailSOInfoId", email_so_info_id)
+    return _envelope(write_soap_headers(soap_headers), "GetEMailSOInfo", markup)
 
 
 def build_get_email_account(
-    email_account_id: int = 0, *, soap_headers: RequestHeaders = NO_HEADERS
+    email_account_id: int, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Read a mail account.
-
-    Args:
-        email_account_id: The id of the account.
-    """
-    return _envelope(
-        _soap_headers(soap_headers), "GetEMailAccount", xs_int("EMailAccountId", email_account_id)
-    )
+    """Build a request of GetEMailAccount."""
+    markup = xs_int("EMailAccountId", email_account_id)
+    return _envelope(write_soap_headers(soap_headers), "GetEMailAccount", markup)
 
 
 def build_get_email_account_from_email_address(
     from_address: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Find the mail account that sends from an address.
-
-    Args:
-        from_address: The address.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "GetEMailAccountFromEMailAddress",
-        optional_string("FromAddress", from_address),
-    )
+    """Build a request of GetEMailAccountFromEMailAddress."""
+    markup = optional_string("FromAddress", from_address)
+    return _envelope(write_soap_headers(soap_headers), "GetEMailAccountFromEMailAddress", markup)
 
 
 def build_get_current_account_id(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Find the mail account of the current user."""
-    return _envelope(_soap_headers(soap_headers), "GetCurrentAccountId")
+    """Build a request of GetCurrentAccountId."""
+    return _envelope(write_soap_headers(soap_headers), "GetCurrentAccountId")
 
 
 def build_get_current_account(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Read the mail account of the current user."""
-    return _envelope(_soap_headers(soap_headers), "GetCurrentAccount")
+    """Build a request of GetCurrentAccount."""
+    return _envelope(write_soap_headers(soap_headers), "GetCurrentAccount")
 
 
 def build_get_ready_sync_email_accounts(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """List the mail accounts that are ready to be synchronised."""
-    return _envelope(_soap_headers(soap_headers), "GetReadySyncEmailAccounts")
+    """Build a request of GetReadySyncEmailAccounts."""
+    return _envelope(write_soap_headers(soap_headers), "GetReadySyncEmailAccounts")
 
 
 def build_sync_email_account(
     sync_user_account: SyncUserAccount | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Start to synchronise a mail account.
-
-    Args:
-        sync_user_account: The account to synchronise.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SyncEmailAccount",
-        optional("SyncUserAccount", sync_user_account, _sync_user_account),
-    )
+    """Build a request of SyncEmailAccount."""
+    markup = optional("SyncUserAccount", sync_user_account, write_sync_user_account)
+    return _envelope(write_soap_headers(soap_headers), "SyncEmailAccount", markup)
 
 
 def build_sync_email_accounts(
@@ -1302,18 +865,9 @@ def build_sync_email_accounts(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Start to synchronise mail accounts.
-
-    One run goes on at a time: a call during it does nothing.
-
-    Args:
-        sync_user_accounts: The accounts to synchronise.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "SyncEmailAccounts",
-        optional("SyncUserAccounts", sync_user_accounts, _array_of_sync_user_account),
-    )
+    """Build a request of SyncEmailAccounts."""
+    markup = optional("SyncUserAccounts", sync_user_accounts, write_array_of_sync_user_account)
+    return _envelope(write_soap_headers(soap_headers), "SyncEmailAccounts", markup)
 
 
 def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
@@ -1329,36 +883,36 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
     ).encode()
 
 
-def _soap_headers(soap_headers: RequestHeaders) -> str:
+def write_soap_headers(soap_headers: RequestHeaders) -> str:
     return (
         f"{optional_string('ApplicationToken', soap_headers.application_token)}"
         f"{wrapped('Credentials', optional_string('Ticket', soap_headers.ticket))}"
-        f"{optional('TimeZone', soap_headers.time_zone, _so_time_zone)}"
+        f"{optional('TimeZone', soap_headers.time_zone, write_so_time_zone)}"
     )
 
 
-def _address(tag: str, value: Address) -> str:
+def write_address(tag: str, value: Address) -> str:
     localized_address_xml = optional(
-        "LocalizedAddress", value.localized_address, _array_of_array_of_localized_field
+        "LocalizedAddress", value.localized_address, write_array_of_array_of_localized_field
     )
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_double('Wgs84Latitude', value.wgs84_latitude)}"
         f"{xs_double('Wgs84Longitude', value.wgs84_longitude)}"
         f"{localized_address_xml}"
-        f"{optional('Street', value.street, _structured_address)}"
-        f"{optional('Postal', value.postal, _structured_address)}"
+        f"{optional('Street', value.street, write_structured_address)}"
+        f"{optional('Postal', value.postal, write_structured_address)}"
         f"</{tag}>"
     )
 
 
-def _associate(tag: str, value: Associate) -> str:
+def write_associate(tag: str, value: Associate) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('AssociateId', value.associate_id)}"
         f"{optional_string('Name', value.name)}"
         f"{xs_int('PersonId', value.person_id)}"
@@ -1375,11 +929,11 @@ def _associate(tag: str, value: Associate) -> str:
     )
 
 
-def _contact(tag: str, value: Contact) -> str:
+def write_contact(tag: str, value: Contact) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('ContactId', value.contact_id)}"
         f"{optional_string('Name', value.name)}"
         f"{optional_string('OrgNr', value.org_nr)}"
@@ -1397,7 +951,7 @@ def _contact(tag: str, value: Contact) -> str:
         f"{optional_string('BusinessName', value.business_name)}"
         f"{optional_string('CategoryName', value.category_name)}"
         f"{optional_string('CountryName', value.country_name)}"
-        f"{optional('Address', value.address, _address)}"
+        f"{optional('Address', value.address, write_address)}"
         f"{optional_string('FormattedAddress', value.formatted_address)}"
         f"{optional_string('FullName', value.full_name)}"
         f"{xs_boolean('IsOwnerContact', value.is_owner_contact)}"
@@ -1406,14 +960,14 @@ def _contact(tag: str, value: Contact) -> str:
     )
 
 
-def _document_entity(tag: str, value: DocumentEntity) -> str:
+def write_document_entity(tag: str, value: DocumentEntity) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('DocumentId', value.document_id)}"
-        f"{optional('UpdatedBy', value.updated_by, _associate)}"
-        f"{optional('CreatedBy', value.created_by, _associate)}"
+        f"{optional('UpdatedBy', value.updated_by, write_associate)}"
+        f"{optional('CreatedBy', value.created_by, write_associate)}"
         f"{optional_string('Attention', value.attention)}"
         f"{optional_string('Header', value.header)}"
         f"{optional_string('Name', value.name)}"
@@ -1422,36 +976,36 @@ def _document_entity(tag: str, value: DocumentEntity) -> str:
         f"{xs_datetime('CreatedDate', value.created_date)}"
         f"{xs_datetime('UpdatedDate', value.updated_date)}"
         f"{optional_string('Description', value.description)}"
-        f"{optional('DocumentTemplate', value.document_template, _document_template)}"
-        f"{optional('Person', value.person, _person)}"
-        f"{optional('Associate', value.associate, _associate)}"
-        f"{optional('Contact', value.contact, _contact)}"
-        f"{optional('Project', value.project, _project)}"
+        f"{optional('DocumentTemplate', value.document_template, write_document_template)}"
+        f"{optional('Person', value.person, write_person)}"
+        f"{optional('Associate', value.associate, write_associate)}"
+        f"{optional('Contact', value.contact, write_contact)}"
+        f"{optional('Project', value.project, write_project)}"
         f"{xs_datetime('Date', value.date_)}"
         f"{optional_string('ExternalRef', value.external_ref)}"
         f"{xs_string('Completed', value.completed)}"
         f"{xs_int('ActiveLinks', value.active_links)}"
         f"{xs_string('Type', value.type)}"
-        f"{optional('Links', value.links, _array_of_link)}"
+        f"{optional('Links', value.links, write_array_of_link)}"
         f"{xs_string('LockSemantics', value.lock_semantics)}"
-        f"{optional('Sale', value.sale, _sale)}"
+        f"{optional('Sale', value.sale, write_sale)}"
         f"{xs_int('SuggestedDocumentId', value.suggested_document_id)}"
-        f"{optional('UserDefinedFields', value.user_defined_fields, _string_dictionary)}"
-        f"{optional('ExtraFields', value.extra_fields, _string_dictionary)}"
+        f"{optional('UserDefinedFields', value.user_defined_fields, write_string_dictionary)}"
+        f"{optional('ExtraFields', value.extra_fields, write_string_dictionary)}"
         f"{xs_datetime('PublishEventDate', value.publish_event_date)}"
         f"{xs_datetime('PublishTo', value.publish_to)}"
         f"{xs_datetime('PublishFrom', value.publish_from)}"
         f"{xs_boolean('IsPublished', value.is_published)}"
-        f"{optional('VisibleFor', value.visible_for, _array_of_visible_for)}"
+        f"{optional('VisibleFor', value.visible_for, write_array_of_visible_for)}"
         f"</{tag}>"
     )
 
 
-def _document_template(tag: str, value: DocumentTemplate) -> str:
+def write_document_template(tag: str, value: DocumentTemplate) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('DocumentTemplateId', value.document_template_id)}"
         f"{optional_string('Name', value.name)}"
         f"{optional_string('Tooltip', value.tooltip)}"
@@ -1467,16 +1021,16 @@ def _document_template(tag: str, value: DocumentTemplate) -> str:
     )
 
 
-def _email_account(tag: str, value: EMailAccount) -> str:
+def write_email_account(tag: str, value: EMailAccount) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('EMailAccountId', value.email_account_id)}"
         f"{optional_string('EMailAddress', value.email_address)}"
         f"{xs_int('AssociateId', value.associate_id)}"
-        f"{optional('IncomingCredentials', value.incoming_credentials, _service_auth)}"
-        f"{optional('OutgoingCredentials', value.outgoing_credentials, _service_auth)}"
+        f"{optional('IncomingCredentials', value.incoming_credentials, write_service_auth)}"
+        f"{optional('OutgoingCredentials', value.outgoing_credentials, write_service_auth)}"
         f"{xs_short('AccountStatus', value.account_status)}"
         f"{xs_int('ErrorCount', value.error_count)}"
         f"{optional_string('ErrorReason', value.error_reason)}"
@@ -1484,11 +1038,11 @@ def _email_account(tag: str, value: EMailAccount) -> str:
     )
 
 
-def _email_address(tag: str, value: EMailAddress) -> str:
+def write_email_address(tag: str, value: EMailAddress) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('ContactId', value.contact_id)}"
         f"{optional_string('ContactName', value.contact_name)}"
         f"{xs_int('PersonId', value.person_id)}"
@@ -1496,17 +1050,17 @@ def _email_address(tag: str, value: EMailAddress) -> str:
         f"{xs_int('AssociateId', value.associate_id)}"
         f"{optional_string('Address', value.address)}"
         f"{xs_int('EmailId', value.email_id)}"
-        f"{optional('DuplicatePersonIds', value.duplicate_person_ids, _array_of_int)}"
+        f"{optional('DuplicatePersonIds', value.duplicate_person_ids, write_array_of_int)}"
         f"{optional_string('Name', value.name)}"
         f"</{tag}>"
     )
 
 
-def _email_attachment(tag: str, value: EMailAttachment) -> str:
+def write_email_attachment(tag: str, value: EMailAttachment) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('Description', value.description)}"
         f"{optional_string('Filename', value.filename)}"
         f"{xs_int('Size', value.size)}"
@@ -1519,11 +1073,11 @@ def _email_attachment(tag: str, value: EMailAttachment) -> str:
     )
 
 
-def _email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
+def write_email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('ServerName', value.server_name)}"
         f"{optional_string('UserName', value.user_name)}"
         f"{optional_string('Password', value.password)}"
@@ -1533,11 +1087,11 @@ def _email_connection_info(tag: str, value: EMailConnectionInfo) -> str:
     )
 
 
-def _email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended) -> str:
+def write_email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('Port', value.port)}"
         f"{optional_string('ServerName', value.server_name)}"
         f"{optional_string('Protocol', value.protocol)}"
@@ -1549,73 +1103,76 @@ def _email_connection_info_extended(tag: str, value: EMailConnectionInfoExtended
     )
 
 
-def _email_custom_header(tag: str, value: EMailCustomHeader) -> str:
+def write_email_custom_header(tag: str, value: EMailCustomHeader) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('Name', value.name)}"
-        f"{optional('Values', value.values, _array_of_string)}"
+        f"{optional('Values', value.values, write_array_of_string)}"
         f"</{tag}>"
     )
 
 
-def _email_entity(tag: str, value: EMailEntity) -> str:
+def write_email_entity(tag: str, value: EMailEntity) -> str:
+    custom_header_list_xml = optional(
+        "CustomHeaderList", value.custom_header_list, write_array_of_email_custom_header
+    )
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
-        f"{optional('To', value.to, _array_of_email_address)}"
-        f"{optional('Cc', value.cc, _array_of_email_address)}"
-        f"{optional('Bcc', value.bcc, _array_of_email_address)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
+        f"{optional('To', value.to, write_array_of_email_address)}"
+        f"{optional('Cc', value.cc, write_array_of_email_address)}"
+        f"{optional('Bcc', value.bcc, write_array_of_email_address)}"
         f"{optional_string('Subject', value.subject)}"
         f"{optional_string('HTMLBody', value.html_body)}"
-        f"{optional('From', value.from_, _email_address)}"
+        f"{optional('From', value.from_, write_email_address)}"
         f"{xs_datetime('Sent', value.sent)}"
         f"{xs_int('Size', value.size)}"
         f"{xs_string('Priority', value.priority)}"
-        f"{_email_flags('Flags', value.flags)}"
+        f"{write_email_flags('Flags', value.flags)}"
         f"{optional_string('MessageID', value.message_id)}"
         f"{optional_string('PlainBody', value.plain_body)}"
         f"{xs_boolean('IsSent', value.is_sent)}"
-        f"{optional('EMailSOInfo', value.email_so_info, _email_so_info)}"
+        f"{optional('EMailSOInfo', value.email_so_info, write_email_so_info)}"
         f"{xs_int('ServerId', value.server_id)}"
-        f"{optional('Attachments', value.attachments, _array_of_email_attachment)}"
-        f"{optional('CustomHeaderList', value.custom_header_list, _array_of_email_custom_header)}"
+        f"{optional('Attachments', value.attachments, write_array_of_email_attachment)}"
+        f"{custom_header_list_xml}"
         f"{optional_string('FolderName', value.folder_name)}"
         f"{xs_int('EmailItemId', value.email_item_id)}"
         f"{xs_int('AccountId', value.account_id)}"
         f"{xs_datetime('ReceivedAt', value.received_at)}"
-        f"{optional('InReplyTo', value.in_reply_to, _email_envelope)}"
+        f"{optional('InReplyTo', value.in_reply_to, write_email_envelope)}"
         f"{xs_datetime('RepliedAt', value.replied_at)}"
         f"</{tag}>"
     )
 
 
-def _email_envelope(tag: str, value: EMailEnvelope) -> str:
+def write_email_envelope(tag: str, value: EMailEnvelope) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('ServerId', value.server_id)}"
         f"{optional_string('MessageId', value.message_id)}"
         f"{optional_string('Subject', value.subject)}"
-        f"{optional('From', value.from_, _email_address)}"
-        f"{optional('To', value.to, _array_of_email_address)}"
+        f"{optional('From', value.from_, write_email_address)}"
+        f"{optional('To', value.to, write_array_of_email_address)}"
         f"{xs_datetime('Sent', value.sent)}"
         f"{xs_string('Priority', value.priority)}"
-        f"{_email_flags('Flags', value.flags)}"
+        f"{write_email_flags('Flags', value.flags)}"
         f"{xs_int('Size', value.size)}"
-        f"{optional('EMailSOInfo', value.email_so_info, _email_so_info)}"
+        f"{optional('EMailSOInfo', value.email_so_info, write_email_so_info)}"
         f"</{tag}>"
     )
 
 
-def _email_folder(tag: str, value: EMailFolder) -> str:
+def write_email_folder(tag: str, value: EMailFolder) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('Name', value.name)}"
         f"{optional_string('Delimiter', value.delimiter)}"
         f"{optional_string('Flags', value.flags)}"
@@ -1627,11 +1184,11 @@ def _email_folder(tag: str, value: EMailFolder) -> str:
     )
 
 
-def _email_so_info(tag: str, value: EMailSOInfo) -> str:
+def write_email_so_info(tag: str, value: EMailSOInfo) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('DocumentId', value.document_id)}"
         f"{xs_int('AppointmentId', value.appointment_id)}"
         f"{xs_int('ProjectId', value.project_id)}"
@@ -1644,30 +1201,30 @@ def _email_so_info(tag: str, value: EMailSOInfo) -> str:
     )
 
 
-def _field_property(tag: str, value: FieldProperty) -> str:
+def write_field_property(tag: str, value: FieldProperty) -> str:
     return (
         f"<{tag}>"
-        f"{optional('FieldRight', value.field_right, _field_right)}"
+        f"{optional('FieldRight', value.field_right, write_field_right)}"
         f"{optional_string('FieldType', value.field_type)}"
         f"{xs_int('FieldLength', value.field_length)}"
         f"</{tag}>"
     )
 
 
-def _field_right(tag: str, value: FieldRight) -> str:
+def write_field_right(tag: str, value: FieldRight) -> str:
     return (
         f"<{tag}>"
-        f"{_e_field_right('Mask', value.mask)}"
+        f"{write_e_field_right('Mask', value.mask)}"
         f"{optional_string('Reason', value.reason)}"
         f"</{tag}>"
     )
 
 
-def _link(tag: str, value: Link) -> str:
+def write_link(tag: str, value: Link) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('EntityName', value.entity_name)}"
         f"{xs_int('Id', value.id)}"
         f"{optional_string('Description', value.description)}"
@@ -1677,11 +1234,11 @@ def _link(tag: str, value: Link) -> str:
     )
 
 
-def _localized_field(tag: str, value: LocalizedField) -> str:
+def write_localized_field(tag: str, value: LocalizedField) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('Name', value.name)}"
         f"{optional_string('Value', value.value)}"
         f"{optional_string('Tooltip', value.tooltip)}"
@@ -1692,11 +1249,11 @@ def _localized_field(tag: str, value: LocalizedField) -> str:
     )
 
 
-def _person(tag: str, value: Person) -> str:
+def write_person(tag: str, value: Person) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('Position', value.position)}"
         f"{xs_int('PersonId', value.person_id)}"
         f"{optional_string('Mrmrs', value.mrmrs)}"
@@ -1740,11 +1297,11 @@ def _person(tag: str, value: Person) -> str:
     )
 
 
-def _project(tag: str, value: Project) -> str:
+def write_project(tag: str, value: Project) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('ProjectId', value.project_id)}"
         f"{optional_string('Name', value.name)}"
         f"{optional_string('Description', value.description)}"
@@ -1767,11 +1324,11 @@ def _project(tag: str, value: Project) -> str:
     )
 
 
-def _sale(tag: str, value: Sale) -> str:
+def write_sale(tag: str, value: Sale) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{optional_string('ContactName', value.contact_name)}"
         f"{xs_datetime('SaleDate', value.sale_date)}"
         f"{xs_int('SaleId', value.sale_id)}"
@@ -1800,11 +1357,11 @@ def _sale(tag: str, value: Sale) -> str:
     )
 
 
-def _service_auth(tag: str, value: ServiceAuth) -> str:
+def write_service_auth(tag: str, value: ServiceAuth) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('ServiceAuthId', value.service_auth_id)}"
         f"{optional_string('Server', value.server)}"
         f"{xs_int('Port', value.port)}"
@@ -1815,7 +1372,7 @@ def _service_auth(tag: str, value: ServiceAuth) -> str:
     )
 
 
-def _so_time_zone(tag: str, value: SoTimeZone) -> str:
+def write_so_time_zone(tag: str, value: SoTimeZone) -> str:
     return (
         f"<{tag}>"
         f"{xs_int('SoTimeZoneId', value.so_time_zone_id)}"
@@ -1824,7 +1381,7 @@ def _so_time_zone(tag: str, value: SoTimeZone) -> str:
     )
 
 
-def _structured_address(tag: str, value: StructuredAddress) -> str:
+def write_structured_address(tag: str, value: StructuredAddress) -> str:
     return (
         f"<{tag}>"
         f"{xs_string('AtypeIdx', value.atype_idx)}"
@@ -1839,11 +1396,11 @@ def _structured_address(tag: str, value: StructuredAddress) -> str:
     )
 
 
-def _sync_user_account(tag: str, value: SyncUserAccount) -> str:
+def write_sync_user_account(tag: str, value: SyncUserAccount) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('AccountId', value.account_id)}"
         f"{optional_string('AssociateName', value.associate_name)}"
         f"{xs_int('AssociateId', value.associate_id)}"
@@ -1851,20 +1408,20 @@ def _sync_user_account(tag: str, value: SyncUserAccount) -> str:
     )
 
 
-def _table_right(tag: str, value: TableRight) -> str:
+def write_table_right(tag: str, value: TableRight) -> str:
     return (
         f"<{tag}>"
-        f"{_e_table_right('Mask', value.mask)}"
+        f"{write_e_table_right('Mask', value.mask)}"
         f"{optional_string('Reason', value.reason)}"
         f"</{tag}>"
     )
 
 
-def _visible_for(tag: str, value: VisibleFor) -> str:
+def write_visible_for(tag: str, value: VisibleFor) -> str:
     return (
         f"<{tag}>"
-        f"{optional('TableRight', value.table_right, _table_right)}"
-        f"{optional('FieldProperties', value.field_properties, _field_property_dictionary)}"
+        f"{optional('TableRight', value.table_right, write_table_right)}"
+        f"{optional('FieldProperties', value.field_properties, write_field_property_dictionary)}"
         f"{xs_int('VisibleId', value.visible_id)}"
         f"{xs_string('Visibility', value.visibility)}"
         f"{optional_string('DisplayValue', value.display_value)}"
@@ -1872,69 +1429,75 @@ def _visible_for(tag: str, value: VisibleFor) -> str:
     )
 
 
-def _array_of_array_of_localized_field(tag: str, values: Iterable[list[LocalizedField]]) -> str:
-    return f"<{tag}>{repeated('ArrayOfLocalizedField', values, _array_of_localized_field)}</{tag}>"
+def write_array_of_array_of_localized_field(
+    tag: str, values: Iterable[list[LocalizedField]]
+) -> str:
+    return (
+        f"<{tag}>"
+        f"{repeated('ArrayOfLocalizedField', values, write_array_of_localized_field)}"
+        f"</{tag}>"
+    )
 
 
-def _array_of_email_address(tag: str, values: Iterable[EMailAddress]) -> str:
-    return f"<{tag}>{repeated('EMailAddress', values, _email_address)}</{tag}>"
+def write_array_of_email_address(tag: str, values: Iterable[EMailAddress]) -> str:
+    return f"<{tag}>{repeated('EMailAddress', values, write_email_address)}</{tag}>"
 
 
-def _array_of_email_attachment(tag: str, values: Iterable[EMailAttachment]) -> str:
-    return f"<{tag}>{repeated('EMailAttachment', values, _email_attachment)}</{tag}>"
+def write_array_of_email_attachment(tag: str, values: Iterable[EMailAttachment]) -> str:
+    return f"<{tag}>{repeated('EMailAttachment', values, write_email_attachment)}</{tag}>"
 
 
-def _array_of_email_custom_header(tag: str, values: Iterable[EMailCustomHeader]) -> str:
-    return f"<{tag}>{repeated('EMailCustomHeader', values, _email_custom_header)}</{tag}>"
+def write_array_of_email_custom_header(tag: str, values: Iterable[EMailCustomHeader]) -> str:
+    return f"<{tag}>{repeated('EMailCustomHeader', values, write_email_custom_header)}</{tag}>"
 
 
-def _array_of_email_entity(tag: str, values: Iterable[EMailEntity]) -> str:
-    return f"<{tag}>{repeated('EMailEntity', values, _email_entity)}</{tag}>"
+def write_array_of_email_entity(tag: str, values: Iterable[EMailEntity]) -> str:
+    return f"<{tag}>{repeated('EMailEntity', values, write_email_entity)}</{tag}>"
 
 
-def _array_of_email_folder(tag: str, values: Iterable[EMailFolder]) -> str:
-    return f"<{tag}>{repeated('EMailFolder', values, _email_folder)}</{tag}>"
+def write_array_of_email_folder(tag: str, values: Iterable[EMailFolder]) -> str:
+    return f"<{tag}>{repeated('EMailFolder', values, write_email_folder)}</{tag}>"
 
 
-def _array_of_link(tag: str, values: Iterable[Link]) -> str:
-    return f"<{tag}>{repeated('Link', values, _link)}</{tag}>"
+def write_array_of_link(tag: str, values: Iterable[Link]) -> str:
+    return f"<{tag}>{repeated('Link', values, write_link)}</{tag}>"
 
 
-def _array_of_localized_field(tag: str, values: Iterable[LocalizedField]) -> str:
-    return f"<{tag}>{repeated('LocalizedField', values, _localized_field)}</{tag}>"
+def write_array_of_localized_field(tag: str, values: Iterable[LocalizedField]) -> str:
+    return f"<{tag}>{repeated('LocalizedField', values, write_localized_field)}</{tag}>"
 
 
-def _array_of_sync_user_account(tag: str, values: Iterable[SyncUserAccount]) -> str:
-    return f"<{tag}>{repeated('SyncUserAccount', values, _sync_user_account)}</{tag}>"
+def write_array_of_sync_user_account(tag: str, values: Iterable[SyncUserAccount]) -> str:
+    return f"<{tag}>{repeated('SyncUserAccount', values, write_sync_user_account)}</{tag}>"
 
 
-def _array_of_visible_for(tag: str, values: Iterable[VisibleFor]) -> str:
-    return f"<{tag}>{repeated('VisibleFor', values, _visible_for)}</{tag}>"
+def write_array_of_visible_for(tag: str, values: Iterable[VisibleFor]) -> str:
+    return f"<{tag}>{repeated('VisibleFor', values, write_visible_for)}</{tag}>"
 
 
-def _array_of_int(tag: str, values: Iterable[int]) -> str:
+def write_array_of_int(tag: str, values: Iterable[int]) -> str:
     return f"<{tag}>{repeated('arrays:int', values, xs_int)}</{tag}>"
 
 
-def _array_of_string(tag: str, values: Iterable[str]) -> str:
+def write_array_of_string(tag: str, values: Iterable[str]) -> str:
     return f"<{tag}>{repeated('arrays:string', values, xs_string)}</{tag}>"
 
 
-def _field_property_dictionary(tag: str, values: Mapping[str, FieldProperty]) -> str:
+def write_field_property_dictionary(tag: str, values: Mapping[str, FieldProperty]) -> str:
     entries = pairs(
         "FieldPropertyDictionaryKeyValuePair",
         values,
         ("Key", xs_string),
-        ("Value", _field_property),
+        ("Value", write_field_property),
     )
     return f"<{tag}>{entries}</{tag}>"
 
 
-def _string_dictionary(tag: str, values: Mapping[str, str]) -> str:
+def write_string_dictionary(tag: str, values: Mapping[str, str]) -> str:
     entries = pairs("StringKeyValuePair", values, ("Key", xs_string), ("Value", xs_string))
     return f"<{tag}>{entries}</{tag}>"
 
 
-_e_field_right = flags_writer(EFieldRight)
-_email_flags = flags_writer(EMailFlags)
-_e_table_right = flags_writer(ETableRight)
+write_e_field_right = flags_writer(EFieldRight)
+write_email_flags = flags_writer(EMailFlags)
+write_e_table_right = flags_writer(ETableRight)

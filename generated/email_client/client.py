@@ -184,7 +184,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(builders.build_save_email_account, email_account)
         return self._call("SaveEMailAccount", build, parsers.parse_save_email_account)
 
-    def delete_email_account(self, email_account_id: int = 0) -> None:
+    def delete_email_account(self, email_account_id: int) -> None:
         """Delete a mail account.
 
         Args:
@@ -208,7 +208,8 @@ class EMailClient(SoapClient[RequestHeaders]):
     def get_email_from_id(
         self,
         connection_info: EMailConnectionInfo | None = None,
-        message_server_id: int = 0,
+        *,
+        message_server_id: int,
         lookup_addresses: bool = False,
         flags: frozenset[EMailFlags] = frozenset(),
         include_attachments: bool = False,
@@ -225,10 +226,10 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(
             builders.build_get_email_from_id,
             connection_info,
-            message_server_id,
-            lookup_addresses,
-            flags,
-            include_attachments,
+            message_server_id=message_server_id,
+            lookup_addresses=lookup_addresses,
+            flags=flags,
+            include_attachments=include_attachments,
         )
         return self._call("GetEMailFromId", build, parsers.parse_get_email_from_id)
 
@@ -295,7 +296,8 @@ class EMailClient(SoapClient[RequestHeaders]):
     def get_attachment(
         self,
         connection_info: EMailConnectionInfo | None = None,
-        message_server_id: int = 0,
+        *,
+        message_server_id: int,
         attachment_id: str | None = None,
     ) -> EMailAttachment | None:
         """Fetch one attachment of a message on the mail server.
@@ -306,7 +308,10 @@ class EMailClient(SoapClient[RequestHeaders]):
             attachment_id: The id of the attachment within the message.
         """
         build = partial(
-            builders.build_get_attachment, connection_info, message_server_id, attachment_id
+            builders.build_get_attachment,
+            connection_info,
+            message_server_id=message_server_id,
+            attachment_id=attachment_id,
         )
         return self._call("GetAttachment", build, parsers.parse_get_attachment)
 
@@ -387,7 +392,8 @@ class EMailClient(SoapClient[RequestHeaders]):
     def get_email_as_stream(
         self,
         connection_info: EMailConnectionInfo | None = None,
-        message_server_id: int = 0,
+        *,
+        message_server_id: int,
         strip_attachments: bool = False,
     ) -> bytes | None:
         """Fetch a message as the bytes that the mail server holds.
@@ -400,8 +406,8 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(
             builders.build_get_email_as_stream,
             connection_info,
-            message_server_id,
-            strip_attachments,
+            message_server_id=message_server_id,
+            strip_attachments=strip_attachments,
         )
         return self._call("GetEMailAsStream", build, parsers.parse_get_email_as_stream)
 
@@ -414,18 +420,19 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(builders.build_find_address, address)
         return self._call("FindAddress", build, parsers.parse_find_address)
 
-    def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
+    def get_email_from_document_id(self, document_id: int) -> EMailEntity | None:
         """Read the message that was archived as a document.
 
         Args:
             document_id: The id of the document.
         """
         build = partial(builders.build_get_email_from_document_id, document_id)
-        return self._call("GetEMailFromDocumentId", build, parsers.parse_get_email_from_document_id)
+        parse = parsers.parse_get_email_from_document_id
+        return self._call("GetEMailFromDocumentId", build, parse)
 
     def get_email_from_attachment_id(
         self,
-        email_id: int = 0,
+        email_id: int,
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
@@ -447,7 +454,7 @@ class EMailClient(SoapClient[RequestHeaders]):
 
     def get_email_from_document_attachment_id(
         self,
-        doc_id: int = 0,
+        doc_id: int,
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
@@ -556,7 +563,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             connection_info: How to reach the mailbox, and which folder of it.
         """
         build = partial(builders.build_get_folder_has_new_email, connection_info)
-        return self._call("GetFolderHasNewEMail", build, parsers.parse_get_folder_has_new_email)
+        parse = parsers.parse_get_folder_has_new_email
+        return self._call("GetFolderHasNewEMail", build, parse)
 
     def get_email_addresses(
         self, email_ids: Iterable[int] | None = None
@@ -662,7 +670,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         )
         self._call("RelayMessage", build, parsers.parse_relay_message)
 
-    def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
+    def get_email(self, id: int, include_attachments: bool = False) -> EMailEntity | None:
         """Read a message by its id.
 
         Args:
@@ -777,7 +785,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         return self._call("CacheFolderList", build, parsers.parse_cache_folder_list)
 
     def move_emails_to_folder(
-        self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
+        self, folder_id: int, email_item_ids: Iterable[int] | None = None
     ) -> None:
         """Move messages to another folder.
 
@@ -795,7 +803,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             message_id: The Message-ID.
         """
         build = partial(builders.build_get_mail_from_message_id, message_id)
-        return self._call("GetMailFromMessageId", build, parsers.parse_get_mail_from_message_id)
+        parse = parsers.parse_get_mail_from_message_id
+        return self._call("GetMailFromMessageId", build, parse)
 
     def get_mail_from_in_reply_to(self, message_id: str | None = None) -> EMailEntity | None:
         """Find the message that answers another one.
@@ -804,7 +813,8 @@ class EMailClient(SoapClient[RequestHeaders]):
             message_id: The Message-ID of the message that was answered.
         """
         build = partial(builders.build_get_mail_from_in_reply_to, message_id)
-        return self._call("GetMailFromInReplyTo", build, parsers.parse_get_mail_from_in_reply_to)
+        parse = parsers.parse_get_mail_from_in_reply_to
+        return self._call("GetMailFromInReplyTo", build, parse)
 
     def send_and_save_email_to_tmp_document(
         self, email: EMailEntity | None = None, strip_attachments: bool = False
@@ -822,7 +832,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         return self._call("SendAndSaveEmailToTmpDocument", build, parse)
 
     def save_email_to_tmp_document(
-        self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
+        self, email: EMailEntity | None = None, *, folder_id: int, strip_attachments: bool = False
     ) -> str | None:
         """Keep a message as a temporary document.
 
@@ -832,9 +842,13 @@ class EMailClient(SoapClient[RequestHeaders]):
             strip_attachments: Whether to leave the attachments out.
         """
         build = partial(
-            builders.build_save_email_to_tmp_document, email, folder_id, strip_attachments
+            builders.build_save_email_to_tmp_document,
+            email,
+            folder_id=folder_id,
+            strip_attachments=strip_attachments,
         )
-        return self._call("SaveEmailToTmpDocument", build, parsers.parse_save_email_to_tmp_document)
+        parse = parsers.parse_save_email_to_tmp_document
+        return self._call("SaveEmailToTmpDocument", build, parse)
 
     def save_draft(self, entity: EMailEntity | None = None) -> EMailEntity | None:
         """Save a message as a draft.
@@ -855,7 +869,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         self._call("SetRepliedAt", build, parsers.parse_set_replied_at)
 
     def get_email_from_document_id_without_attachment_stream(
-        self, document_id: int = 0
+        self, document_id: int
     ) -> EMailEntity | None:
         """Read a message that was archived as a document, attachments without content.
 
@@ -869,7 +883,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         return self._call("GetEMailFromDocumentIdWithoutAttachmentStream", build, parse)
 
     def get_attachment_from_id(
-        self, mail_item_id: int = 0, attachment_id: str | None = None
+        self, mail_item_id: int, attachment_id: str | None = None
     ) -> EMailAttachment | None:
         """Read one attachment of a message.
 
@@ -885,7 +899,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = builders.build_test_authenticate
         return self._call("TestAuthenticate", build, parsers.parse_test_authenticate)
 
-    def toggle_subscription(self, folder_id: int = 0, subscription_status: bool = False) -> None:
+    def toggle_subscription(self, folder_id: int, subscription_status: bool = False) -> None:
         """Subscribe to a folder, or end the subscription.
 
         Args:
@@ -895,7 +909,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(builders.build_toggle_subscription, folder_id, subscription_status)
         self._call("ToggleSubscription", build, parsers.parse_toggle_subscription)
 
-    def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
+    def has_new_mail(self, mail_item_id: int, folder_id: int) -> bool:
         """Ask whether there is a newer message in a folder.
 
         Args:
@@ -905,14 +919,15 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(builders.build_has_new_mail, mail_item_id, folder_id)
         return self._call("HasNewMail", build, parsers.parse_has_new_mail)
 
-    def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
+    def latest_item_id_by_folder(self, folder_id: int) -> int:
         """Find the newest message in a folder.
 
         Args:
             folder_id: The id of the folder.
         """
         build = partial(builders.build_latest_item_id_by_folder, folder_id)
-        return self._call("LatestItemIdByFolder", build, parsers.parse_latest_item_id_by_folder)
+        parse = parsers.parse_latest_item_id_by_folder
+        return self._call("LatestItemIdByFolder", build, parse)
 
     def create_inline_html_header(self, email: EMailEntity | None = None) -> str | None:
         """Describe a message in HTML, to stand above the text when it is quoted.
@@ -921,9 +936,10 @@ class EMailClient(SoapClient[RequestHeaders]):
             email: The message to describe.
         """
         build = partial(builders.build_create_inline_html_header, email)
-        return self._call("CreateInlineHtmlHeader", build, parsers.parse_create_inline_html_header)
+        parse = parsers.parse_create_inline_html_header
+        return self._call("CreateInlineHtmlHeader", build, parse)
 
-    def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
+    def get_email_so_info(self, email_so_info_id: int) -> EMailSOInfo | None:
         """Read where a message is archived.
 
         Args:
@@ -932,7 +948,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         build = partial(builders.build_get_email_so_info, email_so_info_id)
         return self._call("GetEMailSOInfo", build, parsers.parse_get_email_so_info)
 
-    def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
+    def get_email_account(self, email_account_id: int) -> EMailAccount | None:
         """Read a mail account.
 
         Args:
@@ -1092,7 +1108,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = partial(builders.build_save_email_account, email_account)
         return await self._call("SaveEMailAccount", build, parsers.parse_save_email_account)
 
-    async def delete_email_account(self, email_account_id: int = 0) -> None:
+    async def delete_email_account(self, email_account_id: int) -> None:
         """Delete a mail account."""
         build = partial(builders.build_delete_email_account, email_account_id)
         await self._call("DeleteEMailAccount", build, parsers.parse_delete_email_account)
@@ -1108,7 +1124,8 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def get_email_from_id(
         self,
         connection_info: EMailConnectionInfo | None = None,
-        message_server_id: int = 0,
+        *,
+        message_server_id: int,
         lookup_addresses: bool = False,
         flags: frozenset[EMailFlags] = frozenset(),
         include_attachments: bool = False,
@@ -1117,10 +1134,10 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = partial(
             builders.build_get_email_from_id,
             connection_info,
-            message_server_id,
-            lookup_addresses,
-            flags,
-            include_attachments,
+            message_server_id=message_server_id,
+            lookup_addresses=lookup_addresses,
+            flags=flags,
+            include_attachments=include_attachments,
         )
         return await self._call("GetEMailFromId", build, parsers.parse_get_email_from_id)
 
@@ -1167,12 +1184,16 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def get_attachment(
         self,
         connection_info: EMailConnectionInfo | None = None,
-        message_server_id: int = 0,
+        *,
+        message_server_id: int,
         attachment_id: str | None = None,
     ) -> EMailAttachment | None:
         """Fetch one attachment of a message on the mail server."""
         build = partial(
-            builders.build_get_attachment, connection_info, message_server_id, attachment_id
+            builders.build_get_attachment,
+            connection_info,
+            message_server_id=message_server_id,
+            attachment_id=attachment_id,
         )
         return await self._call("GetAttachment", build, parsers.parse_get_attachment)
 
@@ -1225,15 +1246,16 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     async def get_email_as_stream(
         self,
         connection_info: EMailConnectionInfo | None = None,
-        message_server_id: int = 0,
+        *,
+        message_server_id: int,
         strip_attachments: bool = False,
     ) -> bytes | None:
         """Fetch a message as the bytes that the mail server holds."""
         build = partial(
             builders.build_get_email_as_stream,
             connection_info,
-            message_server_id,
-            strip_attachments,
+            message_server_id=message_server_id,
+            strip_attachments=strip_attachments,
         )
         return await self._call("GetEMailAsStream", build, parsers.parse_get_email_as_stream)
 
@@ -1242,7 +1264,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = partial(builders.build_find_address, address)
         return await self._call("FindAddress", build, parsers.parse_find_address)
 
-    async def get_email_from_document_id(self, document_id: int = 0) -> EMailEntity | None:
+    async def get_email_from_document_id(self, document_id: int) -> EMailEntity | None:
         """Read the message that was archived as a document."""
         build = partial(builders.build_get_email_from_document_id, document_id)
         parse = parsers.parse_get_email_from_document_id
@@ -1250,7 +1272,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
 
     async def get_email_from_attachment_id(
         self,
-        email_id: int = 0,
+        email_id: int,
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
@@ -1266,7 +1288,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
 
     async def get_email_from_document_attachment_id(
         self,
-        doc_id: int = 0,
+        doc_id: int,
         attachment_ids: Iterable[str] | None = None,
         include_attachments: bool = False,
     ) -> EMailEntity | None:
@@ -1407,7 +1429,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         )
         await self._call("RelayMessage", build, parsers.parse_relay_message)
 
-    async def get_email(self, id: int = 0, include_attachments: bool = False) -> EMailEntity | None:
+    async def get_email(self, id: int, include_attachments: bool = False) -> EMailEntity | None:
         """Read a message by its id."""
         build = partial(builders.build_get_email, id, include_attachments)
         return await self._call("GetEMail", build, parsers.parse_get_email)
@@ -1480,7 +1502,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         return await self._call("CacheFolderList", build, parsers.parse_cache_folder_list)
 
     async def move_emails_to_folder(
-        self, folder_id: int = 0, email_item_ids: Iterable[int] | None = None
+        self, folder_id: int, email_item_ids: Iterable[int] | None = None
     ) -> None:
         """Move messages to another folder."""
         build = partial(builders.build_move_emails_to_folder, folder_id, email_item_ids)
@@ -1509,11 +1531,14 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         return await self._call("SendAndSaveEmailToTmpDocument", build, parse)
 
     async def save_email_to_tmp_document(
-        self, email: EMailEntity | None = None, folder_id: int = 0, strip_attachments: bool = False
+        self, email: EMailEntity | None = None, *, folder_id: int, strip_attachments: bool = False
     ) -> str | None:
         """Keep a message as a temporary document."""
         build = partial(
-            builders.build_save_email_to_tmp_document, email, folder_id, strip_attachments
+            builders.build_save_email_to_tmp_document,
+            email,
+            folder_id=folder_id,
+            strip_attachments=strip_attachments,
         )
         parse = parsers.parse_save_email_to_tmp_document
         return await self._call("SaveEmailToTmpDocument", build, parse)
@@ -1529,7 +1554,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         await self._call("SetRepliedAt", build, parsers.parse_set_replied_at)
 
     async def get_email_from_document_id_without_attachment_stream(
-        self, document_id: int = 0
+        self, document_id: int
     ) -> EMailEntity | None:
         """Read a message that was archived as a document, attachments without content."""
         build = partial(
@@ -1539,7 +1564,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         return await self._call("GetEMailFromDocumentIdWithoutAttachmentStream", build, parse)
 
     async def get_attachment_from_id(
-        self, mail_item_id: int = 0, attachment_id: str | None = None
+        self, mail_item_id: int, attachment_id: str | None = None
     ) -> EMailAttachment | None:
         """Read one attachment of a message."""
         build = partial(builders.build_get_attachment_from_id, mail_item_id, attachment_id)
@@ -1550,19 +1575,17 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         build = builders.build_test_authenticate
         return await self._call("TestAuthenticate", build, parsers.parse_test_authenticate)
 
-    async def toggle_subscription(
-        self, folder_id: int = 0, subscription_status: bool = False
-    ) -> None:
+    async def toggle_subscription(self, folder_id: int, subscription_status: bool = False) -> None:
         """Subscribe to a folder, or end the subscription."""
         build = partial(builders.build_toggle_subscription, folder_id, subscription_status)
         await self._call("ToggleSubscription", build, parsers.parse_toggle_subscription)
 
-    async def has_new_mail(self, mail_item_id: int = 0, folder_id: int = 0) -> bool:
+    async def has_new_mail(self, mail_item_id: int, folder_id: int) -> bool:
         """Ask whether there is a newer message in a folder."""
         build = partial(builders.build_has_new_mail, mail_item_id, folder_id)
         return await self._call("HasNewMail", build, parsers.parse_has_new_mail)
 
-    async def latest_item_id_by_folder(self, folder_id: int = 0) -> int:
+    async def latest_item_id_by_folder(self, folder_id: int) -> int:
         """Find the newest message in a folder."""
         build = partial(builders.build_latest_item_id_by_folder, folder_id)
         parse = parsers.parse_latest_item_id_by_folder
@@ -1574,12 +1597,12 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         parse = parsers.parse_create_inline_html_header
         return await self._call("CreateInlineHtmlHeader", build, parse)
 
-    async def get_email_so_info(self, email_so_info_id: int = 0) -> EMailSOInfo | None:
+    async def get_email_so_info(self, email_so_info_id: int) -> EMailSOInfo | None:
         """Read where a message is archived."""
         build = partial(builders.build_get_email_so_info, email_so_info_id)
         return await self._call("GetEMailSOInfo", build, parsers.parse_get_email_so_info)
 
-    async def get_email_account(self, email_account_id: int = 0) -> EMailAccount | None:
+    async def get_email_account(self, email_account_id: int) -> EMailAccount | None:
         """Read a mail account."""
         build = partial(builders.build_get_email_account, email_account_id)
         return await self._call("GetEMailAccount", build, parsers.parse_get_email_account)

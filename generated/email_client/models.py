@@ -911,7 +911,7 @@ class VisibleFor(Carrier):
 
 @dataclass(slots=True, kw_only=True, frozen=True)
 class RequestHeaders:
-    """The SOAP headers of a request. None leaves a header out."""
+    """The SOAP headers of a request; None leaves a header out."""
 
     application_token: str | None = field(default=None, repr=False)
     """The token of the application; online it must be given, on site it is not checked."""
@@ -923,7 +923,7 @@ class RequestHeaders:
 
 @dataclass(slots=True, kw_only=True, frozen=True)
 class ResponseHeaders:
-    """The SOAP headers of a response. None stands for one that is missing."""
+    """The SOAP headers of a response; None stands for one that is missing."""
 
     exception_info: SoExceptionInfo | None = None
     """What went wrong, where the call did not succeed."""

@@ -78,19 +78,19 @@ ARRAYS = "{http://schemas.microsoft.com/2003/10/Serialization/Arrays}"
 def parse_create_default_email_address(content: bytes) -> EMailAddress | None:
     """Read the answer to CreateDefaultEMailAddress: the new address."""
     node = body(content, TNS + "CreateDefaultEMailAddressResponse")
-    return member(node, TNS + "Response", _email_address, None)
+    return member(node, TNS + "Response", read_email_address, None)
 
 
 def parse_create_default_email_attachment(content: bytes) -> EMailAttachment | None:
     """Read the answer to CreateDefaultEMailAttachment: the new attachment."""
     node = body(content, TNS + "CreateDefaultEMailAttachmentResponse")
-    return member(node, TNS + "Response", _email_attachment, None)
+    return member(node, TNS + "Response", read_email_attachment, None)
 
 
 def parse_create_default_email_connection_info(content: bytes) -> EMailConnectionInfo | None:
     """Read the answer to CreateDefaultEMailConnectionInfo: the new connection details."""
     node = body(content, TNS + "CreateDefaultEMailConnectionInfoResponse")
-    return member(node, TNS + "Response", _email_connection_info, None)
+    return member(node, TNS + "Response", read_email_connection_info, None)
 
 
 def parse_create_default_email_connection_info_extended(
@@ -98,49 +98,49 @@ def parse_create_default_email_connection_info_extended(
 ) -> EMailConnectionInfoExtended | None:
     """Read the answer to CreateDefaultEMailConnectionInfoExtended: the new connection details."""
     node = body(content, TNS + "CreateDefaultEMailConnectionInfoExtendedResponse")
-    return member(node, TNS + "Response", _email_connection_info_extended, None)
+    return member(node, TNS + "Response", read_email_connection_info_extended, None)
 
 
 def parse_create_default_email_custom_header(content: bytes) -> EMailCustomHeader | None:
     """Read the answer to CreateDefaultEMailCustomHeader: the new header."""
     node = body(content, TNS + "CreateDefaultEMailCustomHeaderResponse")
-    return member(node, TNS + "Response", _email_custom_header, None)
+    return member(node, TNS + "Response", read_email_custom_header, None)
 
 
 def parse_create_default_email_entity(content: bytes) -> EMailEntity | None:
     """Read the answer to CreateDefaultEMailEntity: the new message."""
     node = body(content, TNS + "CreateDefaultEMailEntityResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_create_default_email_envelope(content: bytes) -> EMailEnvelope | None:
     """Read the answer to CreateDefaultEMailEnvelope: the new envelope."""
     node = body(content, TNS + "CreateDefaultEMailEnvelopeResponse")
-    return member(node, TNS + "Response", _email_envelope, None)
+    return member(node, TNS + "Response", read_email_envelope, None)
 
 
 def parse_create_default_email_folder(content: bytes) -> EMailFolder | None:
     """Read the answer to CreateDefaultEMailFolder: the new folder."""
     node = body(content, TNS + "CreateDefaultEMailFolderResponse")
-    return member(node, TNS + "Response", _email_folder, None)
+    return member(node, TNS + "Response", read_email_folder, None)
 
 
 def parse_create_default_email_so_info(content: bytes) -> EMailSOInfo | None:
     """Read the answer to CreateDefaultEMailSOInfo: the new archive details."""
     node = body(content, TNS + "CreateDefaultEMailSOInfoResponse")
-    return member(node, TNS + "Response", _email_so_info, None)
+    return member(node, TNS + "Response", read_email_so_info, None)
 
 
 def parse_create_default_email_account(content: bytes) -> EMailAccount | None:
     """Read the answer to CreateDefaultEMailAccount: the new account."""
     node = body(content, TNS + "CreateDefaultEMailAccountResponse")
-    return member(node, TNS + "Response", _email_account, None)
+    return member(node, TNS + "Response", read_email_account, None)
 
 
 def parse_save_email_account(content: bytes) -> EMailAccount | None:
     """Read the answer to SaveEMailAccount: the account as it was saved."""
     node = body(content, TNS + "SaveEMailAccountResponse")
-    return member(node, TNS + "Response", _email_account, None)
+    return member(node, TNS + "Response", read_email_account, None)
 
 
 def parse_delete_email_account(content: bytes) -> None:
@@ -151,37 +151,37 @@ def parse_delete_email_account(content: bytes) -> None:
 def parse_get_person_entities_from_email_address(content: bytes) -> list[PersonEntity] | None:
     """Read the answer to GetPersonEntitiesFromEmailAddress: the persons who have the address."""
     path = (TNS + "GetPersonEntitiesFromEmailAddressResponse", TNS + "Response")
-    return body_list(content, path, _array_of_person_entity, None)
+    return body_list(content, path, read_array_of_person_entity, None)
 
 
 def iter_get_person_entities_from_email_address(stream: Stream) -> Iterator[PersonEntity]:
     """Read the answer to GetPersonEntitiesFromEmailAddress item by item, as it arrives."""
     path = (TNS + "GetPersonEntitiesFromEmailAddressResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_person_entity)
+    return stream_list(stream, path, read_array_of_person_entity)
 
 
 def parse_get_email_from_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromId: the message."""
     node = body(content, TNS + "GetEMailFromIdResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_send_emails(content: bytes) -> list[EMailEntity] | None:
     """Read the answer to SendEMails: the messages as they were sent."""
     path = (TNS + "SendEMailsResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_entity, None)
+    return body_list(content, path, read_array_of_email_entity, None)
 
 
 def iter_send_emails(stream: Stream) -> Iterator[EMailEntity]:
     """Read the answer to SendEMails item by item, as it arrives."""
     path = (TNS + "SendEMailsResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_entity)
+    return stream_list(stream, path, read_array_of_email_entity)
 
 
 def parse_save_email(content: bytes) -> EMailEntity | None:
     """Read the answer to SaveEMail: the message as it was saved."""
     node = body(content, TNS + "SaveEMailResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_authenticate_incoming(content: bytes) -> bool:
@@ -199,19 +199,19 @@ def parse_authenticate_outgoing(content: bytes) -> bool:
 def parse_get_folder_list(content: bytes) -> list[str] | None:
     """Read the answer to GetFolderList: the names of the folders."""
     path = (TNS + "GetFolderListResponse", TNS + "Response")
-    return body_list(content, path, _array_of_string, None)
+    return body_list(content, path, read_array_of_string, None)
 
 
 def iter_get_folder_list(stream: Stream) -> Iterator[str]:
     """Read the answer to GetFolderList item by item, as it arrives."""
     path = (TNS + "GetFolderListResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_string)
+    return stream_list(stream, path, read_array_of_string)
 
 
 def parse_get_attachment(content: bytes) -> EMailAttachment | None:
     """Read the answer to GetAttachment: the attachment, with its content."""
     node = body(content, TNS + "GetAttachmentResponse")
-    return member(node, TNS + "Response", _email_attachment, None)
+    return member(node, TNS + "Response", read_email_attachment, None)
 
 
 def parse_mark_as_read(content: bytes) -> None:
@@ -249,43 +249,43 @@ def parse_get_email_as_stream(content: bytes) -> bytes | None:
 def parse_find_address(content: bytes) -> list[EMailAddress] | None:
     """Read the answer to FindAddress: the addresses that match."""
     path = (TNS + "FindAddressResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_address, None)
+    return body_list(content, path, read_array_of_email_address, None)
 
 
 def iter_find_address(stream: Stream) -> Iterator[EMailAddress]:
     """Read the answer to FindAddress item by item, as it arrives."""
     path = (TNS + "FindAddressResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_address)
+    return stream_list(stream, path, read_array_of_email_address)
 
 
 def parse_get_email_from_document_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromDocumentId: the message."""
     node = body(content, TNS + "GetEMailFromDocumentIdResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_get_email_from_attachment_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromAttachmentId: the message inside."""
     node = body(content, TNS + "GetEMailFromAttachmentIdResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_get_email_from_document_attachment_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromDocumentAttachmentId: the message inside."""
     node = body(content, TNS + "GetEMailFromDocumentAttachmentIdResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_get_email_envelopes(content: bytes) -> list[EMailEnvelope] | None:
     """Read the answer to GetEMailEnvelopes: the envelopes, in the order of the ids."""
     path = (TNS + "GetEMailEnvelopesResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_envelope, None)
+    return body_list(content, path, read_array_of_email_envelope, None)
 
 
 def iter_get_email_envelopes(stream: Stream) -> Iterator[EMailEnvelope]:
     """Read the answer to GetEMailEnvelopes item by item, as it arrives."""
     path = (TNS + "GetEMailEnvelopesResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_envelope)
+    return stream_list(stream, path, read_array_of_email_envelope)
 
 
 def parse_set_subscription(content: bytes) -> None:
@@ -306,25 +306,25 @@ def parse_delete_folder(content: bytes) -> None:
 def parse_create_email_from_document_entity(content: bytes) -> EMailEntity | None:
     """Read the answer to CreateEMailFromDocumentEntity: the new message, not yet sent."""
     node = body(content, TNS + "CreateEMailFromDocumentEntityResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_create_email_from_mime_message(content: bytes) -> EMailEntity | None:
     """Read the answer to CreateEMailFromMimeMessage: the message."""
     node = body(content, TNS + "CreateEMailFromMimeMessageResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_get_folder_info(content: bytes) -> list[EMailFolder] | None:
     """Read the answer to GetFolderInfo: the folders, with the number of messages in each."""
     path = (TNS + "GetFolderInfoResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_folder, None)
+    return body_list(content, path, read_array_of_email_folder, None)
 
 
 def iter_get_folder_info(stream: Stream) -> Iterator[EMailFolder]:
     """Read the answer to GetFolderInfo item by item, as it arrives."""
     path = (TNS + "GetFolderInfoResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_folder)
+    return stream_list(stream, path, read_array_of_email_folder)
 
 
 def parse_get_folder_has_new_email(content: bytes) -> bool:
@@ -336,13 +336,13 @@ def parse_get_folder_has_new_email(content: bytes) -> bool:
 def parse_get_email_addresses(content: bytes) -> list[EMailAddress] | None:
     """Read the answer to GetEMailAddresses: the addresses."""
     path = (TNS + "GetEMailAddressesResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_address, None)
+    return body_list(content, path, read_array_of_email_address, None)
 
 
 def iter_get_email_addresses(stream: Stream) -> Iterator[EMailAddress]:
     """Read the answer to GetEMailAddresses item by item, as it arrives."""
     path = (TNS + "GetEMailAddressesResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_address)
+    return stream_list(stream, path, read_array_of_email_address)
 
 
 def parse_refresh_folder(content: bytes) -> int:
@@ -354,7 +354,7 @@ def parse_refresh_folder(content: bytes) -> int:
 def parse_get_email_from_temp(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMailFromTemp: the message."""
     node = body(content, TNS + "GetEMailFromTempResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_authenticate(content: bytes) -> bool:
@@ -366,25 +366,25 @@ def parse_authenticate(content: bytes) -> bool:
 def parse_get_email_message_ids(content: bytes) -> list[str] | None:
     """Read the answer to GetEmailMessageIds: the ids of the messages."""
     path = (TNS + "GetEmailMessageIdsResponse", TNS + "Response")
-    return body_list(content, path, _array_of_string, None)
+    return body_list(content, path, read_array_of_string, None)
 
 
 def iter_get_email_message_ids(stream: Stream) -> Iterator[str]:
     """Read the answer to GetEmailMessageIds item by item, as it arrives."""
     path = (TNS + "GetEmailMessageIdsResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_string)
+    return stream_list(stream, path, read_array_of_string)
 
 
 def parse_get_emails_as_string(content: bytes) -> list[str] | None:
     """Read the answer to GetEmailsAsString: the messages, in the order of the ids."""
     path = (TNS + "GetEmailsAsStringResponse", TNS + "Response")
-    return body_list(content, path, _array_of_string, None)
+    return body_list(content, path, read_array_of_string, None)
 
 
 def iter_get_emails_as_string(stream: Stream) -> Iterator[str]:
     """Read the answer to GetEmailsAsString item by item, as it arrives."""
     path = (TNS + "GetEmailsAsStringResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_string)
+    return stream_list(stream, path, read_array_of_string)
 
 
 def parse_delete_extended(content: bytes) -> None:
@@ -400,7 +400,7 @@ def parse_relay_message(content: bytes) -> None:
 def parse_get_email(content: bytes) -> EMailEntity | None:
     """Read the answer to GetEMail: the message."""
     node = body(content, TNS + "GetEMailResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_mark_emails_as_read(content: bytes) -> None:
@@ -421,31 +421,31 @@ def parse_move_emails_to_trash(content: bytes) -> None:
 def parse_save(content: bytes) -> EMailEntity | None:
     """Read the answer to Save: the message as it was saved."""
     node = body(content, TNS + "SaveResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_save_to_mail_server(content: bytes) -> EMailEntity | None:
     """Read the answer to SaveToMailServer: the message as it was saved."""
     node = body(content, TNS + "SaveToMailServerResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_send(content: bytes) -> list[EMailEntity] | None:
     """Read the answer to Send: the messages as they were sent."""
     path = (TNS + "SendResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_entity, None)
+    return body_list(content, path, read_array_of_email_entity, None)
 
 
 def iter_send(stream: Stream) -> Iterator[EMailEntity]:
     """Read the answer to Send item by item, as it arrives."""
     path = (TNS + "SendResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_entity)
+    return stream_list(stream, path, read_array_of_email_entity)
 
 
 def parse_create_forward_email(content: bytes) -> EMailEntity | None:
     """Read the answer to CreateForwardEmail: the new message, not yet sent."""
     node = body(content, TNS + "CreateForwardEmailResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_find_contact_or_person_by_email_name(
@@ -453,13 +453,13 @@ def parse_find_contact_or_person_by_email_name(
 ) -> list[ContactOrPersonFromEmail] | None:
     """Read the answer to FindContactOrPersonByEmailName: the companies and persons that match."""
     path = (TNS + "FindContactOrPersonByEmailNameResponse", TNS + "Response")
-    return body_list(content, path, _array_of_contact_or_person_from_email, None)
+    return body_list(content, path, read_array_of_contact_or_person_from_email, None)
 
 
 def iter_find_contact_or_person_by_email_name(stream: Stream) -> Iterator[ContactOrPersonFromEmail]:
     """Read the answer to FindContactOrPersonByEmailName item by item, as it arrives."""
     path = (TNS + "FindContactOrPersonByEmailNameResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_contact_or_person_from_email)
+    return stream_list(stream, path, read_array_of_contact_or_person_from_email)
 
 
 def parse_refresh_folder_for_associate(content: bytes) -> str | None:
@@ -471,25 +471,25 @@ def parse_refresh_folder_for_associate(content: bytes) -> str | None:
 def parse_get_new_mail(content: bytes) -> list[EMailEnvelope] | None:
     """Read the answer to GetNewMail: the envelopes of the new messages."""
     path = (TNS + "GetNewMailResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_envelope, None)
+    return body_list(content, path, read_array_of_email_envelope, None)
 
 
 def iter_get_new_mail(stream: Stream) -> Iterator[EMailEnvelope]:
     """Read the answer to GetNewMail item by item, as it arrives."""
     path = (TNS + "GetNewMailResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_envelope)
+    return stream_list(stream, path, read_array_of_email_envelope)
 
 
 def parse_cache_folder_list(content: bytes) -> list[EMailFolder] | None:
     """Read the answer to CacheFolderList: the folders."""
     path = (TNS + "CacheFolderListResponse", TNS + "Response")
-    return body_list(content, path, _array_of_email_folder, None)
+    return body_list(content, path, read_array_of_email_folder, None)
 
 
 def iter_cache_folder_list(stream: Stream) -> Iterator[EMailFolder]:
     """Read the answer to CacheFolderList item by item, as it arrives."""
     path = (TNS + "CacheFolderListResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_email_folder)
+    return stream_list(stream, path, read_array_of_email_folder)
 
 
 def parse_move_emails_to_folder(content: bytes) -> None:
@@ -500,13 +500,13 @@ def parse_move_emails_to_folder(content: bytes) -> None:
 def parse_get_mail_from_message_id(content: bytes) -> EMailEntity | None:
     """Read the answer to GetMailFromMessageId: the message."""
     node = body(content, TNS + "GetMailFromMessageIdResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_get_mail_from_in_reply_to(content: bytes) -> EMailEntity | None:
     """Read the answer to GetMailFromInReplyTo: the answer."""
     node = body(content, TNS + "GetMailFromInReplyToResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_send_and_save_email_to_tmp_document(content: bytes) -> str | None:
@@ -524,7 +524,7 @@ def parse_save_email_to_tmp_document(content: bytes) -> str | None:
 def parse_save_draft(content: bytes) -> EMailEntity | None:
     """Read the answer to SaveDraft: the draft as it was saved."""
     node = body(content, TNS + "SaveDraftResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_set_replied_at(content: bytes) -> None:
@@ -537,13 +537,13 @@ def parse_get_email_from_document_id_without_attachment_stream(
 ) -> EMailEntity | None:
     """Read the answer to GetEMailFromDocumentIdWithoutAttachmentStream: the message."""
     node = body(content, TNS + "GetEMailFromDocumentIdWithoutAttachmentStreamResponse")
-    return member(node, TNS + "Response", _email_entity, None)
+    return member(node, TNS + "Response", read_email_entity, None)
 
 
 def parse_get_attachment_from_id(content: bytes) -> EMailAttachment | None:
     """Read the answer to GetAttachmentFromId: the attachment, with its content."""
     node = body(content, TNS + "GetAttachmentFromIdResponse")
-    return member(node, TNS + "Response", _email_attachment, None)
+    return member(node, TNS + "Response", read_email_attachment, None)
 
 
 def parse_test_authenticate(content: bytes) -> bool:
@@ -578,19 +578,19 @@ def parse_create_inline_html_header(content: bytes) -> str | None:
 def parse_get_email_so_info(content: bytes) -> EMailSOInfo | None:
     """Read the answer to GetEMailSOInfo: the archive details."""
     node = body(content, TNS + "GetEMailSOInfoResponse")
-    return member(node, TNS + "Response", _email_so_info, None)
+    return member(node, TNS + "Response", read_email_so_info, None)
 
 
 def parse_get_email_account(content: bytes) -> EMailAccount | None:
     """Read the answer to GetEMailAccount: the account."""
     node = body(content, TNS + "GetEMailAccountResponse")
-    return member(node, TNS + "Response", _email_account, None)
+    return member(node, TNS + "Response", read_email_account, None)
 
 
 def parse_get_email_account_from_email_address(content: bytes) -> EMailAccount | None:
     """Read the answer to GetEMailAccountFromEMailAddress: the account."""
     node = body(content, TNS + "GetEMailAccountFromEMailAddressResponse")
-    return member(node, TNS + "Response", _email_account, None)
+    return member(node, TNS + "Response", read_email_account, None)
 
 
 def parse_get_current_account_id(content: bytes) -> int:
@@ -602,19 +602,19 @@ def parse_get_current_account_id(content: bytes) -> int:
 def parse_get_current_account(content: bytes) -> EMailAccount | None:
     """Read the answer to GetCurrentAccount: the account."""
     node = body(content, TNS + "GetCurrentAccountResponse")
-    return member(node, TNS + "Response", _email_account, None)
+    return member(node, TNS + "Response", read_email_account, None)
 
 
 def parse_get_ready_sync_email_accounts(content: bytes) -> list[SyncUserAccount] | None:
     """Read the answer to GetReadySyncEmailAccounts: the accounts and the users who own them."""
     path = (TNS + "GetReadySyncEmailAccountsResponse", TNS + "Response")
-    return body_list(content, path, _array_of_sync_user_account, None)
+    return body_list(content, path, read_array_of_sync_user_account, None)
 
 
 def iter_get_ready_sync_email_accounts(stream: Stream) -> Iterator[SyncUserAccount]:
     """Read the answer to GetReadySyncEmailAccounts item by item, as it arrives."""
     path = (TNS + "GetReadySyncEmailAccountsResponse", TNS + "Response")
-    return stream_list(stream, path, _array_of_sync_user_account)
+    return stream_list(stream, path, read_array_of_sync_user_account)
 
 
 def parse_sync_email_account(content: bytes) -> None:
@@ -628,47 +628,49 @@ def parse_sync_email_accounts(content: bytes) -> None:
 
 
 def parse_response_headers(content: bytes) -> ResponseHeaders:
-    """Read the headers of a response; one that it leaves out is None."""
+    """Read the SOAP headers of a response; one that it leaves out is None."""
     node = header(content)
     if node is None:
         return ResponseHeaders()
     return ResponseHeaders(
-        exception_info=member(node, TNS + "ExceptionInfo", _so_exception_info, None),
-        extra_info=member(node, TNS + "ExtraInfo", _so_extra_info, None),
+        exception_info=member(node, TNS + "ExceptionInfo", read_so_exception_info, None),
+        extra_info=member(node, TNS + "ExtraInfo", read_so_extra_info, None),
         succeeded=member(node, TNS + "Succeeded", read_boolean, None),
-        time_zone=member(node, TNS + "TimeZone", _so_time_zone, None),
+        time_zone=member(node, TNS + "TimeZone", read_so_time_zone, None),
     )
 
 
-def _address(node: Element) -> Address:
+def read_address(node: Element) -> Address:
     value = Address()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Wgs84Latitude":
                 value.wgs84_latitude = read_float(child)
             case "Wgs84Longitude":
                 value.wgs84_longitude = read_float(child)
             case "LocalizedAddress":
-                value.localized_address = read_nillable(child, _array_of_array_of_localized_field)
+                value.localized_address = read_nillable(
+                    child, read_array_of_array_of_localized_field
+                )
             case "Street":
-                value.street = read_nillable(child, _structured_address)
+                value.street = read_nillable(child, read_structured_address)
             case "Postal":
-                value.postal = read_nillable(child, _structured_address)
+                value.postal = read_nillable(child, read_structured_address)
     return value
 
 
-def _associate(node: Element) -> Associate:
+def read_associate(node: Element) -> Associate:
     value = Associate()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "AssociateId":
                 value.associate_id = read_int(child)
             case "Name":
@@ -680,7 +682,7 @@ def _associate(node: Element) -> Associate:
             case "Tooltip":
                 value.tooltip = read_text(child)
             case "Type":
-                value.type = _user_type(child)
+                value.type = read_user_type(child)
             case "GroupIdx":
                 value.group_idx = read_int(child)
             case "FullName":
@@ -696,14 +698,14 @@ def _associate(node: Element) -> Associate:
     return value
 
 
-def _business(node: Element) -> Business:
+def read_business(node: Element) -> Business:
     value = Business()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
@@ -713,14 +715,14 @@ def _business(node: Element) -> Business:
     return value
 
 
-def _category(node: Element) -> Category:
+def read_category(node: Element) -> Category:
     value = Category()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
@@ -730,14 +732,14 @@ def _category(node: Element) -> Category:
     return value
 
 
-def _consent_info(node: Element) -> ConsentInfo:
+def read_consent_info(node: Element) -> ConsentInfo:
     value = ConsentInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "ConsentPersonId":
                 value.consent_person_id = read_int(child)
             case "Comment":
@@ -771,14 +773,14 @@ def _consent_info(node: Element) -> ConsentInfo:
     return value
 
 
-def _contact(node: Element) -> Contact:
+def read_contact(node: Element) -> Contact:
     value = Contact()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "ContactId":
                 value.contact_id = read_int(child)
             case "Name":
@@ -814,7 +816,7 @@ def _contact(node: Element) -> Contact:
             case "CountryName":
                 value.country_name = read_text(child)
             case "Address":
-                value.address = read_nillable(child, _address)
+                value.address = read_nillable(child, read_address)
             case "FormattedAddress":
                 value.formatted_address = read_text(child)
             case "FullName":
@@ -826,14 +828,14 @@ def _contact(node: Element) -> Contact:
     return value
 
 
-def _contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
+def read_contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
     value = ContactOrPersonFromEmail()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "PersonId":
                 value.person_id = read_int(child)
             case "FullName":
@@ -851,14 +853,14 @@ def _contact_or_person_from_email(node: Element) -> ContactOrPersonFromEmail:
     return value
 
 
-def _country(node: Element) -> Country:
+def read_country(node: Element) -> Country:
     value = Country()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "CountryId":
                 value.country_id = read_int(child)
             case "Name":
@@ -898,14 +900,14 @@ def _country(node: Element) -> Country:
     return value
 
 
-def _customer_language(node: Element) -> CustomerLanguage:
+def read_customer_language(node: Element) -> CustomerLanguage:
     value = CustomerLanguage()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
@@ -915,14 +917,14 @@ def _customer_language(node: Element) -> CustomerLanguage:
     return value
 
 
-def _email_account(node: Element) -> EMailAccount:
+def read_email_account(node: Element) -> EMailAccount:
     value = EMailAccount()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "EMailAccountId":
                 value.email_account_id = read_int(child)
             case "EMailAddress":
@@ -930,9 +932,9 @@ def _email_account(node: Element) -> EMailAccount:
             case "AssociateId":
                 value.associate_id = read_int(child)
             case "IncomingCredentials":
-                value.incoming_credentials = read_nillable(child, _service_auth)
+                value.incoming_credentials = read_nillable(child, read_service_auth)
             case "OutgoingCredentials":
-                value.outgoing_credentials = read_nillable(child, _service_auth)
+                value.outgoing_credentials = read_nillable(child, read_service_auth)
             case "AccountStatus":
                 value.account_status = read_int(child)
             case "ErrorCount":
@@ -942,14 +944,14 @@ def _email_account(node: Element) -> EMailAccount:
     return value
 
 
-def _email_address(node: Element) -> EMailAddress:
+def read_email_address(node: Element) -> EMailAddress:
     value = EMailAddress()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "ContactId":
                 value.contact_id = read_int(child)
             case "ContactName":
@@ -965,20 +967,20 @@ def _email_address(node: Element) -> EMailAddress:
             case "EmailId":
                 value.email_id = read_int(child)
             case "DuplicatePersonIds":
-                value.duplicate_person_ids = read_nillable(child, _array_of_int)
+                value.duplicate_person_ids = read_nillable(child, read_array_of_int)
             case "Name":
                 value.name = read_text(child)
     return value
 
 
-def _email_attachment(node: Element) -> EMailAttachment:
+def read_email_attachment(node: Element) -> EMailAttachment:
     value = EMailAttachment()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Description":
                 value.description = read_text(child)
             case "Filename":
@@ -998,14 +1000,14 @@ def _email_attachment(node: Element) -> EMailAttachment:
     return value
 
 
-def _email_connection_info(node: Element) -> EMailConnectionInfo:
+def read_email_connection_info(node: Element) -> EMailConnectionInfo:
     value = EMailConnectionInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "ServerName":
                 value.server_name = read_text(child)
             case "UserName":
@@ -1019,14 +1021,14 @@ def _email_connection_info(node: Element) -> EMailConnectionInfo:
     return value
 
 
-def _email_connection_info_extended(node: Element) -> EMailConnectionInfoExtended:
+def read_email_connection_info_extended(node: Element) -> EMailConnectionInfoExtended:
     value = EMailConnectionInfoExtended()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Port":
                 value.port = read_int(child)
             case "ServerName":
@@ -1044,49 +1046,49 @@ def _email_connection_info_extended(node: Element) -> EMailConnectionInfoExtende
     return value
 
 
-def _email_custom_header(node: Element) -> EMailCustomHeader:
+def read_email_custom_header(node: Element) -> EMailCustomHeader:
     value = EMailCustomHeader()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Name":
                 value.name = read_text(child)
             case "Values":
-                value.values = read_nillable(child, _array_of_string)
+                value.values = read_nillable(child, read_array_of_string)
     return value
 
 
-def _email_entity(node: Element) -> EMailEntity:
+def read_email_entity(node: Element) -> EMailEntity:
     value = EMailEntity()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "To":
-                value.to = read_nillable(child, _array_of_email_address)
+                value.to = read_nillable(child, read_array_of_email_address)
             case "Cc":
-                value.cc = read_nillable(child, _array_of_email_address)
+                value.cc = read_nillable(child, read_array_of_email_address)
             case "Bcc":
-                value.bcc = read_nillable(child, _array_of_email_address)
+                value.bcc = read_nillable(child, read_array_of_email_address)
             case "Subject":
                 value.subject = read_text(child)
             case "HTMLBody":
                 value.html_body = read_text(child)
             case "From":
-                value.from_ = read_nillable(child, _email_address)
+                value.from_ = read_nillable(child, read_email_address)
             case "Sent":
                 value.sent = read_datetime(child)
             case "Size":
                 value.size = read_int(child)
             case "Priority":
-                value.priority = _email_priority(child)
+                value.priority = read_email_priority(child)
             case "Flags":
-                value.flags = _email_flags(child)
+                value.flags = read_email_flags(child)
             case "MessageID":
                 value.message_id = read_text(child)
             case "PlainBody":
@@ -1094,13 +1096,13 @@ def _email_entity(node: Element) -> EMailEntity:
             case "IsSent":
                 value.is_sent = read_boolean(child)
             case "EMailSOInfo":
-                value.email_so_info = read_nillable(child, _email_so_info)
+                value.email_so_info = read_nillable(child, read_email_so_info)
             case "ServerId":
                 value.server_id = read_int(child)
             case "Attachments":
-                value.attachments = read_nillable(child, _array_of_email_attachment)
+                value.attachments = read_nillable(child, read_array_of_email_attachment)
             case "CustomHeaderList":
-                value.custom_header_list = read_nillable(child, _array_of_email_custom_header)
+                value.custom_header_list = read_nillable(child, read_array_of_email_custom_header)
             case "FolderName":
                 value.folder_name = read_text(child)
             case "EmailItemId":
@@ -1110,20 +1112,20 @@ def _email_entity(node: Element) -> EMailEntity:
             case "ReceivedAt":
                 value.received_at = read_datetime(child)
             case "InReplyTo":
-                value.in_reply_to = read_nillable(child, _email_envelope)
+                value.in_reply_to = read_nillable(child, read_email_envelope)
             case "RepliedAt":
                 value.replied_at = read_datetime(child)
     return value
 
 
-def _email_envelope(node: Element) -> EMailEnvelope:
+def read_email_envelope(node: Element) -> EMailEnvelope:
     value = EMailEnvelope()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "ServerId":
                 value.server_id = read_int(child)
             case "MessageId":
@@ -1131,30 +1133,30 @@ def _email_envelope(node: Element) -> EMailEnvelope:
             case "Subject":
                 value.subject = read_text(child)
             case "From":
-                value.from_ = read_nillable(child, _email_address)
+                value.from_ = read_nillable(child, read_email_address)
             case "To":
-                value.to = read_nillable(child, _array_of_email_address)
+                value.to = read_nillable(child, read_array_of_email_address)
             case "Sent":
                 value.sent = read_datetime(child)
             case "Priority":
-                value.priority = _email_priority(child)
+                value.priority = read_email_priority(child)
             case "Flags":
-                value.flags = _email_flags(child)
+                value.flags = read_email_flags(child)
             case "Size":
                 value.size = read_int(child)
             case "EMailSOInfo":
-                value.email_so_info = read_nillable(child, _email_so_info)
+                value.email_so_info = read_nillable(child, read_email_so_info)
     return value
 
 
-def _email_folder(node: Element) -> EMailFolder:
+def read_email_folder(node: Element) -> EMailFolder:
     value = EMailFolder()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Name":
                 value.name = read_text(child)
             case "Delimiter":
@@ -1172,14 +1174,14 @@ def _email_folder(node: Element) -> EMailFolder:
     return value
 
 
-def _email_so_info(node: Element) -> EMailSOInfo:
+def read_email_so_info(node: Element) -> EMailSOInfo:
     value = EMailSOInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "DocumentId":
                 value.document_id = read_int(child)
             case "AppointmentId":
@@ -1199,14 +1201,14 @@ def _email_so_info(node: Element) -> EMailSOInfo:
     return value
 
 
-def _entity_element(node: Element) -> EntityElement:
+def read_entity_element(node: Element) -> EntityElement:
     value = EntityElement()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Value":
                 value.value = read_text(child)
             case "StrippedValue":
@@ -1216,12 +1218,12 @@ def _entity_element(node: Element) -> EntityElement:
     return value
 
 
-def _field_property(node: Element) -> FieldProperty:
+def read_field_property(node: Element) -> FieldProperty:
     value = FieldProperty()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "FieldRight":
-                value.field_right = read_nillable(child, _field_right)
+                value.field_right = read_nillable(child, read_field_right)
             case "FieldType":
                 value.field_type = read_text(child)
             case "FieldLength":
@@ -1229,25 +1231,25 @@ def _field_property(node: Element) -> FieldProperty:
     return value
 
 
-def _field_right(node: Element) -> FieldRight:
+def read_field_right(node: Element) -> FieldRight:
     value = FieldRight()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
-                value.mask = _e_field_right(child)
+                value.mask = read_e_field_right(child)
             case "Reason":
                 value.reason = read_text(child)
     return value
 
 
-def _localized_field(node: Element) -> LocalizedField:
+def read_localized_field(node: Element) -> LocalizedField:
     value = LocalizedField()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Name":
                 value.name = read_text(child)
             case "Value":
@@ -1263,14 +1265,14 @@ def _localized_field(node: Element) -> LocalizedField:
     return value
 
 
-def _person_entity(node: Element) -> PersonEntity:
+def read_person_entity(node: Element) -> PersonEntity:
     value = PersonEntity()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "PersonId":
                 value.person_id = read_int(child)
             case "Firstname":
@@ -1290,33 +1292,33 @@ def _person_entity(node: Element) -> PersonEntity:
             case "BirthDate":
                 value.birth_date = read_datetime(child)
             case "CreatedBy":
-                value.created_by = read_nillable(child, _associate)
+                value.created_by = read_nillable(child, read_associate)
             case "Emails":
-                value.emails = read_nillable(child, _array_of_entity_element)
+                value.emails = read_nillable(child, read_array_of_entity_element)
             case "Description":
                 value.description = read_text(child)
             case "IsAssociate":
                 value.is_associate = read_boolean(child)
             case "PrivatePhones":
-                value.private_phones = read_nillable(child, _array_of_entity_element)
+                value.private_phones = read_nillable(child, read_array_of_entity_element)
             case "Faxes":
-                value.faxes = read_nillable(child, _array_of_entity_element)
+                value.faxes = read_nillable(child, read_array_of_entity_element)
             case "MobilePhones":
-                value.mobile_phones = read_nillable(child, _array_of_entity_element)
+                value.mobile_phones = read_nillable(child, read_array_of_entity_element)
             case "OfficePhones":
-                value.office_phones = read_nillable(child, _array_of_entity_element)
+                value.office_phones = read_nillable(child, read_array_of_entity_element)
             case "OtherPhones":
-                value.other_phones = read_nillable(child, _array_of_entity_element)
+                value.other_phones = read_nillable(child, read_array_of_entity_element)
             case "Position":
-                value.position = read_nillable(child, _position)
+                value.position = read_nillable(child, read_position)
             case "UpdatedBy":
-                value.updated_by = read_nillable(child, _associate)
+                value.updated_by = read_nillable(child, read_associate)
             case "Contact":
-                value.contact = read_nillable(child, _contact)
+                value.contact = read_nillable(child, read_contact)
             case "Country":
-                value.country = read_nillable(child, _country)
+                value.country = read_nillable(child, read_country)
             case "Interests":
-                value.interests = read_nillable(child, _array_of_selectable_mdo_list_item)
+                value.interests = read_nillable(child, read_array_of_selectable_mdo_list_item)
             case "PersonNumber":
                 value.person_number = read_text(child)
             case "FullName":
@@ -1328,11 +1330,11 @@ def _person_entity(node: Element) -> PersonEntity:
             case "Retired":
                 value.retired = read_boolean(child)
             case "Urls":
-                value.urls = read_nillable(child, _array_of_entity_element)
+                value.urls = read_nillable(child, read_array_of_entity_element)
             case "FormalName":
                 value.formal_name = read_text(child)
             case "Address":
-                value.address = read_nillable(child, _address)
+                value.address = read_nillable(child, read_address)
             case "Post3":
                 value.post3 = read_text(child)
             case "Post2":
@@ -1344,23 +1346,23 @@ def _person_entity(node: Element) -> PersonEntity:
             case "Kanafname":
                 value.kanafname = read_text(child)
             case "CorrespondingAssociate":
-                value.corresponding_associate = read_nillable(child, _associate)
+                value.corresponding_associate = read_nillable(child, read_associate)
             case "Category":
-                value.category = read_nillable(child, _category)
+                value.category = read_nillable(child, read_category)
             case "Business":
-                value.business = read_nillable(child, _business)
+                value.business = read_nillable(child, read_business)
             case "Associate":
-                value.associate = read_nillable(child, _associate)
+                value.associate = read_nillable(child, read_associate)
             case "Salutation":
                 value.salutation = read_text(child)
             case "ActiveInterests":
                 value.active_interests = read_int(child)
             case "SupportAssociate":
-                value.support_associate = read_nillable(child, _associate)
+                value.support_associate = read_nillable(child, read_associate)
             case "TicketPriority":
-                value.ticket_priority = read_nillable(child, _ticket_priority)
+                value.ticket_priority = read_nillable(child, read_ticket_priority)
             case "CustomerLanguage":
-                value.customer_language = read_nillable(child, _customer_language)
+                value.customer_language = read_nillable(child, read_customer_language)
             case "DbiAgentId":
                 value.dbi_agent_id = read_int(child)
             case "DbiKey":
@@ -1374,34 +1376,34 @@ def _person_entity(node: Element) -> PersonEntity:
             case "ShowContactTickets":
                 value.show_contact_tickets = read_int(child)
             case "UserInfo":
-                value.user_info = read_nillable(child, _user_info)
+                value.user_info = read_nillable(child, read_user_info)
             case "ChatEmails":
-                value.chat_emails = read_nillable(child, _array_of_entity_element)
+                value.chat_emails = read_nillable(child, read_array_of_entity_element)
             case "InternetPhones":
-                value.internet_phones = read_nillable(child, _array_of_entity_element)
+                value.internet_phones = read_nillable(child, read_array_of_entity_element)
             case "Source":
                 value.source = read_int(child)
             case "ActiveErpLinks":
                 value.active_erp_links = read_int(child)
             case "ShipmentTypes":
-                value.shipment_types = read_nillable(child, _array_of_selectable_mdo_list_item)
+                value.shipment_types = read_nillable(child, read_array_of_selectable_mdo_list_item)
             case "Consents":
-                value.consents = read_nillable(child, _array_of_consent_info)
+                value.consents = read_nillable(child, read_array_of_consent_info)
             case "UserDefinedFields":
-                value.user_defined_fields = read_nillable(child, _string_dictionary)
+                value.user_defined_fields = read_nillable(child, read_string_dictionary)
             case "ExtraFields":
-                value.extra_fields = read_nillable(child, _string_dictionary)
+                value.extra_fields = read_nillable(child, read_string_dictionary)
     return value
 
 
-def _position(node: Element) -> Position:
+def read_position(node: Element) -> Position:
     value = Position()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
@@ -1411,14 +1413,14 @@ def _position(node: Element) -> Position:
     return value
 
 
-def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
+def read_selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
     value = SelectableMDOListItem()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Name":
@@ -1440,7 +1442,7 @@ def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
             case "LastChanged":
                 value.last_changed = read_datetime(child)
             case "ChildItems":
-                value.child_items = read_nillable(child, _array_of_selectable_mdo_list_item)
+                value.child_items = read_nillable(child, read_array_of_selectable_mdo_list_item)
             case "ExtraInfo":
                 value.extra_info = read_text(child)
             case "StyleHint":
@@ -1452,14 +1454,14 @@ def _selectable_mdo_list_item(node: Element) -> SelectableMDOListItem:
     return value
 
 
-def _service_auth(node: Element) -> ServiceAuth:
+def read_service_auth(node: Element) -> ServiceAuth:
     value = ServiceAuth()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "ServiceAuthId":
                 value.service_auth_id = read_int(child)
             case "Server":
@@ -1475,7 +1477,7 @@ def _service_auth(node: Element) -> ServiceAuth:
     return value
 
 
-def _so_exception_info(node: Element) -> SoExceptionInfo:
+def read_so_exception_info(node: Element) -> SoExceptionInfo:
     value = SoExceptionInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -1490,13 +1492,13 @@ def _so_exception_info(node: Element) -> SoExceptionInfo:
             case "Source":
                 value.source = read_text(child)
             case "InnerException":
-                value.inner_exception = read_nillable(child, _so_exception_info)
+                value.inner_exception = read_nillable(child, read_so_exception_info)
             case "Parameters":
-                value.parameters = read_nillable(child, _so_exception_info_parameters)
+                value.parameters = read_nillable(child, read_so_exception_info_parameters)
     return value
 
 
-def _so_time_zone(node: Element) -> SoTimeZone:
+def read_so_time_zone(node: Element) -> SoTimeZone:
     value = SoTimeZone()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -1507,12 +1509,12 @@ def _so_time_zone(node: Element) -> SoTimeZone:
     return value
 
 
-def _structured_address(node: Element) -> StructuredAddress:
+def read_structured_address(node: Element) -> StructuredAddress:
     value = StructuredAddress()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "AtypeIdx":
-                value.atype_idx = _address_type(child)
+                value.atype_idx = read_address_type(child)
             case "Address1":
                 value.address1 = read_text(child)
             case "Address2":
@@ -1530,14 +1532,14 @@ def _structured_address(node: Element) -> StructuredAddress:
     return value
 
 
-def _sync_user_account(node: Element) -> SyncUserAccount:
+def read_sync_user_account(node: Element) -> SyncUserAccount:
     value = SyncUserAccount()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "AccountId":
                 value.account_id = read_int(child)
             case "AssociateName":
@@ -1547,25 +1549,25 @@ def _sync_user_account(node: Element) -> SyncUserAccount:
     return value
 
 
-def _table_right(node: Element) -> TableRight:
+def read_table_right(node: Element) -> TableRight:
     value = TableRight()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
-                value.mask = _e_table_right(child)
+                value.mask = read_e_table_right(child)
             case "Reason":
                 value.reason = read_text(child)
     return value
 
 
-def _ticket_priority(node: Element) -> TicketPriority:
+def read_ticket_priority(node: Element) -> TicketPriority:
     value = TicketPriority()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Id":
                 value.id = read_int(child)
             case "Value":
@@ -1575,14 +1577,14 @@ def _ticket_priority(node: Element) -> TicketPriority:
     return value
 
 
-def _user_info(node: Element) -> UserInfo:
+def read_user_info(node: Element) -> UserInfo:
     value = UserInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "Deleted":
                 value.deleted = read_boolean(child)
             case "UserInfoId":
@@ -1600,9 +1602,9 @@ def _user_info(node: Element) -> UserInfo:
             case "EjUserId":
                 value.ej_user_id = read_int(child)
             case "UserType":
-                value.user_type = _user_type(child)
+                value.user_type = read_user_type(child)
             case "GrantedLicenses":
-                value.granted_licenses = read_nillable(child, _array_of_string)
+                value.granted_licenses = read_nillable(child, read_array_of_string)
             case "CanLogon":
                 value.can_logon = read_boolean(child)
             case "RoleName":
@@ -1616,106 +1618,106 @@ def _user_info(node: Element) -> UserInfo:
     return value
 
 
-def _array_of_array_of_localized_field(nodes: Iterable[Element]) -> list[list[LocalizedField]]:
-    return read_list(nodes, TNS + "ArrayOfLocalizedField", _array_of_localized_field, list)
+def read_array_of_array_of_localized_field(nodes: Iterable[Element]) -> list[list[LocalizedField]]:
+    return read_list(nodes, TNS + "ArrayOfLocalizedField", read_array_of_localized_field, list)
 
 
-def _array_of_consent_info(nodes: Iterable[Element]) -> list[ConsentInfo]:
-    return read_list(nodes, TNS + "ConsentInfo", _consent_info, ConsentInfo)
+def read_array_of_consent_info(nodes: Iterable[Element]) -> list[ConsentInfo]:
+    return read_list(nodes, TNS + "ConsentInfo", read_consent_info, ConsentInfo)
 
 
-def _array_of_contact_or_person_from_email(
+def read_array_of_contact_or_person_from_email(
     nodes: Iterable[Element],
 ) -> list[ContactOrPersonFromEmail]:
     return read_list(
         nodes,
         TNS + "ContactOrPersonFromEmail",
-        _contact_or_person_from_email,
+        read_contact_or_person_from_email,
         ContactOrPersonFromEmail,
     )
 
 
-def _array_of_email_address(nodes: Iterable[Element]) -> list[EMailAddress]:
-    return read_list(nodes, TNS + "EMailAddress", _email_address, EMailAddress)
+def read_array_of_email_address(nodes: Iterable[Element]) -> list[EMailAddress]:
+    return read_list(nodes, TNS + "EMailAddress", read_email_address, EMailAddress)
 
 
-def _array_of_email_attachment(nodes: Iterable[Element]) -> list[EMailAttachment]:
-    return read_list(nodes, TNS + "EMailAttachment", _email_attachment, EMailAttachment)
+def read_array_of_email_attachment(nodes: Iterable[Element]) -> list[EMailAttachment]:
+    return read_list(nodes, TNS + "EMailAttachment", read_email_attachment, EMailAttachment)
 
 
-def _array_of_email_custom_header(nodes: Iterable[Element]) -> list[EMailCustomHeader]:
-    return read_list(nodes, TNS + "EMailCustomHeader", _email_custom_header, EMailCustomHeader)
+def read_array_of_email_custom_header(nodes: Iterable[Element]) -> list[EMailCustomHeader]:
+    return read_list(nodes, TNS + "EMailCustomHeader", read_email_custom_header, EMailCustomHeader)
 
 
-def _array_of_email_entity(nodes: Iterable[Element]) -> list[EMailEntity]:
-    return read_list(nodes, TNS + "EMailEntity", _email_entity, EMailEntity)
+def read_array_of_email_entity(nodes: Iterable[Element]) -> list[EMailEntity]:
+    return read_list(nodes, TNS + "EMailEntity", read_email_entity, EMailEntity)
 
 
-def _array_of_email_envelope(nodes: Iterable[Element]) -> list[EMailEnvelope]:
-    return read_list(nodes, TNS + "EMailEnvelope", _email_envelope, EMailEnvelope)
+def read_array_of_email_envelope(nodes: Iterable[Element]) -> list[EMailEnvelope]:
+    return read_list(nodes, TNS + "EMailEnvelope", read_email_envelope, EMailEnvelope)
 
 
-def _array_of_email_folder(nodes: Iterable[Element]) -> list[EMailFolder]:
-    return read_list(nodes, TNS + "EMailFolder", _email_folder, EMailFolder)
+def read_array_of_email_folder(nodes: Iterable[Element]) -> list[EMailFolder]:
+    return read_list(nodes, TNS + "EMailFolder", read_email_folder, EMailFolder)
 
 
-def _array_of_entity_element(nodes: Iterable[Element]) -> list[EntityElement]:
-    return read_list(nodes, TNS + "EntityElement", _entity_element, EntityElement)
+def read_array_of_entity_element(nodes: Iterable[Element]) -> list[EntityElement]:
+    return read_list(nodes, TNS + "EntityElement", read_entity_element, EntityElement)
 
 
-def _array_of_localized_field(nodes: Iterable[Element]) -> list[LocalizedField]:
-    return read_list(nodes, TNS + "LocalizedField", _localized_field, LocalizedField)
+def read_array_of_localized_field(nodes: Iterable[Element]) -> list[LocalizedField]:
+    return read_list(nodes, TNS + "LocalizedField", read_localized_field, LocalizedField)
 
 
-def _array_of_person_entity(nodes: Iterable[Element]) -> list[PersonEntity]:
-    return read_list(nodes, TNS + "PersonEntity", _person_entity, PersonEntity)
+def read_array_of_person_entity(nodes: Iterable[Element]) -> list[PersonEntity]:
+    return read_list(nodes, TNS + "PersonEntity", read_person_entity, PersonEntity)
 
 
-def _array_of_selectable_mdo_list_item(nodes: Iterable[Element]) -> list[SelectableMDOListItem]:
+def read_array_of_selectable_mdo_list_item(nodes: Iterable[Element]) -> list[SelectableMDOListItem]:
     return read_list(
-        nodes, TNS + "SelectableMDOListItem", _selectable_mdo_list_item, SelectableMDOListItem
+        nodes, TNS + "SelectableMDOListItem", read_selectable_mdo_list_item, SelectableMDOListItem
     )
 
 
-def _array_of_sync_user_account(nodes: Iterable[Element]) -> list[SyncUserAccount]:
-    return read_list(nodes, TNS + "SyncUserAccount", _sync_user_account, SyncUserAccount)
+def read_array_of_sync_user_account(nodes: Iterable[Element]) -> list[SyncUserAccount]:
+    return read_list(nodes, TNS + "SyncUserAccount", read_sync_user_account, SyncUserAccount)
 
 
-def _array_of_int(nodes: Iterable[Element]) -> list[int]:
+def read_array_of_int(nodes: Iterable[Element]) -> list[int]:
     return [read_int(node) for node in nodes if node.tag == ARRAYS + "int"]
 
 
-def _array_of_string(nodes: Iterable[Element]) -> list[str]:
+def read_array_of_string(nodes: Iterable[Element]) -> list[str]:
     return read_list(nodes, ARRAYS + "string", read_string, str)
 
 
-def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
+def read_field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
     key = (TNS + "Key", read_string)
-    value = (TNS + "Value", _field_property)
+    value = (TNS + "Value", read_field_property)
     return read_pairs(node, TNS + "FieldPropertyDictionaryKeyValuePair", key, value, FieldProperty)
 
 
-def _so_exception_info_parameters(node: Element) -> dict[str, str]:
+def read_so_exception_info_parameters(node: Element) -> dict[str, str]:
     key = (TNS + "Key", read_string)
     value = (TNS + "Value", read_string)
     return read_pairs(node, TNS + "SoExceptionInfoParametersKeyValuePair", key, value, str)
 
 
-def _so_extra_info(node: Element) -> dict[str, str]:
+def read_so_extra_info(node: Element) -> dict[str, str]:
     key = (TNS + "Key", read_string)
     value = (TNS + "Value", read_string)
     return read_pairs(node, TNS + "ExtraInfoNameValuePair", key, value, str)
 
 
-def _string_dictionary(node: Element) -> dict[str, str]:
+def read_string_dictionary(node: Element) -> dict[str, str]:
     key = (TNS + "Key", read_string)
     value = (TNS + "Value", read_string)
     return read_pairs(node, TNS + "StringKeyValuePair", key, value, str)
 
 
-_address_type = enum_reader(AddressType, AddressType.UNKNOWN)
-_e_field_right = flags_reader(EFieldRight)
-_email_flags = flags_reader(EMailFlags)
-_email_priority = enum_reader(EMailPriority, EMailPriority.NO_PRIORITY)
-_e_table_right = flags_reader(ETableRight)
-_user_type = enum_reader(UserType, UserType.UNKNOWN)
+read_address_type = enum_reader(AddressType, AddressType.UNKNOWN)
+read_e_field_right = flags_reader(EFieldRight)
+read_email_flags = flags_reader(EMailFlags)
+read_email_priority = enum_reader(EMailPriority, EMailPriority.NO_PRIORITY)
+read_e_table_right = flags_reader(ETableRight)
+read_user_type = enum_reader(UserType, UserType.UNKNOWN)

@@ -15,16 +15,13 @@ NO_HEADERS = RequestHeaders()
 
 
 def build_get_system_info(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Describe the installation: its version, database and licence.
-
-    No ticket is needed.
-    """
-    return _envelope(_soap_headers(soap_headers), "GetSystemInfo")
+    """Build a request of GetSystemInfo."""
+    return _envelope(write_soap_headers(soap_headers), "GetSystemInfo")
 
 
 def build_authenticate_implicit(*, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
-    """Log in as the user who runs the program, as Windows knows him or her."""
-    return _envelope(_soap_headers(soap_headers), "AuthenticateImplicit")
+    """Build a request of AuthenticateImplicit."""
+    return _envelope(write_soap_headers(soap_headers), "AuthenticateImplicit")
 
 
 def build_authenticate_username_password(
@@ -33,17 +30,9 @@ def build_authenticate_username_password(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Log in by user name and password.
-
-    Args:
-        user_name: The user's name.
-        password: The user's password.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "AuthenticateUsernamePassword",
-        f"{optional_string('UserName', user_name)}{optional_string('Password', password)}",
-    )
+    """Build a request of AuthenticateUsernamePassword."""
+    markup = f"{optional_string('UserName', user_name)}{optional_string('Password', password)}"
+    return _envelope(write_soap_headers(soap_headers), "AuthenticateUsernamePassword", markup)
 
 
 def build_authenticate_generic(
@@ -51,31 +40,17 @@ def build_authenticate_generic(
     *,
     soap_headers: RequestHeaders = NO_HEADERS,
 ) -> bytes:
-    """Log in by whatever the installation asks for.
-
-    Args:
-        authentication_data: The credentials, by their names.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "AuthenticateGeneric",
-        optional("AuthenticationData", authentication_data, _authentication_generic_data),
-    )
+    """Build a request of AuthenticateGeneric."""
+    markup = optional("AuthenticationData", authentication_data, write_authentication_generic_data)
+    return _envelope(write_soap_headers(soap_headers), "AuthenticateGeneric", markup)
 
 
 def build_authenticate_with_access_token(
     access_token: str | None = None, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
-    """Log in by an access token, as OpenID Connect gives it.
-
-    Args:
-        access_token: The access token.
-    """
-    return _envelope(
-        _soap_headers(soap_headers),
-        "AuthenticateWithAccessToken",
-        optional_string("AccessToken", access_token),
-    )
+    """Build a request of AuthenticateWithAccessToken."""
+    markup = optional_string("AccessToken", access_token)
+    return _envelope(write_soap_headers(soap_headers), "AuthenticateWithAccessToken", markup)
 
 
 def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
@@ -90,11 +65,11 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
     ).encode()
 
 
-def _soap_headers(soap_headers: RequestHeaders) -> str:
+def write_soap_headers(soap_headers: RequestHeaders) -> str:
     return optional_string("ApplicationToken", soap_headers.application_token)
 
 
-def _authentication_generic_data(tag: str, values: Mapping[str, str]) -> str:
+def write_authentication_generic_data(tag: str, values: Mapping[str, str]) -> str:
     entries = pairs(
         "AuthenticationGenericDataKeyValuePair", values, ("Key", xs_string), ("Value", xs_string)
     )

@@ -60,51 +60,51 @@ ARRAYS = "{http://schemas.microsoft.com/2003/10/Serialization/Arrays}"
 def parse_get_system_info(content: bytes) -> SoSystemInfoCarrier | None:
     """Read the answer to GetSystemInfo: the installation."""
     node = body(content, TNS + "GetSystemInfoResponse")
-    return member(node, TNS + "SystemInfo", _so_system_info_carrier, None)
+    return member(node, TNS + "SystemInfo", read_so_system_info_carrier, None)
 
 
 def parse_authenticate_implicit(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateImplicit."""
-    return _authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
 
 
 def parse_authenticate_username_password(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateUsernamePassword."""
-    return _authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
 
 
 def parse_authenticate_generic(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateGeneric."""
-    return _authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
 
 
 def parse_authenticate_with_access_token(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateWithAccessToken."""
-    return _authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
 
 
 def parse_response_headers(content: bytes) -> ResponseHeaders:
-    """Read the headers of a response; one that it leaves out is None."""
+    """Read the SOAP headers of a response; one that it leaves out is None."""
     node = header(content)
     if node is None:
         return ResponseHeaders()
     return ResponseHeaders(
-        exception_info=member(node, TNS + "ExceptionInfo", _so_exception_info, None),
-        extra_info=member(node, TNS + "ExtraInfo", _so_extra_info, None),
+        exception_info=member(node, TNS + "ExceptionInfo", read_so_exception_info, None),
+        extra_info=member(node, TNS + "ExtraInfo", read_so_extra_info, None),
         succeeded=member(node, TNS + "Succeeded", read_boolean, None),
-        time_zone=member(node, TNS + "TimeZone", _so_time_zone, None),
+        time_zone=member(node, TNS + "TimeZone", read_so_time_zone, None),
     )
 
 
-def _authenticate_result(node: Element) -> AuthenticateResult:
+def read_authenticate_result(node: Element) -> AuthenticateResult:
     return AuthenticateResult(
-        response=member(node, TNS + "Response", _so_principal_carrier, None),
-        credentials=member(node, TNS + "Credentials", _so_credentials, None),
+        response=member(node, TNS + "Response", read_so_principal_carrier, None),
+        credentials=member(node, TNS + "Credentials", read_so_credentials, None),
         authentication_succeeded=member(node, TNS + "AuthenticationSucceeded", read_boolean, False),
     )
 
 
-def _dsa_parameters(node: Element) -> DSAParameters:
+def read_dsa_parameters(node: Element) -> DSAParameters:
     value = DSAParameters(counter=required(node, CRYPTOGRAPHY + "Counter", read_int))
     for child in children(node):
         match child.tag.removeprefix(CRYPTOGRAPHY):
@@ -123,12 +123,12 @@ def _dsa_parameters(node: Element) -> DSAParameters:
     return value
 
 
-def _field_property(node: Element) -> FieldProperty:
+def read_field_property(node: Element) -> FieldProperty:
     value = FieldProperty()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "FieldRight":
-                value.field_right = read_nillable(child, _field_right)
+                value.field_right = read_nillable(child, read_field_right)
             case "FieldType":
                 value.field_type = read_text(child)
             case "FieldLength":
@@ -136,25 +136,25 @@ def _field_property(node: Element) -> FieldProperty:
     return value
 
 
-def _field_right(node: Element) -> FieldRight:
+def read_field_right(node: Element) -> FieldRight:
     value = FieldRight()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
-                value.mask = _e_field_right(child)
+                value.mask = read_e_field_right(child)
             case "Reason":
                 value.reason = read_text(child)
     return value
 
 
-def _granted_module_license(node: Element) -> GrantedModuleLicense:
+def read_granted_module_license(node: Element) -> GrantedModuleLicense:
     value = GrantedModuleLicense()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "OwnerId":
                 value.owner_id = read_int(child)
             case "OwnerName":
@@ -170,7 +170,7 @@ def _granted_module_license(node: Element) -> GrantedModuleLicense:
             case "Version":
                 value.version = read_text(child)
             case "LicenseType":
-                value.license_type = _license_type(child)
+                value.license_type = read_license_type(child)
             case "ExtraFlags":
                 value.extra_flags = read_int(child)
             case "SortOrder":
@@ -186,7 +186,7 @@ def _granted_module_license(node: Element) -> GrantedModuleLicense:
     return value
 
 
-def _license_info(node: Element) -> LicenseInfo:
+def read_license_info(node: Element) -> LicenseInfo:
     value = LicenseInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -221,15 +221,15 @@ def _license_info(node: Element) -> LicenseInfo:
             case "ProductDescription":
                 value.product_description = read_text(child)
             case "ModuleLicenses":
-                value.module_licenses = read_nillable(child, _array_of_module_license)
+                value.module_licenses = read_nillable(child, read_array_of_module_license)
             case "PublicKey":
-                value.public_key = read_nillable(child, _signed_public_key)
+                value.public_key = read_nillable(child, read_signed_public_key)
             case "Signature":
                 value.signature = read_text(child)
     return value
 
 
-def _module_license(node: Element) -> ModuleLicense:
+def read_module_license(node: Element) -> ModuleLicense:
     value = ModuleLicense()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -244,11 +244,11 @@ def _module_license(node: Element) -> ModuleLicense:
             case "ModuleVersion":
                 value.module_version = read_text(child)
             case "LicenseType":
-                value.license_type = _license_type(child)
+                value.license_type = read_license_type(child)
             case "Unrestricted":
                 value.unrestricted = read_boolean(child)
             case "AllowedUserType":
-                value.allowed_user_type = _user_type(child)
+                value.allowed_user_type = read_user_type(child)
             case "NumberOfLicenses":
                 value.number_of_licenses = read_int(child)
             case "ExtraFlags":
@@ -266,7 +266,7 @@ def _module_license(node: Element) -> ModuleLicense:
     return value
 
 
-def _provided_credential(node: Element) -> ProvidedCredential:
+def read_provided_credential(node: Element) -> ProvidedCredential:
     value = ProvidedCredential()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -281,7 +281,7 @@ def _provided_credential(node: Element) -> ProvidedCredential:
     return value
 
 
-def _signed_public_key(node: Element) -> SignedPublicKey:
+def read_signed_public_key(node: Element) -> SignedPublicKey:
     value = SignedPublicKey()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -292,13 +292,13 @@ def _signed_public_key(node: Element) -> SignedPublicKey:
             case "ExpiryDate":
                 value.expiry_date = read_datetime(child)
             case "Key":
-                value.key = read_nillable(child, _dsa_parameters)
+                value.key = read_nillable(child, read_dsa_parameters)
             case "Signature":
                 value.signature = read_text(child)
     return value
 
 
-def _so_credentials(node: Element) -> SoCredentials:
+def read_so_credentials(node: Element) -> SoCredentials:
     value = SoCredentials()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -307,7 +307,7 @@ def _so_credentials(node: Element) -> SoCredentials:
     return value
 
 
-def _so_exception_info(node: Element) -> SoExceptionInfo:
+def read_so_exception_info(node: Element) -> SoExceptionInfo:
     value = SoExceptionInfo()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -322,18 +322,18 @@ def _so_exception_info(node: Element) -> SoExceptionInfo:
             case "Source":
                 value.source = read_text(child)
             case "InnerException":
-                value.inner_exception = read_nillable(child, _so_exception_info)
+                value.inner_exception = read_nillable(child, read_so_exception_info)
             case "Parameters":
-                value.parameters = read_nillable(child, _so_exception_info_parameters)
+                value.parameters = read_nillable(child, read_so_exception_info_parameters)
     return value
 
 
-def _so_principal_carrier(node: Element) -> SoPrincipalCarrier:
+def read_so_principal_carrier(node: Element) -> SoPrincipalCarrier:
     value = SoPrincipalCarrier()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "UserType":
-                value.user_type = _user_type(child)
+                value.user_type = read_user_type(child)
             case "Associate":
                 value.associate = read_text(child)
             case "AssociateId":
@@ -363,40 +363,40 @@ def _so_principal_carrier(node: Element) -> SoPrincipalCarrier:
             case "RoleDescription":
                 value.role_description = read_text(child)
             case "RoleType":
-                value.role_type = _role_type(child)
+                value.role_type = read_role_type(child)
             case "Licenses":
-                value.licenses = read_nillable(child, _array_of_granted_module_license)
+                value.licenses = read_nillable(child, read_array_of_granted_module_license)
             case "FullName":
                 value.full_name = read_text(child)
             case "EMailAddress":
                 value.email_address = read_text(child)
             case "FunctionRights":
-                value.function_rights = read_nillable(child, _array_of_string)
+                value.function_rights = read_nillable(child, read_array_of_string)
             case "EjUserId":
                 value.ej_user_id = read_int(child)
             case "EjAccessLevel":
                 value.ej_access_level = read_int(child)
             case "EjUserStatus":
-                value.ej_user_status = _ej_user_status(child)
+                value.ej_user_status = read_ej_user_status(child)
             case "ProvidedCredentials":
-                value.provided_credentials = read_nillable(child, _array_of_provided_credential)
+                value.provided_credentials = read_nillable(child, read_array_of_provided_credential)
             case "SecondaryGroups":
-                value.secondary_groups = read_nillable(child, _array_of_int)
+                value.secondary_groups = read_nillable(child, read_array_of_int)
             case "DatabaseContextIdentifier":
                 value.database_context_identifier = read_text(child)
     return value
 
 
-def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
+def read_so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
     value = SoSystemInfoCarrier()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "TableRight":
-                value.table_right = read_nillable(child, _table_right)
+                value.table_right = read_nillable(child, read_table_right)
             case "FieldProperties":
-                value.field_properties = read_nillable(child, _field_property_dictionary)
+                value.field_properties = read_nillable(child, read_field_property_dictionary)
             case "License":
-                value.license = read_nillable(child, _license_info)
+                value.license = read_nillable(child, read_license_info)
             case "WarningEnglish":
                 value.warning_english = read_text(child)
             case "WarningResource":
@@ -416,7 +416,7 @@ def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
             case "DaysUntilNetServerExpiry":
                 value.days_until_net_server_expiry = read_int(child)
             case "BuildType":
-                value.build_type = _net_server_build_type(child)
+                value.build_type = read_net_server_build_type(child)
             case "DatabaseVersion":
                 value.database_version = read_int(child)
             case "IsUnicode":
@@ -438,7 +438,7 @@ def _so_system_info_carrier(node: Element) -> SoSystemInfoCarrier:
     return value
 
 
-def _so_time_zone(node: Element) -> SoTimeZone:
+def read_so_time_zone(node: Element) -> SoTimeZone:
     value = SoTimeZone()
     for child in children(node):
         match child.tag.removeprefix(TNS):
@@ -449,61 +449,63 @@ def _so_time_zone(node: Element) -> SoTimeZone:
     return value
 
 
-def _table_right(node: Element) -> TableRight:
+def read_table_right(node: Element) -> TableRight:
     value = TableRight()
     for child in children(node):
         match child.tag.removeprefix(TNS):
             case "Mask":
-                value.mask = _e_table_right(child)
+                value.mask = read_e_table_right(child)
             case "Reason":
                 value.reason = read_text(child)
     return value
 
 
-def _array_of_granted_module_license(nodes: Iterable[Element]) -> list[GrantedModuleLicense]:
+def read_array_of_granted_module_license(nodes: Iterable[Element]) -> list[GrantedModuleLicense]:
     return read_list(
-        nodes, TNS + "GrantedModuleLicense", _granted_module_license, GrantedModuleLicense
+        nodes, TNS + "GrantedModuleLicense", read_granted_module_license, GrantedModuleLicense
     )
 
 
-def _array_of_module_license(nodes: Iterable[Element]) -> list[ModuleLicense]:
-    return read_list(nodes, TNS + "ModuleLicense", _module_license, ModuleLicense)
+def read_array_of_module_license(nodes: Iterable[Element]) -> list[ModuleLicense]:
+    return read_list(nodes, TNS + "ModuleLicense", read_module_license, ModuleLicense)
 
 
-def _array_of_provided_credential(nodes: Iterable[Element]) -> list[ProvidedCredential]:
-    return read_list(nodes, TNS + "ProvidedCredential", _provided_credential, ProvidedCredential)
+def read_array_of_provided_credential(nodes: Iterable[Element]) -> list[ProvidedCredential]:
+    return read_list(
+        nodes, TNS + "ProvidedCredential", read_provided_credential, ProvidedCredential
+    )
 
 
-def _array_of_int(nodes: Iterable[Element]) -> list[int]:
+def read_array_of_int(nodes: Iterable[Element]) -> list[int]:
     return [read_int(node) for node in nodes if node.tag == ARRAYS + "int"]
 
 
-def _array_of_string(nodes: Iterable[Element]) -> list[str]:
+def read_array_of_string(nodes: Iterable[Element]) -> list[str]:
     return read_list(nodes, ARRAYS + "string", read_string, str)
 
 
-def _field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
+def read_field_property_dictionary(node: Element) -> dict[str, FieldProperty]:
     key = (TNS + "Key", read_string)
-    value = (TNS + "Value", _field_property)
+    value = (TNS + "Value", read_field_property)
     return read_pairs(node, TNS + "FieldPropertyDictionaryKeyValuePair", key, value, FieldProperty)
 
 
-def _so_exception_info_parameters(node: Element) -> dict[str, str]:
+def read_so_exception_info_parameters(node: Element) -> dict[str, str]:
     key = (TNS + "Key", read_string)
     value = (TNS + "Value", read_string)
     return read_pairs(node, TNS + "SoExceptionInfoParametersKeyValuePair", key, value, str)
 
 
-def _so_extra_info(node: Element) -> dict[str, str]:
+def read_so_extra_info(node: Element) -> dict[str, str]:
     key = (TNS + "Key", read_string)
     value = (TNS + "Value", read_string)
     return read_pairs(node, TNS + "ExtraInfoNameValuePair", key, value, str)
 
 
-_e_field_right = flags_reader(EFieldRight)
-_e_table_right = flags_reader(ETableRight)
-_ej_user_status = enum_reader(EjUserStatus, EjUserStatus.STATUS_NONE)
-_license_type = enum_reader(LicenseType, LicenseType.UNKNOWN)
-_net_server_build_type = enum_reader(NetServerBuildType, NetServerBuildType.FEATURE)
-_role_type = enum_reader(RoleType, RoleType.EMPLOYEE)
-_user_type = enum_reader(UserType, UserType.UNKNOWN)
+read_e_field_right = flags_reader(EFieldRight)
+read_e_table_right = flags_reader(ETableRight)
+read_ej_user_status = enum_reader(EjUserStatus, EjUserStatus.STATUS_NONE)
+read_license_type = enum_reader(LicenseType, LicenseType.UNKNOWN)
+read_net_server_build_type = enum_reader(NetServerBuildType, NetServerBuildType.FEATURE)
+read_role_type = enum_reader(RoleType, RoleType.EMPLOYEE)
+read_user_type = enum_reader(UserType, UserType.UNKNOWN)

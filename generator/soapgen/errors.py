@@ -9,6 +9,10 @@ SoapgenError            anything that ends a command with exit status 2
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,13 @@ class Place:
 
     document: str
     line: int | None = None
+
+    @classmethod
+    def of(cls, element: etree._Element) -> Place:
+        """Where ``element`` stands in the document that it was parsed from, under its name."""
+        line: object = element.sourceline
+        name = element.getroottree().docinfo.URL
+        return cls(str(name), line if isinstance(line, int) else None)
 
     def __str__(self) -> str:
         return self.document if self.line is None else f"{self.document}:{self.line}"

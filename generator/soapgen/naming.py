@@ -6,11 +6,18 @@ import keyword
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 REQUEST_HEADERS = "RequestHeaders"
 RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
+NO_HEADERS = "NO_HEADERS"
+NO_RESPONSE_HEADERS = "NO_RESPONSE_HEADERS"
+
+# The stems of the functions that write SOAP headers.
+HEADERS = "soap_headers"
+BACK_HEADERS = "response_soap_headers"
 
 # What stands behind the name of an operation in the names of the functions for it, where a package
 # has both halves.
@@ -18,13 +25,8 @@ BOTH_HALVES = ("", "_request", "_response")
 
 # What reads the headers of any request is named like what reads an operation's message.
 NO_OPERATION = ("request_headers", "response_headers")
-ENVELOPE = "envelope"
-HEADERS = "soap_headers"
 COMMON = "common"
-FAMILY_MODULES = (COMMON, "addressing", "errors", "netserver", "options", "security", "transport")
 ARRAYS = "arrays"
-
-Style = Callable[[str], str]
 
 # Words whose spelling has a capital in the middle; split there, they would read as two.
 _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"}
@@ -32,18 +34,6 @@ _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"
 # A word in a name of which each character was replaced by its kind: U for a capital, l for any
 # other letter, s for the s that makes a plural of capitals (URLs), d for a digit.
 _WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
-
-# What generated modules say with a bare name, where a name from the contract would hide it: types
-# in the bodies of classes; helpers and local names in builders and in the client's methods; the
-# client's own attributes and parameters.
-_TYPES = frozenset(
-    "bool bytes date datetime dict field float frozenset int list str time timedelta".split()
-)
-_IN_FUNCTIONS = frozenset(
-    "answer builders envelope nillable optional optional_string pairs parsers repeated self "
-    "soap_headers wrapped".split()
-)
-_IN_CLIENTS = frozenset("aclose close http self soap_headers timeout url".split())
 
 _SECRET_WORDS = frozenset({"password", "passphrase", "secret", "token", "ticket"})
 _SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")
@@ -73,24 +63,51 @@ def snake(name: str) -> str:
     return result if result.isidentifier() else f"value_{result}"
 
 
-def member(name: str) -> str:
-    """``name`` for a member of a dataclass: ``From`` → from_."""
-    return _free(snake(name), _TYPES)
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """The names that generated modules use themselves, by what would hide them.
 
+    Attributes:
+        classes: Those that a class of the contract would hide.
+        members: Those that a member of a dataclass would hide in the annotations beside it.
+        parameters: Those that a parameter would hide in a builder or in a client's method.
+        methods: Those that a method would hide in a client.
+        headers: Those that a parameter for a SOAP header would hide where a client is made.
+        modules: The modules beside the packages of services.
+        functions: The functions of the runtime.
+    """
 
-def parameter(name: str) -> str:
-    """``name`` for a parameter of a builder and of the client's method for it."""
-    return _free(snake(name), _IN_FUNCTIONS)
+    classes: frozenset[str]
+    members: frozenset[str]
+    parameters: frozenset[str]
+    methods: frozenset[str]
+    headers: frozenset[str]
+    modules: frozenset[str]
+    functions: frozenset[str]
 
+    def member(self, name: str) -> str:
+        """``name`` for a member of a dataclass: ``From`` → from_."""
+        return _free(snake(name), self.members)
 
-def method(name: str) -> str:
-    """``name`` for a method of the client."""
-    return _free(snake(name), _TYPES | _IN_CLIENTS)
+    def parameter(self, name: str) -> str:
+        """``name`` for a parameter of a builder and of the client's method for it."""
+        return _free(snake(name), self.parameters)
 
+    def method(self, name: str) -> str:
+        """``name`` for a method of the client."""
+        return _free(snake(name), self.methods)
 
-def header(name: str) -> str:
-    """``name`` for a member of RequestHeaders and for the client's parameter that fills it."""
-    return _free(snake(name), _TYPES | _IN_CLIENTS)
+    def header(self, name: str) -> str:
+        """``name`` for a member of RequestHeaders and for the client's parameter that fills it."""
+        return _free(snake(name), self.headers)
+
+    def stems(self) -> set[str]:
+        """The stems of functions for types that would hide one of the runtime's."""
+        return {
+            name.partition("_")[2]
+            for name in self.functions
+            if name.startswith(("read_", "write_"))
+        }
 
 
 def _free(name: str, reserved: frozenset[str]) -> str:
@@ -151,18 +168,9 @@ def namespace_constant(prefix: str, *, is_main: bool) -> str:
     return "TNS" if is_main else prefix.upper()
 
 
-def function(stem: str, side: str, *, shared: bool) -> str:
-    """The function that writes or reads what ``stem`` is for, as ``side`` says.
-
-    One that other modules import says what it does; one that is at home in builders or in parsers
-    needs no more than the name.
-    """
-    return f"{side}_{stem}" if shared else f"_{stem}"
-
-
-def stems(functions: Iterable[str]) -> set[str]:
-    """The stems whose shared functions would hide one of ``functions``."""
-    return {name.partition("_")[2] for name in functions if name.startswith(("read_", "write_"))}
+def function(stem: str, direction: str) -> str:
+    """The function that writes or reads what ``stem`` is for, as ``direction`` says."""
+    return f"{direction}_{stem}" if stem else ""
 
 
 def module(name: str) -> str:

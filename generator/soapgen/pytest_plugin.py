@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .serve.server import SoapServer
+    from .serve import SoapServer
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def soap_server() -> Iterator[Callable[..., SoapServer]]:
                 ...
             assert [item.operation for item in server.service.received] == ["Send"]
     """
-    from .serve.server import SoapServer
-    from .sources.find import find_sources
+    from .serve import SoapServer
+    from .sources import find_sources
 
     with ExitStack() as stack:
 

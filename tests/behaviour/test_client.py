@@ -166,7 +166,7 @@ def test_what_a_newer_server_adds_is_ignored_and_kept(email: Built) -> None:
         b"<GetEMailFromIdResponse><Response><Priority>Utmost</Priority></Response>"
         b"</GetEMailFromIdResponse>"
     )
-    message = answering(email, envelope).get_email_from_id()
+    message = answering(email, envelope).get_email_from_id(message_server_id=1)
     assert message.priority == "Utmost"
     assert b"<Priority>Utmost</Priority>" in email.build("save", message)
 
@@ -190,7 +190,7 @@ def test_dates_as_dotnet_writes_them(email: Built) -> None:
 def test_a_large_attachment_is_read(email: Built) -> None:
     stream = b"x" * 12_000_000
     content = email.build_response("get_attachment", email.models.EMailAttachment(stream=stream))
-    assert answering(email, content).get_attachment().stream == stream
+    assert answering(email, content).get_attachment(message_server_id=1).stream == stream
 
 
 def test_secrets_are_not_shown(email: Built) -> None:

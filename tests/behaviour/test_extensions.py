@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from lxml import etree
-from soapgen.serve.server import SoapServer
+from soapgen.serve import SoapServer
 from zeep.exceptions import SignatureVerificationFailed
 from zeep.wsse.signature import verify_envelope
 

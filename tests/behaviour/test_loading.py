@@ -8,22 +8,16 @@ import pytest
 
 from tests.support.command import soapgen
 from tests.support.loading import libraries, loaded, parts
+from tests.support.paths import WSDL
 from tests.support.small import wsdl
 
 pytestmark = pytest.mark.slow
 
 # What takes time to load. Typer shows help with rich, which reads Markdown with markdown_it.
 LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "xmlschema"}
-# The styles of messages, which are choices of an option, are all that is loaded of `messages`.
-COMMAND_LINE = {"cli", "errors", "messages", "progress"}
+COMMAND_LINE = {"cli", "errors", "progress"}
 SOURCES = {"namespaces", "naming", "sources"}
 GENERATOR = {"plan", "project", "render"}
-
-LOADS_THE_GENERATOR = pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="contracts are read in soapgen.project, which loads the generator",
-)
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +36,6 @@ def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)
     assert libraries(modules) & LIBRARIES <= {"markdown_it", "rich"}
     assert parts(modules) == COMMAND_LINE
-    assert {name for name in modules if name.startswith("soapgen.messages.")} == {
-        "soapgen.messages.styles"
-    }
 
 
 def test_version(folder: Path) -> None:
@@ -71,18 +62,27 @@ def test_generating(command: tuple[str, ...], folder: Path) -> None:
     modules = loaded(*command, cwd=folder)
     # On many processors, other processes may do all the formatting.
     assert libraries(modules) & LIBRARIES - {"black"} == {"jinja2", "lxml", "xmlschema"}
-    assert parts(modules) == COMMAND_LINE | SOURCES | GENERATOR | {"contract"}
+    assert parts(modules) == COMMAND_LINE | SOURCES | GENERATOR | {
+        "contract",
+        "messages",
+        "vendors",
+    }
 
 
-@LOADS_THE_GENERATOR
-@pytest.mark.parametrize("style", ["wire", "documented"])
-def test_sample(style: str, folder: Path) -> None:
-    modules = loaded("sample", "People.wsdl", "Find", "--style", style, cwd=folder)
+def test_sample(folder: Path) -> None:
+    modules = loaded("sample", "People.wsdl", "Find", cwd=folder)
     assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
-    assert not parts(modules) & (GENERATOR | {"serve", "verify"})
+    assert not parts(modules) & (GENERATOR | {"serve", "vendors", "verify"})
 
 
-@LOADS_THE_GENERATOR
+def test_sample_as_documented(folder: Path) -> None:
+    """A vendor's package knows the plan, to which it gives its conventions."""
+    command = ("sample", WSDL / "SoPrincipal.wsdl", "GetSystemInfo", "--style", "documented")
+    modules = loaded(*command, cwd=folder)
+    assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
+    assert not parts(modules) & {"project", "render", "serve", "verify"}
+
+
 def test_serve(folder: Path) -> None:
     command = ("serve", "People.wsdl", "--port", "0")
     modules = loaded(*command, cwd=folder, interrupt_after="Serving ")

@@ -125,7 +125,9 @@ def test_documentation_cannot_become_code(text: str, tmp_path: Path) -> None:
             if isinstance(node, ast.FunctionDef) and node.name in ("find", "build_find")
         ]
         shown = " ".join(text.replace('"""', "'''").split())
-        assert [shown in note for note in documented] == [True], documented
+        assert [shown in note for note in documented] == [
+            path == "client.py" or not shown
+        ], documented
         assert not [
             node
             for node in ast.walk(tree)

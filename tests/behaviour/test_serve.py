@@ -16,7 +16,7 @@ import pytest
 import zeep
 from lxml import etree
 from soapgen.errors import SourceError
-from soapgen.serve.server import SoapServer
+from soapgen.serve import SoapServer
 
 from tests.behaviour.test_zeep import OPERATIONS, as_zeep
 from tests.support.command import soapgen

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from soapgen.errors import SourceError
-from soapgen.sources.find import find_sources
+from soapgen.sources import find_sources
 
 from tests.support.command import snapshot, soapgen
 from tests.support.packages import generated

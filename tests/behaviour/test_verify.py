@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from soapgen.sources.find import find_sources
-from soapgen.verify.examples import examples_in
-from soapgen.verify.verify import verify
+from soapgen.sources import find_sources
+from soapgen.verify import examples_in, verify
 
 from tests.support.command import snapshot, soapgen
 from tests.support.paths import PROJECT, WSDL

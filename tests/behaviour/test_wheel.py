@@ -55,7 +55,7 @@ def test_it_builds_from_an_empty_folder(fresh: Path, tmp_path: Path) -> None:
 
 def test_type_checkers_resolve_it_in_a_wheel(fresh: Path, tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text(
-        "import soapgen\nfrom soapgen.project.options import Options\n"
+        "import soapgen\nfrom soapgen.project import Options\n"
         "from soapgen.project.generate import generate\n"
         "reveal_type(soapgen.__version__)\nreveal_type(Options(name='a'))\n",
         encoding="utf-8",

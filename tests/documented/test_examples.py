@@ -47,7 +47,7 @@ def test_request(service: str, name: str, packages: dict[str, Built]) -> None:
     operation = operation_named(name, package)
     arguments = package.parse_request(operation, etree.tostring(wire))
 
-    built = package.build(operation, *arguments, headers=_headers(wire, package))
+    built = package.build(operation, *arguments, soap_headers=_headers(wire, package))
 
     assert canonical(etree.fromstring(built)) == canonical(wire)
     assert problems(schema(service), built) == []

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from soapgen.messages.samples import Samples
-from soapgen.messages.styles import Style
-from soapgen.sources.find import find_sources
+from soapgen.messages import Samples, on_the_wire
+from soapgen.sources import find_sources
+from soapgen.vendors import as_documented
 
 from tests.documented.published import TIMESTAMP, digest, recorded
 from tests.documented.test_examples import BINDINGS, operation_named
@@ -27,7 +27,7 @@ def test_every_published_example_byte_for_byte(edition: str, count: int) -> None
     folder = corpus() / edition
     matched, different = 0, []
     for source in sorted((folder / "wsdl").glob("*.wsdl")):
-        for name, text in Samples(find_sources([source]), Style.DOCUMENTED, "now").all():
+        for name, text in Samples(find_sources([source]), as_documented("now")).all():
             published = (folder / "envelopes" / source.stem / name).read_bytes().decode()
             if TIMESTAMP.sub("now", published) == text:
                 matched += 1
@@ -38,7 +38,7 @@ def test_every_published_example_byte_for_byte(edition: str, count: int) -> None
 
 
 def test_the_timestamp_is_the_one_that_is_given() -> None:
-    samples = Samples(find_sources([WSDL / "EMail.wsdl"]), Style.DOCUMENTED, "2023-02-15T13:13:12Z")
+    samples = Samples(find_sources([WSDL / "EMail.wsdl"]), as_documented("2023-02-15T13:13:12Z"))
     message = samples.response("GetEMailEnvelopes")
     assert set(TIMESTAMP.findall(message)) == {"2023-02-15T13:13:12Z"}
 
@@ -46,13 +46,13 @@ def test_the_timestamp_is_the_one_that_is_given() -> None:
 @pytest.mark.parametrize("service", ["EMail", "SoPrincipal"])
 def test_on_the_wire_every_message_is_valid(service: str) -> None:
     schema = schema_of(WSDL / f"{service}.wsdl")
-    samples = Samples(find_sources([WSDL / f"{service}.wsdl"]), Style.WIRE, "2026-01-02T03:04:05")
+    samples = Samples(find_sources([WSDL / f"{service}.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
     for name, text in samples.all():
         assert problems(schema, text.encode()) == [], name
 
 
 def test_on_the_wire_it_is_what_the_generated_client_sends(email: Built) -> None:
-    samples = Samples(find_sources([WSDL / "EMail.wsdl"]), Style.WIRE, "2026-01-02T03:04:05")
+    samples = Samples(find_sources([WSDL / "EMail.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
     headers = email.models.RequestHeaders(
         application_token="",
         ticket="",
@@ -68,7 +68,9 @@ def test_on_the_wire_it_is_what_the_generated_client_sends(email: Built) -> None
 
 def test_what_services86_does_not_use() -> None:
     source = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
-    message = Samples(find_sources([source]), Style.WIRE, "2026-01-02T03:04:05Z").request("Exhibit")
+    message = Samples(find_sources([source]), on_the_wire("2026-01-02T03:04:05Z")).request(
+        "Exhibit"
+    )
     assert 'xmlns:s="http://www.w3.org/2003/05/soap-envelope"' in message
     assert '<shape xsi:type="shapes:Dot">' in message  # an abstract type is never written
     assert "<signed>" in message  # of a choice, the first

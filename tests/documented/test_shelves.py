@@ -10,13 +10,11 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from soapgen.plan.packages import Family
-from soapgen.project.generate import planned_family, read, wanted
-from soapgen.project.options import Options
-from soapgen.sources.find import find_sources
+from soapgen.plan import Family
 
 from tests.support.command import soapgen
 from tests.support.families import loaded
+from tests.support.packages import planned
 from tests.support.paths import corpus
 
 pytestmark = pytest.mark.slow
@@ -43,10 +41,7 @@ def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plan() -> Family:
-    sources = find_sources([corpus() / "Services86" / "wsdl"])
-    _, contracts = read(sources)
-    options = Options(name=NAME)
-    return planned_family(sources, contracts, wanted(contracts, options), options)
+    return planned(corpus() / "Services86" / "wsdl", name=NAME)
 
 
 def test_all_operations_in_100_000_lines(family: Path) -> None:

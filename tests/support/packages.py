@@ -9,9 +9,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from soapgen.project.generate import Generated, generate
-from soapgen.project.options import Options
-from soapgen.sources.find import find_sources
+from soapgen.contract import read, read_all
+from soapgen.contract.model import Contract
+from soapgen.plan import Family
+from soapgen.project import Options
+from soapgen.project.generate import Generated, choose, generate, plan_package
+from soapgen.sources import find_sources, read_all_documents, read_documents
+from soapgen.vendors import conventions
 
 
 class Built:
@@ -49,7 +53,9 @@ class Built:
 
     def build(self, operation: str, *arguments: Any, **headers: Any) -> bytes:
         """The request of ``operation``, by its Python name."""
-        request: bytes = getattr(self.builders, f"build_{operation}")(*arguments, **headers)
+        build = getattr(self.builders, f"build_{operation}")
+        names = [name for name in inspect.signature(build).parameters if name != "soap_headers"]
+        request: bytes = build(**dict(zip(names, arguments, strict=False)), **headers)
         return request
 
     def build_response(self, operation: str, *values: Any) -> bytes:
@@ -86,7 +92,20 @@ def build_package(source: Path, folder: Path, *, name: str, server: bool = True)
 
 def generated(*sources: Path, **options: Any) -> Generated:
     """What soapgen generates from ``sources``, with the options that are given."""
-    return generate(find_sources(sources), Options(**options))
+    return generate(find_sources(sources), Options(**options), conventions())
+
+
+def planned(*sources: Path, **options: Any) -> Family:
+    """The plan of what soapgen generates from ``sources``, with the options that are given."""
+    found, wanted = find_sources(sources), Options(**options)
+    contracts = read_all(read_all_documents(found))
+    return plan_package(found, contracts, choose(contracts, wanted), wanted, conventions())
+
+
+def contract_of(source: Path) -> Contract:
+    """What the one WSDL ``source`` says."""
+    (wsdl,) = find_sources([source]).wsdls
+    return read(read_documents(wsdl))
 
 
 def written(generated: Generated, folder: Path) -> Path:

@@ -8,6 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from soapgen import naming
+from soapgen.render import reserved_names
+from soapgen.vendors import conventions
+
+RESERVED = reserved_names(conventions())
 
 
 @pytest.mark.parametrize(
@@ -58,18 +62,27 @@ def test_constant(name: str, expected: str) -> None:
 
 
 def test_reserved_words_get_an_underscore_only_where_they_are_reserved() -> None:
-    assert naming.member("From") == "from_"
-    assert naming.member("Date") == "date_"
-    assert naming.member("Envelope") == "envelope"
-    assert naming.parameter("Envelope") == "envelope_"
-    assert naming.parameter("Date") == "date"
-    assert naming.method("Close") == "close_"
-    assert naming.method("Send") == "send"
+    assert RESERVED.member("From") == "from_"
+    assert RESERVED.member("Date") == "date_"
+    assert RESERVED.member("Envelope") == "envelope"
+    assert RESERVED.parameter("Optional") == "optional_"  # builders call a function of this name
+    assert RESERVED.parameter("Build") == "build_"  # the methods of clients have such a variable
+    assert RESERVED.parameter("Date") == "date"
+    assert RESERVED.method("Close") == "close_"
+    assert RESERVED.method("WithOptions") == "with_options_"
+    assert RESERVED.header("Timeout") == "timeout_"
+    assert RESERVED.method("Send") == "send"
 
 
 @given(st.text())
 def test_whatever_the_name_it_is_one_that_python_takes(name: str) -> None:
-    for style in (naming.member, naming.parameter, naming.method, naming.pascal, naming.constant):
+    for style in (
+        RESERVED.member,
+        RESERVED.parameter,
+        RESERVED.method,
+        naming.pascal,
+        naming.constant,
+    ):
         result = style(name)
         assert result.isidentifier(), result
         assert not keyword.iskeyword(result)

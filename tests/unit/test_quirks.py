@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
+from soapgen.contract import select
 from soapgen.contract.model import Contract, Port
-from soapgen.contract.select import chosen
-from soapgen.contract.wsdl import contract
-from soapgen.messages.canonical import canonical
-from soapgen.sources.documents import load
-from soapgen.sources.find import find_sources
+from soapgen.messages import canonical
 from soapgen.vendors.superoffice.quirks import Quirks
 
+from tests.support.packages import contract_of
 from tests.support.paths import WSDL
 
 ENVELOPE = (
@@ -26,13 +24,12 @@ ENVELOPE = (
 
 @pytest.fixture(scope="module")
 def said() -> Contract:
-    (source,) = find_sources([WSDL / "EMail.wsdl"]).wsdls
-    return contract(load(source))
+    return contract_of(WSDL / "EMail.wsdl")
 
 
 @pytest.fixture(scope="module")
 def port(said: Contract) -> Port:
-    return chosen([said])[0].port
+    return select([said])[0].port
 
 
 def taken_out(content: str, operation: str, said: Contract, port: Port) -> tuple[str, list[str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Iterator
 
 import black
 import pytest
 from black.parsing import InvalidInput
-from soapgen.render.workers import Formatter
+from soapgen.render import Formatter
 
 TEXTS = [f"x={{'a':{number}}}\n" + f"y  =  {number}\n" * (number % 7) for number in range(60)]
 
@@ -16,8 +17,6 @@ TEXTS = [f"x={{'a':{number}}}\n" + f"y  =  {number}\n" * (number % 7) for number
 def test_the_order_is_kept_and_what_is_the_same_is_formatted_once(workers: int) -> None:
     told: list[int] = []
     with Formatter(workers) as formatter:
-        formatter.begin(TEXTS[5])
-        formatter.begin("never = 'asked for'")
         found = formatter.format((text for text in [*TEXTS, *TEXTS]), told.append)
     assert found == [black.format_str(text, mode=black.Mode()) for text in [*TEXTS, *TEXTS]]
     assert told == sorted(told)
@@ -37,8 +36,10 @@ def test_what_is_not_python_is_an_error(workers: int) -> None:
 
 
 def test_an_error_elsewhere_ends_the_other_processes() -> None:
-    formatter = Formatter(2)
-    for text in TEXTS:
-        formatter.begin(text)
-    formatter.__exit__(LookupError, LookupError(), None)
+    def texts() -> Iterator[str]:
+        yield from TEXTS
+        raise LookupError
+
+    with pytest.raises(LookupError), Formatter(2) as formatter:
+        formatter.format(texts())
     assert not multiprocessing.active_children()

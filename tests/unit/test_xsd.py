@@ -1,4 +1,4 @@
-"""Schemas → IR: what the contract says, as data."""
+"""Schemas → types: what the contract says, as data."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ from soapgen.contract.model import (
     QName,
     UnionType,
 )
-from soapgen.contract.wsdl import contract
 from soapgen.errors import Place
-from soapgen.sources.documents import load
-from soapgen.sources.find import find_sources
 
+from tests.support.packages import contract_of
 from tests.support.paths import PROJECT, WSDL
 from tests.support.small import wsdl
 
@@ -32,19 +30,14 @@ ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 XSD = "http://www.w3.org/2001/XMLSchema"
 
 
-def said_by(path: Path) -> Contract:
-    (source,) = find_sources([path]).wsdls
-    return contract(load(source))
-
-
 @pytest.fixture(scope="module")
 def email() -> Contract:
-    return said_by(WSDL / "EMail.wsdl")
+    return contract_of(WSDL / "EMail.wsdl")
 
 
 @pytest.fixture(scope="module")
 def shapes() -> Contract:
-    return said_by(PROJECT / "tests" / "contracts" / "Shapes.wsdl")
+    return contract_of(PROJECT / "tests" / "contracts" / "Shapes.wsdl")
 
 
 def test_an_entity_keeps_its_own_members_and_names_its_base(email: Contract) -> None:
@@ -114,7 +107,7 @@ def test_documentation_and_places_are_kept_and_not_compared(tmp_path: Path) -> N
     for name, content in (("plain", plain), ("noted", noted)):
         path = tmp_path / f"{name}.wsdl"
         path.write_text(content, encoding="utf-8")
-        found.append(said_by(path).types[QName("urn:example:people", "Person")])
+        found.append(contract_of(path).types[QName("urn:example:people", "Person")])
     first, second = found
     assert first == second
     assert isinstance(first, ComplexType)
@@ -134,7 +127,7 @@ def test_the_serialization_schema_makes_a_data_contract_even_where_nothing_impor
         (tmp_path / "People.wsdl").write_text(
             wsdl().replace("</wsdl:types>", f"{extra}</wsdl:types>"), encoding="utf-8"
         )
-        said = said_by(tmp_path / "People.wsdl")
+        said = contract_of(tmp_path / "People.wsdl")
         person = said.types[QName("urn:example:people", "Person")]
         assert isinstance(person, ComplexType)
         assert person.data_contract is expected
@@ -154,7 +147,7 @@ def test_a_schema_without_a_namespace_adopts_that_of_the_one_that_includes_it(
         '<xs:include schemaLocation="part.xsd"/><xs:complexType name="Person">',
     )
     (tmp_path / "People.wsdl").write_text(content, encoding="utf-8")
-    town = said_by(tmp_path / "People.wsdl").types[QName("urn:example:people", "Town")]
+    town = contract_of(tmp_path / "People.wsdl").types[QName("urn:example:people", "Town")]
     assert isinstance(town, ComplexType)
     assert town.content.particles == (
         ElementParticle(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from ..plan import Conventions
 
 Source = Annotated[
     str, typer.Argument(help="The source to read, as for build.", show_default=False)
@@ -42,3 +45,10 @@ def parse_headers(given: Sequence[str] | None) -> dict[str, str]:
             raise typer.BadParameter(f'{header!r} is not "NAME: VALUE".', param_hint="--header")
         headers[name.strip()] = value.strip()
     return headers
+
+
+def vendors_conventions() -> Sequence[Conventions]:
+    """What the vendors that soapgen knows do beyond SOAP."""
+    from ..vendors import conventions
+
+    return conventions()

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import Headers, Quiet, Services, Sources, parse_headers
+from .arguments import (
+    Headers,
+    Quiet,
+    Services,
+    Sources,
+    parse_headers,
+    vendors_conventions,
+)
 from .terminal import count, progress_bar, workers
 
 if TYPE_CHECKING:
+    from ..project import Report
     from ..project.generate import Generated
-    from ..project.write import Report
 
 
 class Extra(StrEnum):
@@ -72,9 +79,9 @@ def build(
 ) -> None:
     """Write a Python package for the service in a WSDL, or for the services in several."""
     from .. import naming
-    from ..project.build import build as build_package
-    from ..project.options import Options
-    from ..sources.find import find_sources
+    from ..project import Options
+    from ..project import build as build_package
+    from ..sources import find_sources
 
     started = time.perf_counter()
     if name is not None and (problem := naming.package_problem(name)):
@@ -91,7 +98,13 @@ def build(
     if not name and not wsdls.stem:
         raise typer.BadParameter("several sources need a name.", param_hint="--name")
     built = build_package(
-        wsdls, options, out, lambda: progress_bar(quiet), force=force, workers=workers()
+        wsdls,
+        options,
+        out,
+        vendors_conventions,
+        lambda: progress_bar(quiet),
+        force=force,
+        workers=workers(),
     )
     if quiet:
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import Headers, Quiet, parse_headers
+from .arguments import Headers, Quiet, parse_headers, vendors_conventions
 from .terminal import complain, progress_bar, workers
 
 
@@ -31,14 +31,15 @@ def check(
     quiet: Quiet = False,
 ) -> int:
     """Tell whether generated packages are what a build would write now: exit 0, or 1 if stale."""
-    from ..project.check import check as check_package
-    from ..project.manifest import packages_in
+    from ..project import check as check_package
+    from ..project import packages_in
 
     status = 0
     headers = parse_headers(header)
     for package in packages_in(folder):
         result = check_package(
             package,
+            vendors_conventions,
             lambda: progress_bar(quiet),
             source or (),
             headers,

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..messages.styles import Style
 from .arguments import Headers, Services, Source, parse_headers
 from .terminal import count
+
+if TYPE_CHECKING:
+    from ..messages import MakeStyle
+
+
+class Style(StrEnum):
+    """How a sample message is shown."""
+
+    WIRE = "wire"
+    DOCUMENTED = "documented"
 
 
 def sample(
@@ -38,15 +48,15 @@ def sample(
     header: Headers = None,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
-    from ..messages.samples import Samples
-    from ..sources.find import find_sources
+    from ..messages import Samples
+    from ..sources import find_sources
 
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
     sources = find_sources([source], parse_headers(header))
-    samples = Samples(sources, style, timestamp, tuple(service or ()))
+    samples = Samples(sources, _shown(style, timestamp), tuple(service or ()))
     if out is not None:
-        from ..project.write import write_files
+        from ..project import write_files
 
         messages = {name: text.encode() for name, text in samples.all()}
         write_files(out, messages, "-o")
@@ -54,3 +64,13 @@ def sample(
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
         typer.echo(message, nl=False)
+
+
+def _shown(style: Style, timestamp: str) -> MakeStyle:
+    if style is Style.WIRE:
+        from ..messages import on_the_wire
+
+        return on_the_wire(timestamp)
+    from ..vendors import as_documented
+
+    return as_documented(timestamp)

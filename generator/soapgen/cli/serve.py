@@ -37,8 +37,8 @@ def serve(
     quiet: Quiet = False,
 ) -> None:
     """Serve the services in a WSDL: samples for answers, faults for requests that are not valid."""
-    from ..serve.server import SoapServer
-    from ..sources.find import find_sources
+    from ..serve import SoapServer
+    from ..sources import find_sources
 
     wsdls = find_sources(sources, parse_headers(header))
 

@@ -37,10 +37,10 @@ def verify(
     """Hold the generated code against documented messages: exit 0 only if all of them match."""
     import json
 
-    from ..project.write import write_files
-    from ..sources.find import find_sources
-    from ..verify.examples import examples_in
-    from ..verify.verify import verify as verify_examples
+    from ..project import write_files
+    from ..sources import find_sources
+    from ..verify import examples_in
+    from ..verify import verify as verify_examples
 
     with progress_bar(quiet) as progress:
         verdict = verify_examples(

@@ -1,1 +1,42 @@
-"""Documents → a contract: what they say, in XML names."""
+"""Documents → a contract, in XML names: services, types, and what a port sends and receives.
+
+In: the trees of WSDLs and schemas. Out: frozen data that knows neither lxml nor xmlschema, and no
+Python name. Only this package knows xmlschema.
+"""
+
+from .builtins import ANY_TYPE, SCALARS, zero_text
+from .interface import Body, Interface, read_interface
+from .members import content_members, elements, lineage
+from .merge import merged, require_namespaces, types_apart
+from .prefixes import Prefixes, main_namespace, prefixes_of
+from .reach import Reach, Use, part_of, shown
+from .read import read, read_all, read_with_schemas
+from .select import Chosen, find_operation, select
+
+__all__ = [
+    "ANY_TYPE",
+    "SCALARS",
+    "Body",
+    "Chosen",
+    "Interface",
+    "Prefixes",
+    "Reach",
+    "Use",
+    "content_members",
+    "elements",
+    "find_operation",
+    "lineage",
+    "main_namespace",
+    "merged",
+    "part_of",
+    "prefixes_of",
+    "read",
+    "read_all",
+    "read_interface",
+    "read_with_schemas",
+    "require_namespaces",
+    "select",
+    "shown",
+    "types_apart",
+    "zero_text",
+]

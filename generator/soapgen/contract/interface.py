@@ -1,90 +1,165 @@
-"""A port → its interface: what its messages and headers consist of, and all that they reach."""
+"""A port → its interface: what its messages and headers consist of, and all that they reach.
+
+Anonymous types get a name from where they stand, groups become the list of their elements, and
+whatever cannot be generated yet is refused here, with the place where it stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from .. import naming
-from .model import Message, Operation, Port, QName, Service, Type
-from .reach import Body, Reach, Use
+from ..errors import UnsupportedError
+from .collector import Collector
+from .model import ElementParticle, Message, Operation, Port, QName, Service, Type
+from .reach import Reach, Use
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a message carries: ``wrapper`` is None where the use itself is the body's element."""
+
+    wrapper: ElementParticle | None
+    uses: tuple[Use, ...]
+    data_contract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Interface:
-    """What ``port`` of ``service`` sends and receives.
+    """What a port of a service sends and receives.
 
     Attributes:
         name: What the service is called in Python names.
-        source: The file name of the WSDL.
-        reach: The types that the messages reach.
+        service: The service.
+        port: The port.
         bodies: What the request and the response of each operation carry.
         headers: Every header of a request by its element, in the order of first use. One that
-            holds nothing but one scalar is used as that scalar.
+            consists of one scalar only is used as that scalar.
         response_headers: The same for responses.
-        faults: What the details of faults may hold, by its element.
+        faults: What the details of faults may be, by element.
+        reach: The types that all of these reach.
     """
 
-    def __init__(
-        self, types: Mapping[QName, Type], service: Service, port: Port, source: str
-    ) -> None:
-        """Add every message of ``port`` to a reach over ``types``.
-
-        Raises:
-            UnsupportedError: The contract uses something that cannot be generated yet.
-        """
-        self.service = service
-        self.port = port
-        self.source = source
-        self.name = naming.service(port.binding.port_type.local, service.name.local)
-        self.reach = Reach(types)
-        self.bodies = [self._bodies(operation) for operation in port.binding.operations]
-        self.headers = self._headers([item.input for item in port.binding.operations])
-        self.response_headers = self._headers(
-            [item.output for item in port.binding.operations if item.output is not None]
-        )
-        self.faults = {
-            fault.element.name: self.reach.root(fault.element)
-            for operation in port.binding.operations
-            for fault in operation.faults
-        }
-
-    def _bodies(self, operation: Operation) -> tuple[Body, Body | None]:
-        wrapped = self.reach.is_wrapped(operation)
-        request = self.reach.body(operation, operation.input, wrapped=wrapped)
-        if operation.output is None:
-            return request, None
-        return request, self.reach.body(operation, operation.output, wrapped=wrapped)
-
-    def _headers(self, messages: list[Message]) -> dict[QName, Use]:
-        found: dict[QName, Use] = {}
-        for element in (part.element for message in messages for part in message.headers):
-            if element.name not in found:
-                found[element.name] = self.reach.only_scalar(element) or self.reach.root(element)
-        return found
-
-    def starts(self) -> tuple[list[QName], list[QName]]:
-        """The types that requests, headers among them, and responses begin with."""
-        sent = [use.type for use in self.headers.values()]
-        received = [use.type for use in (*self.response_headers.values(), *self.faults.values())]
-        for request, response in self.bodies:
-            sent += [use.type for use in request.uses]
-            received += [use.type for use in response.uses] if response else []
-        return sent, received
+    name: str
+    service: Service
+    port: Port
+    bodies: tuple[tuple[Body, Body | None], ...]
+    headers: Mapping[QName, Use]
+    response_headers: Mapping[QName, Use]
+    faults: Mapping[QName, Use]
+    reach: Reach
 
     @property
-    def main_namespace(self) -> str:
-        """The namespace of the messages."""
-        for request, _ in self.bodies:
-            for element in (request.wrapper, *(use.element for use in request.uses)):
-                if element is not None:
-                    return element.name.namespace
-        return self.port.binding.port_type.namespace
+    def requests(self) -> tuple[Body, ...]:
+        """What each request carries."""
+        return tuple(request for request, _ in self.bodies)
 
-    def namespaces(self) -> set[str]:
-        """The namespaces of everything that the messages name; empty for none."""
-        names = {*self.headers, *self.response_headers, *self.faults}
-        for uses in (self.headers, self.response_headers):
-            names |= {use.element.name for use in uses.values()}
-        for body in (body for pair in self.bodies for body in pair if body is not None):
-            names |= {use.element.name for use in body.uses}
-            names |= {body.wrapper.name} if body.wrapper else set()
-        return {name.namespace for name in names} | self.reach.namespaces(self.reach.uses)
+    @property
+    def responses(self) -> tuple[Body, ...]:
+        """What each response carries, of the operations that have one."""
+        return tuple(response for _, response in self.bodies if response is not None)
+
+    def sent(self) -> list[QName]:
+        """The types that requests begin with, headers among them."""
+        uses = [*self.headers.values(), *(use for body in self.requests for use in body.uses)]
+        return [use.type for use in uses]
+
+    def received(self) -> list[QName]:
+        """The types that responses begin with, headers and the details of faults among them."""
+        uses = [*self.response_headers.values(), *self.faults.values()]
+        uses += [use for body in self.responses for use in body.uses]
+        return [use.type for use in uses]
+
+
+def read_interface(types: Mapping[QName, Type], service: Service, port: Port) -> Interface:
+    """What ``port`` of ``service`` sends and receives.
+
+    Args:
+        types: The named types that its messages refer to.
+        service: The service.
+        port: One of its ports.
+
+    Raises:
+        UnsupportedError: The contract uses something that cannot be generated yet.
+    """
+    collector = Collector(types)
+    operations = port.binding.operations
+    bodies = tuple(_bodies(collector, operation) for operation in operations)
+    headers = _headers(collector, (operation.input for operation in operations))
+    response_headers = _headers(
+        collector, (operation.output for operation in operations if operation.output is not None)
+    )
+    faults = {
+        fault.element.name: collector.add_element(fault.element)
+        for operation in operations
+        for fault in operation.faults
+    }
+    return Interface(
+        name=naming.service(port.binding.port_type.local, service.name.local),
+        service=service,
+        port=port,
+        bodies=bodies,
+        headers=headers,
+        response_headers=response_headers,
+        faults=faults,
+        reach=collector.reach(),
+    )
+
+
+def _bodies(collector: Collector, operation: Operation) -> tuple[Body, Body | None]:
+    """What both messages of ``operation`` carry in the body.
+
+    Raises:
+        UnsupportedError: The style is not document, or a body has more than one part.
+    """
+    wrapped = _is_wrapped(collector, operation)
+    request = _body(collector, operation, operation.input, wrapped=wrapped)
+    if operation.output is None:
+        return request, None
+    return request, _body(collector, operation, operation.output, wrapped=wrapped)
+
+
+def _body(collector: Collector, operation: Operation, message: Message, *, wrapped: bool) -> Body:
+    if operation.style != "document":
+        raise UnsupportedError(
+            f"operation {operation.name} is of style {operation.style!r}",
+            place=operation.place,
+            hint="soapgen generates document style",
+        )
+    if not message.parts:
+        return Body(None, ())
+    element = message.parts[0].element
+    if len(message.parts) > 1 or element is None:
+        raise UnsupportedError(
+            f"a message of operation {operation.name} is not one element",
+            place=operation.place,
+            hint="give the message one part, with an element",
+        )
+    content = collector.plain_sequence(element) if wrapped else None
+    if content is None:
+        return Body(None, (collector.add_element(element),))
+    return Body(element, collector.add_content_of(element, content), content.data_contract)
+
+
+def _is_wrapped(collector: Collector, operation: Operation) -> bool:
+    """Whether the members of the input are the parameters (the wrapped convention).
+
+    They are where its element has the name of the operation and is a plain sequence.
+    """
+    parts = operation.input.parts
+    if not parts:
+        return True
+    element = parts[0].element
+    if len(parts) > 1 or element is None:
+        return False
+    return element.name.local == operation.name and collector.plain_sequence(element) is not None
+
+
+def _headers(collector: Collector, messages: Iterable[Message]) -> dict[QName, Use]:
+    headers: dict[QName, Use] = {}
+    for message in messages:
+        for part in message.headers:
+            if part.element.name not in headers:
+                headers[part.element.name] = collector.add_header(part.element)
+    return headers

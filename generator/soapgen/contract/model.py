@@ -171,12 +171,21 @@ class EnumType:
     place: Place | None = field(default=None, compare=False)
 
     @property
+    def has_zero(self) -> bool:
+        """Whether one of the values is number 0 in .NET, which numbers them."""
+        return 0 in self._numbers
+
+    @property
     def zero(self) -> int:
-        """The position of the value that is number 0 in .NET, which numbers them, or else 0."""
-        for position, value in enumerate(self.values):
-            if (position if value.number is None else value.number) == 0:
-                return position
-        return 0
+        """The position of the value that is number 0 in .NET; the first, if there is none."""
+        return self._numbers.index(0) if self.has_zero else 0
+
+    @property
+    def _numbers(self) -> list[int]:
+        return [
+            position if value.number is None else value.number
+            for position, value in enumerate(self.values)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
-"""Schemas → IR types. The only module that knows xmlschema."""
+"""Schema components → the types and elements of a contract."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import xmlschema
 from lxml import etree
 from xmlschema.validators import (
     XsdAnyElement,
@@ -20,8 +18,8 @@ from xmlschema.validators import (
 
 from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
-from ..sources.documents import XSD, Schema
-from . import metaschema
+from ..sources import XSD, Schema
+from .components import Components, built
 from .model import (
     AnyParticle,
     ArrayType,
@@ -43,35 +41,38 @@ from .model import (
     UnionType,
 )
 
-# What the others are added to: a schema of a namespace that none of them has.
-_EMPTY = f'<xs:schema xmlns:xs="{namespaces.XSD}" targetNamespace="urn:soapgen:empty"/>'
-
 _SER = f"{{{namespaces.NET_SERIALIZATION}}}"
 
 
+def read_schemas(schemas: Sequence[Schema]) -> SchemaSet:
+    """Build ``schemas`` together.
+
+    Raises:
+        SourceError: A schema is not valid, for instance because a type is not defined.
+    """
+    # .NET's exporter writes the serialization schema into every data contract, and only there.
+    is_data_contract = any(item.namespace == namespaces.NET_SERIALIZATION for item in schemas)
+    return SchemaSet(built(schemas), is_data_contract)
+
+
 class SchemaSet:
-    """All schemas of a contract, built once: its types, and its global elements on request."""
+    """All schemas of a contract: their types, and their global elements on request.
 
-    def __init__(self, schemas: list[Schema]) -> None:
-        """Build ``schemas`` together.
+    Args:
+        components: What xmlschema built of them.
+        is_data_contract: Whether they follow .NET's data contract rules.
+    """
 
-        Raises:
-            SourceError: A schema is not valid, for instance because a type is not defined.
-        """
-        self._schemas = schemas
-        self._places: dict[Any, Place] = {}
+    def __init__(self, components: Components, is_data_contract: bool) -> None:
+        self._components = components
+        self._is_data_contract = is_data_contract
+        # The anonymous types that are being read, to notice one that contains itself.
         self._open: list[Any] = []
-        # .NET's exporter writes the serialization schema into every data contract, and only there.
-        self._data_contract = any(
-            schema.namespace == namespaces.NET_SERIALIZATION for schema in schemas
-        )
-        self._schema = self._build()
-        self._maps = self._schema.maps if self._schema is not None else None
 
     def types(self) -> dict[QName, Type]:
         """Every named type that the schemas define, in the order of their names."""
         found: dict[QName, Type] = {}
-        for name, xsd_type in sorted(self._maps.types.items() if self._maps else ()):
+        for name, xsd_type in sorted(self._components.types.items()):
             qname = _qname(name)
             if not qname.is_builtin:
                 found[qname] = self._type(xsd_type)
@@ -83,7 +84,7 @@ class SchemaSet:
         Raises:
             SourceError: No schema defines it.
         """
-        element = self._maps.elements.get(str(name)) if self._maps else None
+        element = self._components.elements.get(str(name))
         if element is None:
             raise SourceError(
                 f"element {name} is not defined",
@@ -94,64 +95,18 @@ class SchemaSet:
 
     def has_type(self, name: QName) -> bool:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
-        return name.is_builtin or (self._maps is not None and str(name) in self._maps.types)
+        return name.is_builtin or str(name) in self._components.types
 
     def problems(self, element: etree._Element) -> list[str]:
         """What the schemas find wrong with ``element``, which must be a global one."""
-        declared = self._maps.elements.get(element.tag) if self._maps else None
-        if declared is None:
+        if element.tag not in self._components.elements:
             return [f"{element.tag} is not declared"]
         # As a document of its own, the element has every prefix that its xsi:type may use.
         text = etree.tostring(element, encoding="unicode", with_tail=False)
-        return [f"{error.path}: {error.reason}" for error in self._schema.iter_errors(text)]
-
-    # --- building ------------------------------------------------------------------------------
-
-    def _build(self) -> Any:
-        if not self._schemas:
-            return None
-        roots = [_detached(source) for source in self._schemas]
-        # A document that is valid need not be checked again; whatever is built of it is.
-        check = "skip" if all(map(metaschema.is_valid, roots)) else "strict"
-        built: Any = xmlschema.XMLSchema10(_EMPTY, build=False, allow="none", defuse="always")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # an import without a location is no problem here
-                for source, root in zip(self._schemas, roots, strict=True):
-                    schema = xmlschema.XMLSchema10(
-                        etree.tostring(root, encoding="unicode"),
-                        namespace=source.namespace,
-                        global_maps=built.maps,
-                        validation=check,
-                        build=False,
-                    )
-                    schema.validation = "strict"
-                    self._remember_lines(schema, source)
-                built.build()
-        except xmlschema.XMLSchemaParseError as error:
-            raise SourceError(
-                _first_line(error.message),
-                place=self._places.get(error.elem) or self._schemas[0].document.place(),
-                hint="define or import what is missing, or correct the schema",
-            ) from error
-        except xmlschema.XMLSchemaException as error:
-            raise SourceError(
-                _first_line(str(error)),
-                place=self._schemas[0].document.place(),
-                hint="correct the schema",
-            ) from error
-        return built
-
-    def _remember_lines(self, schema: Any, source: Schema) -> None:
-        """Note the line of each element: xmlschema keeps the tree, and not where it stood."""
-        kept = (element for element in source.root.iter(etree.Element) if not _is_include(element))
-        for element, original in zip(schema.source.root.iter(), kept, strict=True):
-            self._places[element] = source.document.place(original)
-
-    # --- components ----------------------------------------------------------------------------
+        return [f"{error.path}: {error.reason}" for error in self._components.errors(text)]
 
     def _place(self, component: Any) -> Place | None:
-        return self._places.get(component.elem)
+        return self._components.places.get(component.elem)
 
     def _reference(self, xsd_type: Any) -> TypeReference:
         if xsd_type.name:
@@ -177,7 +132,7 @@ class SchemaSet:
             return ListType(
                 name,
                 self._reference(xsd_type.item_type),
-                self._data_contract,
+                self._is_data_contract,
                 _documentation(xsd_type),
                 place,
             )
@@ -187,7 +142,7 @@ class SchemaSet:
             return EnumType(
                 name,
                 tuple(_enum_values(xsd_type)),
-                self._data_contract,
+                self._is_data_contract,
                 _documentation(xsd_type),
                 place,
             )
@@ -211,7 +166,7 @@ class SchemaSet:
             simple_content=None if simple is None else self._reference(simple),
             mixed=xsd_type.mixed,
             abstract=xsd_type.abstract,
-            data_contract=self._data_contract,
+            data_contract=self._is_data_contract,
             documentation=_documentation(xsd_type),
             place=place,
         )
@@ -303,28 +258,6 @@ def _holds_itself(xsd_type: Any) -> bool:
     return inner is xsd_type
 
 
-def _detached(source: Schema) -> etree._Element:
-    """The schema as a document of its own, which leads nowhere: all it needs is in the set."""
-    # Serialising, unlike copying, keeps the prefixes that the WSDL around the schema declares.
-    root = etree.fromstring(etree.tostring(source.root, with_tail=False))
-    if root.get("targetNamespace") is None and source.namespace:
-        prefixes: Any = {None: source.namespace} | root.nsmap
-        adopting = etree.Element(root.tag, nsmap=prefixes)
-        adopting.extend(list(root))
-        for name, value in (*root.items(), ("targetNamespace", source.namespace)):
-            adopting.set(name, value)
-        root = adopting
-    for element in filter(_is_include, list(root)):
-        root.remove(element)
-    for element in root.iterchildren(f"{XSD}import"):
-        element.attrib.pop("schemaLocation", "")
-    return root
-
-
-def _is_include(element: etree._Element) -> bool:
-    return element.tag == f"{XSD}include"
-
-
 def _qname(name: str) -> QName:
     namespace, _, local = name.removeprefix("{").rpartition("}")
     return QName(namespace, local)
@@ -389,7 +322,3 @@ def _joined(texts: Iterator[str]) -> str:
     """Documentation with its white space folded, a blank line between paragraphs."""
     paragraphs = [" ".join(paragraph.split()) for text in texts for paragraph in text.split("\n\n")]
     return "\n\n".join(filter(None, paragraphs))
-
-
-def _first_line(message: str) -> str:
-    return message.strip().splitlines()[0].rstrip(":")

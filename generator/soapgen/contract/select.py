@@ -25,7 +25,7 @@ class Chosen:
         return naming.service(self.port.binding.port_type.local, self.service.name.local)
 
 
-def chosen(
+def select(
     contracts: Sequence[Contract],
     services: Iterable[str] = (),
     operations: Iterable[str] = (),

@@ -1,17 +1,37 @@
-"""Sample messages of the services in some sources: which style, which operation, which way."""
+"""Sample messages of the services in some sources: which operation, which way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
-from ..contract.model import Contract
-from ..contract.select import Chosen, chosen, find_operation
-from ..project.generate import read
-from ..sources.documents import Documents
-from ..sources.find import Sources
-from ..vendors.superoffice.pages import DocumentedStyle
-from .styles import Style
+from ..contract import Chosen, find_operation, read_all, select
+from ..contract.model import Contract, Operation
+from ..sources import Documents, Sources, read_all_documents
 from .wire import WireStyle
+
+
+class MessageStyle(Protocol):
+    """A way to show the messages of a port."""
+
+    def request(self, operation: Operation) -> str:
+        """The request of ``operation``."""
+
+    def response(self, operation: Operation) -> str:
+        """The response of ``operation``; empty where there is none."""
+
+
+MakeStyle = Callable[[Chosen, Documents, Contract], MessageStyle]
+"""Makes what shows the messages of a service, from what was read of its source."""
+
+
+def on_the_wire(timestamp: str) -> MakeStyle:
+    """Messages as they go over the wire; ``timestamp`` stands for every date and time."""
+
+    def make(chosen: Chosen, documents: Documents, contract: Contract) -> MessageStyle:
+        return WireStyle(contract.types, chosen.service, chosen.port, timestamp)
+
+    return make
 
 
 class Samples:
@@ -20,21 +40,19 @@ class Samples:
     Args:
         sources: The WSDLs.
         style: How the messages are shown.
-        timestamp: What stands for every date and time.
         services: The services, by name; by default the first of each WSDL.
 
     Raises:
         SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
     """
 
-    def __init__(
-        self, sources: Sources, style: Style, timestamp: str, services: tuple[str, ...] = ()
-    ) -> None:
-        documents, contracts = read(sources)
+    def __init__(self, sources: Sources, style: MakeStyle, services: tuple[str, ...] = ()) -> None:
+        documents = read_all_documents(sources)
+        contracts = read_all(documents)
         self._nested = sources.nested
-        self._services = chosen(contracts, services)
+        self._services = select(contracts, services)
         self._styles = [
-            _written(style, item, documents[item.position], contracts[item.position], timestamp)
+            style(item, documents[item.position], contracts[item.position])
             for item in self._services
         ]
 
@@ -61,12 +79,3 @@ class Samples:
                 yield f"{folder}{operation.name}.request.xml", style.request(operation)
                 if operation.output is not None:
                     yield f"{folder}{operation.name}.response.xml", style.response(operation)
-
-
-def _written(
-    style: Style, service: Chosen, documents: Documents, contract: Contract, timestamp: str
-) -> WireStyle | DocumentedStyle:
-    if style is Style.WIRE:
-        return WireStyle(contract, service.port, timestamp)
-    namespaces = [schema.namespace for schema in documents.schemas]
-    return DocumentedStyle(contract, service.port, namespaces, timestamp)

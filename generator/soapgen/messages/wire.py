@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from .. import naming
-from ..contract.builtins import zero_text
+from ..contract import (
+    Body,
+    Interface,
+    Reach,
+    Use,
+    prefixes_of,
+    read_interface,
+    zero_text,
+)
 from ..contract.model import (
     ArrayType,
     ComplexType,
-    Contract,
     EnumType,
     ListType,
     MapType,
-    Message,
     Operation,
     Port,
     QName,
+    Service,
+    Type,
 )
-from ..contract.reach import Body, Reach, Use
 from ..namespaces import ENVELOPES, XSI
 
 
@@ -26,16 +34,19 @@ class WireStyle:
     """Writes sample messages of ``port``.
 
     Args:
-        contract: The types that the messages refer to.
-        port: The port, whose binding says what goes over the wire.
+        types: The types that the messages refer to.
+        service: The service.
+        port: Its port, whose binding says what goes over the wire.
         timestamp: What stands for every date and time.
     """
 
-    def __init__(self, contract: Contract, port: Port, timestamp: str) -> None:
-        self._reach = Reach(contract.types)
+    def __init__(
+        self, types: Mapping[QName, Type], service: Service, port: Port, timestamp: str
+    ) -> None:
+        self._types = types
+        self._service = service
         self._port = port
         self._timestamp = timestamp
-        self._prefixes: dict[str, str] = {}
 
     def request(self, operation: Operation) -> str:
         """A request for ``operation``, with every header that its binding has.
@@ -43,33 +54,47 @@ class WireStyle:
         Raises:
             UnsupportedError: The message uses something that cannot be generated yet.
         """
-        headers = [self._reach.root(part.element) for part in operation.input.headers]
-        return self._envelope(self._body(operation, operation.input), headers)
+        interface = self._interface(operation)
+        ((request, _),) = interface.bodies
+        return self._message(interface).envelope(request, interface.headers)
 
     def response(self, operation: Operation) -> str:
-        """A response of ``operation``, without headers.
+        """A response of ``operation``, without headers; empty where there is none.
 
         Raises:
             UnsupportedError: The message uses something that cannot be generated yet.
         """
         if operation.output is None:
             return ""
-        return self._envelope(self._body(operation, operation.output), [])
+        interface = self._interface(operation)
+        ((_, response),) = interface.bodies
+        return self._message(interface).envelope(response, {}) if response else ""
 
-    def _body(self, operation: Operation, message: Message) -> Body:
-        wrapped = self._reach.is_wrapped(operation)
-        return self._reach.body(operation, message, wrapped=wrapped)
+    def _interface(self, operation: Operation) -> Interface:
+        """What ``operation`` alone sends and receives: others may use what is not supported."""
+        binding = replace(self._port.binding, operations=(operation,))
+        return read_interface(self._types, self._service, replace(self._port, binding=binding))
 
-    def _envelope(self, body: Body, headers: list[Use]) -> str:
-        namespaces = {use.element.name.namespace for use in (*headers, *body.uses)}
-        for name, uses in self._reach.uses.items():
-            namespaces |= {name.namespace, *(use.element.name.namespace for use in uses)}
-        main = self._port.binding.port_type.namespace
-        if body.wrapper is not None:
-            main = body.wrapper.name.namespace
-        default = main if "" not in namespaces else ""
-        self._prefixes = naming.prefixes(namespaces | {main}, default)
-        header = [line for use in headers for line in self._element(use, 4, ())]
+    def _message(self, interface: Interface) -> _Message:
+        prefixes = prefixes_of([interface]).of_interface(interface)
+        soap = ENVELOPES[self._port.binding.soap_version]
+        return _Message(interface.reach, prefixes, soap, self._timestamp)
+
+
+class _Message:
+    """Writes one message: ``reach`` has its types, ``prefixes`` those of their namespaces."""
+
+    def __init__(
+        self, reach: Reach, prefixes: Mapping[str, str], soap_namespace: str, timestamp: str
+    ) -> None:
+        self._reach = reach
+        self._prefixes = prefixes
+        self._soap_namespace = soap_namespace
+        self._timestamp = timestamp
+
+    def envelope(self, body: Body, headers: Mapping[QName, Use]) -> str:
+        """The message, indented."""
+        header = [line for name, use in headers.items() for line in self._header(name, use)]
         lines = [line for use in body.uses for line in self._element(use, 6, ())]
         if body.wrapper is not None:
             tag = self._name(body.wrapper.name)
@@ -83,22 +108,28 @@ class WireStyle:
                 "</s:Envelope>",
             ]
         )
-        used = {
-            uri: prefix
-            for uri, prefix in self._prefixes.items()
-            if not prefix or f"{prefix}:" in text
-        }
-        declared = [f"xmlns:s={quoteattr(ENVELOPES[self._port.binding.soap_version])}"]
+        declared = [f"xmlns:s={quoteattr(self._soap_namespace)}"]
         declared += [f"xmlns:xsi={quoteattr(XSI)}"] if "xsi:" in text else []
         declared += [
             f"xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}"
-            for uri, prefix in used.items()
+            for uri, prefix in self._prefixes.items()
+            if not prefix or f"{prefix}:" in text
         ]
         margin = "\n            "
         return (
             '<?xml version="1.0" encoding="utf-8"?>\n'
             f"<s:Envelope {margin.join(declared)}>\n{text}\n"
         )
+
+    def _header(self, name: QName, use: Use) -> list[str]:
+        """The header ``name``, which is ``use`` itself or an element around it."""
+        if use.element.name == name:
+            return self._element(use, 4, ())
+        return [
+            f"    <{self._name(name)}>",
+            *self._element(use, 6, ()),
+            f"    </{self._name(name)}>",
+        ]
 
     def _element(self, use: Use, indent: int, within: tuple[QName, ...]) -> list[str]:
         """The element with a sample of its type; ``within`` are the types around it."""
@@ -111,8 +142,7 @@ class WireStyle:
         of_type = self._concrete(use.type)
         if of_type is None or of_type in within:
             # No type can stand here, or the type is within itself, which has to end somewhere.
-            optional = use.optional or use.element.occurrence.minimum == 0
-            return [] if optional else [f'{margin}<{name} xsi:nil="true"/>']
+            return [] if use.is_optional else [f'{margin}<{name} xsi:nil="true"/>']
         attribute = "" if of_type == use.type else f' xsi:type="{self._name(of_type)}"'
         within = (*within, of_type)
         if isinstance(found, MapType):

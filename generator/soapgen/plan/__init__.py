@@ -1,1 +1,22 @@
-"""A contract → a plan: what is generated, in Python names."""
+"""Interfaces → a plan, in Python names: what is generated, in which module and order.
+
+In: what ports send and receive. Out: one frozen value that is complete: rendering it looks nothing
+up, sorts nothing, invents no name and decides no form.
+"""
+
+from .conventions import Conventions
+from .family import plan
+from .operations import Message, Operation
+from .packages import Family, Package, RuntimeModule
+from .scalars import annotation_names
+
+__all__ = [
+    "Conventions",
+    "Family",
+    "Message",
+    "Operation",
+    "Package",
+    "RuntimeModule",
+    "annotation_names",
+    "plan",
+]

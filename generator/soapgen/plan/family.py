@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from .. import naming
-from ..contract.interface import Interface
-from ..contract.model import QName, Type
-from ..contract.reach import Reach, Use
-from .packages import Family, Header, Package, SharedModule
-from .service_planner import ServicePlanner, needed, plan_headers
+from ..contract import Interface, Prefixes, Use, main_namespace, part_of, prefixes_of
+from ..contract.model import QName
+from .conventions import Conventions, conventions_of
+from .operations import HeaderClass
+from .packages import Family, Package, SharedModule
+from .service_planner import ServicePlanner, header_class, needed, plan_headers
 from .sharing import Group, Users, groups, shared_users
-from .type_names import TypeNames
+from .type_names import name_types
 from .type_planner import TypePlanner
-from .types import Namespace, Side
+from .types import Direction, Namespace
 
 
 def plan(
     interfaces: Sequence[Interface],
-    types: Mapping[QName, Type],
     *,
     name: str,
     nested: bool,
-    reserved: Set[str],
+    sources: Sequence[str],
+    reserved: naming.Reserved,
+    conventions: Sequence[Conventions] = (),
     apart: frozenset[str] = frozenset(),
     server: bool = False,
     extras: frozenset[str] = frozenset(),
@@ -31,35 +33,44 @@ def plan(
 
     Args:
         interfaces: The services; one, unless the plan is ``nested``.
-        types: The types that they may share.
         name: The name of the whole.
         nested: Whether each service has a package of its own within the whole.
-        reserved: The names that generated modules use themselves for classes and the like.
+        sources: The file name of the WSDL of each interface.
+        reserved: The names that generated modules use themselves.
+        conventions: What vendors do beyond SOAP.
         apart: The namespaces whose types are not shared.
         server: Whether to plan what reads requests and writes responses, too.
         extras: The modules that are asked for beside those that are needed.
     """
-    prefixes = _Prefixes(interfaces)
+    prefixes = prefixes_of(interfaces)
     clients = {
         make(interface.name)
         for interface in interfaces
         for make in (naming.client, naming.asynchronous_client)
     }
-    taken = {*reserved, *naming.HEADER_CLASSES, *clients}
-    shared = _Shared(interfaces, types, prefixes, taken, apart, server=server)
-    folders = naming.Names(naming.FAMILY_MODULES)
+    taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
+    shared = _Shared(interfaces, prefixes, taken, reserved, apart, server=server)
+    folders = naming.Names(reserved.modules)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
-        namespaces = prefixes.of_service(interface, shared.planner.namespaces.keys())
-        names = TypeNames(
-            interface.reach,
-            naming.Names({*taken, *shared.names.classes.values()}, separator=""),
-            naming.Names((naming.ENVELOPE,)),
-            shared.names,
+        classes = naming.Names({*taken, *shared.names.classes.values()}, separator="")
+        functions = naming.Names({*reserved.stems(), *shared.names.all_stems()})
+        names = name_types(interface.reach, classes, functions, shared.names)
+        main = main_namespace(interface)
+        namespaces = _namespaces(
+            prefixes.of_interface(interface, shared.types.namespaces.keys()), main
         )
-        planner = TypePlanner(names, namespaces)
+        planner = ServicePlanner(
+            interface,
+            TypePlanner(names, namespaces, reserved),
+            classes=classes,
+            functions=functions,
+            source=sources[position],
+            conventions=conventions_of(interface, conventions),
+            server=server,
+        )
         packages.append(
-            ServicePlanner(interface, namespaces, planner, server=server).package(
+            planner.package(
                 folders.take(naming.module(interface.name)) if nested else name,
                 frozenset(name for name, users in shared.header_users.items() if position in users),
             )
@@ -75,68 +86,40 @@ def plan(
     )
 
 
-class _Prefixes:
-    """The prefix of each namespace, which is the same wherever shared code may write it."""
-
-    def __init__(self, interfaces: Sequence[Interface]) -> None:
-        self.mains = {interface.main_namespace for interface in interfaces}
-        self.used = {uri for interface in interfaces for uri in interface.namespaces()}
-        # Where some elements have no namespace, a default namespace would capture them. Where the
-        # services have several main ones, what they share cannot be in the default of them all.
-        default = min(self.mains) if len(self.mains) == 1 and "" not in self.used else ""
-        self.default = default
-        self.prefixes = naming.prefixes((self.used | self.mains) - {""}, default)
-
-    def of_shared(self, used: Set[str]) -> dict[str, Namespace]:
-        """The namespaces ``used`` by shared types."""
-        main = self.default
-        return self._namespaces({uri: self.prefixes[uri] for uri in used - {""}}, main)
-
-    def of_service(self, interface: Interface, shared: Set[str]) -> dict[str, Namespace]:
-        """The namespaces of ``interface``, its main one first and where possible the default."""
-        main = interface.main_namespace
-        used = interface.namespaces()
-        prefixes = {uri: self.prefixes[uri] for uri in (used | {main}) - {""}}
-        if "" not in used and main not in shared:
-            prefixes[main] = ""
-        return self._namespaces(prefixes, main)
-
-    @staticmethod
-    def _namespaces(prefixes: Mapping[str, str], main: str) -> dict[str, Namespace]:
-        ordered = sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
-        return {
-            uri: Namespace(uri, prefix, naming.namespace_constant(prefix, is_main=uri == main))
-            for uri, prefix in ordered
-        }
+def _namespaces(prefixes: Mapping[str, str], main: str) -> dict[str, Namespace]:
+    """The namespaces of ``prefixes``, the ``main`` one first, and their constants."""
+    ordered = sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
+    return {
+        uri: Namespace(uri, prefix, naming.namespace_constant(prefix, is_main=uri == main))
+        for uri, prefix in ordered
+    }
 
 
 class _Shared:
-    """What the interfaces share: types, and the class of their headers."""
+    """What the interfaces share: types, and the classes of their headers."""
 
     def __init__(
         self,
         interfaces: Sequence[Interface],
-        types: Mapping[QName, Type],
-        prefixes: _Prefixes,
+        prefixes: Prefixes,
         taken: Set[str],
+        reserved: naming.Reserved,
         apart: frozenset[str],
         *,
         server: bool,
     ) -> None:
         self.interfaces = interfaces
         self.users = shared_users(interfaces, apart)
-        self.reach = Reach.part(
-            types, self.users.keys(), [interface.reach for interface in interfaces]
-        )
+        self.reach = part_of([interface.reach for interface in interfaces], self.users.keys())
         self.needed = _together(needed(interface, server=server) for interface in interfaces)
-        self.names = TypeNames(
+        self.names = name_types(
             self.reach,
             naming.Names(taken, separator=""),
-            naming.Names(naming.stems(taken)),
-            is_shared=True,
+            naming.Names(reserved.stems()),
         )
-        namespaces = prefixes.of_shared(self.reach.namespaces(self.reach.uses))
-        self.planner = TypePlanner(self.names, namespaces)
+        used = self.reach.namespaces(self.reach.uses)
+        namespaces = _namespaces(prefixes.of_shared(used), prefixes.default)
+        self.types = TypePlanner(self.names, namespaces, reserved)
         self.headers = {
             naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
             naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],
@@ -147,13 +130,13 @@ class _Shared:
 
     def _header_users(self, headers: Sequence[Mapping[QName, Use]]) -> Users:
         """The interfaces that share a class for ``headers``: as many as have the same ones."""
-        found: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
+        alike: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
         for position, interface in enumerate(self.interfaces):
             key = tuple(headers[position].items())
             own = {use.type for _, use in key} & interface.reach.types.keys()
             if key and own <= self.reach.types.keys():
-                found.setdefault(key, []).append(position)
-        users = max(found.values(), key=len, default=[])
+                alike.setdefault(key, []).append(position)
+        users = max(alike.values(), key=len, default=[])
         return frozenset(users) if len(users) > 1 else frozenset()
 
     def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
@@ -163,38 +146,35 @@ class _Shared:
             yield self._module(group, services)
         for name, users in self.header_users.items():
             if users:
-                headers = plan_headers(self.headers[name][min(users)], self.planner)
+                headers = plan_headers(self.headers[name][min(users)], self.types)
                 group = Group(names.take(naming.module(name)), frozenset(), users)
-                yield self._module(group, services, tuple(headers.values()), name)
+                is_request = name == naming.REQUEST_HEADERS
+                yield self._module(group, services, header_class(headers, is_request=is_request))
 
     def _module(
-        self,
-        group: Group,
-        services: Sequence[str],
-        headers: tuple[Header, ...] = (),
-        header_class: str = "",
+        self, group: Group, services: Sequence[str], headers: HeaderClass | None = None
     ) -> SharedModule:
         written, read = (
-            self.planner.functions_for(group.types & types, side)
-            for side, types in self.needed.items()
+            self.types.functions_for(group.types & types, direction)
+            for direction, types in self.needed.items()
         )
         constants = {tag.constant for tag in read.tags()}
+        namespaces = self.types.namespaces.values()
         return SharedModule(
             name=group.module,
             services=tuple(services[user] for user in sorted(group.users)),
-            enumerations=tuple(self.planner.enumerations(group.types).values()),
-            entities=tuple(self.planner.entities(group.types).values()),
+            enumerations=tuple(self.types.enumerations(group.types).values()),
+            entities=tuple(self.types.entities(group.types).values()),
             written=written,
             read=read,
-            headers=headers,
-            header_class=header_class,
-            read_namespaces=tuple(
-                found for found in self.planner.namespaces.values() if found.constant in constants
-            ),
+            header_class=headers,
+            read_namespaces=tuple(item for item in namespaces if item.constant in constants),
         )
 
 
-def _together(needs: Iterable[Mapping[Side, Set[QName]]]) -> dict[Side, set[QName]]:
+def _together(needs: Iterable[Mapping[Direction, Set[QName]]]) -> dict[Direction, set[QName]]:
     """What is needed for one of several interfaces or more."""
     listed = list(needs)
-    return {side: {name for each in listed for name in each[side]} for side in Side}
+    return {
+        direction: {name for each in listed for name in each[direction]} for direction in Direction
+    }

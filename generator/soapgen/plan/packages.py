@@ -1,142 +1,14 @@
-"""The plan of packages: the operations of each service, and the modules that services share."""
+"""The plan of packages: one for each service, and the modules that services share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from .. import namespaces
-from ..naming import HEADER_CLASSES
-from .types import Entity, Enumeration, Functions, Member, Namespace, Tag, Value
-
-# By these the contracts of SuperOffice's NetServer are known, and by this member its log-ins.
-_FAILURE_HEADERS = frozenset({"ExceptionInfo", "Succeeded"})
-_LOGIN_MEMBERS = frozenset({"AuthenticationSucceeded", "Credentials"})
-
-# More services than this are counted and not named.
-_NAMED_USERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header element and the member of RequestHeaders that fills it.
-
-    ``within`` is the header's own element where the member is the only one inside of it.
-    """
-
-    member: Member
-    within: Tag | None
-
-    def tags(self) -> tuple[Tag, ...]:
-        """The elements that it consists of."""
-        return (self.member.tag, self.within) if self.within else (self.member.tag,)
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderSet:
-    """The headers that some operations share, and the function that writes them."""
-
-    function: str
-    headers: tuple[Header, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What the detail of a fault may hold: an element, and how its value is read."""
-
-    tag: Tag
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What goes one way in a body.
-
-    Attributes:
-        wrapper: The element around the members; None where the one member is the body's element.
-        members: What it carries.
-        result: The annotation of what reading it gives: ``None`` for no members, the member's
-            for one, the record's class for several.
-        read: The function that reads several members into a record, or empty.
-    """
-
-    wrapper: Tag | None
-    members: tuple[Member, ...]
-    result: str
-    read: str = ""
-
-    def tags(self) -> Iterator[Tag]:
-        """The elements that it consists of."""
-        if self.wrapper is not None:
-            yield self.wrapper
-        yield from (member.tag for member in self.members)
-
-    @property
-    def item(self) -> str:
-        """The type of the items, if all that it carries is a list; else empty."""
-        return self.members[0].item if len(self.members) == 1 else ""
-
-    @property
-    def arguments(self) -> tuple[tuple[str, str], ...]:
-        """Name and description of each member, for a docstring; none if none is documented.
-
-        What the contract does not explain, the signature says just as well.
-        """
-        if not any(member.documentation for member in self.members):
-            return ()
-        return tuple((member.name, member.description) for member in self.members)
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation: ``name`` is in those of its builder and parser, ``method`` is the client's."""
-
-    name: str
-    method: str
-    xml_name: str
-    action: str
-    request: Message
-    response: Message | None
-    header_set: HeaderSet | None
-    response_header_set: HeaderSet | None
-    keyword_only: bool
-    documentation: str = ""
-
-    @property
-    def description(self) -> str:
-        """Its documentation or, where there is none, its name in the contract."""
-        return self.documentation or f"The operation {self.xml_name}."
-
-    @property
-    def is_login(self) -> bool:
-        """Whether it is a log-in of NetServer, which may be refused in a successful reply."""
-        members = self.response.members if self.response else ()
-        return {member.tag.local for member in members} >= _LOGIN_MEMBERS
-
-    @property
-    def streaming_description(self) -> str:
-        """What comes back, for who reads it item by item."""
-        return f"Read the answer to {self.xml_name} item by item, as it arrives."
-
-    @property
-    def response_description(self) -> str:
-        """What comes back: the documentation of the one member, or what the contract calls it."""
-        members = self.response.members if self.response else ()
-        if not members:
-            return f"Check the answer to {self.xml_name}, which carries nothing."
-        if len(members) == 1 and members[0].documentation:
-            return f"Read the answer to {self.xml_name}: {_uncapitalised(members[0].documentation)}"
-        return f"Read the answer to {self.xml_name}."
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The dataclass for a message of several members, and the function that reads one."""
-
-    class_name: str
-    function: str
-    members: tuple[Member, ...]
-    documentation: str
+from . import sentences
+from .operations import Fault, Header, HeaderClass, Operation, Record
+from .types import Entity, Enumeration, Functions, Namespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +18,11 @@ class SharedModule:
     Attributes:
         name: The name of the three modules.
         services: Those that use it.
-        headers: The members of a class for headers, in the module that holds it.
-        header_class: That class, or empty.
+        enumerations: Its enumerations.
+        entities: Its dataclasses.
+        written: The types that a function writes.
+        read: The types that a function reads.
+        header_class: A class for headers, in the module for it.
         read_namespaces: Those that its readers know.
     """
 
@@ -157,8 +32,7 @@ class SharedModule:
     entities: tuple[Entity, ...]
     written: Functions
     read: Functions
-    headers: tuple[Header, ...]
-    header_class: str
+    header_class: HeaderClass | None
     read_namespaces: tuple[Namespace, ...]
 
     @property
@@ -166,15 +40,23 @@ class SharedModule:
         """The classes that it defines."""
         enumerations = (item.class_name for item in self.enumerations)
         entities = (item.class_name for item in self.entities)
-        return (*enumerations, *entities, *((self.header_class,) if self.headers else ()))
+        headers = (self.header_class.class_name,) if self.header_class else ()
+        return (*enumerations, *entities, *headers)
 
     @property
-    def users(self) -> str:
-        """Who uses it, in words."""
-        if len(self.services) > _NAMED_USERS:
-            return f"{len(self.services)} services"
-        *others, last = self.services
-        return f"{', '.join(others)} and {last}" if others else last
+    def models_description(self) -> str:
+        """What its module of models is."""
+        return sentences.shared_models(sentences.users(self.services))
+
+    @property
+    def readers_description(self) -> str:
+        """What its module of readers is."""
+        return sentences.shared_readers(sentences.users(self.services))
+
+    @property
+    def writers_description(self) -> str:
+        """What its module of writers is."""
+        return sentences.shared_writers(sentences.users(self.services))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +65,33 @@ class Package:
 
     Attributes:
         name: The package's name; that of the folder within the family's.
+        source: The file name of the WSDL.
+        service: What the service is called.
+        client: The client that blocks.
+        asynchronous_client: The client that awaits.
+        address: The address in the contract, or empty.
+        soap_version: ``1.1`` or ``1.2``.
+        documentation: What the contract says of the service.
         action_base: What all SOAP actions begin with, or empty.
         written_namespaces: Those that envelopes declare.
         read_namespaces: Those that parsers know.
         enumerations: Its own; those that it shares are in a shared module.
         entities: Its own.
+        records: The dataclasses for messages of several members.
+        written: The types that a function writes.
+        read: The types that a function reads.
         shared_names: The classes that it uses and shares with others.
         types: How many types of the contract it reaches.
-        headers: The members of RequestHeaders.
-        response_headers: The members of ResponseHeaders.
-        shared_headers: Which of these two classes it shares with others.
+        request_headers: The class for the headers of requests; None where there are none.
+        response_headers: The same for responses.
         faults: The details of faults that the contract declares.
         secrets: The local names of the elements whose text must not be shown.
         addressing: Whether its requests have the headers of WS-Addressing.
+        operations: Its operations.
         anytype: Whether it has values of xs:anyType, which a module of their own writes and reads.
+        server: Whether it also reads requests and writes responses.
+        vendor: The runtime module for what its vendor does beyond SOAP; None for none.
+        raise_failure: The function that raises an error if response headers report one, or empty.
     """
 
     name: str
@@ -217,17 +112,16 @@ class Package:
     read: Functions
     shared_names: tuple[str, ...]
     types: int
-    headers: tuple[Header, ...]
-    response_headers: tuple[Header, ...]
-    shared_headers: frozenset[str]
-    header_sets: tuple[HeaderSet, ...]
-    response_header_sets: tuple[HeaderSet, ...]
+    request_headers: HeaderClass | None
+    response_headers: HeaderClass | None
     faults: tuple[Fault, ...]
     secrets: tuple[str, ...]
     addressing: bool
     operations: tuple[Operation, ...]
     anytype: bool
     server: bool
+    vendor: RuntimeModule | None = None
+    raise_failure: str = ""
 
     @property
     def soap_namespace(self) -> str:
@@ -235,26 +129,112 @@ class Package:
         return namespaces.ENVELOPES[self.soap_version]
 
     @property
-    def reports_failures(self) -> bool:
-        """Whether responses tell of failures in their headers, as NetServer's do."""
-        return {header.member.tag.local for header in self.response_headers} >= _FAILURE_HEADERS
+    def headers(self) -> tuple[Header, ...]:
+        """The SOAP headers that its clients send."""
+        return self.request_headers.headers if self.request_headers else ()
 
     @property
-    def all_header_sets(self) -> list[tuple[str, HeaderSet]]:
-        """The functions that write headers, each with the class of what it writes."""
-        sets = zip(HEADER_CLASSES, (self.header_sets, self.response_header_sets), strict=True)
-        return [(name, item) for name, found in sets for item in found]
+    def headers_annotation(self) -> str:
+        """The annotation of the SOAP headers that its clients send."""
+        return self.request_headers.class_name if self.request_headers else "None"
 
     @property
-    def header_classes(self) -> tuple[str, ...]:
-        """The classes for headers that it uses."""
-        used = zip(HEADER_CLASSES, (self.headers, self.response_headers), strict=True)
-        return tuple(name for name, headers in used if headers)
+    def own_header_classes(self) -> tuple[HeaderClass, ...]:
+        """The classes for headers that it defines itself."""
+        both = (self.request_headers, self.response_headers)
+        return tuple(found for found in both if found and not found.is_shared)
 
     @property
-    def header_arguments(self) -> list[tuple[str, str]]:
-        """Name and description of each header, for a docstring."""
-        return [(header.member.name, header.member.description) for header in self.headers]
+    def shared_header_classes(self) -> tuple[str, ...]:
+        """The names of the classes for headers that it shares with others."""
+        both = (self.request_headers, self.response_headers)
+        return tuple(found.class_name for found in both if found and found.is_shared)
+
+    @property
+    def written_header_classes(self) -> tuple[HeaderClass, ...]:
+        """The classes for headers that it writes."""
+        both = (self.request_headers, self.response_headers)
+        return tuple(found for found in both if found and found.sets)
+
+    @property
+    def read_header_classes(self) -> tuple[HeaderClass, ...]:
+        """The classes for headers that it reads."""
+        request = self.request_headers if self.server else None
+        return tuple(found for found in (request, self.response_headers) if found)
+
+    @property
+    def own_classes(self) -> tuple[str, ...]:
+        """The classes that its module of models defines."""
+        return (
+            *(item.class_name for item in self.enumerations),
+            *(item.class_name for item in self.entities),
+            *(item.class_name for item in self.records),
+            *(item.class_name for item in self.own_header_classes),
+        )
+
+    @property
+    def description(self) -> str:
+        """What the package is for."""
+        return sentences.package(self.service, self.client, self.asynchronous_client)
+
+    @property
+    def models_description(self) -> str:
+        """What its module of models is."""
+        return sentences.models(self.service)
+
+    @property
+    def builders_description(self) -> str:
+        """What its module of builders is."""
+        return sentences.builders(self.service)
+
+    @property
+    def parsers_description(self) -> str:
+        """What its module of parsers is."""
+        return sentences.parsers(self.service)
+
+    @property
+    def clients_description(self) -> str:
+        """What its module of clients is."""
+        return sentences.clients(self.service)
+
+    @property
+    def client_classes(self) -> tuple[ClientClass, ClientClass]:
+        """The two clients."""
+        headers = self.request_headers.descriptions if self.request_headers else []
+        return (
+            ClientClass(
+                self.client,
+                is_asynchronous=False,
+                description=sentences.client(self.service, self.documentation),
+                connect_description=sentences.connect(),
+                arguments=tuple(sentences.client_arguments(self.address, headers)),
+            ),
+            ClientClass(
+                self.asynchronous_client,
+                is_asynchronous=True,
+                description=sentences.asynchronous_client(self.service, self.client),
+                connect_description=sentences.connect(self.client),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClientClass:
+    """A client: what its docstrings say, and whether it awaits."""
+
+    class_name: str
+    is_asynchronous: bool
+    description: str
+    connect_description: str
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeModule:
+    """A module that is copied into a package: its name, and its file among the templates."""
+
+    name: str
+    template: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,31 +258,37 @@ class Family:
     extras: frozenset[str] = frozenset()
 
     @property
-    def netserver(self) -> bool:
-        """Whether a service has what SuperOffice's NetServer adds to SOAP."""
-        return any(
-            package.reports_failures or any(item.is_login for item in package.operations)
-            for package in self.packages
-        )
+    def vendors(self) -> tuple[RuntimeModule, ...]:
+        """The runtime modules for what vendors do beyond SOAP, each once."""
+        modules = (package.vendor for package in self.packages)
+        return tuple(dict.fromkeys(module for module in modules if module is not None))
 
     @property
-    def streams(self) -> bool:
-        """Whether an operation answers with a list, which may be read while it arrives."""
-        operations = (item for package in self.packages for item in package.operations)
-        return any(item.response and item.response.item for item in operations)
-
-    @property
-    def anytype(self) -> bool:
-        """Whether it has values of xs:anyType."""
-        return any(package.anytype for package in self.packages)
+    def optional_modules(self) -> frozenset[str]:
+        """Which runtime modules are needed, of those that not every package needs."""
+        operations = [item for package in self.packages for item in package.operations]
+        needed = {
+            "_anytype": any(package.anytype for package in self.packages),
+            "_stream": any(item.response and item.response.item for item in operations),
+            "addressing": any(package.addressing for package in self.packages),
+        }
+        return frozenset(name for name, is_needed in needed.items() if is_needed) | self.extras
 
     @property
     def operations(self) -> int:
         """How many operations there are."""
         return sum(len(package.operations) for package in self.packages)
 
+    @property
+    def source(self) -> str:
+        """What it is generated from, for the first line of each file."""
+        sources = {package.source for package in self.packages}
+        return f"{len(sources)} WSDLs" if self.nested else min(sources)
 
-def _uncapitalised(text: str) -> str:
-    """``text`` to go on a sentence with; a word in capitals, or with one inside, stays."""
-    first = text.split(" ", 1)[0]
-    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+    @property
+    def description(self) -> str:
+        """What the package of several services is for."""
+        first = self.packages[0]
+        return sentences.family(
+            self.name, len(self.packages), first.name, first.client, is_shared=bool(self.shared)
+        )

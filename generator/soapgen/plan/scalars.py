@@ -1,18 +1,28 @@
-"""XML Schema's built-in types, and .NET's own: tables of how they are in Python, and of zeros."""
+"""How XML Schema's built-in types, and .NET's own, are annotated, written and read in Python."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .. import namespaces
-from ..contract.builtins import ANY_TYPE
+from ..contract import ANY_TYPE
 from ..contract.model import QName
 from .types import Value
 
 
 def _same(annotation: str, write: str, read: str, zero: str = "", empty: str = "") -> Value:
-    return Value(annotation, annotation, write, read, zero, empty)
+    return Value(annotation, annotation, write, read, zero, empty=empty)
 
 
-TEXT = _same("str", "xs_string", "read_string", empty="str")
+TEXT = Value(
+    annotation="str",
+    accepts="str",
+    write="xs_string",
+    read="read_string",
+    empty="str",
+    optional_write="optional_string",
+    nillable_read="read_text",
+)
 
 _INTEGERS = {
     "byte": "xs_byte",
@@ -41,7 +51,7 @@ _BUILTIN = (
     {name: _same("int", write, "read_int", "0") for name, write in _INTEGERS.items()}
     | dict.fromkeys(_TEXTS, TEXT)
     | {
-        "boolean": _same("bool", "xs_boolean", "read_boolean", "False"),
+        "boolean": replace(_same("bool", "xs_boolean", "read_boolean", "False"), is_harmless=True),
         "decimal": _same("Decimal", "xs_decimal", "read_decimal", "Decimal(0)"),
         "double": _same("float", "xs_double", "read_float", "0.0"),
         "float": _same("float", "xs_double", "read_float", "0.0"),
@@ -65,3 +75,9 @@ VALUES: dict[QName, Value] = {
     ),
     QName(namespaces.NET_SERIALIZATION, "char"): _same("str", "net_char", "read_char", '"\\0"'),
 }
+
+
+def annotation_names() -> frozenset[str]:
+    """The names that annotations of these types consist of, and those of containers around them."""
+    annotations = {value.annotation for value in VALUES.values()}
+    return frozenset({*annotations, "dict", "frozenset", "list"})

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from .. import naming
-from ..contract.builtins import ANY_TYPE, SCALARS
-from ..contract.interface import Interface
+from ..contract import ANY_TYPE, SCALARS, Body, Interface, Use
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
-from ..contract.reach import Body, Use
-from .packages import Fault, Header, HeaderSet, Message, Operation, Package, Record
+from . import sentences
+from .conventions import Conventions
+from .operations import (
+    Fault,
+    Form,
+    Header,
+    HeaderClass,
+    HeaderSet,
+    Message,
+    Operation,
+    Record,
+)
+from .packages import Package, RuntimeModule
 from .type_planner import TypePlanner
-from .types import Functions, Member, Namespace, Presence, Side
+from .types import Direction, Functions, Member, Namespace, Presence
+
+_HeaderNames = tuple[QName, ...]
 
 
-def needed(interface: Interface, *, server: bool) -> dict[Side, set[QName]]:
+def needed(interface: Interface, *, server: bool) -> dict[Direction, set[QName]]:
     """The types that are written and read for ``interface``: a server needs both for either."""
-    sent, received = interface.starts()
+    sent, received = interface.sent(), interface.received()
     if server:
         sent = received = [*sent, *received]
     return {
-        Side.WRITE: interface.reach.closure(sent),
-        Side.READ: interface.reach.closure(received),
+        Direction.WRITE: interface.reach.closure(sent),
+        Direction.READ: interface.reach.closure(received),
     }
 
 
@@ -32,24 +45,32 @@ class ServicePlanner:
 
     Args:
         interface: What the service sends and receives.
-        namespaces: The namespaces of all that, the main one first.
         types: The planner of its types.
+        classes: The scope of its classes, in which those of its types are taken.
+        functions: The scope of the stems of its functions, likewise.
+        source: The file name of the WSDL.
+        conventions: What its vendor does beyond SOAP.
         server: Whether to plan what reads requests and writes responses, too.
     """
 
     def __init__(
         self,
         interface: Interface,
-        namespaces: Mapping[str, Namespace],
         types: TypePlanner,
         *,
+        classes: naming.Names,
+        functions: naming.Names,
+        source: str,
+        conventions: Conventions,
         server: bool,
     ) -> None:
         self.interface = interface
-        self.namespaces = namespaces
         self.types = types
+        self.classes = classes
+        self.functions = functions
+        self.source = source
+        self.conventions = conventions
         self.server = server
-        self.records: dict[QName, Record] = {}
         self.needed = needed(interface, server=server)
 
     def package(self, name: str, shared_headers: frozenset[str]) -> Package:
@@ -59,103 +80,111 @@ class ServicePlanner:
             name: The package's name.
             shared_headers: Which of the classes for headers it shares with others.
         """
-        port, reach, service = self.interface.port, self.interface.reach, self.interface.name
-        headers = plan_headers(self.interface.headers, self.types)
-        back = plan_headers(self.interface.response_headers, self.types)
-        operations_bound = self.interface.port.binding.operations
-        header_sets = self._header_sets(headers, [item.input for item in operations_bound])
-        back_sets = self._header_sets(
-            back,
-            [item.output for item in operations_bound if item.output] if self.server else [],
-            "response_",
-        )
-        operations = self._operations(header_sets, back_sets)
-        faults = tuple(
-            Fault(self.types.tag(name), self.types.value(use.type))
-            for name, use in self.interface.faults.items()
-        )
+        interface, types, binding = self.interface, self.types, self.interface.port.binding
+        request_headers = self._headers(is_request=True)
+        response_headers = self._headers(is_request=False)
+        request_sets = self._header_sets(request_headers, is_request=True)
+        response_sets = self._header_sets(response_headers, is_request=False)
+        records = self._records()
+        action_base = _common_base([operation.action for operation in binding.operations])
+        operations = self._operations(request_sets, response_sets, records, action_base)
         written, read = (
-            self.types.functions_for(types, side) for side, types in self.needed.items()
+            types.functions_for(found, direction) for direction, found in self.needed.items()
         )
         requests = [operation.request for operation in operations]
         responses = [operation.response for operation in operations if operation.response]
-        both = [*requests, *responses]
+        reports_failures = self.conventions.reports_failures(interface)
+        checks_logins = any(operation.check_login for operation in operations)
+        vendor = RuntimeModule(self.conventions.module, self.conventions.template)
         return Package(
             name=name,
-            source=self.interface.source,
-            service=service,
-            client=naming.client(service),
-            asynchronous_client=naming.asynchronous_client(service),
-            address=port.address,
-            soap_version=port.binding.soap_version,
-            documentation=self.interface.service.documentation,
-            action_base=_common_base([operation.action for operation in operations]),
+            source=self.source,
+            service=interface.name,
+            client=naming.client(interface.name),
+            asynchronous_client=naming.asynchronous_client(interface.name),
+            address=interface.port.address,
+            soap_version=binding.soap_version,
+            documentation=interface.service.documentation,
+            action_base=action_base,
             written_namespaces=self._used(
-                self._written_namespaces(),
-                *headers.values(),
-                *([*both, *back.values()] if self.server else requests),
+                interface.reach.namespaces(self.needed[Direction.WRITE]),
+                *request_headers.values(),
+                *(requests if not self.server else [*requests, *responses]),
+                *(response_headers.values() if self.server else ()),
             ),
             read_namespaces=self._used(
-                {name.namespace for name in self.interface.faults},
+                {fault.namespace for fault in interface.faults},
                 read,
-                *back.values(),
-                *([*both, *headers.values()] if self.server else responses),
+                *response_headers.values(),
+                *(responses if not self.server else [*requests, *responses]),
+                *(request_headers.values() if self.server else ()),
             ),
-            enumerations=tuple(self.types.enumerations().values()),
-            entities=tuple(self.types.entities().values()),
+            enumerations=tuple(types.enumerations().values()),
+            entities=tuple(types.entities().values()),
+            records=tuple(sorted(records.values(), key=lambda record: record.class_name)),
             written=written,
             read=read,
-            shared_names=self.types.names.shared_classes(),
-            types=len(reach.types),
-            records=tuple(sorted(self.records.values(), key=lambda record: record.class_name)),
-            headers=tuple(headers.values()),
-            response_headers=tuple(back.values()),
-            shared_headers=shared_headers,
-            header_sets=tuple(dict.fromkeys(header_sets.values())),
-            response_header_sets=tuple(dict.fromkeys(back_sets.values())),
-            faults=faults,
+            shared_names=types.names.shared_classes(),
+            types=len(interface.reach.types),
+            request_headers=header_class(request_headers, request_sets, shared_headers),
+            response_headers=header_class(
+                response_headers, response_sets, shared_headers, is_request=False
+            ),
+            faults=tuple(
+                Fault(types.tag(fault), types.value(use.type))
+                for fault, use in interface.faults.items()
+            ),
             secrets=self._secrets(),
-            addressing=port.binding.addressing,
+            addressing=binding.addressing,
             operations=operations,
-            anytype=ANY_TYPE in reach.scalars,
+            anytype=ANY_TYPE in interface.reach.scalars,
             server=self.server,
+            vendor=vendor if reports_failures or checks_logins else None,
+            raise_failure=self.conventions.raise_failure if reports_failures else "",
         )
 
-    def _written_namespaces(self) -> set[str]:
-        """The namespaces of what its messages are made of, wherever the functions for it stand."""
-        return self.interface.reach.namespaces(self.needed[Side.WRITE])
-
-    def _used(
-        self, namespaces: set[str], *parts: Functions | Message | Header
-    ) -> tuple[Namespace, ...]:
-        """``namespaces``, and those of what ``parts`` consist of, the main one first."""
+    def _used(self, uris: set[str], *parts: Functions | Message | Header) -> tuple[Namespace, ...]:
+        """The namespaces ``uris``, and those of what ``parts`` consist of, the main one first."""
         constants = {tag.constant for part in parts for tag in part.tags()}
         return tuple(
-            found
-            for uri, found in self.namespaces.items()
-            if uri in namespaces or found.constant in constants
+            namespace
+            for uri, namespace in self.types.namespaces.items()
+            if uri in uris or namespace.constant in constants
         )
 
     # --- headers -------------------------------------------------------------------------------
 
+    def _headers(self, *, is_request: bool) -> dict[QName, Header]:
+        interface = self.interface
+        headers = interface.headers if is_request else interface.response_headers
+        return plan_headers(headers, self.types)
+
     def _header_sets(
-        self, headers: dict[QName, Header], messages: Iterable[ContractMessage], prefix: str = ""
-    ) -> dict[tuple[QName, ...], HeaderSet]:
+        self, headers: dict[QName, Header], *, is_request: bool
+    ) -> dict[_HeaderNames, HeaderSet]:
         """A function for each set of headers; the one with most of them has the plain name."""
-        keys = dict.fromkeys(_header_names(message) for message in messages if message.headers)
+        operations = self.interface.port.binding.operations
+        if is_request:
+            messages = [operation.input for operation in operations]
+        else:
+            messages = [item.output for item in operations if item.output and self.server]
+        stem = naming.HEADERS if is_request else naming.BACK_HEADERS
+        names = dict.fromkeys(_header_names(message) for message in messages if message.headers)
         return {
             key: HeaderSet(
-                self._function(prefix + naming.HEADERS), tuple(headers[name] for name in key)
+                naming.function(self.functions.take(stem), Direction.WRITE),
+                tuple(headers[name] for name in key),
             )
-            for key in sorted(keys, key=lambda key: (-len(key), key))
+            for key in sorted(names, key=lambda key: (-len(key), key))
         }
 
     def _secrets(self) -> tuple[str, ...]:
         """The local names of the elements whose text must not be shown."""
-        uses = [use for uses in self.interface.reach.uses.values() for use in uses]
-        uses += [*self.interface.headers.values(), *self.interface.response_headers.values()]
-        for pair in self.interface.bodies:
-            uses += [use for body in pair if body is not None for use in body.uses]
+        interface = self.interface
+        uses = [use for members in interface.reach.uses.values() for use in members]
+        uses += [*interface.headers.values(), *interface.response_headers.values()]
+        for body in (*interface.requests, *interface.responses):
+            uses += body.uses
         names = {use.element.name.local for use in uses if use.type in SCALARS}
         return tuple(sorted(filter(naming.is_secret, names)))
 
@@ -163,66 +192,84 @@ class ServicePlanner:
 
     def _operations(
         self,
-        header_sets: dict[tuple[QName, ...], HeaderSet],
-        response_header_sets: dict[tuple[QName, ...], HeaderSet],
+        request_sets: Mapping[_HeaderNames, HeaderSet],
+        response_sets: Mapping[_HeaderNames, HeaderSet],
+        records: Mapping[QName, Record],
+        action_base: str,
     ) -> tuple[Operation, ...]:
-        scope, methods = naming.Names(naming.NO_OPERATION), naming.Names()
+        names, methods = naming.Names(naming.NO_OPERATION), naming.Names()
         suffixes = naming.BOTH_HALVES if self.server else ("",)
-        planned: list[Operation] = []
-        for operation, (request, response) in zip(
-            self.interface.port.binding.operations, self.interface.bodies, strict=True
-        ):
-            sent = self._message(request, "Request" if self.server else "")
-            output = operation.output
-            planned.append(
-                Operation(
-                    name=scope.take(naming.snake(operation.name), suffixes),
-                    method=methods.take(naming.method(operation.name)),
-                    xml_name=operation.name,
-                    action=operation.action,
-                    request=sent,
-                    response=None if response is None else self._message(response),
-                    header_set=header_sets.get(_header_names(operation.input)),
-                    response_header_set=(
-                        None if output is None else response_header_sets.get(_header_names(output))
-                    ),
-                    keyword_only=_needs_keywords(sent.members),
-                    documentation=operation.documentation,
+        operations = self.interface.port.binding.operations
+        return tuple(
+            Operation(
+                name=names.take(naming.snake(operation.name), suffixes),
+                method=methods.take(self.types.reserved.method(operation.name)),
+                xml_name=operation.name,
+                action=operation.action,
+                has_usual_action=operation.action == action_base + operation.name,
+                request=self._message(request, records),
+                response=None if response is None else self._message(response, records),
+                header_set=request_sets.get(_header_names(operation.input)),
+                response_header_set=(
+                    response_sets.get(_header_names(operation.output)) if operation.output else None
+                ),
+                description=operation.documentation or sentences.operation(operation.name),
+                check_login=self._check_login(response),
+            )
+            for operation, (request, response) in zip(
+                operations, self.interface.bodies, strict=True
+            )
+        )
+
+    def _check_login(self, response: Body | None) -> str:
+        members = {use.element.name.local for use in response.uses} if response else set()
+        return self.conventions.check_login if self.conventions.is_login(members) else ""
+
+    def _records(self) -> dict[QName, Record]:
+        """A dataclass for each message that is read and has several members, by its element."""
+        records: dict[QName, Record] = {}
+        for request, response in self.interface.bodies:
+            for body, suffix in ((request, "Request"), (response, "Result")):
+                wrapper = body.wrapper if body else None
+                is_read = self.server or body is response
+                if body is None or wrapper is None or len(body.uses) < 2 or not is_read:
+                    continue
+                if wrapper.name in records:
+                    continue
+                class_name = self.classes.take(naming.record(wrapper.name.local, suffix))
+                records[wrapper.name] = Record(
+                    class_name,
+                    naming.function(self.functions.take(naming.snake(class_name)), Direction.READ),
+                    self._members(body, self.types.reserved.member),
+                    wrapper.documentation or sentences.record(wrapper.name.local),
                 )
-            )
-        return tuple(planned)
+        return records
 
-    def _message(self, body: Body, suffix: str = "Result") -> Message:
-        """A message; what reading several members gives is a record, one for each element.
-
-        Without a ``suffix`` for its name there is no record: nobody reads the message.
-        """
-        members = self._members(body, naming.parameter)
+    def _message(self, body: Body, records: Mapping[QName, Record]) -> Message:
+        members = self._members(body, self.types.reserved.parameter)
         wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
-        if len(members) < 2:
-            return Message(wrapper, members, members[0].annotation if members else "None")
-        if body.wrapper is None or not suffix:
-            return Message(wrapper, members, "")
-        name = body.wrapper.name
-        if name not in self.records:
-            class_name = self.types.names.class_scope.take(naming.record(name.local, suffix))
-            documentation = body.wrapper.documentation or f"What {name.local} carries."
-            self.records[name] = Record(
-                class_name,
-                self._function(class_name),
-                self._members(body, naming.member),
-                documentation,
-            )
-        record = self.records[name]
-        return Message(wrapper, members, record.class_name, record.function)
+        record = None if body.wrapper is None else records.get(body.wrapper.name)
+        if record is not None:
+            result = record.class_name
+        else:
+            result = members[0].annotation if len(members) == 1 else "None"
+        return Message(
+            form=_form(body, members),
+            wrapper=wrapper,
+            members=members,
+            parameters=tuple(map(_parameter, members)),
+            result=result,
+            read=record.function if record else "",
+        )
 
-    def _members(self, body: Body, style: naming.Style) -> tuple[Member, ...]:
-        scope = naming.Names(self.types.names.imported_functions)
+    def _members(self, body: Body, style: Callable[[str], str]) -> tuple[Member, ...]:
+        taken = [
+            naming.function(stem, direction)
+            for stem in self.types.names.all_stems()
+            for direction in Direction
+        ]
+        scope = naming.Names(taken)
         return self.types.named_members(body.uses, scope, style, data_contract=body.data_contract)
-
-    def _function(self, name: str) -> str:
-        """A function of this service's own for ``name``."""
-        return naming.function(self.types.names.stem(name), "", shared=False)
 
 
 def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:
@@ -234,20 +281,60 @@ def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName
     planned: dict[QName, Header] = {}
     for name, use in headers.items():
         (member,) = types.named_members(
-            [replace(use, optional=True)], scope, naming.header, data_contract=False
+            [replace(use, optional=True)], scope, types.reserved.header, data_contract=False
         )
         planned[name] = Header(member, None if use.element.name == name else types.tag(name))
     return planned
 
 
-def _header_names(message: ContractMessage) -> tuple[QName, ...]:
+def header_class(
+    headers: Mapping[QName, Header],
+    sets: Mapping[_HeaderNames, HeaderSet] = MappingProxyType({}),
+    shared: frozenset[str] = frozenset(),
+    *,
+    is_request: bool = True,
+) -> HeaderClass | None:
+    """The class for ``headers``; None where there are none.
+
+    Args:
+        headers: Its members.
+        sets: The functions that write its objects.
+        shared: The classes that stand in a module which services share.
+        is_request: Whether the headers are those of requests.
+    """
+    if not headers:
+        return None
+    class_name = naming.REQUEST_HEADERS if is_request else naming.RESPONSE_HEADERS
+    return HeaderClass(
+        class_name=class_name,
+        nothing=naming.NO_HEADERS if is_request else naming.NO_RESPONSE_HEADERS,
+        headers=tuple(headers.values()),
+        sets=tuple(sets.values()),
+        is_request=is_request,
+        is_shared=class_name in shared,
+    )
+
+
+def _form(body: Body, members: tuple[Member, ...]) -> Form:
+    if not members:
+        return Form.NOTHING if body.wrapper is None else Form.EMPTY
+    if len(members) > 1:
+        return Form.RECORD
+    (member,) = members
+    if member.item and not (body.wrapper and member.is_required):
+        return Form.LIST
+    return Form.MEMBER if body.wrapper else Form.BARE
+
+
+def _parameter(member: Member) -> Member:
+    """``member`` as a parameter: without a default where that would be taken for a value."""
+    if member.presence is Presence.ZERO and not member.value.is_harmless:
+        return replace(member, default="")
+    return member
+
+
+def _header_names(message: ContractMessage) -> _HeaderNames:
     return tuple(part.element.name for part in message.headers)
-
-
-def _needs_keywords(members: tuple[Member, ...]) -> bool:
-    """Whether a required parameter follows one with a default, which positions cannot express."""
-    required = [member.presence is Presence.REQUIRED for member in members]
-    return required != sorted(required, reverse=True)
 
 
 def _common_base(actions: list[str]) -> str:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .. import naming
-from ..contract.builtins import SCALARS
-from ..contract.interface import Interface
+from ..contract import SCALARS, Interface, Reach
 from ..contract.model import ArrayType, ComplexType, EnumType, ListType, MapType, QName
-from ..contract.reach import Reach
 
 Users = frozenset[int]
 """The interfaces that use a type, by their positions."""

@@ -2,101 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from .. import naming
+from ..contract import Reach, shown
 from ..contract.model import ComplexType, EnumType, ListType, QName, Type, UnionType
-from ..contract.reach import Reach, shown
-from .types import Side
+from .types import Direction
 
 
+@dataclass(frozen=True, slots=True)
 class TypeNames:
-    """The names of the types in ``reach``, given out in the order of the types' own names.
+    """The names of the types in a reach.
+
+    Attributes:
+        reach: The types.
+        own: Those that are generated here, in the order of their names in the contract.
+        classes: The class of each type that has one.
+        stems: What the names of the functions for a type have in common.
+        any_stems: The same for the functions that read or write any type derived from it.
+        shared: The names of the types that other services use too, which are generated elsewhere.
+    """
+
+    reach: Reach
+    own: tuple[tuple[QName, Type], ...]
+    classes: Mapping[QName, str]
+    stems: Mapping[QName, str]
+    any_stems: Mapping[QName, str]
+    shared: TypeNames | None = None
+
+    def function(self, name: QName, direction: Direction) -> str:
+        """The function for elements of the very type ``name``."""
+        return naming.function(self._home(name).stems.get(name, ""), direction)
+
+    def any_function(self, name: QName, direction: Direction) -> str:
+        """The function for elements that may be of a type derived from ``name``; or empty."""
+        return naming.function(self._home(name).any_stems.get(name, ""), direction)
+
+    def _home(self, name: QName) -> TypeNames:
+        """The names among which are those of the functions for ``name``."""
+        return self.shared if self.shared and name in self.shared.reach.types else self
+
+    def shared_classes(self) -> tuple[str, ...]:
+        """The classes that are used here and generated elsewhere."""
+        shared = self.shared.reach.types if self.shared else {}
+        names = self.reach.types.keys() & shared.keys() & self.classes.keys()
+        return tuple(sorted(self.classes[name] for name in names))
+
+    def all_stems(self) -> frozenset[str]:
+        """The stems of all functions that code for these types may call."""
+        shared = self.shared.all_stems() if self.shared else frozenset()
+        return shared | {*self.stems.values(), *self.any_stems.values()}
+
+
+def name_types(
+    reach: Reach,
+    classes: naming.Names,
+    functions: naming.Names,
+    shared: TypeNames | None = None,
+) -> TypeNames:
+    """Name the types in ``reach``.
 
     Args:
         reach: The types.
         classes: The scope of their classes.
         functions: The scope of the stems of their functions.
-        shared: The names of the types that others share, which are not named again. None where
-            these are the ones.
-        is_shared: Whether other modules import the functions of these types.
+        shared: The names of the types that are generated elsewhere, which keep them.
     """
+    elsewhere = shared.reach.types if shared else {}
+    own = sorted(
+        (item for item in reach.types.items() if item[0] not in elsewhere),
+        key=lambda item: (shown(item[0]), item[0].namespace),
+    )
+    named: dict[QName, str] = {}
+    stems: dict[QName, str] = {}
+    for name, found in own:
+        if not has_functions(found):
+            continue
+        class_name = naming.pascal(name.local)
+        if isinstance(found, ComplexType | EnumType | ListType):
+            class_name = named[name] = classes.take(class_name)
+        stems[name] = functions.take(naming.snake(class_name))
+    any_stems = {
+        name: functions.take(naming.snake(f"Any{class_name}"))
+        for name, class_name in named.items()
+        if _has_derived(reach, name)
+    }
+    everything = named | dict(shared.classes) if shared else named
+    return TypeNames(reach, tuple(own), everything, stems, any_stems, shared)
 
-    def __init__(
-        self,
-        reach: Reach,
-        classes: naming.Names,
-        functions: naming.Names,
-        shared: TypeNames | None = None,
-        *,
-        is_shared: bool = False,
-    ) -> None:
-        self.reach = reach
-        self.class_scope = classes
-        self.function_scope = functions
-        self.shared = shared
-        self.is_shared = is_shared
-        self.classes: dict[QName, str] = {}
-        self._stems: dict[QName, str] = {}
-        self._any_stems: dict[QName, str] = {}
-        foreign = shared.reach.types if shared else {}
-        self.own = sorted(
-            (item for item in reach.types.items() if item[0] not in foreign),
-            key=lambda item: (shown(item[0]), item[0].namespace),
-        )
-        self._name_types()
 
-    def _name_types(self) -> None:
-        for name, found in self.own:
-            if not has_functions(found):
-                continue
-            stem = naming.pascal(name.local)
-            if isinstance(found, ComplexType | EnumType | ListType):
-                stem = self.classes[name] = self.class_scope.take(stem)
-            self._stems[name] = self.stem(stem)
-        for name, stem in self.classes.items():
-            found = self.reach.types[name]
-            has_children = bool(self.reach.children.get(name))
-            if has_children or (isinstance(found, ComplexType) and found.abstract):
-                self._any_stems[name] = self.stem(f"Any{stem}")
-        if self.shared is not None:
-            self.classes |= self.shared.classes
-
-    def stem(self, name: str) -> str:
-        """The stem of the names of functions for ``name``, which no other has in this scope."""
-        return self.function_scope.take(naming.snake(name))
-
-    def function(self, name: QName, side: Side) -> str:
-        """The function for elements of the very type ``name``."""
-        home = self._home(name)
-        return home._called(home._stems.get(name), side)
-
-    def any_function(self, name: QName, side: Side) -> str:
-        """The function for elements that may be of a type derived from ``name``; or empty."""
-        home = self._home(name)
-        return home._called(home._any_stems.get(name), side)
-
-    def _home(self, name: QName) -> TypeNames:
-        """Where the functions of ``name`` have their names from."""
-        return self.shared if self.shared and name in self.shared.reach.types else self
-
-    def _called(self, stem: str | None, side: Side) -> str:
-        return naming.function(stem, side, shared=self.is_shared) if stem else ""
-
-    def shared_classes(self) -> tuple[str, ...]:
-        """The classes of the types that are used here and named elsewhere."""
-        shared = self.shared.reach.types if self.shared else {}
-        names = self.reach.types.keys() & shared.keys() & self.classes.keys()
-        return tuple(sorted(self.classes[name] for name in names))
-
-    @property
-    def imported_functions(self) -> frozenset[str]:
-        """The functions that code may call under names that no underscore keeps apart."""
-        shared = self.shared
-        if shared is None:
-            return frozenset()
-        called = (shared.function, shared.any_function)
-        return frozenset(
-            call(name, side) for name in shared.reach.types for call in called for side in Side
-        )
+def _has_derived(reach: Reach, name: QName) -> bool:
+    """Whether an element of the type ``name`` may be of another one."""
+    found = reach.types[name]
+    return bool(reach.children.get(name)) or (isinstance(found, ComplexType) and found.abstract)
 
 
 def has_functions(found: Type) -> bool:

@@ -1,11 +1,12 @@
-"""IR types → plan: how each is named, annotated, written and read."""
+"""Types → plan: how each is named, annotated, written and read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from .. import naming
+from ..contract import Use, shown
 from ..contract.model import (
     ArrayType,
     ComplexType,
@@ -15,13 +16,15 @@ from ..contract.model import (
     MapType,
     QName,
 )
-from ..contract.reach import Use, shown
+from . import sentences
 from .scalars import TEXT, VALUES
 from .type_names import TypeNames, has_functions
 from .types import (
     Array,
+    Call,
     Derived,
     Dictionary,
+    Direction,
     Entity,
     Enumeration,
     EnumMember,
@@ -30,7 +33,6 @@ from .types import (
     Member,
     Namespace,
     Presence,
-    Side,
     Tag,
     Value,
 )
@@ -42,12 +44,16 @@ class TypePlanner:
     Args:
         names: The types, with the names of what is generated for them.
         namespaces: Every namespace that their elements are in.
+        reserved: The names that generated modules use themselves.
     """
 
-    def __init__(self, names: TypeNames, namespaces: Mapping[str, Namespace]) -> None:
+    def __init__(
+        self, names: TypeNames, namespaces: Mapping[str, Namespace], reserved: naming.Reserved
+    ) -> None:
         self.names = names
         self.reach = names.reach
         self.namespaces = namespaces
+        self.reserved = reserved
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and finds it."""
@@ -65,7 +71,7 @@ class TypePlanner:
         found = self.reach.types[name]
         if not has_functions(found):
             return TEXT
-        write, read = (self.names.function(name, side) for side in Side)
+        write, read = (self.names.function(name, direction) for direction in Direction)
         if isinstance(found, ArrayType):
             item = self.value(self.reach.uses[name][0].type)
             inner = self._item_annotation(self.reach.uses[name][0], item)
@@ -80,13 +86,22 @@ class TypePlanner:
         class_name = self.names.classes[name]
         if isinstance(found, EnumType):
             zero = f"{class_name}.{self._zero(found)}" if found.data_contract else ""
-            return Value(class_name, class_name, "xs_string", read, zero)
+            return Value(
+                class_name,
+                class_name,
+                "xs_string",
+                read,
+                zero,
+                is_harmless=found.has_zero,
+                optional_write="optional_string",
+            )
         if isinstance(found, ListType):
             sets = f"frozenset[{class_name}]"
             zero = "frozenset()" if found.data_contract else ""
-            return Value(sets, sets, write, read, zero)
+            return Value(sets, sets, write, read, zero, is_harmless=True)
         write, read = (
-            self.names.any_function(name, side) or self.names.function(name, side) for side in Side
+            self.names.any_function(name, direction) or self.names.function(name, direction)
+            for direction in Direction
         )
         empty = "" if self._has_required(name) else class_name
         return Value(class_name, class_name, write, read, empty=empty)
@@ -117,7 +132,6 @@ class TypePlanner:
     def member(self, use: Use, name: str, *, data_contract: bool) -> Member:
         """``use`` as a member or parameter called ``name``."""
         element, value = use.element, self.value(use.type)
-        optional = use.optional or element.occurrence.minimum == 0
         member = Member(
             name=name,
             variable=naming.variable(name),
@@ -127,6 +141,8 @@ class TypePlanner:
             annotation=value.annotation,
             accepts=value.accepts,
             default="",
+            write=Call(value.write),
+            read=Call(value.read),
             item=value.item,
             nillable=element.nillable,
             secret=value is TEXT and naming.is_secret(element.name.local),
@@ -141,18 +157,26 @@ class TypePlanner:
                 annotation=f"list[{inner}]",
                 accepts=f"Iterable[{inner}]",
                 default="()",
+                write=Call("repeated", (value.write,)),
+                read=_read_item(value, element.nillable),
                 item=inner,
             )
-        if optional and data_contract and value.zero and not element.nillable:
+        if use.is_optional and data_contract and value.zero and not element.nillable:
             return replace(member, presence=Presence.ZERO, default=value.zero)
-        if optional or element.nillable:
-            return replace(
+        if use.is_optional or element.nillable:
+            member = replace(
                 member,
-                presence=Presence.OPTIONAL if optional else Presence.NILLABLE,
                 annotation=f"{value.annotation} | None",
                 accepts=f"{value.accepts} | None",
                 default="None",
+                read=_read_nillable(value),
             )
+        if use.is_optional:
+            write = Call(value.optional_write or "optional", _codec(value))
+            return replace(member, presence=Presence.OPTIONAL, write=write)
+        if element.nillable:
+            write = Call("nillable", (value.write,))
+            return replace(member, presence=Presence.NILLABLE, write=write)
         return member
 
     def _members(self, name: QName) -> tuple[Member, ...]:
@@ -160,7 +184,7 @@ class TypePlanner:
         return self.named_members(
             self.reach.uses[name],
             naming.Names(member.name for member in self._inherited(name)),
-            naming.member,
+            self.reserved.member,
             data_contract=self._complex(name).data_contract,
         )
 
@@ -177,7 +201,7 @@ class TypePlanner:
         self,
         uses: Iterable[Use],
         scope: naming.Names,
-        style: naming.Style,
+        style: Callable[[str], str],
         *,
         data_contract: bool,
     ) -> tuple[Member, ...]:
@@ -195,32 +219,44 @@ class TypePlanner:
     # --- types ---------------------------------------------------------------------------------
 
     def enumerations(
-        self, among: Set[QName] | None = None, side: Side = Side.READ
+        self, among: Set[QName] | None = None, direction: Direction = Direction.READ
     ) -> dict[QName, Enumeration]:
-        """Its own enumerations and sets of flags, by name, with their functions for ``side``.
+        """Its own enumerations and sets of flags, by name, with their functions for ``direction``.
 
         All of them, or those ``among`` the given types.
         """
         return {
-            name: Enumeration(
-                class_name=self.names.classes[name],
-                function=self.names.function(name, side),
-                xml_name=shown(name),
-                flags=isinstance(found, ListType),
-                members=self._enum_members(values.values),
-                zero=self._zero(values) if values is found and values.data_contract else "",
-                documentation=found.documentation or values.documentation,
-            )
+            name: self._enumeration(name, found, values, direction)
             for name, found in self.names.own
             if isinstance(found, EnumType | ListType)
             and isinstance(values := found.item if isinstance(found, ListType) else found, EnumType)
             and (among is None or name in among)
         }
 
+    def _enumeration(
+        self, name: QName, found: EnumType | ListType, values: EnumType, direction: Direction
+    ) -> Enumeration:
+        class_name = self.names.classes[name]
+        is_flags = isinstance(found, ListType)
+        arguments = [class_name]
+        if direction is Direction.READ and values is found and values.data_contract:
+            arguments.append(f"{class_name}.{self._zero(values)}")
+        kind = "flags" if is_flags else "enum"
+        maker = "writer" if direction is Direction.WRITE else "reader"
+        documentation = found.documentation or values.documentation
+        return Enumeration(
+            class_name=class_name,
+            function=self.names.function(name, direction),
+            maker=Call(f"{kind}_{maker}", tuple(arguments)),
+            flags=is_flags,
+            members=self._enum_members(values.values),
+            description=documentation or sentences.enumeration(shown(name), is_flags=is_flags),
+        )
+
     def entities(
-        self, among: Set[QName] | None = None, side: Side = Side.READ
+        self, among: Set[QName] | None = None, direction: Direction = Direction.READ
     ) -> dict[QName, Entity]:
-        """Its own dataclasses, by name, with their functions for ``side``.
+        """Its own dataclasses, by name, with their functions for ``direction``.
 
         All of them, or those ``among`` the given types; each after the one that it extends.
         """
@@ -233,53 +269,60 @@ class TypePlanner:
         for name, _ in self.names.own:
             if name in wanted:
                 ordered |= dict.fromkeys([*reversed(self.reach.ancestors(name)), name])
-        return {name: self._entity(name, side) for name in ordered if name in wanted}
+        return {name: self._entity(name, direction) for name in ordered if name in wanted}
 
-    def _entity(self, name: QName, side: Side) -> Entity:
+    def _entity(self, name: QName, direction: Direction) -> Entity:
         found = self._complex(name)
         members = self._members(name)
         all_members = (*self._inherited(name), *members)
         return Entity(
             class_name=self.names.classes[name],
-            function=self.names.function(name, side),
-            any_function=self.names.any_function(name, side),
+            function=self.names.function(name, direction),
+            any_function=self.names.any_function(name, direction),
             xml_name=shown(name),
             base=self.names.classes[found.base] if found.base else "",
             members=members,
             all_members=all_members,
             constant=_most_common([member.tag.constant for member in all_members]),
             abstract=found.abstract,
+            is_derived=found.base is not None and found.base in self.reach.declared,
             derived=tuple(
                 Derived(
-                    self.names.classes[child], self.names.function(child, side), self.tag(child)
+                    self.names.classes[child],
+                    self.names.function(child, direction),
+                    self.tag(child),
                 )
                 for child in self.reach.descendants(name)
                 if child in self.reach.declared
             ),
-            is_derived=name in self.reach.declared
-            and not self.reach.declared.isdisjoint(self.reach.ancestors(name)),
-            documentation=found.documentation,
+            description=found.documentation
+            or sentences.entity(shown(name), self.names.classes[found.base] if found.base else ""),
         )
 
-    def functions_for(self, declared: Set[QName], side: Side) -> Functions:
+    def functions_for(self, declared: Set[QName], direction: Direction) -> Functions:
         """What is needed to write, or to read, values of the types ``declared``."""
         return Functions(
-            entities=tuple(self.entities(declared, side).values()),
+            entities=tuple(self.entities(declared, direction).values()),
             arrays=tuple(
-                Array(self.names.function(name, side), self._inner(self.reach.uses[name][0]))
+                Array(self.names.function(name, direction), self._inner(self.reach.uses[name][0]))
                 for name, found in self.names.own
                 if isinstance(found, ArrayType) and name in declared
             ),
             dictionaries=tuple(
                 Dictionary(
-                    self.names.function(name, side),
+                    self.names.function(name, direction),
                     self.tag(found.entry),
                     *map(self._inner, self.reach.uses[name]),
                 )
                 for name, found in self.names.own
                 if isinstance(found, MapType) and name in declared
             ),
-            enumerations=tuple(self.enumerations(declared, side).values()),
+            enumerations=tuple(
+                item
+                for item in self.enumerations(declared, direction).values()
+                # An enumeration is a string, and written as one.
+                if item.flags or direction is Direction.READ
+            ),
         )
 
     def _inner(self, use: Use) -> Item:
@@ -288,14 +331,35 @@ class TypePlanner:
             tag=self.tag(use.element.name),
             value=value,
             annotation=self._item_annotation(use, value),
+            read=_read_item(value, use.element.nillable),
             nillable=use.element.nillable,
+            empty=value.empty if use.element.nillable else "",
         )
 
 
+def _codec(value: Value) -> tuple[str, ...]:
+    """What a function for an optional element is called with, unless it is for one type only."""
+    return () if value.optional_write else (value.write,)
+
+
+def _read_nillable(value: Value) -> Call:
+    """How an element that may be nil is read: as None."""
+    if value.nillable_read:
+        return Call(value.nillable_read)
+    return Call("read_nillable", (value.read,))
+
+
+def _read_item(value: Value, nillable: bool) -> Call:
+    """How an item of a list is read; where it may be nil, as an empty value if there is one."""
+    if not nillable:
+        return Call(value.read)
+    if value.empty:
+        return Call("read_item", (value.read, value.empty))
+    return Call("read_nillable", (value.read,))
+
+
 def _is_required(use: Use) -> bool:
-    element = use.element
-    missing = use.optional or element.occurrence.minimum == 0 or element.nillable
-    return not missing and not element.occurrence.repeats
+    return not (use.is_optional or use.element.nillable or use.element.occurrence.repeats)
 
 
 def _most_common(constants: list[str]) -> str:

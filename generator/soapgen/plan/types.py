@@ -1,7 +1,7 @@
 """The plan of types: what is generated for each, in which order and under which Python names.
 
-A plan is complete: whoever renders it looks nothing up, sorts nothing and invents no name. It
-holds no Python source beyond annotations and default values.
+A plan is complete: a template looks nothing up, sorts nothing, invents no name and decides no form.
+It has no Python source beyond names, annotations and default values.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from xml.sax.saxutils import quoteattr
 
 
-class Side(StrEnum):
+class Direction(StrEnum):
     """The two ways of a value: into a message, and out of one."""
 
     WRITE = "write"
@@ -26,7 +26,7 @@ class Tag:
     Attributes:
         local: The local name.
         prefix: The prefix on the wire, empty for the default namespace or for none.
-        constant: The Python constant that holds the namespace, empty for none.
+        constant: The Python constant for the namespace, empty for none.
         name: The full name, ``{namespace}local``.
     """
 
@@ -42,6 +42,14 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A function, and what it is called with after the element or the tag and the value."""
+
+    function: str
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """How values of one type are annotated, written and read.
 
@@ -52,8 +60,13 @@ class Value:
         read: The function that reads one, ``(element) -> value``.
         zero: The value that an absent element stands for in a data contract, as source; empty
             for a type whose absence is None.
+        is_harmless: Whether that zero says no more than that nothing was given, as False does. A
+            date or a number would be taken for a value.
         empty: The class whose empty value can stand for nil in a list; empty if there is none.
         item: The type of the items, if it is a list; else empty.
+        optional_write: The function that writes an element unless the value is None, where there
+            is one for just this type; else empty.
+        nillable_read: The same for reading an element that may be nil.
     """
 
     annotation: str
@@ -61,8 +74,11 @@ class Value:
     write: str
     read: str
     zero: str = ""
+    is_harmless: bool = False
     empty: str = ""
     item: str = ""
+    optional_write: str = ""
+    nillable_read: str = ""
 
 
 class Presence(StrEnum):
@@ -79,8 +95,22 @@ class Presence(StrEnum):
 class Member:
     """A member of a dataclass, or a parameter of an operation.
 
-    ``default`` is source; empty where the caller must give a value. ``variable`` is for its text,
-    where that needs a line of its own. ``item`` is the type of its items, if it is a list.
+    Attributes:
+        name: Its name.
+        variable: The name for its text, where that needs a statement of its own.
+        tag: Its element.
+        value: How its values, or those of its items, are written and read.
+        presence: When its element is written, and what its absence means.
+        annotation: Its type.
+        accepts: Its type as a parameter, which may be wider.
+        default: Its default as source; empty where a value must be given.
+        write: The function that writes it, called with the tag and the value.
+        read: The function that reads its element, or one of its elements if it repeats.
+        item: The type of its items, if it is a list; else empty.
+        nillable: Whether its element may be nil.
+        secret: Whether its value must not be shown.
+        documentation: What the contract says of it.
+        xml_type: The name of its type in the contract.
     """
 
     name: str
@@ -91,11 +121,23 @@ class Member:
     annotation: str
     accepts: str
     default: str
+    write: Call
+    read: Call
     item: str = ""
     nillable: bool = False
     secret: bool = False
     documentation: str = ""
     xml_type: str = ""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether an object cannot be made without it."""
+        return self.presence is Presence.REQUIRED
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether each of its values is an element of its own."""
+        return self.presence is Presence.REPEATED
 
     @property
     def description(self) -> str:
@@ -105,12 +147,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a list or a dictionary holds; a nil item without an ``empty`` value is None."""
+    """An item of a list, or a key or a value of a dictionary.
+
+    A nil item is an ``empty`` value of this class, or None where that is empty.
+    """
 
     tag: Tag
     value: Value
     annotation: str
+    read: Call
     nillable: bool
+    empty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +173,36 @@ class EnumMember:
 class Enumeration:
     """A StrEnum, alone or as the items of a set of flags.
 
-    ``zero`` is the name of the member that nil stands for in a data contract, or empty.
+    Attributes:
+        class_name: The class.
+        function: The function that writes or reads its values.
+        maker: The function of the runtime that makes this function.
+        zero: The member that nil stands for in a data contract, as source; or empty.
+        flags: Whether values are sets of its members.
+        members: Its values.
+        description: Its documentation or, where there is none, what it is.
     """
 
     class_name: str
     function: str
-    xml_name: str
+    maker: Call
     flags: bool
     members: tuple[EnumMember, ...]
-    zero: str = ""
-    documentation: str = ""
-
-    @property
-    def description(self) -> str:
-        """Its documentation or, where there is none, what it is."""
-        kind = "A flag of" if self.flags else "One of the values of"
-        return self.documentation or f"{kind} {self.xml_name}."
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A type that may stand where its base is declared, told apart by ``xsi:type``."""
+    """A type that may stand where its base is declared, marked by ``xsi:type``."""
 
     class_name: str
     function: str
     tag: Tag
+
+    @property
+    def type_attribute(self) -> str:
+        """The attribute that marks it, as it stands in a start tag, after a space."""
+        return f" xsi:type={quoteattr(self.tag.written)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +210,18 @@ class Entity:
     """A dataclass.
 
     Attributes:
-        function: The function that writes, and the one that reads, an element of this very type.
+        class_name: The class.
+        function: The function that writes, or reads, an element of this very type.
         any_function: The one for an element that may be of a derived type, or empty.
+        xml_name: The name of the type in the contract.
         base: The class that it extends, or empty.
         members: Its own members.
-        all_members: Its members as they come on the wire, the inherited ones first.
-        constant: The Python constant that holds the namespace of most of all members, or empty.
+        all_members: Its members in the order of their elements, the inherited ones first.
+        constant: The Python constant for the namespace of most of all members, or empty.
+        abstract: Whether there are no values of this very type.
+        is_derived: Whether it may be written where another type is declared.
         derived: What may stand in its place, the most derived first.
-        is_derived: Whether it may stand in the place of another one, as one of its ``derived``.
+        description: Its documentation or, where there is none, what it is.
     """
 
     class_name: str
@@ -177,25 +233,19 @@ class Entity:
     all_members: tuple[Member, ...]
     constant: str
     abstract: bool
-    derived: tuple[Derived, ...]
     is_derived: bool
-    documentation: str = ""
+    derived: tuple[Derived, ...]
+    description: str
 
     @property
     def required(self) -> tuple[Member, ...]:
         """The members that must be there to make one."""
-        return tuple(item for item in self.all_members if item.presence is Presence.REQUIRED)
+        return tuple(item for item in self.all_members if item.is_required)
 
     @property
     def read_in_place(self) -> tuple[Member, ...]:
-        """The members that are read as they come."""
-        return tuple(item for item in self.all_members if item.presence is not Presence.REQUIRED)
-
-    @property
-    def description(self) -> str:
-        """Its documentation or, where there is none, what it is."""
-        extends = f", which extends {self.base}" if self.base else ""
-        return self.documentation or f"The type {self.xml_name}{extends}."
+        """The members that are read in the order of the document, once there is an object."""
+        return tuple(item for item in self.all_members if not item.is_required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +268,7 @@ class Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """A namespace, its prefix on the wire and the Python constant that holds it in braces."""
+    """A namespace, its prefix on the wire and the Python constant for it, in braces."""
 
     uri: str
     prefix: str

@@ -5,15 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..progress import Progress
-from ..sources.documents import inputs, load_all
-from ..sources.find import find_sources
-from .build import generate_with
+from ..sources import find_sources, inputs, read_all_documents
+from .build import FindConventions, ShowProgress, generate_with
 from .fingerprint import is_unchanged
 from .manifest import manifest_of, portable, read_manifest
 from .options import Options
@@ -42,7 +39,8 @@ class Freshness:
 
 def check(
     package: Path,
-    showing: Callable[[], AbstractContextManager[Progress]],
+    conventions: FindConventions,
+    show_progress: ShowProgress,
     named: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
     *,
@@ -55,7 +53,8 @@ def check(
 
     Args:
         package: The package's folder.
-        showing: Shows how far the build is, for as long as it takes.
+        conventions: What vendors do beyond SOAP.
+        show_progress: Shows how far the build is.
         named: The sources; by default where the manifest says.
         headers: Sent with each request to an address.
         regenerate: Whether to build in any case, and not to believe the manifest's hashes.
@@ -69,15 +68,17 @@ def check(
     assert manifest is not None, "packages_in found a manifest"
     found = list(named) or manifest.find_sources(package)
     sources = find_sources(found, headers)
-    documents = load_all(sources)
-    read = portable(inputs(sources, documents), package)
+    documents = read_all_documents(sources)
+    read = portable(inputs(documents), package)
     if named and len(read) == len(manifest.sources):
         # The question is what the sources say, not where they lie.
         read = dict(zip(manifest.sources, read.values(), strict=True))
     if not regenerate and is_unchanged(package, manifest, read, manifest.options):
         return Freshness(package, "", "")
 
-    texts = generate_with(sources, manifest.options, documents, showing, workers).texts
+    texts = generate_with(
+        sources, manifest.options, documents, conventions, show_progress, workers
+    ).texts
     now = manifest_of(manifest.options.settled(sources.stem), manifest.generator, read, texts)
     wanted = contents(texts, now)
     paths = sorted({*wanted, *manifest.files})

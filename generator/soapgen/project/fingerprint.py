@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from ..render import templates
+from ..render import folder as templates_folder
 from .manifest import FILE_NAME, Manifest, digest
 from .options import Options
 
@@ -28,7 +28,7 @@ def fingerprint() -> str:
     found = hashlib.sha256(f"Python {sys.version_info[:2]}".encode())
     for library in _LIBRARIES:
         found.update(f"{library} {version(library)}\n".encode())
-    for folder, pattern in ((Path(__file__).parents[1], "*.py"), (templates.folder(), "*")):
+    for folder, pattern in ((Path(__file__).parents[1], "*.py"), (templates_folder(), "*")):
         for path in sorted(folder.rglob(pattern)):
             if path.is_file() and "__pycache__" not in path.parts:
                 found.update(f"{path.relative_to(folder).as_posix()}\n".encode())

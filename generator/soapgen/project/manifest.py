@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import OutputError, Place, SourceError
-from ..sources.find import is_address
+from ..sources import is_address
 from .options import Options
 
 FILE_NAME = "soapgen.json"

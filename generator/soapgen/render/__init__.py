@@ -1,1 +1,34 @@
-"""A plan → text: the files of a package, formatted."""
+"""A plan → text: the files of a package, formatted.
+
+In: a plan. Out: each file by its path. Templates place the text, the imports are those of the names
+that it uses, and black has the last word on its form.
+
+What is named here is loaded when it is first used: to know that nothing changed takes the folder of
+the templates only.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .templates import folder
+
+if TYPE_CHECKING:
+    from .modules import OutputFile, render
+    from .vocabulary import reserved_names
+    from .workers import Formatter, formatted
+
+__all__ = ["Formatter", "OutputFile", "folder", "formatted", "render", "reserved_names"]
+
+_MODULES = {
+    "Formatter": ".workers",
+    "OutputFile": ".modules",
+    "formatted": ".workers",
+    "render": ".modules",
+    "reserved_names": ".vocabulary",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name], __name__), name)

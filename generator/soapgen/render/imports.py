@@ -6,73 +6,59 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
+from itertools import dropwhile, takewhile
 
 Module = tuple[str, ...]
 """A module of the output by its path: ``("common", "models", "contact")``."""
 
 _MARKER = "# imports\n"
 
-_STANDARD = {
-    "Callable": "collections.abc",
-    "Iterable": "collections.abc",
-    "Iterator": "collections.abc",
-    "Mapping": "collections.abc",
-    "dataclass": "dataclasses",
-    "field": "dataclasses",
-    "date": "datetime",
-    "datetime": "datetime",
-    "time": "datetime",
-    "timedelta": "datetime",
-    "Decimal": "decimal",
-    "TYPE_CHECKING": "typing",
-    "Final": "typing",
-    "Self": "typing",
-    "partial": "functools",
-    "UUID": "uuid",
-}
-
 _DEFINITION = re.compile(r"^(?:(?:async )?def|class) (\w+)|^(\w+)(?:: [^=\n]+)? = ", re.MULTILINE)
 
 # The length of lines that black and ruff have by default: shorter imports suit everybody.
 _SHORTEST_LIMIT = 88
 
-_THIRD_PARTY = frozenset({"httpx"})
+_IMPORT = re.compile(r"from (\w[\w.]*) import (.+)")
 
 
-def standard_names() -> frozenset[str]:
-    """The names of the standard library that generated modules may use."""
-    return frozenset(_STANDARD)
+def declared_imports(template: str) -> dict[str, str]:
+    """The names that a template may import from other packages, each with its module.
+
+    They stand in the lines behind the line ``# imports``.
+    """
+    lines = template.partition(_MARKER)[2].split("\n")
+    found = takewhile(bool, map(_IMPORT.fullmatch, lines))
+    return {name: match[1] for match in found if match for name in match[2].split(", ")}
 
 
 def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
-    """``text`` with its line ``# imports`` replaced by imports of the names that it uses.
+    """``text`` with the imports of the names that it uses, at its line ``# imports``.
 
     Args:
-        text: A rendered module.
+        text: A rendered module. The imports behind that line are those that it may need of other
+            packages; what it turns out not to use goes.
         module: Which one it is.
-        homes: Where each name is at home that is neither its own nor the standard library's.
+        homes: Where each name is at home that is neither its own nor another package's.
     """
     before, marker, after = text.partition(_MARKER)
     if not marker:
         return text
-    tree = ast.parse(after)
+    declared = declared_imports(text)
+    lines = after.split("\n")
+    rest = "\n".join(dropwhile(_IMPORT.fullmatch, lines))
+    tree = ast.parse(rest)
     used = set(_loaded(tree)) - set(_defined(tree))
-    blocks = []
-    standard: dict[str, set[str]] = {}
-    for name in used & _STANDARD.keys():
-        standard.setdefault(_STANDARD[name], set()).add(name)
-    # What only annotations name is not loaded.
-    annotated = [f"    import {name}\n" for name in sorted(used & _THIRD_PARTY)]
-    if annotated:
-        standard.setdefault("typing", set()).add("TYPE_CHECKING")
-    blocks.append([import_statement(module, names) for module, names in sorted(standard.items())])
-    local: dict[str, set[str]] = {}
-    for name in used & homes.keys() - _STANDARD.keys():
-        local.setdefault(relative(module, homes[name]), set()).add(name)
-    blocks.append([import_statement(found, local[found]) for found in in_module_order(local)])
-    blocks.append(["if TYPE_CHECKING:\n", *annotated] if annotated else [])
-    imports = "\n".join("".join(block) for block in blocks if block)
-    return before + imports + after
+    others: dict[str, set[str]] = {}
+    for name in used & declared.keys():
+        others.setdefault(declared[name], set()).add(name)
+    own: dict[str, set[str]] = {}
+    for name in used & homes.keys() - declared.keys():
+        own.setdefault(relative(module, homes[name]), set()).add(name)
+    blocks = (
+        [import_statement(home, names) for home, names in sorted(others.items())],
+        [import_statement(home, own[home]) for home in in_module_order(own)],
+    )
+    return before + "\n".join("".join(block) for block in blocks if block) + rest
 
 
 def _loaded(module: ast.AST) -> Iterator[str]:

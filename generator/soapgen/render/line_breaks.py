@@ -105,9 +105,26 @@ def _strings(body: str) -> list[str]:
 
 def _clauses(body: str) -> list[str]:
     """The clauses of a comprehension, if ``body`` is one."""
-    if " for " not in body or len(_parts(body)) > 1:
+    if len(_parts(body)) > 1:
         return []
-    return [clause.rstrip() for clause in _CLAUSE.split(body)]
+    outside = _outside(body)
+    starts = [match.start() for match in _CLAUSE.finditer(outside)]
+    if not any(outside.startswith("for ", start) for start in starts):
+        return []
+    bounds = zip([0, *starts], [*starts, len(body)], strict=True)
+    return [body[start:end].rstrip() for start, end in bounds]
+
+
+def _outside(body: str) -> str:
+    """``body`` with a dot for each character within strings or brackets."""
+    marks = list(_STRING.sub(lambda string: "." * len(string[0]), body))
+    depth = 0
+    for position, mark in enumerate(marks):
+        depth -= mark in ")]}"
+        if depth:
+            marks[position] = "."
+        depth += mark in "([{"
+    return "".join(marks)
 
 
 def _marks(line: str) -> Iterator[tuple[int, str]]:

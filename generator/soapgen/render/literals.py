@@ -1,23 +1,49 @@
-"""The only two ways for text from a contract into Python source: as a string, as a docstring."""
+"""The only two ways for text from a contract into Python source: a literal, and a docstring."""
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 LINE_LENGTH = 100
 _LONGEST_LITERAL = 72
 
 
+# What a piece of a long literal ends with: a word with its space, a segment of a path or a name
+# with what separates it.
+_PIECE = re.compile(r"[^\s/.:#?&=,;_-]*(?:[\s/.:#?&=,;_-]+|$)")
+
+
 def literal(text: str, quote: str = '"') -> str:
-    """``text`` as a string literal, in several pieces where one would not fit on a line."""
-    pieces = [
-        text[start : start + _LONGEST_LITERAL]
-        for start in range(0, max(len(text), 1), _LONGEST_LITERAL)
-    ]
-    if len(pieces) > 1 and quote == '"':
-        return "(" + " ".join(_quoted(piece, quote) for piece in pieces) + ")"
-    return _quoted(text, quote)
+    """``text`` as a string literal, in several pieces where one would not fit on a line.
+
+    A piece ends between words or segments of a path, and never within one.
+    """
+    # Whoever asks for another quote places the literal within an f-string, in one piece.
+    return _quoted(text, quote) if quote != '"' else _literal(text, _LONGEST_LITERAL)
+
+
+def constant(text: str, name: str) -> str:
+    """``text`` as a string literal that is assigned to the constant ``name`` of a module."""
+    return _literal(text, LINE_LENGTH - len(f'{name} = ""'))
+
+
+def _literal(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return _quoted(text, '"')
+    return "(" + " ".join(_quoted(piece, '"') for piece in _pieces(text)) + ")"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """``text`` in pieces, each as long as the line allows, unless one word is longer."""
+    piece = ""
+    for word in filter(None, _PIECE.findall(text)):
+        if piece and len(piece) + len(word) > _LONGEST_LITERAL:
+            yield piece
+            piece = ""
+        piece += word
+    yield piece
 
 
 def _quoted(text: str, quote: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the templates are: inside the installed package, else at the checkout's root."""
+"""The templates: where they are, and which there are."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from pathlib import Path
 
 @cache
 def folder() -> Path:
-    """The folder of the templates."""
-    here = Path(__file__).resolve().parents[1]
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parents[1] / "templates"
+    """The folder of the templates: in the installed package, else at the checkout's root."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
 
 
 @cache
 def text(name: str) -> str:
     """The text of the template ``name``."""
     return (folder() / name).read_text(encoding="utf-8")
+
+
+@cache
+def runtime_modules() -> tuple[str, ...]:
+    """The names of the modules that are copied into packages as they are."""
+    return tuple(sorted(path.stem for path in folder().glob("*.py")))
+
+
+@cache
+def jinja_templates() -> tuple[str, ...]:
+    """The names of the templates of modules, and of the macros in them."""
+    paths = folder().rglob("*.jinja")
+    return tuple(sorted(path.relative_to(folder()).as_posix() for path in paths))

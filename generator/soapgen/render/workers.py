@@ -1,15 +1,43 @@
-"""Formatting by several processes at a time: this one, and others that are ready early."""
+"""Text → formatted text, by several processes at a time: this one, and others that start early."""
 
 from __future__ import annotations
 
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from threading import RLock
+
+from ..progress import Progress, silent
+from .modules import OutputFile
+
+
+def formatted(
+    files: Iterable[OutputFile], formatter: Formatter, progress: Progress = silent
+) -> Iterator[OutputFile]:
+    """``files`` as black formats them, in the same order.
+
+    Args:
+        files: The files; those that are no Python stay as they are.
+        formatter: What formats them.
+        progress: Called with how many are done, of those that there are so far.
+    """
+    listed: list[OutputFile] = []
+
+    def modules() -> Iterator[str]:
+        for file in files:
+            listed.append(file)
+            if file.path.endswith(".py"):
+                yield file.text
+
+    texts = iter(
+        formatter.format(modules(), lambda done: progress("formatting", done, len(listed)))
+    )
+    for file in listed:
+        yield OutputFile(file.path, next(texts)) if file.path.endswith(".py") else file
 
 
 class Formatter(AbstractContextManager["Formatter"]):
@@ -43,8 +71,28 @@ class Formatter(AbstractContextManager["Formatter"]):
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def begin(self, text: str) -> None:
-        """Have ``text`` formatted, which is likely to be asked for, once a process is free."""
+    def format(
+        self, texts: Iterable[str], progress: Callable[[int], None] = lambda done: None
+    ) -> list[str]:
+        """Each of ``texts`` as black formats it, in the same order.
+
+        The other processes begin while ``texts`` still gives some. ``progress`` is called with how
+        many are done.
+        """
+        wanted = []
+        for text in texts:
+            self._begin(text)
+            wanted.append(text)
+        done: dict[str, str] = {}
+        for text in wanted if self._pool is None else iter(self._take_last, None):
+            done[text] = _format(text)
+            with self._lock:
+                elsewhere = sum(future.done() for future in self._begun.values())
+            progress(len(done) + elsewhere)
+        return [done[text] if text in done else self._begun[text].result() for text in wanted]
+
+    def _begin(self, text: str) -> None:
+        """Have ``text`` formatted once another process is free."""
         with self._lock:
             if self._pool is None or text in self._begun or text in self._waiting:
                 return
@@ -63,35 +111,13 @@ class Formatter(AbstractContextManager["Formatter"]):
             self._begun[text] = pool.submit(_format, text)
             self._begun[text].add_done_callback(lambda _: self._start_next(pool))
 
-    def format(
-        self, texts: Iterable[str], told: Callable[[int], None] = lambda done: None
-    ) -> list[str]:
-        """Each of ``texts`` as black formats it, in the same order.
-
-        The other processes begin while ``texts`` still gives some. ``told`` is told how many are
-        done.
-        """
-        wanted = []
-        for text in texts:
-            self.begin(text)
-            wanted.append(text)
-        formatted: dict[str, str] = {}
-        for text in wanted if self._pool is None else iter(self._take_last, None):
-            formatted[text] = _format(text)
-            with self._lock:
-                elsewhere = sum(future.done() for future in self._begun.values())
-            told(len(formatted) + elsewhere)
-        return [
-            formatted[text] if text in formatted else self._begun[text].result() for text in wanted
-        ]
-
     def _take_last(self) -> str | None:
         with self._lock:
             return self._waiting.pop() if self._waiting else None
 
 
 def _be_quiet() -> None:
-    """Leave it to the process that is in charge to say that it was interrupted."""
+    """Leave it to the process that is in charge to report an interrupt."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

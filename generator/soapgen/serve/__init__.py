@@ -1,1 +1,10 @@
-"""A contract → a server that answers for it."""
+"""A contract → a server on this machine that answers for it.
+
+In: sources. Out: a server that answers every operation with a sample, validates each request by the
+schemas, and publishes its own WSDL. Nothing here knows the plan, or that code is generated.
+"""
+
+from .mock import Answer, MockService, Received
+from .server import SoapServer
+
+__all__ = ["Answer", "MockService", "Received", "SoapServer"]

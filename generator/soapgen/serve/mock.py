@@ -5,20 +5,22 @@ Nothing here knows of HTTP: a request comes in as bytes, and an answer goes out.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from ..contract import Chosen, find_operation
 from ..contract.model import Contract, Operation
-from ..contract.schemas import SchemaSet
-from ..contract.select import Chosen, find_operation
 from ..errors import SoapgenError
-from ..messages.wire import WireStyle
+from ..messages import WireStyle
 from ..namespaces import ENVELOPES
-from ..sources.safe_xml import parse
+from ..sources import parse
+
+if TYPE_CHECKING:
+    from ..contract.schemas import SchemaSet
 
 _TIMESTAMP = "2000-01-01T00:00:00Z"
 _VERSIONS = {f"{{{uri}}}Envelope": version for version, uri in ENVELOPES.items()}
@@ -76,15 +78,14 @@ class MockService:
         self._operations = {item.name: item for item in service.port.binding.operations}
         self._styles = {
             version: WireStyle(
-                contract,
+                contract.types,
+                service.service,
                 replace(service.port, binding=replace(service.port.binding, soap_version=version)),
                 _TIMESTAMP,
             )
             for version in ENVELOPES
         }
         self._scripts: dict[str, _Script] = {}
-        # The samples of a style share what it finds out on the way.
-        self._lock = threading.Lock()
         self.received: list[Received] = []
 
     # --- what is to happen ---------------------------------------------------------------------
@@ -156,8 +157,7 @@ class MockService:
         if script.reply is not None:
             reply = script.reply
             return Answer(200, reply if isinstance(reply, bytes) else reply(content), version)
-        with self._lock:
-            sample = self._styles[version].response(operation).encode()
+        sample = self._styles[version].response(operation).encode()
         return Answer(200 if sample else 202, sample, version)
 
     def _operation(self, message: etree._Element | None, action: str) -> Operation | None:

@@ -8,8 +8,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from ..contract.wsdl import soap_child
-from ..sources.documents import WSDL, XSD, Document, Documents
-from ..sources.origins import Origin, OutsideError
+from ..sources import WSDL, XSD, Document, Documents, OutsideError
 
 _IMPORTS = {
     f"{WSDL}import": "location",
@@ -23,12 +22,11 @@ class Published:
 
     Args:
         documents: What was read.
-        origin: Where they lie.
         address: Where they are served; the address of every port in them.
     """
 
-    def __init__(self, documents: Documents, origin: Origin, address: str) -> None:
-        self._origin = origin
+    def __init__(self, documents: Documents, address: str) -> None:
+        self._origin = origin = documents.source.origin
         self._address = address
         found = [*documents.wsdls, *(schema.document for schema in documents.schemas)]
         self._documents = {origin.key(document.location): document for document in found}

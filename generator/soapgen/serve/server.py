@@ -11,10 +11,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from ..contract.select import chosen, find_operation
+from ..contract import find_operation, read_with_schemas, select
 from ..errors import OutputError, Place
-from ..project.generate import read_source
-from ..sources.find import Sources
+from ..sources import Sources, read_all_documents
 from .mock import Answer, MockService
 from .published import Published
 
@@ -54,8 +53,9 @@ class SoapServer:
             OutputError: The port is taken.
         """
         self._log = log
-        read = [read_source(source) for source in sources.wsdls]
-        self._chosen = found = chosen([said for *_, said in read], services)
+        documents = read_all_documents(sources)
+        contracts = [read_with_schemas(item) for item in documents]
+        self._chosen = select([contract for contract, _ in contracts], services)
         try:
             self._http = ThreadingHTTPServer((host, port), self._handler())
         except OSError as error:
@@ -69,15 +69,13 @@ class SoapServer:
         self.services: dict[str, MockService] = {}
         self._published: dict[str, Published] = {}
         self._paths: dict[str, str] = {}
-        for item in found:
-            documents, schemas, said = read[item.position]
-            self.services[item.name] = MockService(said, item, schemas)
-            path = "/" if len(found) == 1 else f"/{item.name}"
+        for item in self._chosen:
+            contract, schemas = contracts[item.position]
+            self.services[item.name] = MockService(contract, item, schemas)
+            path = "/" if len(self._chosen) == 1 else f"/{item.name}"
             self._paths[path] = item.name
-            origin = sources.wsdls[item.position].origin
-            address = self.url + path
-            self._published[path] = Published(documents, origin, address)
-        if len(found) == 1:
+            self._published[path] = Published(documents[item.position], self.url + path)
+        if len(self._chosen) == 1:
             self.url += "/"
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
         self._thread.start()

@@ -7,9 +7,9 @@ imports.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -41,11 +41,6 @@ class Document:
     sha256: str
     root: etree._Element
 
-    def place(self, element: etree._Element | None = None) -> Place:
-        """Where ``element`` stands in this document."""
-        line = None if element is None else element.sourceline
-        return Place(self.name, line if isinstance(line, int) else None)
-
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -60,22 +55,24 @@ class Schema:
     namespace: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Documents:
-    """What was read.
+    """What was read of one source.
 
     Attributes:
+        source: The source.
         wsdls: The WSDLs, the one that was named first.
         schemas: Every schema.
         inputs: The hash of each document, by its name within the source.
     """
 
-    wsdls: list[Document] = field(default_factory=list)
-    schemas: list[Schema] = field(default_factory=list)
-    inputs: dict[str, str] = field(default_factory=dict)
+    source: Source
+    wsdls: tuple[Document, ...]
+    schemas: tuple[Schema, ...]
+    inputs: Mapping[str, str]
 
 
-def load(source: Source) -> Documents:
+def read_documents(source: Source) -> Documents:
     """Read the WSDL that ``source`` is and all that it imports.
 
     Raises:
@@ -87,26 +84,28 @@ def load(source: Source) -> Documents:
         loader.read_wsdl(source.location)
     except NotThereError as error:
         raise SourceError(error.what, place=source.place, hint=error.hint) from None
-    return loader.documents
+    return Documents(source, tuple(loader.wsdls), tuple(loader.schemas), loader.inputs)
 
 
-def load_all(sources: Sources) -> list[Documents]:
-    """What was read of each of ``sources``; raises the same."""
-    return [load(source) for source in sources.wsdls]
+def read_all_documents(sources: Sources) -> tuple[Documents, ...]:
+    """What is read of each of ``sources``; raises the same."""
+    return tuple(read_documents(source) for source in sources.wsdls)
 
 
-def inputs(sources: Sources, documents: Sequence[Documents]) -> dict[str, dict[str, str]]:
-    """The hash of each document, by its name, for each of ``sources`` as it was named."""
-    found: dict[str, dict[str, str]] = {}
-    for source, read in zip(sources.wsdls, documents, strict=True):
-        found.setdefault(source.given, {}).update(read.inputs)
-    return found
+def inputs(documents: Iterable[Documents]) -> dict[str, dict[str, str]]:
+    """The hash of each document, by its name, for each source as it was named."""
+    hashes: dict[str, dict[str, str]] = {}
+    for item in documents:
+        hashes.setdefault(item.source.given, {}).update(item.inputs)
+    return hashes
 
 
 class _Loader:
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
-        self.documents = Documents()
+        self.wsdls: list[Document] = []
+        self.schemas: list[Schema] = []
+        self.inputs: dict[str, str] = {}
         self.seen: dict[str, Document] = {}
         self.seen_schemas: set[tuple[str, str]] = set()
 
@@ -114,11 +113,11 @@ class _Loader:
         if self.origin.identity(location) in self.seen:
             return
         document = self.read(location)
-        if document.root.tag == f"{XSD}schema" and self.documents.wsdls:
+        if document.root.tag == f"{XSD}schema" and self.wsdls:
             self.add_schema(document, document.root)
             return
         _require_wsdl(document)
-        self.documents.wsdls.append(document)
+        self.wsdls.append(document)
         for element in document.root.iterchildren(f"{WSDL}import"):
             reference = element.get("location")
             if reference:
@@ -131,7 +130,7 @@ class _Loader:
     def add_schema(self, document: Document, root: etree._Element, adopted: str = "") -> None:
         """Add a schema and those that it imports or includes from a place that it names."""
         namespace = root.get("targetNamespace") or adopted
-        self.documents.schemas.append(Schema(document, root, namespace))
+        self.schemas.append(Schema(document, root, namespace))
         for element in _references(root):
             reference = element.get("schemaLocation")
             if not reference or element.get("namespace") == namespaces.XML:
@@ -139,7 +138,7 @@ class _Loader:
             if element.tag == f"{XSD}redefine":
                 raise SourceError(
                     "xs:redefine is not supported",
-                    place=document.place(element),
+                    place=Place.of(element),
                     hint="include the schema and derive a type under a name of its own",
                 )
             with self.following(document, element, reference) as target:
@@ -148,7 +147,7 @@ class _Loader:
                 raise SourceError(
                     f"{reference} is not an XML schema: its root element is "
                     f"{_shown(imported.root)}",
-                    place=document.place(element),
+                    place=Place.of(element),
                     hint="import a document whose root element is xs:schema",
                 )
             adopting = namespace if element.tag == f"{XSD}include" else ""
@@ -166,7 +165,7 @@ class _Loader:
         self, document: Document, element: etree._Element, reference: str
     ) -> Iterator[str]:
         """Where ``reference`` leads. An error in getting there is one of ``element``."""
-        place = document.place(element)
+        place = Place.of(element)
         try:
             yield self.origin.resolve(document.location, reference)
         except OutsideError as error:
@@ -187,7 +186,7 @@ class _Loader:
             name, key = self.origin.shown(location), self.origin.key(location)
             sha256 = hashlib.sha256(content).hexdigest()
             self.seen[identity] = Document(name, location, sha256, parse(content, name))
-            self.documents.inputs[key] = sha256
+            self.inputs[key] = sha256
         return self.seen[identity]
 
 
@@ -203,7 +202,7 @@ def _require_wsdl(document: Document) -> None:
         message = f"this is not a WSDL: its root element is {_shown(root)}"
     raise SourceError(
         message,
-        place=document.place(root),
+        place=Place.of(root),
         hint="give a WSDL 1.1 document, whose root element is wsdl:definitions",
     )
 

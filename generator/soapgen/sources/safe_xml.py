@@ -12,6 +12,8 @@ from ..errors import Place, SourceError
 def parse(content: bytes, name: str) -> etree._Element:
     """Parse ``content``, refusing a DOCTYPE, entities and the network.
 
+    The tree carries ``name``: see :meth:`soapgen.errors.Place.of`.
+
     Raises:
         SourceError: ``content`` is empty, not well-formed, or has a DOCTYPE. It names ``name``.
     """
@@ -21,7 +23,7 @@ def parse(content: bytes, name: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False
     )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser, base_url=name)
     except etree.XMLSyntaxError as error:
         raise SourceError(
             f"the file is not well-formed XML: {_reason(error)}",

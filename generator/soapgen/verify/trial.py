@@ -11,15 +11,14 @@ from typing import Any
 
 from lxml import etree
 
+from ..contract import read_with_schemas
 from ..contract.model import ElementParticle, QName
 from ..contract.model import Operation as ContractOperation
 from ..errors import Place, SoapgenError
-from ..messages.canonical import Difference, canonical, differences
-from ..plan.packages import Message, Operation
-from ..project.generate import read_source
-from ..sources.find import Source
-from ..sources.safe_xml import parse
-from ..vendors.superoffice.quirks import Quirks
+from ..messages import Difference, canonical, differences
+from ..plan import Message, Operation
+from ..sources import Source, parse, read_documents
+from ..vendors import Differences, vendor_of
 from .examples import Example
 
 # How many differences of a message are told.
@@ -102,12 +101,15 @@ def run(task: Task) -> list[Result]:
 class _Trial:
     def __init__(self, task: Task) -> None:
         self.task = task
-        _, self.schemas, said = read_source(task.source)
+        contract, self.schemas = read_with_schemas(read_documents(task.source))
         service_name, port_name = task.port
-        (service,) = (item for item in said.services if item.name == service_name)
+        (service,) = (item for item in contract.services if item.name == service_name)
         (port,) = (item for item in service.ports if item.name == port_name)
         self.declared = {operation.name: operation for operation in port.binding.operations}
-        self.quirks = Quirks(port, said.types)
+        vendor = vendor_of(port)
+        self.differences: Differences = _Layout()
+        if vendor is not None and vendor.differences is not None:
+            self.differences = vendor.differences(port, contract.types)
         self.builders, self.parsers = (
             importlib.import_module(f"{task.module}.{name}") for name in ("builders", "parsers")
         )
@@ -119,9 +121,9 @@ class _Trial:
         except SoapgenError as error:
             return self._failed(example, (), error.place or example.place(), error.message)
         as_documented = etree.tostring(expected, encoding="utf-8")
-        rules = self.quirks.take_out(expected, self._message(example))
-        side = _Request if example.is_request else _Response
-        code = side(operation, self.builders, self.parsers)
+        rules = self.differences.take_out(expected, self._message(example))
+        kind = _Request if example.is_request else _Response
+        code = kind(operation, self.builders, self.parsers)
         try:
             built = code.build(etree.tostring(expected, encoding="utf-8"))
             root = parse(built, example.document)
@@ -163,6 +165,22 @@ class _Trial:
             return
         for place, problem in _told(example, expected, root):
             yield place, f"read as documented: {problem}"
+
+
+class _Layout:
+    """Takes the white space between elements out of messages, which a service does not send."""
+
+    def take_out(
+        self, envelope: etree._Element, message: ElementParticle | None
+    ) -> tuple[str, ...]:
+        """Change ``envelope`` in place, and return the names of the rules that changed it."""
+        changed = False
+        for element in envelope.iter(etree.Element):
+            if len(element) and element.text and not element.text.strip():
+                element.text, changed = None, True
+            if element.tail and not element.tail.strip():
+                element.tail, changed = None, True
+        return ("layout",) if changed else ()
 
 
 class _Code:

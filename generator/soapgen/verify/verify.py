@@ -12,14 +12,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from ..contract.select import Chosen
-from ..plan.packages import Package
+from ..contract import Chosen, read_all
+from ..plan import Package
 from ..progress import Progress, silent
-from ..project.generate import planned_family, read, wanted
-from ..project.options import Options
-from ..project.write import write_files
-from ..render.modules import render
-from ..sources.find import Sources
+from ..project import Options, write_files
+from ..project.generate import choose, plan_package
+from ..render import render
+from ..sources import Sources, read_all_documents
+from ..vendors import conventions
 from .examples import Example
 from .trial import Result, Task, run, unknown
 
@@ -107,19 +107,20 @@ def verify(
         examples: Documented messages.
         services: The services, by name; by default the first of each WSDL.
         progress: Told how far it is.
-        workers: How many processes may work at the same time; see :func:`.pipeline.generate`.
+        workers: How many processes may work at the same time; see
+            :class:`soapgen.render.Formatter`.
 
     Raises:
         SourceError: A WSDL cannot be read or is not sound.
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
-    _, contracts = read(sources, progress)
+    contracts = read_all(read_all_documents(sources), progress)
     # A name of its own keeps the package from being taken for one that is imported already.
     name = f"soapgen_trial_{secrets.token_hex(8)}"
     options = Options(name=name, server=True, services=tuple(services))
-    found = wanted(contracts, options)
-    family = planned_family(sources, contracts, found, options)
-    assigned, results = _assigned(sources, found, examples)
+    chosen = choose(contracts, options)
+    family = plan_package(sources, contracts, chosen, options, conventions())
+    assigned, results = _assigned(sources, chosen, examples)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
         files = {file.path: file.text.encode() for file in render(family)}
         write_files(Path(folder) / name, files, "TMPDIR")
@@ -133,7 +134,7 @@ def verify(
                 operations={operation.xml_name: operation for operation in package.operations},
                 examples=tuple(assigned.get(position, ())),
             )
-            for position, (item, package) in enumerate(zip(found, family.packages, strict=True))
+            for position, (item, package) in enumerate(zip(chosen, family.packages, strict=True))
             if position in assigned
         ]
         # The longest first, so that no process is left with one alone at the end.

@@ -1,1 +1,44 @@
-"""What SuperOffice does beyond the specifications."""
+"""What SuperOffice's NetServer does beyond SOAP, and how its reference pages differ from the wire.
+
+NetServer reports failures in headers of a response with HTTP status 200, answers a refused log-in
+with success, and gives tickets that expire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ...contract.model import Contract, Port, QName, Type
+from ...messages import MessageStyle
+from ...plan import Conventions
+from .. import Differences, Vendor
+
+
+def _pages(
+    contract: Contract, port: Port, namespaces: Sequence[str], timestamp: str
+) -> MessageStyle:
+    from .pages import DocumentedStyle
+
+    return DocumentedStyle(contract, port, namespaces, timestamp)
+
+
+def _differences(port: Port, types: Mapping[QName, Type]) -> Differences:
+    from .quirks import Quirks
+
+    return Quirks(port, types)
+
+
+VENDOR = Vendor(
+    name="SuperOffice",
+    conventions=Conventions(
+        module="netserver",
+        template=Path("vendors/superoffice/netserver.py"),
+        failure_headers=frozenset({"ExceptionInfo", "Succeeded"}),
+        raise_failure="raise_failure",
+        login_members=frozenset({"AuthenticationSucceeded", "Credentials"}),
+        check_login="accepted",
+    ),
+    pages=_pages,
+    differences=_differences,
+)

@@ -6,16 +6,15 @@ else: they look at the contract and at the place in the message, never at which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ...contract import content_members, lineage
 from ...contract.model import (
     ArrayType,
     ComplexType,
-    Compositor,
     Contract,
     ElementParticle,
     EnumType,
-    Group,
     ListType,
     MapType,
     Operation,
@@ -63,7 +62,7 @@ class DocumentedStyle:
     """
 
     def __init__(
-        self, contract: Contract, port: Port, namespaces: list[str], timestamp: str
+        self, contract: Contract, port: Port, namespaces: Sequence[str], timestamp: str
     ) -> None:
         self._types = contract.types
         self._timestamp = timestamp
@@ -124,12 +123,16 @@ class DocumentedStyle:
         return [line for member in members for line in self._element(member, indent)]
 
     def _elements(self, found: ComplexType) -> Iterator[ElementParticle]:
-        """The members that the pages show: all but those that Carrier gives to every entity."""
-        if found.base is not None and found.base.local != "Carrier":
-            base = self._type(found.base)
-            if isinstance(base, ComplexType):
-                yield from self._elements(base)
-        yield from _flat(found.content)
+        """The members that the pages show: all but those that Carrier gives to every entity.
+
+        Of a choice, the first.
+        """
+        for owner in lineage(self._types, found):
+            if owner is not found and owner.name is not None and owner.name.local == "Carrier":
+                continue
+            for member in content_members(owner.content):
+                if isinstance(member.particle, ElementParticle) and not member.is_alternative:
+                    yield member.particle
 
     def _element(
         self, element: ElementParticle, indent: int, *, of_array: bool = False, is_key: bool = False
@@ -174,13 +177,3 @@ class DocumentedStyle:
     def _name(self, name: TypeReference) -> str:
         assert isinstance(name, QName)
         return f"{self._prefixes[name.namespace]}:{name.local}"
-
-
-def _flat(group: Group) -> Iterator[ElementParticle]:
-    """The elements of ``group`` in order; of a choice, the first."""
-    particles = group.particles[:1] if group.compositor is Compositor.CHOICE else group.particles
-    for particle in particles:
-        if isinstance(particle, ElementParticle):
-            yield particle
-        elif isinstance(particle, Group):
-            yield from _flat(particle)

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ... import namespaces
-from ...contract.builtins import SCALARS, zero_text
+from ...contract import SCALARS, elements, lineage, zero_text
 from ...contract.model import (
     ArrayType,
     ComplexType,
     ElementParticle,
     EnumType,
-    Group,
     ListType,
     MapType,
     Port,
@@ -248,17 +247,8 @@ class Quirks:
         if isinstance(found, ArrayType):
             yield found.item
         elif isinstance(found, ComplexType):
-            if found.base is not None:
-                yield from self._members(self._types.get(found.base))
-            yield from _elements(found.content)
-
-
-def _elements(group: Group) -> Iterator[ElementParticle]:
-    for particle in group.particles:
-        if isinstance(particle, Group):
-            yield from _elements(particle)
-        elif isinstance(particle, ElementParticle):
-            yield particle
+            for owner in lineage(self._types, found):
+                yield from elements(owner.content)
 
 
 def _named_type(element: etree._Element) -> QName | None:

@@ -1,0 +1,68 @@
+"""Interfaces → the prefix of each namespace in their messages: the only place that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from .. import naming
+from .interface import Interface
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """The prefixes of the namespaces that some interfaces use.
+
+    Attributes:
+        default: The default namespace of what all of them share; empty for none.
+        by_namespace: The prefix of each namespace, empty for the default.
+    """
+
+    default: str
+    by_namespace: Mapping[str, str]
+
+    def of_shared(self, namespaces: Set[str]) -> dict[str, str]:
+        """The prefixes of ``namespaces`` in elements that several interfaces have."""
+        return {uri: self.by_namespace[uri] for uri in sorted(namespaces - {""})}
+
+    def of_interface(self, interface: Interface, shared: Set[str] = frozenset()) -> dict[str, str]:
+        """The prefixes in messages of ``interface``; its main namespace is the default if it can.
+
+        It cannot where some elements have no namespace, which a default namespace would change
+        (Namespaces in XML 1.0, 6.2), nor where it is one of the namespaces of ``shared`` elements,
+        which are written alike in messages of other interfaces.
+        """
+        main, used = main_namespace(interface), used_namespaces(interface)
+        prefixes = {uri: self.by_namespace[uri] for uri in sorted((used | {main}) - {""})}
+        if "" not in used and main not in shared:
+            prefixes[main] = ""
+        return prefixes
+
+
+def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
+    """The prefix of each namespace, the same in all ``interfaces`` but for the main one of each."""
+    mains = {main_namespace(interface) for interface in interfaces}
+    used = {uri for interface in interfaces for uri in used_namespaces(interface)}
+    # Interfaces with several main namespaces cannot all have that of what they share as default.
+    default = min(mains) if len(mains) == 1 and "" not in used else ""
+    return Prefixes(default, naming.prefixes((used | mains) - {""}, default))
+
+
+def main_namespace(interface: Interface) -> str:
+    """The namespace of the messages: that of the first element in a request's body."""
+    for request in interface.requests:
+        for element in (request.wrapper, *(use.element for use in request.uses)):
+            if element is not None:
+                return element.name.namespace
+    return interface.port.binding.port_type.namespace
+
+
+def used_namespaces(interface: Interface) -> set[str]:
+    """The namespaces of everything that the messages name; empty for none."""
+    names = {*interface.headers, *interface.response_headers, *interface.faults}
+    for uses in (interface.headers, interface.response_headers):
+        names |= {use.element.name for use in uses.values()}
+    for body in (*interface.requests, *interface.responses):
+        names |= {use.element.name for use in body.uses}
+        names |= {body.wrapper.name} if body.wrapper else set()
+    return {name.namespace for name in names} | interface.reach.namespaces(interface.reach.uses)

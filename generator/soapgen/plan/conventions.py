@@ -1,0 +1,58 @@
+"""What the services of one vendor do beyond SOAP, as far as generated code has to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..contract import Interface
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How the services of a vendor report failure, and how they let a client in.
+
+    Attributes:
+        module: The name of the runtime module that is added to a package for them.
+        template: The file that this module is a copy of, in the folder of the templates unless its
+            path is absolute.
+        failure_headers: The local names of the response headers that report failure; by them the
+            vendor's services are known.
+        raise_failure: The function of the module that raises an error if these headers, read from
+            an answer, report one: ``(headers) -> None``.
+        login_members: The local names of members that only the answer to a log-in has.
+        check_login: The function of the module that takes the parser of such an answer, and
+            returns one that raises an error for a refused log-in.
+    """
+
+    module: str
+    template: Path
+    failure_headers: frozenset[str]
+    raise_failure: str
+    login_members: frozenset[str] = frozenset()
+    check_login: str = ""
+
+    def reports_failures(self, interface: Interface) -> bool:
+        """Whether the answers of ``interface`` have the headers that report failure."""
+        headers = {name.local for name in interface.response_headers}
+        return bool(self.failure_headers) and headers >= self.failure_headers
+
+    def is_login(self, members: set[str]) -> bool:
+        """Whether an answer with ``members``, by their local names, is that to a log-in."""
+        return bool(self.login_members) and members >= self.login_members
+
+
+NO_CONVENTIONS = Conventions("", Path(), frozenset(), "")
+"""Those of a service that does nothing beyond SOAP."""
+
+
+def conventions_of(interface: Interface, known: Sequence[Conventions]) -> Conventions:
+    """Which of the ``known`` conventions ``interface`` follows."""
+    for conventions in known:
+        if conventions.reports_failures(interface) or any(
+            conventions.is_login({use.element.name.local for use in body.uses})
+            for body in interface.responses
+        ):
+            return conventions
+    return NO_CONVENTIONS

@@ -1,0 +1,177 @@
+"""The sentences of generated docstrings, where the contract has none or not all of them."""
+
+from __future__ import annotations
+
+# More services than this are counted and not named.
+_NAMED_USERS = 4
+
+# The parameters of a client, beside those for the SOAP headers.
+_TIMEOUT = "How long to wait for the server, in seconds: 60, or what ``http`` says."
+_RETRIES = "How often to repeat a call that failed, which may reach the server twice."
+_HTTP = "A client of your own, with proxies and certificates. It is not closed."
+
+
+def enumeration(xml_name: str, *, is_flags: bool) -> str:
+    """What an enumeration is."""
+    kind = "A flag of" if is_flags else "One of the values of"
+    return f"{kind} {xml_name}."
+
+
+def entity(xml_name: str, base: str) -> str:
+    """What a dataclass is."""
+    extends = f", which extends {base}" if base else ""
+    return f"The type {xml_name}{extends}."
+
+
+def record(xml_name: str) -> str:
+    """What the dataclass for a message of several members is."""
+    return f"What {xml_name} carries."
+
+
+def header_class(*, is_request: bool) -> str:
+    """What a class for SOAP headers is."""
+    if is_request:
+        return "The SOAP headers of a request; None leaves a header out."
+    return "The SOAP headers of a response; None stands for one that is missing."
+
+
+def operation(xml_name: str) -> str:
+    """What an operation does."""
+    return f"The operation {xml_name}."
+
+
+def build_request(xml_name: str) -> str:
+    """What a builder of a request does."""
+    return f"Build a request of {xml_name}."
+
+
+def build_response(xml_name: str) -> str:
+    """What a builder of a response does."""
+    return f"Build a response of {xml_name}."
+
+
+def parse_request(xml_name: str) -> str:
+    """What a parser of a request does."""
+    return f"Read the request of {xml_name}."
+
+
+def parse_response(xml_name: str, members: int, documentation: str) -> str:
+    """What a parser of a response of so many members does, and what the only one is."""
+    if not members:
+        return f"Check the answer to {xml_name}, which carries nothing."
+    if members == 1 and documentation:
+        return f"Read the answer to {xml_name}: {_uncapitalised(documentation)}"
+    return f"Read the answer to {xml_name}."
+
+
+def stream_response(xml_name: str) -> str:
+    """What a parser does that gives the items of a list one by one."""
+    return f"Read the answer to {xml_name} item by item, as it arrives."
+
+
+def parse_headers(*, is_request: bool) -> str:
+    """What a parser of SOAP headers does."""
+    message = "request" if is_request else "response"
+    return f"Read the SOAP headers of a {message}; one that it leaves out is None."
+
+
+def package(service: str, client: str, asynchronous: str) -> str:
+    """What the package of a service is for."""
+    return (
+        f"Call the {service} service.\n\n``{client}`` and ``{asynchronous}`` make the calls. "
+        "``builders`` writes their requests and ``parsers`` reads the answers, without a network. "
+        "What is named here is loaded when it is first used."
+    )
+
+
+def family(name: str, services: int, example: str, client: str, *, is_shared: bool) -> str:
+    """What the package of several services is for."""
+    text = (
+        f"Call {services} services, each by a package of its own.\n\n"
+        f"For example: ``from {name}.{example} import {client}``."
+    )
+    return f"{text} Types that several services use are in ``common``." if is_shared else text
+
+
+def models(service: str) -> str:
+    """What the module of models is."""
+    return f"What the {service} service sends and receives. Nothing here knows of XML or HTTP."
+
+
+def builders(service: str) -> str:
+    """What the module of builders is."""
+    return f"Requests of the {service} service: arguments in, envelope out. No I/O."
+
+
+def parsers(service: str) -> str:
+    """What the module of parsers is."""
+    return f"Answers of the {service} service: bytes in, value out. No I/O."
+
+
+def clients(service: str) -> str:
+    """What the module of clients is."""
+    return f"Clients of the {service} service: build, send, parse. The only module that does I/O."
+
+
+def client(service: str, documentation: str) -> str:
+    """What a client is, and what the contract says of the service."""
+    calls = f"Calls the {service} service: a method for each operation."
+    end = "Use it in a ``with`` statement, or call ``close`` when done."
+    return "\n\n".join(filter(None, (calls, documentation, end)))
+
+
+def asynchronous_client(service: str, client: str) -> str:
+    """What an asynchronous client is."""
+    return (
+        f"Calls the {service} service without blocking: a method for each operation.\n\n"
+        f"``{client}`` describes them in full.\n\n"
+        "Use it in an ``async with`` statement, or call ``aclose`` when done."
+    )
+
+
+def connect(client: str = "") -> str:
+    """What making a client does; of an asynchronous one, ``client`` describes the parameters."""
+    if not client:
+        return "Call the service at ``url``."
+    return f"Call the service at ``url``; ``{client}`` describes the parameters."
+
+
+def client_arguments(address: str, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Name and description of each parameter of a client."""
+    named = f"; the contract names {address}" if address else ""
+    return [
+        ("url", f"The address of the service{named}."),
+        *headers,
+        ("timeout", _TIMEOUT),
+        ("retries", _RETRIES),
+        ("http", _HTTP),
+    ]
+
+
+def shared_models(users: str) -> str:
+    """What a module of models that ``users`` share is."""
+    return f"What {users} send and receive alike. Nothing here knows of XML or HTTP."
+
+
+def shared_readers(users: str) -> str:
+    """What a module of readers that ``users`` share is."""
+    return f"How {users} read what they share: an element in, a value out."
+
+
+def shared_writers(users: str) -> str:
+    """What a module of writers that ``users`` share is."""
+    return f"How {users} write what they share: a tag and a value in, an element out."
+
+
+def users(services: tuple[str, ...]) -> str:
+    """The services that use something, in words."""
+    if len(services) > _NAMED_USERS:
+        return f"{len(services)} services"
+    *others, last = services
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _uncapitalised(text: str) -> str:
+    """``text`` to go on a sentence with; a word in capitals, or with one inside, stays."""
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]

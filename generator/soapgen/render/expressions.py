@@ -1,0 +1,134 @@
+"""Members of the plan → the Python text that writes them, in lines that are not too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ..plan.operations import Header, Operation
+from ..plan.types import Call, Item, Member, Tag
+from .literals import LINE_LENGTH, literal
+
+# The longest expression that fits on a line of its own inside f"{…}", at eight spaces; the longest
+# text of an f-string behind "return" or behind the variable, at four spaces.
+_LONGEST = LINE_LENGTH - len('        f"{}"') - 1
+_LONGEST_RETURNED = LINE_LENGTH - len('    return f""')
+_LONGEST_ASSIGNED = LINE_LENGTH - len('    markup = f""')
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writes some elements, one after the other.
+
+    Attributes:
+        variables: Names and expressions of elements whose expression does not fit on a line of the
+            text; each is a statement of its own.
+        parts: The string literals, or the one expression, that give the whole text.
+    """
+
+    variables: tuple[tuple[str, str], ...]
+    parts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text as an expression behind ``return``, which may go over several lines."""
+        return f"({' '.join(self.parts)})" if len(self.parts) > 1 else self.parts[0]
+
+
+def written(members: Sequence[Member]) -> Written:
+    """What writes ``members``, which are variables, into another variable.
+
+    One member is an expression; several are the fields of f-strings.
+    """
+    found = _written([_member(member, "") for member in members])
+    text = "".join(found.parts)
+    # What fits behind "return" may not fit behind a variable, but does between brackets.
+    too_long = len(found.parts) == 1 and len(members) > 1 and len(text) > _LONGEST_ASSIGNED + 3
+    return replace(found, parts=(f"({text})",)) if too_long else found
+
+
+def written_headers(headers: Sequence[Header], source: str) -> Written:
+    """The same for SOAP headers, each of which may be within an element of its own."""
+    return _written([_header(header, source) for header in headers])
+
+
+def written_entity(members: Sequence[Member], source: str, attributes: str = "") -> Written:
+    """What writes ``members`` within an element ``tag``, whose start tag has ``attributes``."""
+    fields = [_member(member, source) for member in members]
+    return _in_f_strings(fields, f"<{{tag}}{attributes}>", "</{tag}>")
+
+
+def written_items(item: Item, source: str) -> Written:
+    """What writes the values of ``source`` as elements for ``item``, within an element ``tag``."""
+    call = Call("repeated", (item.value.write,))
+    return _in_f_strings([_Expression("items", call, item.tag, source)], "<{tag}>", "</{tag}>")
+
+
+def parser(operation: Operation) -> str:
+    """The function that reads the answer to ``operation``, as an expression."""
+    if operation.response is None:
+        return "ignored"
+    parse = f"parsers.parse_{operation.name}"
+    return f"{operation.check_login}({parse})" if operation.check_login else parse
+
+
+def is_long_call(operation: Operation) -> bool:
+    """Whether the call of ``operation`` in a client does not fit on a line with its parser."""
+    more = ("" if operation.has_usual_action else f", action={literal(operation.action)}") + (
+        "" if operation.header_set else ", has_soap_headers=False"
+    )
+    call = (
+        f"return await self._call({literal(operation.xml_name)}, build, {parser(operation)}{more})"
+    )
+    return len(call) > LINE_LENGTH - 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    """An expression that writes an element, and a variable for what it gives."""
+
+    variable: str
+    call: Call
+    tag: Tag
+    source: str
+    within: Tag | None = None
+
+    def text(self, quote: str = '"') -> str:
+        """The expression, with its literals in ``quote``."""
+        arguments = (literal(self.tag.written, quote), self.source, *self.call.arguments)
+        text = f"{self.call.function}({', '.join(arguments)})"
+        return f"wrapped({literal(self.within.written, quote)}, {text})" if self.within else text
+
+
+def _member(member: Member, source: str) -> _Expression:
+    return _Expression(member.variable, member.write, member.tag, source + member.name)
+
+
+def _header(header: Header, source: str) -> _Expression:
+    return replace(_member(header.member, source), within=header.within)
+
+
+def _written(fields: Sequence[_Expression]) -> Written:
+    if len(fields) == 1:
+        return Written((), (fields[0].text(),))
+    return _in_f_strings(fields)
+
+
+def _in_f_strings(fields: Iterable[_Expression], start: str = "", end: str = "") -> Written:
+    variables: list[tuple[str, str]] = []
+    parts = [start]
+    for field in fields:
+        # In Python 3.11, what stands in an f-string must not use the quotes around it.
+        text = field.text("'")
+        if len(text) > _LONGEST:
+            variables.append((field.variable, field.text()))
+            text = field.variable
+        parts.append(f"{{{text}}}")
+    parts = [part for part in (*parts, end) if part]
+    if sum(map(len, parts)) <= _LONGEST_RETURNED:
+        parts = ["".join(parts)]
+    return Written(tuple(variables), tuple(map(_f_string, parts)))
+
+
+def _f_string(text: str) -> str:
+    return f'f"{text}"' if "{" in text else f'"{text}"'
