@@ -91,7 +91,7 @@ def build(
         server=server,
         services=tuple(service or ()),
         operations=tuple(operation or ()),
-        apart=tuple(keep_apart or ()),
+        unshared=tuple(keep_apart or ()),
         extras=tuple(extra or ()),
     )
     wsdls = find_sources(sources, parse_headers(header))

@@ -94,7 +94,7 @@ def _command(sources: Sequence[str], package: Path, options: Options) -> str:
     for option, values in (
         ("--service", options.services),
         ("--operation", options.operations),
-        ("--keep-apart", options.apart),
+        ("--keep-apart", options.unshared),
         ("--with", options.extras),
     ):
         for value in values:

@@ -81,8 +81,8 @@ def choose(contracts: Sequence[Contract], options: Options) -> list[Chosen]:
     Raises:
         SourceError: There is no such namespace, service or operation.
     """
-    require_namespaces(contracts, options.apart)
-    return select(contracts, options.services, options.operations, frozenset(options.apart))
+    require_namespaces(contracts, options.unshared)
+    return select(contracts, options.services, options.operations, frozenset(options.unshared))
 
 
 def plan_package(
@@ -98,12 +98,12 @@ def plan_package(
         SourceError: Two contracts disagree on a type.
         UnsupportedError: A contract uses something that cannot be generated yet.
     """
-    apart = frozenset(options.apart)
+    unshared = frozenset(options.unshared)
     positions = sorted({item.position for item in chosen})
-    types = merged((contracts[position] for position in positions), apart)
+    types = merged((contracts[position] for position in positions), unshared)
     interfaces = [
         read_interface(
-            types | types_apart(contracts[item.position], apart), item.service, item.port
+            types | types_apart(contracts[item.position], unshared), item.service, item.port
         )
         for item in chosen
     ]
@@ -114,7 +114,7 @@ def plan_package(
         sources=[sources.wsdls[item.position].file_name for item in chosen],
         reserved=reserved_names(conventions),
         conventions=conventions,
-        apart=apart,
+        unshared=unshared,
         server=options.server,
         extras=frozenset(options.extras),
     )

@@ -48,7 +48,7 @@ class Manifest:
                 "server": self.options.server,
                 "services": list(self.options.services),
                 "operations": list(self.options.operations),
-                "keep_apart": list(self.options.apart),
+                "keep_apart": list(self.options.unshared),
                 "with": list(self.options.extras),
             },
             "files": dict(sorted(self.files.items())),
@@ -110,7 +110,7 @@ def read_manifest(package: Path) -> Manifest | None:
             server=said["server"],
             services=tuple(said["services"]),
             operations=tuple(said["operations"]),
-            apart=tuple(said["keep_apart"]),
+            unshared=tuple(said["keep_apart"]),
             extras=tuple(said["with"]),
         )
         sources = {str(source): dict(read) for source, read in content["sources"].items()}

@@ -16,7 +16,7 @@ class Options:
         server: Whether to write the other half, too: what reads requests and writes responses.
         services: The services to write; the first of each WSDL, if it is empty.
         operations: The operations to write, by their names in the contract; all, if it is empty.
-        apart: The namespaces whose types services do not share.
+        unshared: The namespaces whose types services do not share.
         extras: The modules to write beside those that are needed: ``addressing``, ``security``.
     """
 
@@ -24,7 +24,7 @@ class Options:
     server: bool = False
     services: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    unshared: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
 
     def package_name(self, stem: str) -> str:
@@ -38,6 +38,6 @@ class Options:
             name=self.package_name(stem),
             services=tuple(sorted(set(self.services))),
             operations=tuple(sorted(set(self.operations))),
-            apart=tuple(sorted(set(self.apart))),
+            unshared=tuple(sorted(set(self.unshared))),
             extras=tuple(sorted(set(self.extras))),
         )
