@@ -68,7 +68,7 @@ def build(
         OutputError: The folder cannot be written, or a file that was not generated or was edited
             by hand would be overwritten.
     """
-    options = options.settled(sources.stem)
+    options = options.normalised(sources.stem)
     folder = out / options.package_name(sources.stem)
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)

@@ -79,7 +79,7 @@ def check(
     texts = generate_with(
         sources, manifest.options, documents, conventions, show_progress, workers
     ).texts
-    now = manifest_of(manifest.options.settled(sources.stem), manifest.generator, hashes, texts)
+    now = manifest_of(manifest.options.normalised(sources.stem), manifest.generator, hashes, texts)
     wanted = contents(texts, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))

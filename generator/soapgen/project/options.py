@@ -31,7 +31,7 @@ class Options:
         """The package's name, by default from ``stem``, the name of the sources."""
         return self.name or naming.package(stem)
 
-    def settled(self, stem: str) -> Options:
+    def normalised(self, stem: str) -> Options:
         """The same options with a package name, and with each list sorted and without repeats."""
         return replace(
             self,
