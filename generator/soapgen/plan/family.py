@@ -1,4 +1,4 @@
-"""Interfaces → plan: a package by itself, or one for each service and what they share."""
+"""Interfaces → plan: a single package, or a package for each service and what they share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plan(
     sources: Sequence[str],
     reserved: naming.Reserved,
     conventions: Sequence[Conventions] = (),
-    apart: frozenset[str] = frozenset(),
+    unshared: frozenset[str] = frozenset(),
     server: bool = False,
     extras: frozenset[str] = frozenset(),
 ) -> Family:
@@ -33,14 +33,14 @@ def plan(
 
     Args:
         interfaces: The services; one, unless the plan is ``nested``.
-        name: The name of the whole.
-        nested: Whether each service has a package of its own within the whole.
+        name: The name of the package that is built.
+        nested: Whether each service has a package of its own within that package.
         sources: The file name of the WSDL of each interface.
         reserved: The names that generated modules use themselves.
         conventions: What vendors do beyond SOAP.
-        apart: The namespaces whose types are not shared.
-        server: Whether to plan what reads requests and writes responses, too.
-        extras: The modules that are asked for beside those that are needed.
+        unshared: The namespaces whose types services do not share.
+        server: Whether to also plan what reads requests and writes responses.
+        extras: The optional runtime modules to add even if no service needs them.
     """
     prefixes = prefixes_of(interfaces)
     clients = {
@@ -49,7 +49,7 @@ def plan(
         for make in (naming.client, naming.asynchronous_client)
     }
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
-    shared = _Shared(interfaces, prefixes, taken, reserved, apart, server=server)
+    shared = _Shared(interfaces, prefixes, taken, reserved, unshared, server=server)
     folders = naming.Names(reserved.modules)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
@@ -75,7 +75,7 @@ def plan(
                 frozenset(name for name, users in shared.header_users.items() if position in users),
             )
         )
-    reached = {found for interface in interfaces for found in interface.reach.types}
+    reached = {name for interface in interfaces for name in interface.reach.types}
     return Family(
         name=name,
         packages=tuple(packages),
@@ -104,12 +104,12 @@ class _Shared:
         prefixes: Prefixes,
         taken: Set[str],
         reserved: naming.Reserved,
-        apart: frozenset[str],
+        unshared: frozenset[str],
         *,
         server: bool,
     ) -> None:
         self.interfaces = interfaces
-        self.users = shared_users(interfaces, apart)
+        self.users = shared_users(interfaces, unshared)
         self.reach = part_of([interface.reach for interface in interfaces], self.users.keys())
         self.needed = _together(needed(interface, server=server) for interface in interfaces)
         self.names = name_types(
@@ -129,7 +129,7 @@ class _Shared:
         }
 
     def _header_users(self, headers: Sequence[Mapping[QName, Use]]) -> Users:
-        """The interfaces that share a class for ``headers``: as many as have the same ones."""
+        """The interfaces that share a class for ``headers``: the most that have the same ones."""
         alike: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
         for position, interface in enumerate(self.interfaces):
             key = tuple(headers[position].items())
@@ -173,7 +173,7 @@ class _Shared:
 
 
 def _together(needs: Iterable[Mapping[Direction, Set[QName]]]) -> dict[Direction, set[QName]]:
-    """What is needed for one of several interfaces or more."""
+    """What at least one of several interfaces needs."""
     listed = list(needs)
     return {
         direction: {name for each in listed for name in each[direction]} for direction in Direction
