@@ -12,7 +12,7 @@ from ..contract import (
     read_interface,
     require_namespaces,
     select,
-    types_apart,
+    types_in,
 )
 from ..contract.model import Contract
 from ..plan import Conventions, Family, plan
@@ -102,9 +102,7 @@ def plan_package(
     positions = sorted({item.position for item in chosen})
     types = merged((contracts[position] for position in positions), apart)
     interfaces = [
-        read_interface(
-            types | types_apart(contracts[item.position], apart), item.service, item.port
-        )
+        read_interface(types | types_in(contracts[item.position], apart), item.service, item.port)
         for item in chosen
     ]
     return plan(
