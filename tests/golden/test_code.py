@@ -13,7 +13,7 @@ from tests.support.packages import generated
 from tests.support.paths import PROJECT
 
 CODE = Path(__file__).parent / "code"
-CONTRACTS = PROJECT / "tests" / "contracts"
+CONTRACTS = PROJECT / "tests" / "wsdl"
 
 
 @pytest.mark.parametrize("name", ["models.py", "builders.py", "parsers.py", "client.py"])

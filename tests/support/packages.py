@@ -102,6 +102,11 @@ def planned(*sources: Path, **options: Any) -> Family:
     return plan_package(found, contracts, choose(contracts, wanted), wanted, conventions())
 
 
+def operation_named(name: str, package: Built) -> str:
+    """The Python name of the operation that the contract calls ``name``."""
+    return next(item.name for item in package.plan.operations if item.xml_name == name)
+
+
 def contract_of(source: Path) -> Contract:
     """What the one WSDL ``source`` says."""
     (wsdl,) = find_sources([source]).wsdls

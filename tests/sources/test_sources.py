@@ -14,13 +14,11 @@ from soapgen.sources import find_sources
 
 from tests.support.command import snapshot, soapgen
 from tests.support.packages import generated
-from tests.support.paths import PROJECT, WSDL
+from tests.support.paths import SHOP, WSDL
 from tests.support.small import SCHEMA, wsdl
 from tests.support.web import Answer, serving
 
 pytestmark = pytest.mark.slow
-
-SHOP = PROJECT / "tests" / "contracts" / "shop"
 
 
 def zipped(folder: Path, archive: Path, inside: str = "") -> Path:

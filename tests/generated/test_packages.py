@@ -13,7 +13,7 @@ import pytest
 from soapgen.render.black import MODE
 
 from tests.support.packages import generated, written
-from tests.support.paths import GENERATED, PROJECT
+from tests.support.paths import GENERATED, PROJECT, SHAPES
 
 RUNTIME = (
     "_anytype.py",
@@ -36,8 +36,7 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     name = str(request.param)
     if (GENERATED / name).is_dir():
         return GENERATED / name
-    source = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
-    return written(generated(source), tmp_path_factory.mktemp("generated"))
+    return written(generated(SHAPES), tmp_path_factory.mktemp("generated"))
 
 
 def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:

@@ -13,7 +13,7 @@ from soapgen.render.black import format_python
 from soapgen.render.line_breaks import laid_out
 
 from tests.support.packages import planned
-from tests.support.paths import PROJECT, WSDL, corpus
+from tests.support.paths import SHAPES, SHOP, WSDL, corpus
 
 LONG = "a_name_that_is_long_enough_to_fill_a_good_part_of_a_line"
 CASES = [
@@ -54,8 +54,8 @@ def test_it_stays_the_same_program(texts: list[str]) -> None:
     [
         (WSDL / "EMail.wsdl", 0),
         (WSDL, 0),
-        (PROJECT / "tests/contracts/Shapes.wsdl", 0),
-        (PROJECT / "tests/contracts/shop", 0),
+        (SHAPES, 0),
+        (SHOP, 0),
         pytest.param("Services86", 8, marks=pytest.mark.slow),
     ],
 )

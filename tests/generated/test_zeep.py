@@ -11,7 +11,7 @@ import pytest
 import zeep
 from zeep.helpers import serialize_object
 
-from tests.behaviour.test_client import Server
+from tests.generated.test_client import Server
 from tests.support.packages import Built
 from tests.support.paths import WSDL
 from tests.support.samples import sample_arguments

@@ -14,18 +14,17 @@ from typing import Any
 import pytest
 
 from tests.support.packages import Built, build_package
-from tests.support.paths import PROJECT
+from tests.support.paths import ECHO, PROJECT
 
 pytestmark = pytest.mark.slow
 
-CONTRACT = PROJECT / "tests" / "contracts" / "Echo.wsdl"
 PEER = PROJECT / "tests" / "peers" / "node"
 INSTALLED = PROJECT / ".cache" / "node"
 
 
 @pytest.fixture(scope="module")
 def echo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build_package(CONTRACT, tmp_path_factory.mktemp("echo"), name="echo_both")
+    return build_package(ECHO, tmp_path_factory.mktemp("echo"), name="echo_both")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,7 @@ def url() -> Iterator[str]:
             copied.unlink()
             raise
     process = subprocess.Popen(
-        ["node", str(PEER / "server.js"), str(INSTALLED), str(CONTRACT)],
+        ["node", str(PEER / "server.js"), str(INSTALLED), str(ECHO)],
         stdout=subprocess.PIPE,
         text=True,
     )

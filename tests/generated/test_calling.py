@@ -14,7 +14,7 @@ import httpx
 import pytest
 from lxml import etree
 
-from tests.behaviour.test_errors import CRM, GOOD, URL, answer, enveloped, failing
+from tests.generated.test_errors import CRM, GOOD, URL, answer, enveloped, failing
 from tests.support.packages import Built
 
 NS = f"{{{CRM}}}"

@@ -22,9 +22,8 @@ from zeep.wsse.signature import verify_envelope
 
 from tests.support.command import soapgen
 from tests.support.packages import Built, generated
-from tests.support.paths import PROJECT
+from tests.support.paths import ECHO
 
-ECHO = PROJECT / "tests" / "contracts" / "Echo.wsdl"
 WSA = "{http://www.w3.org/2005/08/addressing}"
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 

@@ -22,7 +22,7 @@ from soapgen.contract.model import (
 from soapgen.errors import Place
 
 from tests.support.packages import contract_of
-from tests.support.paths import PROJECT, WSDL
+from tests.support.paths import SHAPES, WSDL
 from tests.support.small import wsdl
 
 CRM = "http://www.superoffice.net/ws/crm/NetServer/Services86"
@@ -37,7 +37,7 @@ def email() -> Contract:
 
 @pytest.fixture(scope="module")
 def shapes() -> Contract:
-    return contract_of(PROJECT / "tests" / "contracts" / "Shapes.wsdl")
+    return contract_of(SHAPES)
 
 
 def test_an_entity_keeps_its_own_members_and_names_its_base(email: Contract) -> None:

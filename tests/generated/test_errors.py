@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tests.support.packages import Built, build_package
-from tests.support.paths import PROJECT
+from tests.support.paths import SHAPES
 
 URL = "http://localhost/EMail.svc"
 CRM = "http://www.superoffice.net/ws/crm/NetServer/Services86"
@@ -183,9 +183,8 @@ def test_what_a_failure_tells(email: Built) -> None:
 def test_the_detail_that_a_contract_declares(
     version: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    source = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
     name = f"shapes_faults_{version[-1]}"
-    shapes = build_package(source, tmp_path_factory.mktemp("faults"), name=name)
+    shapes = build_package(SHAPES, tmp_path_factory.mktemp("faults"), name=name)
     detail = '<x:Refusal xmlns:x="urn:example:shapes"><until>2026-01-02</until></x:Refusal>'
     if version == "1.1":
         soap = "http://schemas.xmlsoap.org/soap/envelope/"

@@ -11,13 +11,12 @@ import httpx
 import pytest
 
 from tests.support.packages import Built, build_package
-from tests.support.paths import PROJECT
+from tests.support.paths import SHAPES
 
 
 @pytest.fixture(scope="module")
 def shapes(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    source = PROJECT / "tests" / "contracts" / "Shapes.wsdl"
-    return build_package(source, tmp_path_factory.mktemp("shapes"), name="shapes_both")
+    return build_package(SHAPES, tmp_path_factory.mktemp("shapes"), name="shapes_both")
 
 
 @pytest.fixture

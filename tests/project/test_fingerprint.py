@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from soapgen.project import fingerprint as unchanged
+from soapgen.project import fingerprint
 from soapgen.project.manifest import digest
 from soapgen.render import templates
 
@@ -119,14 +119,14 @@ def test_the_fingerprint_is_of_code_templates_and_libraries(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.jinja").write_text("a")
-    seen = {unchanged.fingerprint.__wrapped__()}
+    seen = {fingerprint.fingerprint.__wrapped__()}
     monkeypatch.setattr(templates, "folder", lambda: tmp_path)
-    seen.add(unchanged.fingerprint.__wrapped__())
+    seen.add(fingerprint.fingerprint.__wrapped__())
     (tmp_path / "a.jinja").write_text("b")
-    seen.add(unchanged.fingerprint.__wrapped__())
+    seen.add(fingerprint.fingerprint.__wrapped__())
     (tmp_path / "a.jinja").rename(tmp_path / "b.jinja")
-    seen.add(unchanged.fingerprint.__wrapped__())
-    monkeypatch.setattr(unchanged, "version", lambda library: "1.2.3")
-    seen.add(unchanged.fingerprint.__wrapped__())
+    seen.add(fingerprint.fingerprint.__wrapped__())
+    monkeypatch.setattr(fingerprint, "version", lambda library: "1.2.3")
+    seen.add(fingerprint.fingerprint.__wrapped__())
     assert len(seen) == 5
-    assert unchanged.fingerprint.__wrapped__() in seen
+    assert fingerprint.fingerprint.__wrapped__() in seen

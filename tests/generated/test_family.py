@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
 
-from tests.support.command import snapshot, soapgen
 from tests.support.families import FamilyBuilt
 from tests.support.packages import Built, generated, written
-from tests.support.paths import PROJECT, WSDL
+from tests.support.paths import PROJECT, SHOP, WSDL
 from tests.support.schemas import problems, schema_of
-from tests.support.small import SCHEMA, wsdl
-
-SHOP = PROJECT / "tests" / "contracts" / "shop"
 
 
 @pytest.fixture(scope="module")
@@ -171,143 +165,3 @@ def test_strangers_tools_find_nothing(server: bool, tmp_path: Path) -> None:
             check=False,
         )
         assert result.returncode == 0, result.stdout
-
-
-# --- conflicts -----------------------------------------------------------------------------------
-
-OTHER = SCHEMA.replace('type="xs:int"', 'type="xs:long"')
-
-
-@pytest.fixture
-def conflict(tmp_path: Path) -> Path:
-    """Two services whose types Person differ."""
-    (tmp_path / "People.wsdl").write_text(wsdl(), encoding="utf-8")
-    other = wsdl(OTHER).replace('"People', '"Staff').replace("tns:People", "tns:Staff")
-    (tmp_path / "Staff.wsdl").write_text(other, encoding="utf-8")
-    return tmp_path
-
-
-def test_one_name_with_two_meanings_is_an_error_that_names_both_places(conflict: Path) -> None:
-    result = soapgen("build", "Staff.wsdl", "People.wsdl", "--name", "both", cwd=conflict)
-    assert result.returncode == 2
-    assert result.stderr == (
-        "soapgen: error: People.wsdl:7: type {urn:example:people}Person is not the same as in "
-        "Staff.wsdl:7; give each service its own with --keep-apart urn:example:people\n"
-    )
-    assert not (conflict / "generated").exists()
-
-
-def test_what_is_not_asked_for_may_differ(conflict: Path) -> None:
-    arguments = ["--name", "one", "--service", "Staff"]
-    result = soapgen("build", "Staff.wsdl", "People.wsdl", *arguments, cwd=conflict)
-    assert result.returncode == 0, result.stderr
-
-
-def test_unless_its_namespace_is_kept_apart(conflict: Path) -> None:
-    arguments = ["--name", "both", "--keep-apart", "urn:example:people"]
-    result = soapgen("build", "Staff.wsdl", "People.wsdl", *arguments, cwd=conflict)
-    assert result.returncode == 0, result.stderr
-    folder = conflict / "generated" / "both"
-    assert not (folder / "common" / "models" / "person.py").exists()
-    for service in ("staff", "people"):
-        assert "class Person" in (folder / service / "models.py").read_text("utf-8")
-    assert soapgen("check", cwd=conflict).returncode == 0
-
-
-def test_a_service_that_two_sources_define_alike_is_taken_once(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "People.wsdl").write_text(wsdl(), encoding="utf-8")
-    sources = ["a/People.wsdl", "b/People.wsdl", "a"]
-    result = soapgen("build", *sources, "--name", "people", cwd=tmp_path)
-    assert "1 service, 1 operation, 1 type" in result.stdout
-    assert (tmp_path / "generated" / "people" / "people" / "client.py").exists()
-
-
-def test_a_service_that_two_sources_define_differently(tmp_path: Path) -> None:
-    (tmp_path / "a.wsdl").write_text(wsdl(), encoding="utf-8")
-    other = wsdl().replace('soapAction="', 'soapAction="urn:other:')
-    (tmp_path / "b.wsdl").write_text(other, encoding="utf-8")
-    refused = soapgen("build", "a.wsdl", "b.wsdl", "--name", "people", cwd=tmp_path)
-    assert refused.returncode == 2
-    assert re.match(
-        r"soapgen: error: b\.wsdl:\d+: service \{urn:example:people\}PeopleService is not the same "
-        r"as in a\.wsdl:\d+; give each its own package with --keep-apart urn:example:people\n",
-        refused.stderr,
-    )
-    apart = ["--name", "people", "--keep-apart", "urn:example:people"]
-    assert soapgen("build", "a.wsdl", "b.wsdl", *apart, cwd=tmp_path).returncode == 0
-    folder = tmp_path / "generated" / "people"
-    assert {path.name for path in folder.iterdir() if path.is_dir()} >= {"people", "people_2"}
-
-
-# --- trimming ------------------------------------------------------------------------------------
-
-
-def built(tmp_path: Path, *arguments: str) -> dict[str, Any]:
-    """The Python files of the shop's package, built with ``arguments``."""
-    result = soapgen("build", SHOP, "--out", tmp_path, *arguments, cwd=PROJECT)
-    assert result.returncode == 0, result.stderr
-    assert soapgen("check", tmp_path / "shop_client", cwd=PROJECT).returncode == 0
-    return snapshot(tmp_path / "shop_client")
-
-
-def test_one_service(tmp_path: Path) -> None:
-    files = built(tmp_path, "--service", "Stock")
-    assert {name.partition("/")[0] for name in files if "/" in name} == {"stock"}
-
-
-def test_one_operation_of_one_service(tmp_path: Path) -> None:
-    files = built(tmp_path, "-O", "Stock.Find")
-    assert {name.partition("/")[0] for name in files if "/" in name} == {"stock"}
-    assert b"def build_save" not in files["stock/builders.py"]
-    assert b"def build_find" in files["stock/builders.py"]
-    assert b"class SaveBox" not in files["stock/models.py"]
-
-
-def test_some_operations_of_one_service_and_all_of_another(tmp_path: Path) -> None:
-    files = built(tmp_path, "--service", "Orders", "--service", "Stock", "-O", "Stock.Find")
-    assert b"def build_save" not in files["stock/builders.py"]
-    assert b"def build_save" in files["orders/builders.py"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--keep-apart", "urn:example:shop:good"], "there is nothing in the namespace "
-         "urn:example:shop:good to keep apart; did you mean urn:example:shop:goods?"),
-        (["--service", "Stick"], "there is no service Stick; did you mean Stock?"),
-        (["-O", "Find"], "there is an operation Find in Orders and Stock; "
-                         "say which is meant: Orders.Find"),
-        (["-O", "Stock.Fund"], "there is no operation Stock.Fund; did you mean Stock.Find"),
-        (["--service", "Stock", "-O", "Fund"], "there is no operation Fund in Stock; "
-                                               "did you mean Find?"),
-    ],
-)  # fmt: skip
-def test_what_is_not_there(arguments: list[str], message: str, tmp_path: Path) -> None:
-    result = soapgen("build", SHOP, "--out", tmp_path, *arguments, cwd=PROJECT)
-    assert result.returncode == 2
-    (line,) = result.stderr.splitlines()
-    assert message in line
-    assert list(tmp_path.iterdir()) == []
-
-
-# --- the output folder ---------------------------------------------------------------------------
-
-
-def test_what_a_smaller_build_no_longer_writes_goes_with_its_folders(tmp_path: Path) -> None:
-    built(tmp_path)
-    (tmp_path / "shop_client" / "orders" / "notes.txt").write_text("mine", encoding="utf-8")
-    files = built(tmp_path, "--service", "Stock")
-    assert {name.partition("/")[0] for name in files if "/" in name} == {"orders", "stock"}
-    assert [name for name in files if name.startswith("orders/")] == ["orders/notes.txt"]
-    assert not (tmp_path / "shop_client" / "common").exists()
-
-
-def test_the_output_is_the_same_however_it_is_made(tmp_path: Path) -> None:
-    """By the command, in several processes, or in this one; with any seed."""
-    command = soapgen("build", SHOP, "--out", tmp_path, cwd=tmp_path, PYTHONHASHSEED="4711")
-    assert command.returncode == 0
-    files = snapshot(tmp_path / "shop_client")
-    del files["soapgen.json"]
-    assert {file.path: file.text.encode() for file in generated(SHOP).files} == files

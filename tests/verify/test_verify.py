@@ -12,12 +12,10 @@ from soapgen.sources import find_sources
 from soapgen.verify import examples_in, verify
 
 from tests.support.command import snapshot, soapgen
-from tests.support.paths import PROJECT, WSDL
+from tests.support.paths import SHOP, WSDL
 from tests.support.schemas import problems, schema_of
 
 pytestmark = pytest.mark.slow
-
-SHOP = PROJECT / "tests" / "contracts" / "shop"
 
 
 @pytest.fixture(scope="module")
