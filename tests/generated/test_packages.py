@@ -12,8 +12,7 @@ import black
 import pytest
 from soapgen.render.black import MODE
 
-from tests.support.packages import generated, written
-from tests.support.paths import GENERATED, PROJECT, SHAPES
+from tests.support.paths import GENERATED, GOLDEN, PROJECT
 
 RUNTIME = (
     "_anytype.py",
@@ -23,20 +22,23 @@ RUNTIME = (
     "_text.py",
     "_values.py",
     "_write.py",
+    "addressing.py",
     "errors.py",
     "netserver.py",
     "options.py",
+    "security.py",
     "transport.py",
 )
-PACKAGES = ["email_client", "so_principal_client", "shapes_client"]
+PACKAGES = [
+    GENERATED / "email_client",
+    GENERATED / "so_principal_client",
+    GOLDEN / "shapes_client",
+]
 
 
-@pytest.fixture(scope="module", params=PACKAGES)
-def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    name = str(request.param)
-    if (GENERATED / name).is_dir():
-        return GENERATED / name
-    return written(generated(SHAPES), tmp_path_factory.mktemp("generated"))
+@pytest.fixture(scope="module", params=PACKAGES, ids=lambda path: path.name)
+def package(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
 
 
 def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:
@@ -46,8 +48,10 @@ def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:
 
 @pytest.mark.slow
 def test_mypy_strict_without_any_settings(package: Path) -> None:
+    cache = PROJECT / ".cache" / "mypy"
+    options = ["--strict", "--config-file=", f"--cache-dir={cache}"]
     result = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", package.name],
+        [sys.executable, "-m", "mypy", *options, "-p", package.name],
         cwd=package.parent,
         capture_output=True,
         text=True,

@@ -16,6 +16,9 @@ ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
 SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"
 SHOP = PROJECT / "tests" / "wsdl" / "shop"
 
+# Generated packages that a person has read.
+GOLDEN = PROJECT / "tests" / "golden" / "packages"
+
 
 def corpus() -> Path:
     """The folder of the corpus; the test that asks for it is skipped where it is missing."""

@@ -14,8 +14,10 @@ from ._read import (
     Element,
     children,
     enum_reader,
+    member,
     read_boolean,
     read_date,
+    read_datetime,
     read_decimal,
     read_float,
     read_hex,
@@ -37,6 +39,8 @@ from .models import (
     DrawingFrame,
     DrawingFrameKind,
     DrawingTitle,
+    Element2,
+    ExhibitRequest,
     ExhibitResult,
     Ghost,
     Paint,
@@ -48,9 +52,19 @@ TNS = "{urn:example:shapes}"
 PAINT = "{urn:example:shapes:paint}"
 
 
+def parse_exhibit_request(content: bytes) -> ExhibitRequest:
+    """Read the request of Exhibit."""
+    return read_exhibit_request(body(content, TNS + "Exhibit", FAULTS))
+
+
 def parse_exhibit(content: bytes) -> ExhibitResult:
     """Read the answer to Exhibit."""
     return read_exhibit_result(body(content, TNS + "ExhibitResponse", FAULTS))
+
+
+def parse_view_request(content: bytes) -> Drawing:
+    """Read the request of View."""
+    return read_drawing(body(content, TNS + "Look", FAULTS))
 
 
 def parse_view(content: bytes) -> int:
@@ -58,9 +72,29 @@ def parse_view(content: bytes) -> int:
     return read_int(body(content, TNS + "Seen", FAULTS))
 
 
+def parse_close_request(content: bytes) -> None:
+    """Read the request of Close."""
+    body(content, TNS + "Close", FAULTS)
+
+
 def parse_close(content: bytes) -> None:
     """Check the answer to Close, which carries nothing."""
     body(content, TNS + "CloseResponse", FAULTS)
+
+
+def parse_ring_request(content: bytes) -> str:
+    """Read the request of Ring."""
+    return read_string(body(content, TNS + "Ring", FAULTS))
+
+
+def read_exhibit_request(node: Element) -> ExhibitRequest:
+    return ExhibitRequest(
+        drawing=member(node, "drawing", read_drawing, None),
+        room=required(node, "room", read_int),
+        request=member(node, "request", read_string, None),
+        optional=member(node, "optional", read_datetime, None),
+        element=[read_element2(child) for child in node if child.tag == "element"],
+    )
 
 
 def read_exhibit_result(node: Element) -> ExhibitResult:
@@ -172,6 +206,10 @@ def read_drawing_title(node: Element) -> DrawingTitle:
             case "font":
                 value.font = read_text(child)
     return value
+
+
+def read_element2(node: Element) -> Element2:
+    return Element2(tag=required(node, "tag", read_string))
 
 
 def read_any_ghost(node: Element) -> Ghost:

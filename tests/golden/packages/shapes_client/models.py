@@ -7,7 +7,7 @@ Nothing here knows of XML or HTTP.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from ._anytype import AnyType
@@ -130,6 +130,17 @@ class Refusal:
 
     until: date
     why: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ExhibitRequest:
+    """What Exhibit carries."""
+
+    drawing: Drawing | None = None
+    room: int
+    request: str | None = None
+    optional: datetime | None = None
+    element: list[Element2] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)

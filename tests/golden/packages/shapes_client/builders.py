@@ -40,6 +40,7 @@ from .models import (
     Element2,
     Ghost,
     Paint,
+    Refusal,
     Shape,
 )
 
@@ -63,15 +64,32 @@ def build_exhibit(
     return _envelope("", "shapes:Exhibit", markup)
 
 
+def build_exhibit_response(drawing: Drawing, shapes: Iterable[Shape] = ()) -> bytes:
+    """Build a response of Exhibit."""
+    markup = f"{write_drawing('drawing', drawing)}{repeated('shapes', shapes, write_any_shape)}"
+    return _envelope("", "shapes:ExhibitResponse", markup)
+
+
 def build_view(look: Drawing) -> bytes:
     """Build a request of View."""
     markup = write_drawing("shapes:Look", look)
     return _envelope("", "", markup)
 
 
+def build_view_response(seen: int) -> bytes:
+    """Build a response of View."""
+    markup = xs_int("shapes:Seen", seen)
+    return _envelope("", "", markup)
+
+
 def build_close() -> bytes:
     """Build a request of Close."""
     return _envelope("", "shapes:Close")
+
+
+def build_close_response() -> bytes:
+    """Build a response of Close."""
+    return _envelope("", "shapes:CloseResponse")
 
 
 def build_ring(ring: str) -> bytes:
@@ -184,6 +202,10 @@ def write_paint(tag: str, value: Paint) -> str:
         f"{optional('paint:Coats', value.coats, xs_unsigned_byte)}"
         f"</{tag}>"
     )
+
+
+def write_refusal(tag: str, value: Refusal) -> str:
+    return f"<{tag}>{xs_date('until', value.until)}{optional_string('why', value.why)}</{tag}>"
 
 
 def write_numbers(tag: str, values: Iterable[int | None]) -> str:
