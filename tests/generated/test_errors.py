@@ -15,8 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.packages import Built, build_package
-from tests.support.paths import SHAPES
+from tests.support.packages import Built
 
 URL = "http://localhost/EMail.svc"
 CRM = "http://www.superoffice.net/ws/crm/NetServer/Services86"
@@ -180,11 +179,7 @@ def test_what_a_failure_tells(email: Built) -> None:
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
-def test_the_detail_that_a_contract_declares(
-    version: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    name = f"shapes_faults_{version[-1]}"
-    shapes = build_package(SHAPES, tmp_path_factory.mktemp("faults"), name=name)
+def test_the_detail_that_a_contract_declares(version: str, shapes: Built) -> None:
     detail = '<x:Refusal xmlns:x="urn:example:shapes"><until>2026-01-02</until></x:Refusal>'
     if version == "1.1":
         soap = "http://schemas.xmlsoap.org/soap/envelope/"

@@ -21,8 +21,9 @@ from zeep.exceptions import SignatureVerificationFailed
 from zeep.wsse.signature import verify_envelope
 
 from tests.support.command import soapgen
-from tests.support.packages import Built, generated
+from tests.support.packages import Built, build_package, generated
 from tests.support.paths import ECHO
+from tests.support.store import Store
 
 WSA = "{http://www.w3.org/2005/08/addressing}"
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
@@ -31,9 +32,8 @@ Start = Callable[..., SoapServer]
 
 
 @pytest.fixture(scope="module")
-def echo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    made = generated(ECHO, name="echo_extended", extras=("addressing", "security"))
-    return Built(made, tmp_path_factory.mktemp("echo"))
+def echo(store: Store) -> Built:
+    return store.package(ECHO, name="echo_extended", extras=("addressing", "security"))
 
 
 def sent(echo: Built, server: SoapServer, **options: Any) -> Any:
@@ -165,7 +165,7 @@ def test_a_client_that_is_asked_to_adds_the_headers_by_itself(
     binding = '<wsdl:binding name="EchoBinding" type="tns:Echo">'
     source = tmp_path / "Echo.wsdl"
     source.write_text(text.replace(binding, binding + REQUIRED[0]), encoding="utf-8")
-    addressed = Built(generated(source, name="echo_addressed"), tmp_path / "out")
+    addressed = build_package(source, tmp_path / "out", name="echo_addressed", server=False)
     root = sent(addressed, soap_server(source))
     assert root.findtext(f".//{WSA}Action") == "urn:example:echo:Fail"
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.packages import Built, build_package
+from tests.support.packages import Built
 from tests.support.paths import ECHO, PROJECT
+from tests.support.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +24,8 @@ INSTALLED = PROJECT / ".cache" / "node"
 
 
 @pytest.fixture(scope="module")
-def echo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build_package(ECHO, tmp_path_factory.mktemp("echo"), name="echo_both")
+def echo(store: Store) -> Built:
+    return store.package(ECHO, name="echo_both", server=True)
 
 
 @pytest.fixture(scope="module")

@@ -71,6 +71,7 @@ def test_ruff_with_its_own_settings_and_with_ours(package: Path) -> None:
         assert result.returncode == 0, result.stdout
 
 
+@pytest.mark.slow
 def test_black_changes_nothing(package: Path) -> None:
     for path, _ in modules(package):
         source = path.read_text(encoding="utf-8")

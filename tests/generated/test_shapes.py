@@ -10,13 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.support.packages import Built, build_package
-from tests.support.paths import SHAPES
-
-
-@pytest.fixture(scope="module")
-def shapes(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build_package(SHAPES, tmp_path_factory.mktemp("shapes"), name="shapes_both")
+from tests.support.packages import Built
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.packages import generated
 from tests.support.paths import GOLDEN, SHAPES, SHOP
+from tests.support.store import Store
 
 PACKAGES: dict[str, tuple[Path, dict[str, Any]]] = {
     # Constructs of a single service, both halves, and every module that can be asked for.
@@ -26,9 +26,11 @@ PACKAGES: dict[str, tuple[Path, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", PACKAGES)
-def test_a_package_is_what_soapgen_writes(name: str, request: pytest.FixtureRequest) -> None:
+def test_a_package_is_what_soapgen_writes(
+    name: str, store: Store, request: pytest.FixtureRequest
+) -> None:
     source, options = PACKAGES[name]
-    wanted = generated(source, name=name, **options).texts
+    wanted = files_in(store.path(source, name=name, **options))
     if request.config.getoption("--renew-golden"):
         renew(GOLDEN / name, wanted)
     problem = first_difference(files_in(GOLDEN / name), wanted)

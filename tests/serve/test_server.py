@@ -15,7 +15,7 @@ from soapgen.errors import SourceError
 from soapgen.serve import SoapServer
 
 from tests.generated.test_zeep import OPERATIONS, as_zeep
-from tests.support.packages import Built, build_package
+from tests.support.packages import Built
 from tests.support.paths import SHAPES, SHOP, WSDL
 from tests.support.samples import sample_arguments
 
@@ -151,8 +151,7 @@ def test_several_services(soap_server: Start) -> None:
     assert set(server.services) == {"Orders", "Stock"}
 
 
-def test_soap_12_and_one_way(soap_server: Start, tmp_path_factory: pytest.TempPathFactory) -> None:
-    shapes = build_package(SHAPES, tmp_path_factory.mktemp("served"), name="shapes_served")
+def test_soap_12_and_one_way(soap_server: Start, shapes: Built) -> None:
     server = soap_server(SHAPES)
     with shapes.client.ShapesClient(server.url) as client:
         assert client.close_() is None
