@@ -57,7 +57,8 @@ mypy: .venv/.developer
 
 # Many users' editors check generated code with Pyright.
 pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
-	.cache/pyright/node_modules/.bin/pyright --pythonpath $(BIN)/python generated
+	.cache/pyright/node_modules/.bin/pyright --pythonpath $(BIN)/python \
+		generated tests/golden/packages
 
 .cache/pyright/.$(PYRIGHT):
 	mkdir -p $(@D)
