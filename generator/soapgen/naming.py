@@ -1,4 +1,4 @@
-"""The only authority on Python names: words, cases, reserved words and collisions."""
+"""Every Python name in generated code: words, cases, reserved words and collisions."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ NO_RESPONSE_HEADERS = "NO_RESPONSE_HEADERS"
 HEADERS = "soap_headers"
 BACK_HEADERS = "response_soap_headers"
 
-# What stands behind the name of an operation in the names of the functions for it, where a package
-# has both halves.
-BOTH_HALVES = ("", "_request", "_response")
+# The suffixes of an operation's name in the names of its functions, in a package that also reads
+# requests and writes responses.
+_REQUEST, _RESPONSE = "_request", "_response"
+BOTH_HALVES = ("", _REQUEST, _RESPONSE)
 
-# What reads the headers of any request is named like what reads an operation's message.
+# Taken: the functions that read SOAP headers are named like those for an operation's messages.
 NO_OPERATION = ("request_headers", "response_headers")
 COMMON = "common"
 ARRAYS = "arrays"
 
-# Words whose spelling has a capital in the middle; split there, they would read as two.
+# Words with a capital in the middle, which would be split into two words.
 _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"}
 
-# A word in a name of which each character was replaced by its kind: U for a capital, l for any
-# other letter, s for the s that makes a plural of capitals (URLs), d for a digit.
+# A word in a name whose characters are replaced by their kinds: U for a capital, s for the letter
+# s, which makes a plural of capitals (URLs), l for any other letter, d for a digit.
 _WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
 
 _SECRET_WORDS = frozenset({"password", "passphrase", "secret", "token", "ticket"})
@@ -46,7 +47,7 @@ def words(name: str) -> list[str]:
     name = re.sub("ArrayOf(?=[a-z])", "ArrayOf_", name)
     name = unicodedata.normalize("NFKC", name)
     kinds = "".join(map(_kind, name))
-    return [name[found.start() : found.end()].lower() for found in _WORD.finditer(kinds)]
+    return [name[word.start() : word.end()].lower() for word in _WORD.finditer(kinds)]
 
 
 def _kind(character: str) -> str:
@@ -58,23 +59,23 @@ def _kind(character: str) -> str:
 
 
 def snake(name: str) -> str:
-    """``name`` for a function or a module: ``UseSSL`` → use_ssl. It may be a reserved word."""
+    """``name`` in snake case: ``UseSSL`` → use_ssl. The result may be a keyword of Python."""
     result = "_".join(words(name)) or "value"
     return result if result.isidentifier() else f"value_{result}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """The names that generated modules use themselves, by what would hide them.
+    """The names that generated modules use themselves, which no name from a contract may hide.
 
     Attributes:
-        classes: Those that a class of the contract would hide.
-        members: Those that a member of a dataclass would hide in the annotations beside it.
-        parameters: Those that a parameter would hide in a builder or in a client's method.
-        methods: Those that a method would hide in a client.
-        headers: Those that a parameter for a SOAP header would hide where a client is made.
-        modules: The modules beside the packages of services.
-        functions: The functions of the runtime.
+        classes: Not allowed for a class.
+        members: Not allowed for a member of a dataclass, whose annotations use them.
+        parameters: Not allowed for a parameter of a builder or of a client's method.
+        methods: Not allowed for a method of a client.
+        headers: Not allowed for a parameter of a client's ``__init__`` that is for a SOAP header.
+        modules: Not allowed for the package of a service: they are modules next to it.
+        functions: The functions of the runtime, not allowed for a generated function.
     """
 
     classes: frozenset[str]
@@ -90,7 +91,7 @@ class Reserved:
         return _free(snake(name), self.members)
 
     def parameter(self, name: str) -> str:
-        """``name`` for a parameter of a builder and of the client's method for it."""
+        """``name`` for a parameter of a builder and of the client's method."""
         return _free(snake(name), self.parameters)
 
     def method(self, name: str) -> str:
@@ -98,11 +99,11 @@ class Reserved:
         return _free(snake(name), self.methods)
 
     def header(self, name: str) -> str:
-        """``name`` for a member of RequestHeaders and for the client's parameter that fills it."""
+        """``name`` for a member of RequestHeaders and for the client's parameter for it."""
         return _free(snake(name), self.headers)
 
     def stems(self) -> set[str]:
-        """The stems of functions for types that would hide one of the runtime's."""
+        """The stems that types must not have: their functions would hide those of the runtime."""
         return {
             name.partition("_")[2]
             for name in self.functions
@@ -121,7 +122,7 @@ def constant(name: str) -> str:
 
 
 def pascal(name: str) -> str:
-    """``name`` for a class: as it is where Python allows it, otherwise by its words."""
+    """``name`` for a class: as it is if Python allows it, otherwise made of its words."""
     name = unicodedata.normalize("NFKC", name)
     if name.isidentifier() and name[0].isupper() and "_" not in name:
         result = name
@@ -135,10 +136,10 @@ def pascal(name: str) -> str:
 
 
 def service(port_type: str, service: str) -> str:
-    """The name of a service, from that of its port type without what toolkits append.
+    """The name of a service: that of its port type without a suffix that toolkits append.
 
-    ``CalculatorSoap`` → Calculator. Where they append to the port type's name to get that of the
-    ``service``, the port type has the name that was meant: ``CustomerServiceService``.
+    ``CalculatorSoap`` → Calculator. The suffix stays if the name of the ``service`` is that of the
+    port type with another ``Service``: ``CustomerService`` if it is ``CustomerServiceService``.
     """
     if f"{port_type}Service" in service:
         return pascal(port_type)
@@ -149,12 +150,12 @@ def service(port_type: str, service: str) -> str:
 
 
 def client(service: str) -> str:
-    """The class that calls ``service``."""
+    """The class of the client of ``service``."""
     return f"{service}Client"
 
 
 def asynchronous_client(service: str) -> str:
-    """The class that calls ``service`` without blocking."""
+    """The class of the asynchronous client of ``service``."""
     return f"Async{service}Client"
 
 
@@ -164,13 +165,23 @@ def record(element: str, suffix: str) -> str:
 
 
 def namespace_constant(prefix: str, *, is_main: bool) -> str:
-    """The constant that holds a namespace: TNS for that of the messages, as WSDL calls it."""
+    """The constant for a namespace: TNS, its name in WSDL, for the main one, that of messages."""
     return "TNS" if is_main else prefix.upper()
 
 
 def function(stem: str, direction: str) -> str:
-    """The function that writes or reads what ``stem`` is for, as ``direction`` says."""
+    """The function that writes or reads, by ``direction``, what ``stem`` names; or empty."""
     return f"{direction}_{stem}" if stem else ""
+
+
+def request(operation: str) -> str:
+    """The stem of the function that reads requests of ``operation``."""
+    return operation + _REQUEST
+
+
+def response(operation: str) -> str:
+    """The stem of the function that writes responses of ``operation``."""
+    return operation + _RESPONSE
 
 
 def module(name: str) -> str:
@@ -179,17 +190,17 @@ def module(name: str) -> str:
 
 
 def variable(member: str) -> str:
-    """The variable for the text of ``member``, where it needs one."""
+    """The variable for the markup of ``member``."""
     return f"{member}_xml"
 
 
 def package(stem: str) -> str:
-    """The package for a WSDL of this file name: ``EMail`` → email_client."""
+    """The package for a WSDL, by its file name without suffix: ``EMail`` → email_client."""
     return f"{snake(stem)}_client"
 
 
 def package_problem(name: str) -> str:
-    """Why ``name`` cannot be a package, in words that follow it; empty if it can."""
+    """Why ``name`` cannot be a package, as the end of a sentence after it; empty if it can."""
     if not name.isidentifier() or keyword.iskeyword(name):
         return "is not a name that Python allows for a package"
     if name in sys.stdlib_module_names:
@@ -198,17 +209,17 @@ def package_problem(name: str) -> str:
 
 
 def is_secret(name: str) -> bool:
-    """Whether a text of this name is one that must not be shown: a password, a token."""
+    """Whether the value of an element ``name`` must not be shown: a password, a token."""
     return bool(_SECRET_WORDS.intersection(words(name)[-1:]))
 
 
 def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
-    """A prefix for each namespace: none for ``main``, for any other its last word."""
-    found: dict[str, str] = {main: ""} if main else {}
+    """A prefix for each namespace: an empty one for ``main``, for any other its last word."""
+    by_namespace: dict[str, str] = {main: ""} if main else {}
     taken = Names(("s", "xsi", "xml"))
     for namespace in sorted(set(namespaces) - {main, ""}):
-        found[namespace] = taken.take(_prefix(namespace))
-    return found
+        by_namespace[namespace] = taken.take(_prefix(namespace))
+    return by_namespace
 
 
 def _prefix(namespace: str) -> str:
@@ -224,16 +235,16 @@ def _prefix(namespace: str) -> str:
 
 
 class Names:
-    """One scope: hands out each name once, with a number behind it when it is taken."""
+    """A scope, in which each name is taken once; a name that is taken gets a number."""
 
     def __init__(self, taken: Iterable[str] = (), separator: str = "_") -> None:
         self._taken = set(taken)
         self._separator = separator
 
     def take(self, name: str, suffixes: Iterable[str] = ("",)) -> str:
-        """``name``, or ``name`` with the first number from 2 that is free.
+        """Take ``name``, or ``name`` with the first number from 2 that is free, and return it.
 
-        It is free when it is with each of the ``suffixes`` behind it.
+        It is free if it is free with each of the ``suffixes`` appended; all of these are taken.
         """
         candidate, number = name, 2
         while not self._taken.isdisjoint(forms := [candidate + suffix for suffix in suffixes]):

@@ -28,7 +28,7 @@ def test_a_literal_is_the_text(text: str) -> None:
 @example("a\n\nb\\")
 @example(". ")
 def test_a_docstring_is_a_docstring_and_nothing_else(text: str) -> None:
-    source = f"def f():\n    {docstring(text, 4, [('a', text)], text)}\n"
+    source = f"def f():\n    {docstring(text, 4, [('a', text)])}\n"
     (function,) = ast.parse(source).body
     assert isinstance(function, ast.FunctionDef)
     (statement,) = function.body

@@ -76,7 +76,7 @@ def generated(*sources: Path, name: str, is_installed: bool = False) -> Generate
     if is_installed:
         with installed():
             return generate(found, options, conventions())
-    return generate(found, options, conventions((*vendors(), VENDOR)))
+    return generate(found, options, (*conventions(), VENDOR.conventions))
 
 
 def people(folder: Path, content: str, **options: Any) -> Built:

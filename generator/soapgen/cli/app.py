@@ -1,4 +1,4 @@
-"""All commands in one: which one runs, how its errors are reported, and its exit status."""
+"""The command ``soapgen``: runs one of the commands, reports its errors and exits."""
 
 from __future__ import annotations
 
@@ -27,16 +27,15 @@ app = typer.Typer(
 for command in (build, check, sample, verify, serve):
     app.command()(command)
 
-# Newer versions of Typer carry a copy of click, whose classes are not those of the package click;
-# the class of what a wrong command line raises is taken from the one that Typer exports.
+# The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes
+# are not those of the package click; so the class is taken from one that Typer exports.
 _UsageError: Any = typer.BadParameter.__mro__[1]
 
 
 def main() -> None:
-    """Run the command line and exit: 0 done, 1 stale, 2 a mistake that the message explains."""
-    # A command is short and makes many objects that live as long as it does: to look for garbage
-    # among them as often as Python does by default, and once more at the end, takes a tenth of
-    # the time.
+    """Run the command line and exit: 0 done, 1 stale or no match, 2 an error with a message."""
+    # A command is short, and most objects live until it ends: collecting garbage as often as Python
+    # does by default, and once more at the end, would take a tenth of the time.
     gc.set_threshold(100_000, 20, 20)
     status = run(sys.argv[1:])
     gc.freeze()

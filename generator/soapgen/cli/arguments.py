@@ -17,7 +17,7 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="What to read: WSDLs, folders or ZIP archives of them, addresses.",
+        help="What to read: WSDLs, folders or ZIP archives of WSDLs, addresses.",
         show_default=False,
     ),
 ]
@@ -32,14 +32,14 @@ Headers = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 
-def parse_headers(given: Sequence[str] | None) -> dict[str, str]:
-    """The values of ``--header``, each ``NAME: VALUE``, by the names of the headers.
+def parse_headers(values: Sequence[str] | None) -> dict[str, str]:
+    """The HTTP headers in the values of ``--header``, each ``NAME: VALUE``, by name.
 
     Raises:
-        typer.BadParameter: One has no colon, or no name before it.
+        typer.BadParameter: A value has no colon, or no name before it.
     """
     headers = {}
-    for header in given or ():
+    for header in values or ():
         name, colon, value = header.partition(":")
         if not colon or not name.strip():
             raise typer.BadParameter(f'{header!r} is not "NAME: VALUE".', param_hint="--header")
@@ -48,7 +48,7 @@ def parse_headers(given: Sequence[str] | None) -> dict[str, str]:
 
 
 def vendors_conventions() -> Sequence[Conventions]:
-    """What the vendors that soapgen knows do beyond SOAP."""
+    """What the vendors that soapgen supports do beyond SOAP."""
     from ..vendors import conventions
 
     return conventions()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Extra(StrEnum):
-    """The modules that a package may have beside those that it needs."""
+    """The optional modules of a package."""
 
     ADDRESSING = "addressing"
     SECURITY = "security"
@@ -39,7 +39,7 @@ def build(
     name: Annotated[
         str | None,
         typer.Option(
-            "--name", help="The package's name, by default the source's with _client behind it."
+            "--name", help="The package's name, by default the source's with _client appended."
         ),
     ] = None,
     server: Annotated[
@@ -91,7 +91,7 @@ def build(
         server=server,
         services=tuple(service or ()),
         operations=tuple(operation or ()),
-        apart=tuple(keep_apart or ()),
+        unshared=tuple(keep_apart or ()),
         extras=tuple(extra or ()),
     )
     wsdls = find_sources(sources, parse_headers(header))

@@ -19,18 +19,17 @@ def check(
         list[str] | None,
         typer.Option(
             "--source",
-            help="The source, where the manifest does not say where it is; "
-            "may be given several times.",
+            help="The source, if it is not where the manifest says; may be given several times.",
         ),
     ] = None,
     header: Headers = None,
     regenerate: Annotated[
         bool,
-        typer.Option("--regenerate", help="Build in any case: believe no hash in the manifest."),
+        typer.Option("--regenerate", help="Build even if no hash in the manifest differs."),
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Tell whether generated packages are what a build would write now: exit 0, or 1 if stale."""
+    """Compare generated packages with what a build would write now: exit 0, or 1 if stale."""
     from ..project import check as check_package
     from ..project import packages_in
 

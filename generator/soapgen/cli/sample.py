@@ -38,7 +38,7 @@ def sample(
         ),
     ] = Style.WIRE,
     timestamp: Annotated[
-        str, typer.Option("--timestamp", help="What stands for every date and time.")
+        str, typer.Option("--timestamp", help="The value of every date and time.")
     ] = "2000-01-01T00:00:00Z",
     everything: Annotated[
         bool, typer.Option("--all", help="Write every message of the services into a folder.")

@@ -1,4 +1,4 @@
-"""``soapgen serve``: answer for the services until it is interrupted."""
+"""``soapgen serve``: serve the services on this machine until it is interrupted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="The port to listen on; 0 for any.")] = 8080,
     answer: Annotated[
         list[str] | None,
-        typer.Option("--answer", metavar="OPERATION=FILE", help="Answer with what is in a file."),
+        typer.Option(
+            "--answer", metavar="OPERATION=FILE", help="Answer with the content of a file."
+        ),
     ] = None,
     fault: Annotated[
         list[str] | None,
@@ -30,13 +32,15 @@ def serve(
     ] = None,
     drop: Annotated[
         list[str] | None,
-        typer.Option("--drop", metavar="OPERATION", help="Hang up instead of answering."),
+        typer.Option(
+            "--drop", metavar="OPERATION", help="Close the connection instead of answering."
+        ),
     ] = None,
     service: Services = None,
     header: Headers = None,
     quiet: Quiet = False,
 ) -> None:
-    """Serve the services in a WSDL: samples for answers, faults for requests that are not valid."""
+    """Serve the services in a WSDL: samples as answers, faults for requests that are invalid."""
     from ..serve import SoapServer
     from ..sources import find_sources
 
@@ -50,21 +54,21 @@ def serve(
         for name, text in _pairs(answer):
             server.script(name).answer(name, _file(text))
         for name, text in _pairs(fault):
-            server.script(name).fault(name, text or "Told to fail")
+            server.script(name).fault(name, text or "Fault on request")
         for name, text in _pairs(delay):
             server.script(name).delay(name, _seconds(text))
         for name, _ in _pairs(drop):
             server.script(name).drop(name)
-        # Whoever reads the first line may interrupt at once.
+        # A program that waits for the first line may interrupt right after it.
         with suppress(KeyboardInterrupt):
             for address in server.addresses():
                 typer.echo(f"Serving {address}?wsdl")
             server.wait()
 
 
-def _pairs(given: Sequence[str] | None) -> Iterator[tuple[str, str]]:
+def _pairs(values: Sequence[str] | None) -> Iterator[tuple[str, str]]:
     """Each ``OPERATION=TEXT`` as its two parts; the text of ``OPERATION`` alone is empty."""
-    for item in given or ():
+    for item in values or ():
         name, _, text = item.partition("=")
         yield name, text
 

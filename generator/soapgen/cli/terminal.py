@@ -1,4 +1,4 @@
-"""What commands share of the terminal and the machine: messages, progress, processors."""
+"""What several commands use of the terminal and the machine: messages, progress, processors."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def complain(text: str) -> None:
 
 
 def count(number: int, noun: str) -> str:
-    """``number`` with ``noun`` behind it, in the plural where it is not 1: ``1,024 files``."""
+    """``number`` and ``noun``, in the plural unless it is 1: ``1,024 files``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress]:
-    """A bar on a terminal, which goes when the work is done; nothing anywhere else."""
+    """A bar on a terminal, removed when the work is done; elsewhere, or if ``quiet``, nothing."""
     if quiet or not sys.stderr.isatty():
         yield silent
         return

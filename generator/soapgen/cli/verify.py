@@ -1,4 +1,4 @@
-"""``soapgen verify``: compare what the generated code does with documented messages."""
+"""``soapgen verify``: compare the messages of the generated code with documented messages."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ def verify(
     examples: Annotated[
         Path,
         typer.Argument(
-            help="A folder of OPERATION.request.xml and OPERATION.response.xml, or of Markdown "
-            "pages with such messages.",
+            help="A folder with OPERATION.request.xml and OPERATION.response.xml, or with "
+            "Markdown pages that have such messages.",
             show_default=False,
         ),
     ],
     write_to: Annotated[
         Path | None,
         typer.Option(
-            "--write", metavar="DIR", help="Write what the generated code makes into this folder."
+            "--write",
+            metavar="DIR",
+            help="Write the messages of the generated code into this folder.",
         ),
     ] = None,
     as_json: Annotated[
@@ -34,7 +36,7 @@ def verify(
     header: Headers = None,
     quiet: Quiet = False,
 ) -> int:
-    """Hold the generated code against documented messages: exit 0 only if all of them match."""
+    """Compare the generated code with documented messages: exit 0 only if all of them match."""
     import json
 
     from ..project import write_files

@@ -15,15 +15,15 @@ class Conventions:
 
     Attributes:
         module: The name of the runtime module that is added to a package for them.
-        template: The file that this module is a copy of, in the folder of the templates unless its
-            path is absolute.
-        failure_headers: The local names of the response headers that report failure; by them the
-            vendor's services are known.
-        raise_failure: The function of the module that raises an error if these headers, read from
-            an answer, report one: ``(headers) -> None``.
-        login_members: The local names of members that only the answer to a log-in has.
-        check_login: The function of the module that takes the parser of such an answer, and
-            returns one that raises an error for a refused log-in.
+        template: The file that this module is a copy of: an absolute path, or one relative to the
+            folder of the templates.
+        failure_headers: The local names of the response headers that report failure. A service
+            whose responses have all of them follows these conventions.
+        raise_failure: The function of the module that raises an error if these headers of a
+            response report a failure: ``(headers) -> None``.
+        login_members: The local names of members that only the response to a log-in has.
+        check_login: The function of the module that takes the parser of such a response, and
+            returns a parser that raises an error for a refused log-in.
     """
 
     module: str
@@ -34,22 +34,22 @@ class Conventions:
     check_login: str = ""
 
     def reports_failures(self, interface: Interface) -> bool:
-        """Whether the answers of ``interface`` have the headers that report failure."""
+        """Whether the responses of ``interface`` have the headers that report failure."""
         headers = {name.local for name in interface.response_headers}
         return bool(self.failure_headers) and headers >= self.failure_headers
 
     def is_login(self, members: set[str]) -> bool:
-        """Whether an answer with ``members``, by their local names, is that to a log-in."""
+        """Whether a response with ``members``, given by local names, is that to a log-in."""
         return bool(self.login_members) and members >= self.login_members
 
 
 NO_CONVENTIONS = Conventions("", Path(), frozenset(), "")
-"""Those of a service that does nothing beyond SOAP."""
+"""The conventions of a service that does nothing beyond SOAP."""
 
 
-def conventions_of(interface: Interface, known: Sequence[Conventions]) -> Conventions:
-    """Which of the ``known`` conventions ``interface`` follows."""
-    for conventions in known:
+def conventions_of(interface: Interface, vendors: Sequence[Conventions]) -> Conventions:
+    """The first of the ``vendors``' conventions that ``interface`` follows, if any."""
+    for conventions in vendors:
         if conventions.reports_failures(interface) or any(
             conventions.is_login({use.element.name.local for use in body.uses})
             for body in interface.responses

@@ -1,18 +1,19 @@
-"""Interfaces → plan: a package by itself, or one for each service and what they share."""
+"""Interfaces → plan: a single package, or a package for each service and what they share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from .. import naming
-from ..contract import Interface, Prefixes, Use, main_namespace, part_of, prefixes_of
+from ..contract import Interface, Prefixes, Reach, Use, main_namespace, part_of, prefixes_of
 from ..contract.model import QName
 from .conventions import Conventions, conventions_of
 from .operations import HeaderClass
 from .packages import Family, Package, SharedModule
 from .service_planner import ServicePlanner, header_class, needed, plan_headers
 from .sharing import Group, Users, groups, shared_users
-from .type_names import name_types
+from .type_names import TypeNames, name_types
 from .type_planner import TypePlanner
 from .types import Direction, Namespace
 
@@ -25,7 +26,7 @@ def plan(
     sources: Sequence[str],
     reserved: naming.Reserved,
     conventions: Sequence[Conventions] = (),
-    apart: frozenset[str] = frozenset(),
+    unshared: frozenset[str] = frozenset(),
     server: bool = False,
     extras: frozenset[str] = frozenset(),
 ) -> Family:
@@ -33,14 +34,14 @@ def plan(
 
     Args:
         interfaces: The services; one, unless the plan is ``nested``.
-        name: The name of the whole.
-        nested: Whether each service has a package of its own within the whole.
+        name: The name of the package that is built.
+        nested: Whether each service has a package of its own within that package.
         sources: The file name of the WSDL of each interface.
         reserved: The names that generated modules use themselves.
         conventions: What vendors do beyond SOAP.
-        apart: The namespaces whose types are not shared.
-        server: Whether to plan what reads requests and writes responses, too.
-        extras: The modules that are asked for beside those that are needed.
+        unshared: The namespaces whose types services do not share.
+        server: Whether to also plan what reads requests and writes responses.
+        extras: The optional runtime modules to add even if no service needs them.
     """
     prefixes = prefixes_of(interfaces)
     clients = {
@@ -49,7 +50,7 @@ def plan(
         for make in (naming.client, naming.asynchronous_client)
     }
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
-    shared = _Shared(interfaces, prefixes, taken, reserved, apart, server=server)
+    shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server)
     folders = naming.Names(reserved.modules)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
@@ -75,7 +76,7 @@ def plan(
                 frozenset(name for name, users in shared.header_users.items() if position in users),
             )
         )
-    reached = {found for interface in interfaces for found in interface.reach.types}
+    reached = {name for interface in interfaces for name in interface.reach.types}
     return Family(
         name=name,
         packages=tuple(packages),
@@ -95,54 +96,30 @@ def _namespaces(prefixes: Mapping[str, str], main: str) -> dict[str, Namespace]:
     }
 
 
+@dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the interfaces share: types, and the classes of their headers."""
+    """What the interfaces share: types, and the classes of their headers.
 
-    def __init__(
-        self,
-        interfaces: Sequence[Interface],
-        prefixes: Prefixes,
-        taken: Set[str],
-        reserved: naming.Reserved,
-        apart: frozenset[str],
-        *,
-        server: bool,
-    ) -> None:
-        self.interfaces = interfaces
-        self.users = shared_users(interfaces, apart)
-        self.reach = part_of([interface.reach for interface in interfaces], self.users.keys())
-        self.needed = _together(needed(interface, server=server) for interface in interfaces)
-        self.names = name_types(
-            self.reach,
-            naming.Names(taken, separator=""),
-            naming.Names(reserved.stems()),
-        )
-        used = self.reach.namespaces(self.reach.uses)
-        namespaces = _namespaces(prefixes.of_shared(used), prefixes.default)
-        self.types = TypePlanner(self.names, namespaces, reserved)
-        self.headers = {
-            naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
-            naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],
-        }
-        self.header_users = {
-            name: self._header_users(headers) for name, headers in self.headers.items()
-        }
+    Attributes:
+        users: The interfaces that use each shared type.
+        needed: The types that are written and read for one interface or more.
+        names: The names of the shared types.
+        types: The planner of the shared types.
+        headers: The headers of each interface, by the class for them.
+        header_users: The interfaces that share each of these classes.
+    """
 
-    def _header_users(self, headers: Sequence[Mapping[QName, Use]]) -> Users:
-        """The interfaces that share a class for ``headers``: as many as have the same ones."""
-        alike: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
-        for position, interface in enumerate(self.interfaces):
-            key = tuple(headers[position].items())
-            own = {use.type for _, use in key} & interface.reach.types.keys()
-            if key and own <= self.reach.types.keys():
-                alike.setdefault(key, []).append(position)
-        users = max(alike.values(), key=len, default=[])
-        return frozenset(users) if len(users) > 1 else frozenset()
+    users: Mapping[QName, Users]
+    needed: Mapping[Direction, Set[QName]]
+    names: TypeNames
+    types: TypePlanner
+    headers: Mapping[str, Sequence[Mapping[QName, Use]]]
+    header_users: Mapping[str, Users]
 
     def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
         """The shared modules, each after those that it refers to."""
         names = naming.Names()
-        for group in groups(self.reach, self.users, names):
+        for group in groups(self.names.reach, self.users, names):
             yield self._module(group, services)
         for name, users in self.header_users.items():
             if users:
@@ -172,8 +149,51 @@ class _Shared:
         )
 
 
+def _shared(
+    interfaces: Sequence[Interface],
+    prefixes: Prefixes,
+    taken: Set[str],
+    reserved: naming.Reserved,
+    unshared: frozenset[str],
+    *,
+    server: bool,
+) -> _Shared:
+    users = shared_users(interfaces, unshared)
+    reach = part_of([interface.reach for interface in interfaces], users.keys())
+    names = name_types(reach, naming.Names(taken, separator=""), naming.Names(reserved.stems()))
+    namespaces = _namespaces(prefixes.of_shared(reach.namespaces(reach.uses)), prefixes.default)
+    headers = {
+        naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
+        naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],
+    }
+    return _Shared(
+        users=users,
+        needed=_together(needed(interface, server=server) for interface in interfaces),
+        names=names,
+        types=TypePlanner(names, namespaces, reserved),
+        headers=headers,
+        header_users={
+            name: _header_users(interfaces, each, reach) for name, each in headers.items()
+        },
+    )
+
+
+def _header_users(
+    interfaces: Sequence[Interface], headers: Sequence[Mapping[QName, Use]], shared: Reach
+) -> Users:
+    """The interfaces that share a class for ``headers``: the most that have the same ones."""
+    alike: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
+    for position, interface in enumerate(interfaces):
+        key = tuple(headers[position].items())
+        own = {use.type for _, use in key} & interface.reach.types.keys()
+        if key and own <= shared.types.keys():
+            alike.setdefault(key, []).append(position)
+    users = max(alike.values(), key=len, default=[])
+    return frozenset(users) if len(users) > 1 else frozenset()
+
+
 def _together(needs: Iterable[Mapping[Direction, Set[QName]]]) -> dict[Direction, set[QName]]:
-    """What is needed for one of several interfaces or more."""
+    """What at least one of several interfaces needs."""
     listed = list(needs)
     return {
         direction: {name for each in listed for name in each[direction]} for direction in Direction

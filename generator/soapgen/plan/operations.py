@@ -1,4 +1,4 @@
-"""The plan of operations: their messages, their SOAP headers, and what their faults may hold."""
+"""The plan of operations: their messages, their SOAP headers and the details of their faults."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .. import naming
 from . import sentences
 from .types import Member, Tag, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header element and the member of RequestHeaders that fills it.
+    """A SOAP header and the member of RequestHeaders or ResponseHeaders for it.
 
-    ``within`` is the header's own element where the member is the only one inside of it.
+    Attributes:
+        member: The member.
+        within: The element of the header, if the member is the only one inside of it; None if the
+            header is itself the member.
     """
 
     member: Member
@@ -27,7 +31,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class HeaderSet:
-    """The headers that some operations share, and the function that writes them."""
+    """The headers that some operations share, and the function that writes them.
+
+    Attributes:
+        function: The function that writes them, ``(soap_headers) -> str``.
+        headers: The headers, in the order of the contract.
+    """
 
     function: str
     headers: tuple[Header, ...]
@@ -35,7 +44,12 @@ class HeaderSet:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What the detail of a fault may hold: an element, and how its value is read."""
+    """An element that the detail of a fault may contain.
+
+    Attributes:
+        tag: The element.
+        value: How its value is read.
+    """
 
     tag: Tag
     value: Value
@@ -54,15 +68,16 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What goes one way in a body.
+    """The body of a request or of a response.
 
     Attributes:
         form: What it consists of.
-        wrapper: The element around the members; None where the one member is the body's element.
-        members: What it carries, in the order of the contract.
+        wrapper: The element around the members; None where the only member is the body's element,
+            or where the body is empty.
+        members: Its members, in the order of the contract.
         parameters: The same as the parameters of a builder. One without a default must be given.
-        result: The annotation of what reading it gives: ``None`` for no members, the member's
-            for one, the record's class for several.
+        result: The annotation of what its parser returns: ``None`` for no members, the member's
+            annotation for one, the record's class for several.
         read: The function that reads several members into a record, or empty.
     """
 
@@ -86,7 +101,7 @@ class Message:
 
     @property
     def keyword_only(self) -> tuple[Member, ...]:
-        """The parameters from the first on that must be given although one before it may not be."""
+        """The parameters from the first required one that follows an optional one."""
         optional = False
         for position, member in enumerate(self.parameters):
             if optional and not member.default:
@@ -96,7 +111,7 @@ class Message:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The parameters as a function of the same parameters passes them on."""
+        """The arguments with which a function of the same parameters calls the builder."""
         return (
             *(member.name for member in self.positional),
             *(f"{member.name}={member.name}" for member in self.keyword_only),
@@ -104,19 +119,19 @@ class Message:
 
     @property
     def item(self) -> str:
-        """The type of the items, if all that it carries is a list; else empty."""
+        """The type of the items, if its only member is a list; else empty."""
         return self.members[0].item if len(self.members) == 1 else ""
 
     @property
     def path(self) -> tuple[Tag, ...]:
-        """The elements that lead from the body to the items, if all that it carries is a list."""
+        """The elements that lead from the body to the items, if its only member is a list."""
         (member,) = self.members
         wrapper = () if self.wrapper is None else (self.wrapper,)
         return wrapper if member.is_repeated else (*wrapper, member.tag)
 
     @property
     def without_list(self) -> str:
-        """What a list stands for that is missing or nil, as source."""
+        """The value of a list that is missing or nil, as source."""
         is_always = self.members[0].is_repeated or self.members[0].is_required
         return "[]" if is_always else "None"
 
@@ -124,7 +139,7 @@ class Message:
     def descriptions(self) -> tuple[tuple[str, str], ...]:
         """Name and description of each parameter, for a docstring; none if none is documented.
 
-        What the contract does not explain, the signature says just as well.
+        Without documentation, a description would only repeat the signature.
         """
         if not any(member.documentation for member in self.parameters):
             return ()
@@ -136,18 +151,17 @@ class Operation:
     """An operation.
 
     Attributes:
-        name: What the names of its builder and parser have in common.
+        name: The common part of the names of its builder and its parser.
         method: The client's method.
         xml_name: Its name in the contract.
         action: Its SOAP action.
-        has_usual_action: Whether that is what the actions of the service begin with, and its name.
-        request: What it sends.
-        response: What comes back; None where nothing does.
-        header_set: The SOAP headers of its request.
-        response_header_set: Those of its response.
+        has_usual_action: Whether that is the package's ``action_base`` with its name appended.
+        request: The body of its request.
+        response: The body of its response; None for a one-way operation.
+        header_set: The SOAP headers of its request; None where it has none.
+        response_header_set: The SOAP headers of its response, if the package writes responses.
         description: Its documentation or, where there is none, its name in the contract.
-        check_login: The function that is put around its parser, to notice a refused log-in; or
-            empty.
+        check_login: The function that wraps its parser to detect a refused log-in, or empty.
     """
 
     name: str
@@ -161,6 +175,16 @@ class Operation:
     response_header_set: HeaderSet | None
     description: str
     check_login: str = ""
+
+    @property
+    def request_name(self) -> str:
+        """What stands for ``name`` in the name of the parser of requests."""
+        return naming.request(self.name)
+
+    @property
+    def response_name(self) -> str:
+        """What stands for ``name`` in the name of the builder of responses."""
+        return naming.response(self.name)
 
     @property
     def returns(self) -> str:
@@ -191,13 +215,21 @@ class Operation:
 
     @property
     def stream_response_description(self) -> str:
-        """What the parser does that gives the items of the response one by one."""
+        """What the parser that yields the items of the response one by one does."""
         return sentences.stream_response(self.xml_name)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The dataclass for a message of several members, and the function that reads one."""
+    """The dataclass for a message of several members, and the function that reads it.
+
+    Attributes:
+        class_name: The dataclass.
+        function: The function that reads it, ``(element) -> value``.
+        members: Its members, in the order of the contract.
+        documentation: The documentation of the message's element or, where there is none, what the
+            dataclass is.
+    """
 
     class_name: str
     function: str
@@ -211,11 +243,11 @@ class HeaderClass:
 
     Attributes:
         class_name: The class.
-        nothing: The constant for an object without any header.
-        headers: Its members.
-        sets: The functions that write its objects, one for each set of headers.
+        nothing: The constant for an instance without any header.
+        headers: Its headers, in the order of the contract.
+        sets: The sets of headers that operations write, each with its function.
         is_request: Whether its headers are those of requests.
-        is_shared: Whether the class stands in a module that services share.
+        is_shared: Whether the class is defined in a module that services share.
     """
 
     class_name: str
@@ -232,7 +264,7 @@ class HeaderClass:
 
     @property
     def parse_description(self) -> str:
-        """What the function that reads one does."""
+        """What the function that reads an instance does."""
         return sentences.parse_headers(is_request=self.is_request)
 
     @property

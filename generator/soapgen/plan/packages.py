@@ -13,17 +13,18 @@ from .types import Entity, Enumeration, Functions, Namespace
 
 @dataclass(frozen=True, slots=True)
 class SharedModule:
-    """What services share and use together: a module each of models, of writers and of readers.
+    """Types that the same services share: a module each of models, of writers and of readers.
 
     Attributes:
         name: The name of the three modules.
-        services: Those that use it.
+        services: The services that use them.
         enumerations: Its enumerations.
         entities: Its dataclasses.
-        written: The types that a function writes.
-        read: The types that a function reads.
-        header_class: A class for headers, in the module for it.
-        read_namespaces: Those that its readers know.
+        written: The types that its writers write.
+        read: The types that its readers read.
+        header_class: The class for SOAP headers, if this is the module for one; then it has no
+            types.
+        read_namespaces: The namespaces that its readers need constants for.
     """
 
     name: str
@@ -61,37 +62,37 @@ class SharedModule:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What is generated for one service: a package by itself, or one in the package of a family.
+    """What is generated for one service: a single package, or one in the package of a family.
 
     Attributes:
-        name: The package's name; that of the folder within the family's.
+        name: The package's name: in a family, that of its folder.
         source: The file name of the WSDL.
-        service: What the service is called.
-        client: The client that blocks.
-        asynchronous_client: The client that awaits.
+        service: The name of the service.
+        client: The class of the client that blocks.
+        asynchronous_client: The class of the asynchronous client.
         address: The address in the contract, or empty.
         soap_version: ``1.1`` or ``1.2``.
-        documentation: What the contract says of the service.
+        documentation: The documentation of the service, or empty.
         action_base: What all SOAP actions begin with, or empty.
-        written_namespaces: Those that envelopes declare.
-        read_namespaces: Those that parsers know.
-        enumerations: Its own; those that it shares are in a shared module.
-        entities: Its own.
+        written_namespaces: The namespaces that its envelopes declare.
+        read_namespaces: The namespaces that its parsers need constants for.
+        enumerations: Its enumerations, without those in shared modules.
+        entities: Its dataclasses, without those in shared modules.
         records: The dataclasses for messages of several members.
-        written: The types that a function writes.
-        read: The types that a function reads.
-        shared_names: The classes that it uses and shares with others.
-        types: How many types of the contract it reaches.
+        written: The types that its builders write.
+        read: The types that its parsers read.
+        shared_names: The classes of types that it uses from shared modules.
         request_headers: The class for the headers of requests; None where there are none.
         response_headers: The same for responses.
-        faults: The details of faults that the contract declares.
+        faults: The elements that the contract declares for the details of faults.
         secrets: The local names of the elements whose text must not be shown.
         addressing: Whether its requests have the headers of WS-Addressing.
         operations: Its operations.
-        anytype: Whether it has values of xs:anyType, which a module of their own writes and reads.
+        anytype: Whether it has values of xs:anyType, for which there is a runtime module.
         server: Whether it also reads requests and writes responses.
         vendor: The runtime module for what its vendor does beyond SOAP; None for none.
-        raise_failure: The function that raises an error if response headers report one, or empty.
+        raise_failure: The function of that module that raises an error if response headers report
+            a failure, or empty.
     """
 
     name: str
@@ -111,7 +112,6 @@ class Package:
     written: Functions
     read: Functions
     shared_names: tuple[str, ...]
-    types: int
     request_headers: HeaderClass | None
     response_headers: HeaderClass | None
     faults: tuple[Fault, ...]
@@ -140,27 +140,27 @@ class Package:
 
     @property
     def own_header_classes(self) -> tuple[HeaderClass, ...]:
-        """The classes for headers that it defines itself."""
+        """The classes for headers that its module of models defines."""
         both = (self.request_headers, self.response_headers)
-        return tuple(found for found in both if found and not found.is_shared)
+        return tuple(headers for headers in both if headers and not headers.is_shared)
 
     @property
     def shared_header_classes(self) -> tuple[str, ...]:
-        """The names of the classes for headers that it shares with others."""
+        """The names of the classes for headers that it uses from shared modules."""
         both = (self.request_headers, self.response_headers)
-        return tuple(found.class_name for found in both if found and found.is_shared)
+        return tuple(headers.class_name for headers in both if headers and headers.is_shared)
 
     @property
     def written_header_classes(self) -> tuple[HeaderClass, ...]:
-        """The classes for headers that it writes."""
+        """The classes for headers that its builders write."""
         both = (self.request_headers, self.response_headers)
-        return tuple(found for found in both if found and found.sets)
+        return tuple(headers for headers in both if headers and headers.sets)
 
     @property
     def read_header_classes(self) -> tuple[HeaderClass, ...]:
-        """The classes for headers that it reads."""
+        """The classes for headers that its parsers read."""
         request = self.request_headers if self.server else None
-        return tuple(found for found in (request, self.response_headers) if found)
+        return tuple(headers for headers in (request, self.response_headers) if headers)
 
     @property
     def own_classes(self) -> tuple[str, ...]:
@@ -220,7 +220,15 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class ClientClass:
-    """A client: what its docstrings say, and whether it awaits."""
+    """The class of a client.
+
+    Attributes:
+        class_name: The class.
+        is_asynchronous: Whether it is the asynchronous client.
+        description: What it is, for its docstring.
+        connect_description: What making an instance does, for the docstring of ``__init__``.
+        arguments: Name and description of each parameter of ``__init__``, for the same docstring.
+    """
 
     class_name: str
     is_asynchronous: bool
@@ -231,7 +239,13 @@ class ClientClass:
 
 @dataclass(frozen=True, slots=True)
 class RuntimeModule:
-    """A module that is copied into a package: its name, and its file among the templates."""
+    """A module that is copied into a package.
+
+    Attributes:
+        name: The name of the module, without ``.py``.
+        template: The file to copy: an absolute path, or one relative to the folder of the
+            templates.
+    """
 
     name: str
     template: Path
@@ -239,15 +253,15 @@ class RuntimeModule:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """All that one build generates.
+    """Everything that one build generates.
 
     Attributes:
-        name: The name of the whole.
-        packages: One for each service; the only one is the whole, unless ``nested``.
-        shared: What the services share, each module after those that it refers to.
-        nested: Whether each service has a package of its own within the whole.
+        name: The name of the package that is built.
+        packages: A package for each service; a single one, of the same name, unless ``nested``.
+        shared: The modules that services share, each after those that it refers to.
+        nested: Whether each service has a package of its own within the package that is built.
         types: How many types of the contracts are reached, each counted once.
-        extras: The modules that were asked for beside those that are needed.
+        extras: The optional runtime modules that the options ask for.
     """
 
     name: str
@@ -265,7 +279,7 @@ class Family:
 
     @property
     def optional_modules(self) -> frozenset[str]:
-        """Which runtime modules are needed, of those that not every package needs."""
+        """The names of the runtime modules that these packages need and others may not need."""
         operations = [item for package in self.packages for item in package.operations]
         needed = {
             "_anytype": any(package.anytype for package in self.packages),
@@ -281,7 +295,7 @@ class Family:
 
     @property
     def source(self) -> str:
-        """What it is generated from, for the first line of each file."""
+        """The name of its WSDL, or how many there are, for the first line of each file."""
         sources = {package.source for package in self.packages}
         return f"{len(sources)} WSDLs" if self.nested else min(sources)
 

@@ -78,6 +78,6 @@ VALUES: dict[QName, Value] = {
 
 
 def annotation_names() -> frozenset[str]:
-    """The names that annotations of these types consist of, and those of containers around them."""
+    """The names in annotations of these types, and the classes of containers around them."""
     annotations = {value.annotation for value in VALUES.values()}
     return frozenset({*annotations, "dict", "frozenset", "list"})

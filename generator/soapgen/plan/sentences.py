@@ -1,11 +1,11 @@
-"""The sentences of generated docstrings, where the contract has none or not all of them."""
+"""The sentences of generated docstrings that do not come from the contract's documentation."""
 
 from __future__ import annotations
 
-# More services than this are counted and not named.
+# Up to this many services are named; more are counted.
 _NAMED_USERS = 4
 
-# The parameters of a client, beside those for the SOAP headers.
+# The parameters of a client that are not for SOAP headers.
 _TIMEOUT = "How long to wait for the server, in seconds: 60, or what ``http`` says."
 _RETRIES = "How often to repeat a call that failed, which may reach the server twice."
 _HTTP = "A client of your own, with proxies and certificates. It is not closed."
@@ -56,7 +56,13 @@ def parse_request(xml_name: str) -> str:
 
 
 def parse_response(xml_name: str, members: int, documentation: str) -> str:
-    """What a parser of a response of so many members does, and what the only one is."""
+    """What a parser of a response does.
+
+    Args:
+        xml_name: The operation.
+        members: How many members the response has.
+        documentation: The documentation of the only member, or empty.
+    """
     if not members:
         return f"Check the answer to {xml_name}, which carries nothing."
     if members == 1 and documentation:
@@ -65,7 +71,7 @@ def parse_response(xml_name: str, members: int, documentation: str) -> str:
 
 
 def stream_response(xml_name: str) -> str:
-    """What a parser does that gives the items of a list one by one."""
+    """What a parser that yields the items of a list one by one does."""
     return f"Read the answer to {xml_name} item by item, as it arrives."
 
 
@@ -85,7 +91,15 @@ def package(service: str, client: str, asynchronous: str) -> str:
 
 
 def family(name: str, services: int, example: str, client: str, *, is_shared: bool) -> str:
-    """What the package of several services is for."""
+    """What the package of several services is for.
+
+    Args:
+        name: The package.
+        services: How many services there are.
+        example: The package of one of them.
+        client: The client in that package.
+        is_shared: Whether services share types.
+    """
     text = (
         f"Call {services} services, each by a package of its own.\n\n"
         f"For example: ``from {name}.{example} import {client}``."
@@ -114,7 +128,7 @@ def clients(service: str) -> str:
 
 
 def client(service: str, documentation: str) -> str:
-    """What a client is, and what the contract says of the service."""
+    """What a client is, with the documentation of the service."""
     calls = f"Calls the {service} service: a method for each operation."
     end = "Use it in a ``with`` statement, or call ``close`` when done."
     return "\n\n".join(filter(None, (calls, documentation, end)))
@@ -130,14 +144,14 @@ def asynchronous_client(service: str, client: str) -> str:
 
 
 def connect(client: str = "") -> str:
-    """What making a client does; of an asynchronous one, ``client`` describes the parameters."""
+    """What making a client does; the docstring of ``client``, if given, has the parameters."""
     if not client:
         return "Call the service at ``url``."
     return f"Call the service at ``url``; ``{client}`` describes the parameters."
 
 
 def client_arguments(address: str, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Name and description of each parameter of a client."""
+    """Name and description of each parameter of a client, ``headers`` among them."""
     named = f"; the contract names {address}" if address else ""
     return [
         ("url", f"The address of the service{named}."),
@@ -172,6 +186,6 @@ def users(services: tuple[str, ...]) -> str:
 
 
 def _uncapitalised(text: str) -> str:
-    """``text`` to go on a sentence with; a word in capitals, or with one inside, stays."""
+    """``text`` with a small first letter, unless its first word has capitals further inside."""
     first = text.split(" ", 1)[0]
     return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]

@@ -30,7 +30,7 @@ _HeaderNames = tuple[QName, ...]
 
 
 def needed(interface: Interface, *, server: bool) -> dict[Direction, set[QName]]:
-    """The types that are written and read for ``interface``: a server needs both for either."""
+    """The types that are written and read for ``interface``; with ``server`` all are both."""
     sent, received = interface.sent(), interface.received()
     if server:
         sent = received = [*sent, *received]
@@ -46,11 +46,11 @@ class ServicePlanner:
     Args:
         interface: What the service sends and receives.
         types: The planner of its types.
-        classes: The scope of its classes, in which those of its types are taken.
-        functions: The scope of the stems of its functions, likewise.
+        classes: The scope of its classes; the names of its types' classes are taken.
+        functions: The scope of the stems of its functions; those of its types are taken.
         source: The file name of the WSDL.
         conventions: What its vendor does beyond SOAP.
-        server: Whether to plan what reads requests and writes responses, too.
+        server: Whether to also plan what reads requests and writes responses.
     """
 
     def __init__(
@@ -74,11 +74,11 @@ class ServicePlanner:
         self.needed = needed(interface, server=server)
 
     def package(self, name: str, shared_headers: frozenset[str]) -> Package:
-        """The whole plan.
+        """The plan of the package. It takes names in the scopes, so call it once.
 
         Args:
             name: The package's name.
-            shared_headers: Which of the classes for headers it shares with others.
+            shared_headers: The classes for headers that are in shared modules.
         """
         interface, types, binding = self.interface, self.types, self.interface.port.binding
         request_headers = self._headers(is_request=True)
@@ -89,7 +89,7 @@ class ServicePlanner:
         action_base = _common_base([operation.action for operation in binding.operations])
         operations = self._operations(request_sets, response_sets, records, action_base)
         written, read = (
-            types.functions_for(found, direction) for direction, found in self.needed.items()
+            types.functions_for(names, direction) for direction, names in self.needed.items()
         )
         requests = [operation.request for operation in operations]
         responses = [operation.response for operation in operations if operation.response]
@@ -125,7 +125,6 @@ class ServicePlanner:
             written=written,
             read=read,
             shared_names=types.names.shared_classes(),
-            types=len(interface.reach.types),
             request_headers=header_class(request_headers, request_sets, shared_headers),
             response_headers=header_class(
                 response_headers, response_sets, shared_headers, is_request=False
@@ -144,7 +143,7 @@ class ServicePlanner:
         )
 
     def _used(self, uris: set[str], *parts: Functions | Message | Header) -> tuple[Namespace, ...]:
-        """The namespaces ``uris``, and those of what ``parts`` consist of, the main one first."""
+        """The namespaces ``uris`` and those of the elements of ``parts``, the main one first."""
         constants = {tag.constant for part in parts for tag in part.tags()}
         return tuple(
             namespace
@@ -162,7 +161,7 @@ class ServicePlanner:
     def _header_sets(
         self, headers: dict[QName, Header], *, is_request: bool
     ) -> dict[_HeaderNames, HeaderSet]:
-        """A function for each set of headers; the one with most of them has the plain name."""
+        """A function for each set of headers; the largest set has the name without a number."""
         operations = self.interface.port.binding.operations
         if is_request:
             messages = [operation.input for operation in operations]
@@ -273,9 +272,9 @@ class ServicePlanner:
 
 
 def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:
-    """The members of a class for ``headers``, each by the element that it fills.
+    """The members of a class for ``headers``, by the names of the headers' elements.
 
-    A header is itself such a member or, if that is all it has, its own member is.
+    A header whose type has a single member becomes that member, any other one a member itself.
     """
     scope = naming.Names()
     planned: dict[QName, Header] = {}
@@ -298,8 +297,8 @@ def header_class(
 
     Args:
         headers: Its members.
-        sets: The functions that write its objects.
-        shared: The classes that stand in a module which services share.
+        sets: The sets of headers that operations write, each with its function.
+        shared: The classes for headers that are in shared modules.
         is_request: Whether the headers are those of requests.
     """
     if not headers:
@@ -327,7 +326,7 @@ def _form(body: Body, members: tuple[Member, ...]) -> Form:
 
 
 def _parameter(member: Member) -> Member:
-    """``member`` as a parameter: without a default where that would be taken for a value."""
+    """``member`` as a parameter: without its zero as a default, unless that zero is harmless."""
     if member.presence is Presence.ZERO and not member.value.is_harmless:
         return replace(member, default="")
     return member
@@ -338,7 +337,7 @@ def _header_names(message: ContractMessage) -> _HeaderNames:
 
 
 def _common_base(actions: list[str]) -> str:
-    """What all actions begin with, up to a slash, a hash or a colon; empty if that is little."""
+    """What all actions begin with, up to a slash, a hash or a colon; empty if only a scheme."""
     if not actions:
         return ""
     first, last = min(actions), max(actions)

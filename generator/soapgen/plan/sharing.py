@@ -1,4 +1,4 @@
-"""Which types several interfaces share, and which module each of them stands in."""
+"""Which types several interfaces share, and which module each of them is in."""
 
 from __future__ import annotations
 
@@ -19,58 +19,64 @@ Node = TypeVar("Node")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Types that stand in one module, and the interfaces that use one of them or more."""
+    """Types in one module.
+
+    Attributes:
+        module: The name of the module.
+        types: The types.
+        users: The interfaces that use at least one of them.
+    """
 
     module: str
     types: frozenset[QName]
     users: Users
 
 
-def shared_users(interfaces: Sequence[Interface], apart: frozenset[str]) -> dict[QName, Users]:
-    """The types that two or more interfaces reach, each with those that do.
+def shared_users(interfaces: Sequence[Interface], unshared: frozenset[str]) -> dict[QName, Users]:
+    """The types that two or more interfaces share, each with the interfaces that reach it.
 
-    A type that refers to one of a namespace kept ``apart`` is not shared either, nor is what has
-    no name of its own in a message.
+    Not shared are types of the namespaces ``unshared``, anonymous types, and every type that
+    refers to one of these.
     """
-    users: dict[QName, set[int]] = {}
+    positions: dict[QName, set[int]] = {}
     for position, interface in enumerate(interfaces):
         for name in interface.reach.types:
-            users.setdefault(name, set()).add(position)
+            positions.setdefault(name, set()).add(position)
     shared = {
-        name: frozenset(found)
-        for name, found in users.items()
-        if len(found) > 1 and name.namespace not in apart and not name.local.startswith("/")
+        name: frozenset(users)
+        for name, users in positions.items()
+        if len(users) > 1 and name.namespace not in unshared and not name.local.startswith("/")
     }
     while True:
-        lost = {
+        excluded = {
             name
-            for name, found in shared.items()
-            if interfaces[min(found)].reach.references(name) - shared.keys()
+            for name, users in shared.items()
+            if interfaces[min(users)].reach.references(name) - shared.keys()
         }
-        if not lost:
+        if not excluded:
             return shared
-        shared = {name: found for name, found in shared.items() if name not in lost}
+        shared = {name: users for name, users in shared.items() if name not in excluded}
 
 
-def groups(reach: Reach, users: Mapping[QName, Users], names: naming.Names) -> list[Group]:
-    """The types in ``reach`` by modules, each of which refers to those before it alone.
+def groups(reach: Reach, users: Mapping[QName, Users], scope: naming.Names) -> list[Group]:
+    """The types in ``reach`` by modules, each of which refers only to modules before it.
 
-    Types with the same users stand together. A list or dictionary has no class and costs nothing
-    to load: it stands with what it holds.
+    Types with the same users are in the same module. A list or dictionary has no class and costs
+    nothing to load: it is in the module of the types that it contains.
     """
     homes = {name: _home(reach, users, name) for name in reach.types}
     members: dict[Users, set[QName]] = {}
     for name, home in homes.items():
         members.setdefault(home, set()).add(name)
     refers = {
-        home: {homes[other] for name in found for other in reach.references(name)} - {home}
-        for home, found in members.items()
+        home: {homes[other] for name in names for other in reach.references(name)} - {home}
+        for home, names in members.items()
     }
     ordered: list[frozenset[Users]] = []
     placed: set[Users] = set()
 
     def place(home: Users) -> None:
-        """Place ``home``, with all that it refers to before it and all that circles with it."""
+        """Append ``home`` with its circular references, after everything that these refer to."""
         if home in placed:
             return
         circle = {home} | {
@@ -83,39 +89,39 @@ def groups(reach: Reach, users: Mapping[QName, Users], names: naming.Names) -> l
 
     for home in sorted(members, key=_order):
         place(home)
-    found = []
+    result = []
     for circle in ordered:
         types = frozenset(name for home in circle for name in members[home])
-        everyone = frozenset(user for name in types for user in users[name])
-        found.append(Group(names.take(_module(reach, types)), types, everyone))
-    return found
+        all_users = frozenset(user for name in types for user in users[name])
+        result.append(Group(scope.take(_module(reach, types)), types, all_users))
+    return result
 
 
 def _home(reach: Reach, users: Mapping[QName, Users], name: QName) -> Users:
-    """The users of ``name`` or, for a container, of what it holds; none where that is plain."""
-    found = reach.types[name]
-    if isinstance(found, ArrayType | MapType):
-        held = [use.type for use in reach.uses[name]]
-        if all(item in SCALARS for item in held):
+    """The users of ``name``; for a list or dictionary those of its items, none for scalars."""
+    definition = reach.types[name]
+    if isinstance(definition, ArrayType | MapType):
+        parts = [use.type for use in reach.uses[name]]
+        if all(part in SCALARS for part in parts):
             return frozenset()
-        if isinstance(found, ArrayType) or held[0] in SCALARS:
-            return _home(reach, users, held[-1]) if held[-1] in reach.types else users[name]
+        if isinstance(definition, ArrayType) or parts[0] in SCALARS:
+            return _home(reach, users, parts[-1]) if parts[-1] in reach.types else users[name]
     return users[name]
 
 
 def _reached(refers: Mapping[Node, set[Node]], start: Node) -> set[Node]:
     """Every node that ``refers`` leads to from ``start``."""
-    found: set[Node] = set()
+    reached: set[Node] = set()
     waiting = [start]
     while waiting:
-        new = refers[waiting.pop()] - found
-        found |= new
+        new = refers[waiting.pop()] - reached
+        reached |= new
         waiting += new
-    return found
+    return reached
 
 
 def _order(users: Users) -> tuple[int, list[int]]:
-    """What most use comes first; otherwise by the order of the services."""
+    """The order of modules: the one with most users first, then by the order of the services."""
     return -len(users), sorted(users)
 
 

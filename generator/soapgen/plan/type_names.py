@@ -17,11 +17,11 @@ class TypeNames:
 
     Attributes:
         reach: The types.
-        own: Those that are generated here, in the order of their names in the contract.
+        own: The types that are not in shared modules, ordered by their names in the contract.
         classes: The class of each type that has one.
-        stems: What the names of the functions for a type have in common.
-        any_stems: The same for the functions that read or write any type derived from it.
-        shared: The names of the types that other services use too, which are generated elsewhere.
+        stems: For each type, the common part of the names of the functions that write or read it.
+        any_stems: The same for the functions that also write or read the types derived from it.
+        shared: The names of the types in shared modules; None where there are none.
     """
 
     reach: Reach
@@ -32,7 +32,7 @@ class TypeNames:
     shared: TypeNames | None = None
 
     def function(self, name: QName, direction: Direction) -> str:
-        """The function for elements of the very type ``name``."""
+        """The function for elements of exactly the type ``name``."""
         return naming.function(self._home(name).stems.get(name, ""), direction)
 
     def any_function(self, name: QName, direction: Direction) -> str:
@@ -40,11 +40,11 @@ class TypeNames:
         return naming.function(self._home(name).any_stems.get(name, ""), direction)
 
     def _home(self, name: QName) -> TypeNames:
-        """The names among which are those of the functions for ``name``."""
+        """The names that include those of the functions for ``name``."""
         return self.shared if self.shared and name in self.shared.reach.types else self
 
     def shared_classes(self) -> tuple[str, ...]:
-        """The classes that are used here and generated elsewhere."""
+        """The classes that are used here and defined in shared modules."""
         shared = self.shared.reach.types if self.shared else {}
         names = self.reach.types.keys() & shared.keys() & self.classes.keys()
         return tuple(sorted(self.classes[name] for name in names))
@@ -67,7 +67,7 @@ def name_types(
         reach: The types.
         classes: The scope of their classes.
         functions: The scope of the stems of their functions.
-        shared: The names of the types that are generated elsewhere, which keep them.
+        shared: The names of the types in shared modules, which keep them.
     """
     elsewhere = shared.reach.types if shared else {}
     own = sorted(
@@ -76,11 +76,11 @@ def name_types(
     )
     named: dict[QName, str] = {}
     stems: dict[QName, str] = {}
-    for name, found in own:
-        if not has_functions(found):
+    for name, definition in own:
+        if not has_functions(definition):
             continue
         class_name = naming.pascal(name.local)
-        if isinstance(found, ComplexType | EnumType | ListType):
+        if isinstance(definition, ComplexType | EnumType | ListType):
             class_name = named[name] = classes.take(class_name)
         stems[name] = functions.take(naming.snake(class_name))
     any_stems = {
@@ -94,12 +94,13 @@ def name_types(
 
 def _has_derived(reach: Reach, name: QName) -> bool:
     """Whether an element of the type ``name`` may be of another one."""
-    found = reach.types[name]
-    return bool(reach.children.get(name)) or (isinstance(found, ComplexType) and found.abstract)
+    definition = reach.types[name]
+    is_abstract = isinstance(definition, ComplexType) and definition.abstract
+    return bool(reach.children.get(name)) or is_abstract
 
 
-def has_functions(found: Type) -> bool:
-    """Whether values of the type are more than text: written and read by its own functions."""
-    if isinstance(found, ListType):
-        return isinstance(found.item, EnumType)
-    return not isinstance(found, UnionType)
+def has_functions(definition: Type) -> bool:
+    """Whether the type has its own functions; values of any other type are plain text."""
+    if isinstance(definition, ListType):
+        return isinstance(definition.item, EnumType)
+    return not isinstance(definition, UnionType)

@@ -56,7 +56,7 @@ class TypePlanner:
         self.reserved = reserved
 
     def tag(self, name: QName) -> Tag:
-        """The element ``name`` as generated code writes and finds it."""
+        """The element ``name`` as generated code writes and reads it."""
         namespace = self.namespaces.get(name.namespace)
         if namespace is None:
             return Tag(name.local, "", "", name.local)
@@ -68,37 +68,37 @@ class TypePlanner:
         """How values of the type ``name`` are annotated, written and read."""
         if name in VALUES:
             return VALUES[name]
-        found = self.reach.types[name]
-        if not has_functions(found):
+        definition = self.reach.types[name]
+        if not has_functions(definition):
             return TEXT
         write, read = (self.names.function(name, direction) for direction in Direction)
-        if isinstance(found, ArrayType):
+        if isinstance(definition, ArrayType):
             item = self.value(self.reach.uses[name][0].type)
             inner = self._item_annotation(self.reach.uses[name][0], item)
             return Value(
                 f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list", item=inner
             )
-        if isinstance(found, MapType):
+        if isinstance(definition, MapType):
             key, value = self.reach.uses[name]
             inner = self._item_annotation(value, self.value(value.type))
             inner = f"{self.value(key.type).annotation}, {inner}"
             return Value(f"dict[{inner}]", f"Mapping[{inner}]", write, read, empty="dict")
         class_name = self.names.classes[name]
-        if isinstance(found, EnumType):
-            zero = f"{class_name}.{self._zero(found)}" if found.data_contract else ""
+        if isinstance(definition, EnumType):
+            zero = f"{class_name}.{self._zero(definition)}" if definition.data_contract else ""
             return Value(
                 class_name,
                 class_name,
                 "xs_string",
                 read,
                 zero,
-                is_harmless=found.has_zero,
+                is_harmless=definition.has_zero,
                 optional_write="optional_string",
             )
-        if isinstance(found, ListType):
-            sets = f"frozenset[{class_name}]"
-            zero = "frozenset()" if found.data_contract else ""
-            return Value(sets, sets, write, read, zero, is_harmless=True)
+        if isinstance(definition, ListType):
+            flags = f"frozenset[{class_name}]"
+            zero = "frozenset()" if definition.data_contract else ""
+            return Value(flags, flags, write, read, zero, is_harmless=True)
         write, read = (
             self.names.any_function(name, direction) or self.names.function(name, direction)
             for direction in Direction
@@ -108,16 +108,16 @@ class TypePlanner:
 
     @staticmethod
     def _item_annotation(use: Use, value: Value) -> str:
-        """The type of an item: with None only where nil has no empty value to stand for it."""
+        """The type of an item: with None where it may be nil and no empty value represents nil."""
         return (
             f"{value.annotation} | None"
             if use.element.nillable and not value.empty
             else value.annotation
         )
 
-    def _zero(self, found: EnumType) -> str:
+    def _zero(self, enumeration: EnumType) -> str:
         """The name of the member that is number 0 in .NET, else of the first one."""
-        return self._enum_members(found.values)[found.zero].name
+        return self._enum_members(enumeration.values)[enumeration.zero].name
 
     @staticmethod
     def _enum_members(values: Sequence[EnumValue]) -> tuple[EnumMember, ...]:
@@ -144,7 +144,6 @@ class TypePlanner:
             write=Call(value.write),
             read=Call(value.read),
             item=value.item,
-            nillable=element.nillable,
             secret=value is TEXT and naming.is_secret(element.name.local),
             documentation=element.documentation,
             xml_type=shown(use.type),
@@ -180,7 +179,7 @@ class TypePlanner:
         return member
 
     def _members(self, name: QName) -> tuple[Member, ...]:
-        """The own members of an entity, under names that differ from all inherited ones."""
+        """The own members of a dataclass, under names that differ from all inherited ones."""
         return self.named_members(
             self.reach.uses[name],
             naming.Names(member.name for member in self._inherited(name)),
@@ -205,45 +204,47 @@ class TypePlanner:
         *,
         data_contract: bool,
     ) -> tuple[Member, ...]:
-        """``uses`` as members or parameters, each under a name of its own in ``scope``."""
+        """``uses`` as members or parameters, each with a name in ``style`` taken in ``scope``."""
         return tuple(
             self.member(use, scope.take(style(use.element.name.local)), data_contract=data_contract)
             for use in uses
         )
 
     def _complex(self, name: QName) -> ComplexType:
-        found = self.reach.types[name]
-        assert isinstance(found, ComplexType)
-        return found
+        definition = self.reach.types[name]
+        assert isinstance(definition, ComplexType)
+        return definition
 
     # --- types ---------------------------------------------------------------------------------
 
     def enumerations(
         self, among: Set[QName] | None = None, direction: Direction = Direction.READ
     ) -> dict[QName, Enumeration]:
-        """Its own enumerations and sets of flags, by name, with their functions for ``direction``.
+        """The enumerations and sets of flags that are not in shared modules, by type.
 
-        All of them, or those ``among`` the given types.
+        All of them, or those ``among`` the given types, with their functions for ``direction``.
         """
         return {
-            name: self._enumeration(name, found, values, direction)
-            for name, found in self.names.own
-            if isinstance(found, EnumType | ListType)
-            and isinstance(values := found.item if isinstance(found, ListType) else found, EnumType)
+            name: self._enumeration(name, definition, direction)
+            for name, definition in self.names.own
+            if isinstance(definition, EnumType | ListType)
+            and has_functions(definition)
             and (among is None or name in among)
         }
 
     def _enumeration(
-        self, name: QName, found: EnumType | ListType, values: EnumType, direction: Direction
+        self, name: QName, definition: EnumType | ListType, direction: Direction
     ) -> Enumeration:
         class_name = self.names.classes[name]
-        is_flags = isinstance(found, ListType)
+        is_flags = isinstance(definition, ListType)
+        values = definition.item if isinstance(definition, ListType) else definition
+        assert isinstance(values, EnumType), "no other list has functions"
         arguments = [class_name]
-        if direction is Direction.READ and values is found and values.data_contract:
+        if direction is Direction.READ and not is_flags and values.data_contract:
             arguments.append(f"{class_name}.{self._zero(values)}")
         kind = "flags" if is_flags else "enum"
         maker = "writer" if direction is Direction.WRITE else "reader"
-        documentation = found.documentation or values.documentation
+        documentation = definition.documentation or values.documentation
         return Enumeration(
             class_name=class_name,
             function=self.names.function(name, direction),
@@ -256,14 +257,14 @@ class TypePlanner:
     def entities(
         self, among: Set[QName] | None = None, direction: Direction = Direction.READ
     ) -> dict[QName, Entity]:
-        """Its own dataclasses, by name, with their functions for ``direction``.
+        """The dataclasses that are not in shared modules, by type, each after its base.
 
-        All of them, or those ``among`` the given types; each after the one that it extends.
+        All of them, or those ``among`` the given types, with their functions for ``direction``.
         """
         wanted = {
             name
-            for name, found in self.names.own
-            if isinstance(found, ComplexType) and (among is None or name in among)
+            for name, definition in self.names.own
+            if isinstance(definition, ComplexType) and (among is None or name in among)
         }
         ordered: dict[QName, None] = {}
         for name, _ in self.names.own:
@@ -272,7 +273,8 @@ class TypePlanner:
         return {name: self._entity(name, direction) for name in ordered if name in wanted}
 
     def _entity(self, name: QName, direction: Direction) -> Entity:
-        found = self._complex(name)
+        definition = self._complex(name)
+        base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
         all_members = (*self._inherited(name), *members)
         return Entity(
@@ -280,12 +282,12 @@ class TypePlanner:
             function=self.names.function(name, direction),
             any_function=self.names.any_function(name, direction),
             xml_name=shown(name),
-            base=self.names.classes[found.base] if found.base else "",
+            base=base,
             members=members,
             all_members=all_members,
             constant=_most_common([member.tag.constant for member in all_members]),
-            abstract=found.abstract,
-            is_derived=found.base is not None and found.base in self.reach.declared,
+            abstract=definition.abstract,
+            is_derived=definition.base is not None and definition.base in self.reach.declared,
             derived=tuple(
                 Derived(
                     self.names.classes[child],
@@ -295,27 +297,26 @@ class TypePlanner:
                 for child in self.reach.descendants(name)
                 if child in self.reach.declared
             ),
-            description=found.documentation
-            or sentences.entity(shown(name), self.names.classes[found.base] if found.base else ""),
+            description=definition.documentation or sentences.entity(shown(name), base),
         )
 
     def functions_for(self, declared: Set[QName], direction: Direction) -> Functions:
-        """What is needed to write, or to read, values of the types ``declared``."""
+        """The types among ``declared`` that need a function to be written, or to be read."""
         return Functions(
             entities=tuple(self.entities(declared, direction).values()),
             arrays=tuple(
                 Array(self.names.function(name, direction), self._inner(self.reach.uses[name][0]))
-                for name, found in self.names.own
-                if isinstance(found, ArrayType) and name in declared
+                for name, definition in self.names.own
+                if isinstance(definition, ArrayType) and name in declared
             ),
             dictionaries=tuple(
                 Dictionary(
                     self.names.function(name, direction),
-                    self.tag(found.entry),
+                    self.tag(definition.entry),
                     *map(self._inner, self.reach.uses[name]),
                 )
-                for name, found in self.names.own
-                if isinstance(found, MapType) and name in declared
+                for name, definition in self.names.own
+                if isinstance(definition, MapType) and name in declared
             ),
             enumerations=tuple(
                 item
@@ -338,7 +339,7 @@ class TypePlanner:
 
 
 def _codec(value: Value) -> tuple[str, ...]:
-    """What a function for an optional element is called with, unless it is for one type only."""
+    """The argument of the function for an optional element; none if it is for this type only."""
     return () if value.optional_write else (value.write,)
 
 
@@ -350,7 +351,7 @@ def _read_nillable(value: Value) -> Call:
 
 
 def _read_item(value: Value, nillable: bool) -> Call:
-    """How an item of a list is read; where it may be nil, as an empty value if there is one."""
+    """How an item of a list is read: nil as an empty value, or as None if there is none."""
     if not nillable:
         return Call(value.read)
     if value.empty:

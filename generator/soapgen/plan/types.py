@@ -1,7 +1,7 @@
 """The plan of types: what is generated for each, in which order and under which Python names.
 
 A plan is complete: a template looks nothing up, sorts nothing, invents no name and decides no form.
-It has no Python source beyond names, annotations and default values.
+The only Python source in it is names, annotations and default values.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 
 class Direction(StrEnum):
-    """The two ways of a value: into a message, and out of one."""
+    """Whether a value is written into a message or read from one."""
 
     WRITE = "write"
     READ = "read"
@@ -37,13 +37,18 @@ class Tag:
 
     @property
     def written(self) -> str:
-        """The name as it stands on the wire."""
+        """The name on the wire, with its prefix."""
         return f"{self.prefix}:{self.local}" if self.prefix else self.local
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function, and what it is called with after the element or the tag and the value."""
+    """A call of a function that writes or reads.
+
+    Attributes:
+        function: The function.
+        arguments: Its arguments, as source, after the tag and the value or after the element.
+    """
 
     function: str
     arguments: tuple[str, ...] = ()
@@ -58,15 +63,16 @@ class Value:
         accepts: The type of a parameter, which may be wider.
         write: The function that writes an element of the type, ``(tag, value) -> str``.
         read: The function that reads one, ``(element) -> value``.
-        zero: The value that an absent element stands for in a data contract, as source; empty
-            for a type whose absence is None.
-        is_harmless: Whether that zero says no more than that nothing was given, as False does. A
-            date or a number would be taken for a value.
-        empty: The class whose empty value can stand for nil in a list; empty if there is none.
+        zero: The value of an absent element in a data contract, as source; empty for a type whose
+            absent element is None.
+        is_harmless: Whether that zero cannot be mistaken for a value that somebody gave: False
+            cannot, a date or a number can.
+        empty: The class whose empty instance represents nil in a list; empty if there is none.
         item: The type of the items, if it is a list; else empty.
-        optional_write: The function that writes an element unless the value is None, where there
-            is one for just this type; else empty.
-        nillable_read: The same for reading an element that may be nil.
+        optional_write: The function of the runtime that writes an optional element of this type,
+            ``(tag, value | None) -> str``; empty where there is only the general one.
+        nillable_read: The function of the runtime that reads a nillable element of this type,
+            ``(element) -> value | None``; empty where there is only the general one.
     """
 
     annotation: str
@@ -88,7 +94,7 @@ class Presence(StrEnum):
     ZERO = "zero"  # always written; absent, it is the type's zero
     OPTIONAL = "optional"  # left out for None
     NILLABLE = "nillable"  # always there; None is written as nil
-    REPEATED = "repeated"  # as often as there are values
+    REPEATED = "repeated"  # once for each value
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +103,18 @@ class Member:
 
     Attributes:
         name: Its name.
-        variable: The name for its text, where that needs a statement of its own.
+        variable: The variable for its markup, where that needs a statement of its own.
         tag: Its element.
-        value: How its values, or those of its items, are written and read.
+        value: How its values, or its items if it repeats, are written and read.
         presence: When its element is written, and what its absence means.
         annotation: Its type.
         accepts: Its type as a parameter, which may be wider.
         default: Its default as source; empty where a value must be given.
-        write: The function that writes it, called with the tag and the value.
-        read: The function that reads its element, or one of its elements if it repeats.
+        write: How it is written, from the tag and the value.
+        read: How its element is read, or one of its elements if it repeats.
         item: The type of its items, if it is a list; else empty.
-        nillable: Whether its element may be nil.
         secret: Whether its value must not be shown.
-        documentation: What the contract says of it.
+        documentation: Its documentation, or empty.
         xml_type: The name of its type in the contract.
     """
 
@@ -124,14 +129,13 @@ class Member:
     write: Call
     read: Call
     item: str = ""
-    nillable: bool = False
     secret: bool = False
     documentation: str = ""
     xml_type: str = ""
 
     @property
     def is_required(self) -> bool:
-        """Whether an object cannot be made without it."""
+        """Whether an instance cannot be made without it."""
         return self.presence is Presence.REQUIRED
 
     @property
@@ -149,7 +153,14 @@ class Member:
 class Item:
     """An item of a list, or a key or a value of a dictionary.
 
-    A nil item is an ``empty`` value of this class, or None where that is empty.
+    Attributes:
+        tag: Its element.
+        value: How its values are written and read.
+        annotation: Its type.
+        read: How its element is read.
+        nillable: Whether its element may be nil.
+        empty: The class whose empty instance represents nil; empty where nil is None, or where it
+            cannot be nil.
     """
 
     tag: Tag
@@ -162,7 +173,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class EnumMember:
-    """A value of an enumeration."""
+    """A value of an enumeration.
+
+    Attributes:
+        name: The name of the member.
+        value: The value on the wire.
+        documentation: Its documentation, or empty.
+    """
 
     name: str
     value: str
@@ -176,8 +193,7 @@ class Enumeration:
     Attributes:
         class_name: The class.
         function: The function that writes or reads its values.
-        maker: The function of the runtime that makes this function.
-        zero: The member that nil stands for in a data contract, as source; or empty.
+        maker: The call of the runtime that makes this function.
         flags: Whether values are sets of its members.
         members: Its values.
         description: Its documentation or, where there is none, what it is.
@@ -193,7 +209,13 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A type that may stand where its base is declared, marked by ``xsi:type``."""
+    """A type that may replace the declared type, marked by ``xsi:type``.
+
+    Attributes:
+        class_name: The class.
+        function: The function that writes, or reads, an element of it.
+        tag: The name of the type.
+    """
 
     class_name: str
     function: str
@@ -201,7 +223,7 @@ class Derived:
 
     @property
     def type_attribute(self) -> str:
-        """The attribute that marks it, as it stands in a start tag, after a space."""
+        """The attribute ``xsi:type`` for a start tag, with a space before it."""
         return f" xsi:type={quoteattr(self.tag.written)}"
 
 
@@ -211,16 +233,16 @@ class Entity:
 
     Attributes:
         class_name: The class.
-        function: The function that writes, or reads, an element of this very type.
-        any_function: The one for an element that may be of a derived type, or empty.
+        function: The function that writes, or reads, an element of exactly this type.
+        any_function: The function for an element that may be of a derived type, or empty.
         xml_name: The name of the type in the contract.
         base: The class that it extends, or empty.
         members: Its own members.
         all_members: Its members in the order of their elements, the inherited ones first.
-        constant: The Python constant for the namespace of most of all members, or empty.
-        abstract: Whether there are no values of this very type.
+        constant: The Python constant for the namespace that most of all members are in, or empty.
+        abstract: Whether the type is abstract: only derived types have values.
         is_derived: Whether it may be written where another type is declared.
-        derived: What may stand in its place, the most derived first.
+        derived: The types that may replace it, the most derived first.
         description: Its documentation or, where there is none, what it is.
     """
 
@@ -239,18 +261,23 @@ class Entity:
 
     @property
     def required(self) -> tuple[Member, ...]:
-        """The members that must be there to make one."""
+        """The members without which no instance can be made."""
         return tuple(item for item in self.all_members if item.is_required)
 
     @property
     def read_in_place(self) -> tuple[Member, ...]:
-        """The members that are read in the order of the document, once there is an object."""
+        """The members that are set in a loop over the elements, after the instance is made."""
         return tuple(item for item in self.all_members if not item.is_required)
 
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """A wrapper around a list."""
+    """A type whose values are lists.
+
+    Attributes:
+        function: The function that writes, or reads, the list.
+        item: Its items.
+    """
 
     function: str
     item: Item
@@ -258,7 +285,14 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """A wrapper around pairs of key and value."""
+    """A type whose values are dictionaries.
+
+    Attributes:
+        function: The function that writes, or reads, the dictionary.
+        entry: The element around a pair of key and value.
+        key: Its keys.
+        item: Its values.
+    """
 
     function: str
     entry: Tag
@@ -268,7 +302,13 @@ class Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """A namespace, its prefix on the wire and the Python constant for it, in braces."""
+    """A namespace.
+
+    Attributes:
+        uri: Its name.
+        prefix: Its prefix on the wire, empty for the default namespace.
+        constant: The Python constant for its name in braces.
+    """
 
     uri: str
     prefix: str
@@ -276,14 +316,21 @@ class Namespace:
 
     @property
     def declaration(self) -> str:
-        """The declaration of the prefix as it stands in a start tag, after a space."""
+        """The declaration of the prefix for a start tag, with a space before it."""
         name = f"xmlns:{self.prefix}" if self.prefix else "xmlns"
         return f" {name}={quoteattr(self.uri)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """The types that need a function each, to be written or to be read."""
+    """The types for which functions are generated, either to write them or to read them.
+
+    Attributes:
+        entities: The dataclasses, each after the one that it extends.
+        arrays: The lists.
+        dictionaries: The dictionaries.
+        enumerations: The enumerations and sets of flags.
+    """
 
     entities: tuple[Entity, ...]
     arrays: tuple[Array, ...]
@@ -291,7 +338,7 @@ class Functions:
     enumerations: tuple[Enumeration, ...]
 
     def names(self) -> Iterator[str]:
-        """The functions, by their names."""
+        """The names of the functions; some are empty."""
         for entity in self.entities:
             yield from (entity.function, entity.any_function)
         yield from (array.function for array in self.arrays)
@@ -299,7 +346,7 @@ class Functions:
         yield from (enumeration.function for enumeration in self.enumerations)
 
     def tags(self) -> Iterator[Tag]:
-        """The elements that they write or read, and the derived types that they name."""
+        """The elements that the functions write or read, and the names of derived types."""
         for entity in self.entities:
             yield from (member.tag for member in entity.all_members)
             yield from (derived.tag for derived in entity.derived)

@@ -1,7 +1,7 @@
-"""Sources and options → what lies on disk: packages that are built, and packages that are fresh.
+"""Sources and options → packages on disk: builds them, and checks whether they are fresh.
 
-In: sources, options, and what vendors do beyond SOAP. Out: files, written whole or not at all, with
-a manifest that tells whether they are what a build would write now.
+In: sources, options, and what vendors do beyond SOAP. Out: files, either all written or none, with
+a manifest from which a check can tell whether a build would write the same files now.
 """
 
 from .build import Built, build

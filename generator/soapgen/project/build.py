@@ -1,4 +1,4 @@
-"""Sources → a package on disk: generated and written, unless it is there and nothing changed."""
+"""Sources → a package on disk: generated and written, unless it exists and nothing changed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,21 @@ if TYPE_CHECKING:
     from .generate import Generated
 
 ShowProgress = Callable[[], AbstractContextManager[Progress]]
-"""Makes what shows how far a build is, for as long as its context lasts."""
+"""Makes a context in which the progress of a build is shown."""
 
 FindConventions = Callable[[], Sequence["Conventions"]]
-"""Gives what vendors do beyond SOAP; called only if something has to be generated."""
+"""Returns what vendors do beyond SOAP; called only if something has to be generated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: what it generated and what it wrote; None where nothing had changed."""
+    """What a build did.
+
+    Attributes:
+        folder: The package's folder.
+        generated: What it generated; None if nothing had changed.
+        report: What it wrote; None if nothing had changed.
+    """
 
     folder: Path
     generated: Generated | None = None
@@ -45,23 +51,24 @@ def build(
     force: bool = False,
     workers: int = 1,
 ) -> Built:
-    """Make a folder in ``out`` hold the package for ``sources``.
+    """Build the package for ``sources`` in a folder in ``out``.
 
     Args:
         sources: The WSDLs.
-        options: What to generate of them.
+        options: What to generate from them.
         out: The folder for the package's folder.
         conventions: What vendors do beyond SOAP.
-        show_progress: Shows how far it is.
-        force: Whether to overwrite what was edited by hand, and to generate in any case.
+        show_progress: Shows the progress.
+        force: Whether to overwrite files edited by hand, and to generate even if nothing changed.
         workers: How many processes may work at the same time.
 
     Raises:
-        SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
-        UnsupportedError: It uses something that soapgen cannot generate yet.
-        OutputError: The folder cannot be written, or has files that soapgen did not write.
+        SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
+        UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
+        OutputError: The folder cannot be written, or a file that was not generated or was edited
+            by hand would be overwritten.
     """
-    options = options.settled(sources.stem)
+    options = options.normalised(sources.stem)
     folder = out / options.package_name(sources.stem)
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
@@ -82,13 +89,13 @@ def generate_with(
     show_progress: ShowProgress,
     workers: int,
 ) -> Generated:
-    """Generate from documents that were read, in several processes, while progress is shown.
+    """Generate from ``documents``, which were read, in several processes, and show the progress.
 
-    What this needs takes longer to load than it takes to know that nothing changed.
+    The modules are imported here: loading them takes longer than finding that nothing changed.
     """
     from ..render import Formatter
 
-    # The other processes start before anything else is loaded, and before a bar has a thread.
+    # The other processes start before anything else is loaded, and before the bar has a thread.
     with Formatter(workers) as formatter, show_progress() as progress:
         from .generate import generate
 

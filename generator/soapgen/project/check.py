@@ -1,4 +1,4 @@
-"""Is a generated package what a build would write now? By hashes or, failing that, by a build."""
+"""A package → how it differs from what a build would write now: by hashes, else by a build."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ class Freshness:
     """How a package differs from what a build would write.
 
     Attributes:
-        package: The package's folder.
-        diff: A unified diff from what is there to what should be, empty when fresh.
-        command: What to run to make it fresh.
+        diff: A unified diff from the files as they are to the files as they should be; empty if
+            the package is fresh.
+        command: The command line that makes it fresh.
     """
 
-    package: Path
     diff: str
     command: str
 
@@ -49,41 +48,42 @@ def check(
 ) -> Freshness:
     """Compare ``package`` with what a build of its sources would write now.
 
-    What wrote the package does not matter, as long as it would be written the same.
+    It is fresh if every file would be the same, even if another version of soapgen wrote it.
 
     Args:
         package: The package's folder.
         conventions: What vendors do beyond SOAP.
-        show_progress: Shows how far the build is.
-        named: The sources; by default where the manifest says.
-        headers: Sent with each request to an address.
-        regenerate: Whether to build in any case, and not to believe the manifest's hashes.
+        show_progress: Shows the progress of the build.
+        named: The sources; by default those in the manifest.
+        headers: The HTTP headers of each request to an address.
+        regenerate: Whether to build even if the manifest's hashes say that nothing changed.
         workers: How many processes may work at the same time.
 
     Raises:
-        SourceError: A source is missing or broken.
-        OutputError: The manifest is not readable.
+        SourceError: A source is missing or invalid.
+        UnsupportedError: A source uses something that soapgen cannot generate yet.
+        OutputError: The manifest cannot be read.
     """
     manifest = read_manifest(package)
-    assert manifest is not None, "packages_in found a manifest"
-    found = list(named) or manifest.find_sources(package)
-    sources = find_sources(found, headers)
+    assert manifest is not None, "packages_in lists only folders with a manifest"
+    names = list(named) or manifest.find_sources(package)
+    sources = find_sources(names, headers)
     documents = read_all_documents(sources)
-    read = portable(inputs(documents), package)
-    if named and len(read) == len(manifest.sources):
-        # The question is what the sources say, not where they lie.
-        read = dict(zip(manifest.sources, read.values(), strict=True))
-    if not regenerate and is_unchanged(package, manifest, read, manifest.options):
-        return Freshness(package, "", "")
+    hashes = portable(inputs(documents), package)
+    if named and len(hashes) == len(manifest.sources):
+        # What the sources contain is compared, not where they are.
+        hashes = dict(zip(manifest.sources, hashes.values(), strict=True))
+    if not regenerate and is_unchanged(package, manifest, hashes, manifest.options):
+        return Freshness("", "")
 
     texts = generate_with(
         sources, manifest.options, documents, conventions, show_progress, workers
     ).texts
-    now = manifest_of(manifest.options.settled(sources.stem), manifest.generator, read, texts)
+    now = manifest_of(manifest.options.normalised(sources.stem), manifest.generator, hashes, texts)
     wanted = contents(texts, now)
     paths = sorted({*wanted, *manifest.files})
     diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
-    return Freshness(package, diff, _command(found, package, manifest.options))
+    return Freshness(diff, _command(names, package, manifest.options))
 
 
 def _command(sources: Sequence[str], package: Path, options: Options) -> str:
@@ -94,7 +94,7 @@ def _command(sources: Sequence[str], package: Path, options: Options) -> str:
     for option, values in (
         ("--service", options.services),
         ("--operation", options.operations),
-        ("--keep-apart", options.apart),
+        ("--keep-apart", options.unshared),
         ("--with", options.extras),
     ):
         for value in values:
@@ -103,19 +103,19 @@ def _command(sources: Sequence[str], package: Path, options: Options) -> str:
 
 
 def _diff(path: Path, wanted: bytes | None) -> Iterator[str]:
-    """The unified diff for one file; a file that is missing, or should be, is compared to none."""
-    there = path.read_bytes() if path.is_file() else None
-    if there == wanted:
+    """The unified diff for one file; ``wanted`` is None for a file that should not exist."""
+    actual = path.read_bytes() if path.is_file() else None
+    if actual == wanted:
         return
     lines = difflib.unified_diff(
-        (there or b"").decode(errors="replace").splitlines(keepends=True),
+        (actual or b"").decode(errors="replace").splitlines(keepends=True),
         (wanted or b"").decode().splitlines(keepends=True),
-        f"{path} (as it is)" if there is not None else "/dev/null",
+        f"{path} (as it is)" if actual is not None else "/dev/null",
         f"{path} (as it should be)" if wanted is not None else "/dev/null",
     )
-    produced = False
+    is_empty = True
     for line in lines:
-        produced = True
+        is_empty = False
         yield line if line.endswith("\n") else f"{line}\n"
-    if not produced:  # an empty file that is missing, or one that should not be there
-        yield f"{path}: {'missing' if there is None else 'not expected'}\n"
+    if is_empty:  # an empty file is missing, or should not exist
+        yield f"{path}: {'missing' if actual is None else 'not expected'}\n"

@@ -1,8 +1,8 @@
-"""Is a package what this very generator would write now? Told by hashes; nothing is generated.
+"""Hashes that show, without generating anything, that a build would write a package again as it is.
 
-Yes is said only where everything that a build depends on is the same as when the package was
-written: the documents, the options, the code and the templates of soapgen, and the libraries that
-do its work. In any other case a build has to tell.
+They show it only if everything that a build depends on is the same as when the package was written:
+the documents, the options, the code and the templates of soapgen, and the libraries that affect the
+output. In any other case only a build can tell.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from ..render import folder as templates_folder
 from .manifest import FILE_NAME, Manifest, digest
 from .options import Options
 
-# What reads contracts and what makes text of them.
+# The libraries that affect the output: they read contracts, render and format.
 _LIBRARIES = ("black", "elementpath", "jinja2", "lxml", "xmlschema")
 
 
 @cache
 def fingerprint() -> str:
-    """The SHA-256 of all that the output of a build depends on, but for its sources and options."""
-    found = hashlib.sha256(f"Python {sys.version_info[:2]}".encode())
+    """The SHA-256 of what every build depends on: Python, libraries, code and templates."""
+    sha256 = hashlib.sha256(f"Python {sys.version_info[:2]}".encode())
     for library in _LIBRARIES:
-        found.update(f"{library} {version(library)}\n".encode())
+        sha256.update(f"{library} {version(library)}\n".encode())
     for folder, pattern in ((Path(__file__).parents[1], "*.py"), (templates_folder(), "*")):
         for path in sorted(folder.rglob(pattern)):
             if path.is_file() and "__pycache__" not in path.parts:
-                found.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-                found.update(digest(path.read_bytes()).encode())
-    return found.hexdigest()
+                sha256.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                sha256.update(digest(path.read_bytes()).encode())
+    return sha256.hexdigest()
 
 
 def is_unchanged(
@@ -42,13 +42,13 @@ def is_unchanged(
     sources: Mapping[str, Mapping[str, str]],
     options: Options,
 ) -> bool:
-    """Whether ``package`` holds what a build with ``options`` would write.
+    """Whether the hashes show that a build with ``options`` would change nothing in ``package``.
 
     Args:
         package: The package's folder.
-        manifest: What lies there as its manifest.
+        manifest: Its manifest; None if it has none.
         sources: The hashes of the documents as they are now, as in a manifest.
-        options: The options of the build, settled.
+        options: The options of the build, normalised.
     """
     if manifest is None or manifest.generator != fingerprint():
         return False

@@ -1,4 +1,4 @@
-"""The whole path on one page: sources → documents → contract → plan → text → formatted text."""
+"""All stages on one page: sources → documents → contract → plan → text → formatted text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..contract import (
     read_interface,
     require_namespaces,
     select,
-    types_apart,
+    types_in,
 )
 from ..contract.model import Contract
 from ..plan import Conventions, Family, plan
@@ -24,11 +24,11 @@ from .options import Options
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a build gives.
+    """What was generated.
 
     Attributes:
         plan: The plan.
-        files: The files, by the plan.
+        files: The files of the package, without the manifest.
         inputs: The hash of each document that was read, as :func:`soapgen.sources.inputs` has it.
     """
 
@@ -38,7 +38,7 @@ class Generated:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The files by their paths."""
+        """The text of each file, by its path."""
         return {file.path: file.text for file in self.files}
 
 
@@ -55,15 +55,15 @@ def generate(
 
     Args:
         sources: The WSDLs.
-        options: What to generate of them.
+        options: What to generate from them.
         conventions: What vendors do beyond SOAP.
-        progress: Called with how far it is.
-        documents: The documents of each WSDL, where they were read already.
-        formatter: What formats the modules; by default this process alone.
+        progress: Called with the progress.
+        documents: The documents of each WSDL; by default they are read from ``sources``.
+        formatter: What formats the modules; by default in this process only.
 
     Raises:
-        SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
-        UnsupportedError: It uses something that soapgen cannot generate yet.
+        SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
+        UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
     """
     if documents is None:
         documents = read_all_documents(sources)
@@ -79,10 +79,10 @@ def choose(contracts: Sequence[Contract], options: Options) -> list[Chosen]:
     """The services and operations of ``contracts`` that ``options`` ask for.
 
     Raises:
-        SourceError: There is no such namespace, service or operation.
+        SourceError: There is no namespace, service or operation that an option names.
     """
-    require_namespaces(contracts, options.apart)
-    return select(contracts, options.services, options.operations, frozenset(options.apart))
+    require_namespaces(contracts, options.unshared)
+    return select(contracts, options.services, options.operations, frozenset(options.unshared))
 
 
 def plan_package(
@@ -92,18 +92,18 @@ def plan_package(
     options: Options,
     conventions: Sequence[Conventions],
 ) -> Family:
-    """The plan for what was ``chosen`` of ``contracts``.
+    """The plan for the services and operations ``chosen`` from ``contracts``.
 
     Raises:
         SourceError: Two contracts disagree on a type.
         UnsupportedError: A contract uses something that cannot be generated yet.
     """
-    apart = frozenset(options.apart)
+    unshared = frozenset(options.unshared)
     positions = sorted({item.position for item in chosen})
-    types = merged((contracts[position] for position in positions), apart)
+    types = merged((contracts[position] for position in positions), unshared)
     interfaces = [
         read_interface(
-            types | types_apart(contracts[item.position], apart), item.service, item.port
+            types | types_in(contracts[item.position], unshared), item.service, item.port
         )
         for item in chosen
     ]
@@ -114,7 +114,7 @@ def plan_package(
         sources=[sources.wsdls[item.position].file_name for item in chosen],
         reserved=reserved_names(conventions),
         conventions=conventions,
-        apart=apart,
+        unshared=unshared,
         server=options.server,
         extras=frozenset(options.extras),
     )

@@ -1,4 +1,4 @@
-"""The manifest, soapgen.json: what a package was built from, with what, and what it consists of."""
+"""The manifest, soapgen.json: the sources, options and generator of a package, and its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,21 +21,24 @@ FILE_NAME = "soapgen.json"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a package was built from, with what, and the hashes of its files.
+    """The content of a manifest.
 
-    ``sources`` are the hashes of the documents that were read, by their names, for each source. A
-    source is an address, or a path relative to the package or, where both have no folder in
-    common, to the folder in which soapgen ran; never a path of the machine. ``generator`` is the
-    fingerprint of what wrote the package.
+    Attributes:
+        options: The options of the build.
+        generator: The fingerprint of the soapgen that wrote the package.
+        sources: For each source, the hashes of the documents that were read, by their names. A
+            source is an address or a path: relative to the package or, if the two have no folder
+            in common, to the working directory; never an absolute path.
+        files: The hash of each file of the package, by its path.
     """
 
     options: Options
     generator: str
-    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, str]
 
     def text(self) -> str:
-        """The manifest as it is written."""
+        """The text of the file."""
         content = {
             "soapgen": __version__,
             "black": version("black"),
@@ -48,7 +51,7 @@ class Manifest:
                 "server": self.options.server,
                 "services": list(self.options.services),
                 "operations": list(self.options.operations),
-                "keep_apart": list(self.options.apart),
+                "keep_apart": list(self.options.unshared),
                 "with": list(self.options.extras),
             },
             "files": dict(sorted(self.files.items())),
@@ -56,10 +59,10 @@ class Manifest:
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
     def find_sources(self, package: Path) -> list[str]:
-        """What ``package`` was built from: addresses, and paths for messages to the user.
+        """The sources of ``package``: addresses, and paths relative to the working directory.
 
         Raises:
-            SourceError: One is not where the manifest says, or the manifest does not say where.
+            SourceError: There is no file at the path of a source.
         """
         return [self._find(package, source) for source in self.sources]
 
@@ -83,7 +86,7 @@ def manifest_of(
     sources: Mapping[str, Mapping[str, str]],
     files: Mapping[str, str],
 ) -> Manifest:
-    """The manifest of a package that consists of the texts ``files``."""
+    """The manifest of a package with ``files``, texts by their paths."""
     hashes = {path: digest(text.encode()) for path, text in files.items()}
     return Manifest(options, generator, sources, hashes)
 
@@ -92,28 +95,28 @@ def portable(
     inputs: Mapping[str, Mapping[str, str]], package: Path
 ) -> dict[str, Mapping[str, str]]:
     """``inputs``, by the names that sources have in the manifest of ``package``."""
-    return {_portable(given, package): read for given, read in inputs.items()}
+    return {_portable(source, package): hashes for source, hashes in inputs.items()}
 
 
 def read_manifest(package: Path) -> Manifest | None:
     """The manifest in ``package``; None where there is none.
 
     Raises:
-        OutputError: It is not one that soapgen wrote.
+        OutputError: The file cannot be read, or is not a manifest that soapgen wrote.
     """
     path = package / FILE_NAME
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        said = content["options"]
+        fields = content["options"]
         options = Options(
-            name=said["name"],
-            server=said["server"],
-            services=tuple(said["services"]),
-            operations=tuple(said["operations"]),
-            apart=tuple(said["keep_apart"]),
-            extras=tuple(said["with"]),
+            name=fields["name"],
+            server=fields["server"],
+            services=tuple(fields["services"]),
+            operations=tuple(fields["operations"]),
+            unshared=tuple(fields["keep_apart"]),
+            extras=tuple(fields["with"]),
         )
-        sources = {str(source): dict(read) for source, read in content["sources"].items()}
+        sources = {str(source): dict(hashes) for source, hashes in content["sources"].items()}
         files = dict(content["files"])
         generator = str(content.get("generator", ""))
         if not sources or any(map(_leads_out, (options.name, *files))):
@@ -130,21 +133,21 @@ def read_manifest(package: Path) -> Manifest | None:
 
 
 def packages_in(folder: Path) -> list[Path]:
-    """The generated packages in ``folder``: itself, or those right below it.
+    """The folders of generated packages: ``folder`` itself, or those directly in it.
 
     Raises:
-        OutputError: There is none.
+        OutputError: There is no generated package.
     """
     if (folder / FILE_NAME).is_file():
         return [folder]
-    found = sorted(path.parent for path in folder.glob(f"*/{FILE_NAME}"))
-    if not found:
+    packages = sorted(path.parent for path in folder.glob(f"*/{FILE_NAME}"))
+    if not packages:
         raise OutputError(
             f"there is no package here that soapgen wrote: no {FILE_NAME}",
             place=Place(str(folder)),
             hint="name the folder of a generated package, or build one",
         )
-    return found
+    return packages
 
 
 def digest(content: bytes) -> str:
@@ -153,16 +156,16 @@ def digest(content: bytes) -> str:
 
 
 def _leads_out(name: str) -> bool:
-    """Whether ``name`` is no plain path within a folder."""
+    """Whether ``name`` is not a plain relative path within a folder."""
     path = PurePosixPath(name)
     return path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name
 
 
-def _portable(given: str, package: Path) -> str:
-    if is_address(given):
-        return given
-    source, package = Path(given).resolve(), package.resolve()
+def _portable(source: str, package: Path) -> str:
+    if is_address(source):
+        return source
+    path, package = Path(source).resolve(), package.resolve()
     for start in (package, Path.cwd()):
-        if Path(os.path.commonpath([source, start])) != Path(source.anchor):
-            return Path(os.path.relpath(source, start)).as_posix()
-    return source.name
+        if Path(os.path.commonpath([path, start])) != Path(path.anchor):
+            return Path(os.path.relpath(path, start)).as_posix()
+    return path.name

@@ -1,4 +1,4 @@
-"""What a build is asked for beside its sources."""
+"""The options of a build: what to generate from its sources."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from .. import naming
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked for beside its sources.
+    """What a build generates from its sources.
 
     Attributes:
-        name: The package's name; by default that of the source with ``_client`` behind it.
-        server: Whether to write the other half, too: what reads requests and writes responses.
-        services: The services to write; the first of each WSDL, if it is empty.
-        operations: The operations to write, by their names in the contract; all, if it is empty.
-        apart: The namespaces whose types services do not share.
-        extras: The modules to write beside those that are needed: ``addressing``, ``security``.
+        name: The package's name; by default the name of the source with ``_client`` appended.
+        server: Whether to also write what a server needs: what reads requests and writes responses.
+        services: The services to write; empty for the first of each WSDL.
+        operations: The operations to write, by their names in the contract; empty for all.
+        unshared: The namespaces whose types services do not share.
+        extras: The optional modules to write in any case: ``addressing``, ``security``.
     """
 
     name: str | None = None
     server: bool = False
     services: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    unshared: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
 
     def package_name(self, stem: str) -> str:
-        """The package's name, for sources that are called ``stem``."""
+        """The package's name, by default from ``stem``, the name of the sources."""
         return self.name or naming.package(stem)
 
-    def settled(self, stem: str) -> Options:
-        """The same with a name, and what was named in any order or twice in order and once."""
+    def normalised(self, stem: str) -> Options:
+        """The same options with a package name, and with each list sorted and without repeats."""
         return replace(
             self,
             name=self.package_name(stem),
             services=tuple(sorted(set(self.services))),
             operations=tuple(sorted(set(self.operations))),
-            apart=tuple(sorted(set(self.apart))),
+            unshared=tuple(sorted(set(self.unshared))),
             extras=tuple(sorted(set(self.extras))),
         )

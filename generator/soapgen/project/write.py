@@ -1,4 +1,4 @@
-"""Files → disk: written beside and moved into place, the manifest last; hand-made work is kept."""
+"""Files → disk: written under temporary names, then renamed; files made by hand are kept."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ _TEMPORARY = ".soapgen-tmp"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a write did: the files that it wrote and those that it removed."""
+    """What a write changed.
+
+    Attributes:
+        written: The paths of the files that it wrote.
+        removed: The paths of the files that it removed.
+    """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
 
 
 def contents(files: Mapping[str, str], manifest: Manifest) -> dict[str, bytes]:
-    """Every file of a package with what it should hold, the manifest last."""
+    """The content of every file of a package, by path, the manifest last."""
     return {path: text.encode() for path, text in (*files.items(), (FILE_NAME, manifest.text()))}
 
 
 def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) -> Report:
-    """Make the folder ``package`` hold ``wanted``, as written by :func:`contents`.
+    """Write ``wanted``, the :func:`contents` of a package, into the folder ``package``.
 
     Files that an earlier build wrote and this one does not are removed; files that soapgen did
     not write stay. Nothing changes on disk unless everything can be written.
@@ -36,13 +41,13 @@ def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) ->
         OutputError: The folder cannot be written, or a file that would be overwritten or removed
             was edited or made by hand and ``force`` is not given.
     """
-    known = _known(package, force)
+    previous = _previous(package, force)
     changed = [path for path, content in wanted.items() if _read(package / path) != content]
-    stale = [path for path in known if path not in wanted and (package / path).exists()]
+    stale = [path for path in previous if path not in wanted and (package / path).exists()]
     if not force:
-        _protect(package, [*changed, *stale], known)
+        _protect(package, [*changed, *stale], previous)
     folders = {folder for path in changed for folder in (package / path).parents}
-    # The deepest first, as they would have to go again.
+    # The deepest first: in this order they are removed if the write fails.
     created = sorted((folder for folder in folders if not folder.exists()), reverse=True)
     try:
         for path in changed:
@@ -65,10 +70,10 @@ def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) ->
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], option: str) -> None:
-    """Write ``files`` below ``folder``, by their paths there, whatever is there already.
+    """Write ``files``, by their paths in ``folder``; files that exist are overwritten.
 
     Raises:
-        OutputError: The folder cannot be written; it names the ``option`` that says which it is.
+        OutputError: The folder cannot be written; the hint names ``option``, which sets the folder.
     """
     try:
         for name, content in files.items():
@@ -83,8 +88,8 @@ def write_files(folder: Path, files: Mapping[str, bytes], option: str) -> None:
         ) from error
 
 
-def _known(package: Path, force: bool) -> dict[str, str]:
-    """The hashes of what the last build wrote; the manifest itself is always soapgen's."""
+def _previous(package: Path, force: bool) -> dict[str, str]:
+    """The hashes of the files that the last build wrote, by path, without the manifest."""
     try:
         manifest = read_manifest(package)
     except OutputError:
@@ -94,14 +99,15 @@ def _known(package: Path, force: bool) -> dict[str, str]:
     return {} if manifest is None else dict(manifest.files)
 
 
-def _protect(package: Path, paths: list[str], known: Mapping[str, str]) -> None:
+def _protect(package: Path, paths: list[str], previous: Mapping[str, str]) -> None:
+    """Raise an OutputError if one of ``paths`` is not as the last build wrote it."""
     for path in paths:
         content = _read(package / path)
         if content is None or path == FILE_NAME:
             continue
-        if path not in known:
+        if path not in previous:
             message = "this file is in the way, and soapgen did not write it"
-        elif digest(content) != known[path]:
+        elif digest(content) != previous[path]:
             message = "this generated file was edited by hand"
         else:
             continue
@@ -126,7 +132,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _remove_if_empty(folder: Path, package: Path) -> None:
-    """Remove ``folder`` of ``package``, and those around it that hold nothing else."""
+    """Remove ``folder`` if it is empty, then likewise its parents up to ``package``."""
     while folder != package and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
@@ -137,7 +143,7 @@ def _temporary(path: Path) -> Path:
 
 
 def _clean(package: Path, paths: list[str], created: list[Path]) -> None:
-    """Take away what a failed write left: temporary files, and folders that were not there."""
+    """Remove what a failed write left: temporary files, and the folders that it created."""
     for path in paths:
         try:
             _temporary(package / path).unlink()

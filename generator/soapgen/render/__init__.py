@@ -1,10 +1,10 @@
 """A plan → text: the files of a package, formatted.
 
-In: a plan. Out: each file by its path. Templates place the text, the imports are those of the names
-that it uses, and black has the last word on its form.
+In: a plan. Out: each file by its path. Templates place the text, each module imports the names that
+it uses, and black decides the final form.
 
-What is named here is loaded when it is first used: to know that nothing changed takes the folder of
-the templates only.
+A name of this package is loaded when it is first used: a command that finds nothing changed needs
+only the folder of the templates.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Text → formatted text: black, in process, whose word is final."""
+"""Text → formatted text: black, in process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def format_python(source: str) -> str:
     """``source`` as black formats it.
 
     Raises:
-        black.InvalidInput: ``source`` is not Python, which is a mistake in a template.
+        black.InvalidInput: ``source`` is not Python; then a template has a mistake.
     """
     try:
         return black.format_file_contents(source, fast=True, mode=MODE)

@@ -1,4 +1,4 @@
-"""The environment that renders the templates, and what it knows of their text."""
+"""The Jinja2 environment that renders the templates, and what it can tell of their text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def python_text(template: str) -> Iterator[str]:
 
 
 def offered() -> frozenset[str]:
-    """The names of the runtime that each package offers at its top."""
+    """The names of the runtime that each package exports from its ``__init__``."""
     module = environment().get_template("macros/offered.jinja").module
     names: list[str] = module.offered  # type: ignore[attr-defined]
     return frozenset(names)
@@ -40,8 +40,8 @@ def offered() -> frozenset[str]:
 
 @cache
 def environment() -> jinja2.Environment:
-    """What renders the templates."""
-    # Jinja2 takes as long to load as a command that renders nothing may take.
+    """The environment, with the filters and tests that the templates use."""
+    # Loading Jinja2 takes as long as a whole command that renders nothing.
     import jinja2
 
     environment = jinja2.Environment(

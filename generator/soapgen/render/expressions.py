@@ -1,4 +1,4 @@
-"""Members of the plan → the Python text that writes them, in lines that are not too long."""
+"""Members of the plan → the Python expressions that write them, in lines that are not too long."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ..plan.operations import Header, Operation
 from ..plan.types import Call, Item, Member, Tag
 from .literals import LINE_LENGTH, literal
 
-# The longest expression that fits on a line of its own inside f"{…}", at eight spaces; the longest
-# text of an f-string behind "return" or behind the variable, at four spaces.
+# The longest expression that fits on a line of its own in f"{…}", indented by eight spaces; the
+# longest text of an f-string after "return" or after an assignment, indented by four.
 _LONGEST = LINE_LENGTH - len('        f"{}"') - 1
 _LONGEST_RETURNED = LINE_LENGTH - len('    return f""')
 _LONGEST_ASSIGNED = LINE_LENGTH - len('    markup = f""')
@@ -18,12 +18,12 @@ _LONGEST_ASSIGNED = LINE_LENGTH - len('    markup = f""')
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writes some elements, one after the other.
+    """The Python source that writes some elements, one after the other.
 
     Attributes:
-        variables: Names and expressions of elements whose expression does not fit on a line of the
-            text; each is a statement of its own.
-        parts: The string literals, or the one expression, that give the whole text.
+        variables: Name and expression of each variable: for elements whose expression is too long
+            for a line of the text. Each is a statement of its own.
+        parts: The string literals, or the single expression, that give the whole text.
     """
 
     variables: tuple[tuple[str, str], ...]
@@ -31,41 +31,47 @@ class Written:
 
     @property
     def text(self) -> str:
-        """The whole text as an expression behind ``return``, which may go over several lines."""
+        """The whole text as an expression after ``return``; it may be several lines long."""
         return f"({' '.join(self.parts)})" if len(self.parts) > 1 else self.parts[0]
 
 
 def written(members: Sequence[Member]) -> Written:
-    """What writes ``members``, which are variables, into another variable.
+    """The source that writes ``members``, which are variables, into another variable.
 
     One member is an expression; several are the fields of f-strings.
     """
-    found = _written([_member(member, "") for member in members])
-    text = "".join(found.parts)
-    # What fits behind "return" may not fit behind a variable, but does between brackets.
-    too_long = len(found.parts) == 1 and len(members) > 1 and len(text) > _LONGEST_ASSIGNED + 3
-    return replace(found, parts=(f"({text})",)) if too_long else found
+    content = _written([_member(member, "") for member in members])
+    text = "".join(content.parts)
+    # What fits after "return" may not fit after an assignment, but does between brackets.
+    too_long = len(content.parts) == 1 and len(members) > 1 and len(text) > _LONGEST_ASSIGNED + 3
+    return replace(content, parts=(f"({text})",)) if too_long else content
 
 
 def written_headers(headers: Sequence[Header], source: str) -> Written:
-    """The same for SOAP headers, each of which may be within an element of its own."""
+    """The source that writes ``headers``, which are attributes of ``source``."""
     return _written([_header(header, source) for header in headers])
 
 
 def written_entity(members: Sequence[Member], source: str, attributes: str = "") -> Written:
-    """What writes ``members`` within an element ``tag``, whose start tag has ``attributes``."""
+    """The source that writes ``members``, attributes of ``source``, within an element.
+
+    The element's name is the variable ``tag``; its start tag has ``attributes``, also as source.
+    """
     fields = [_member(member, source) for member in members]
     return _in_f_strings(fields, f"<{{tag}}{attributes}>", "</{tag}>")
 
 
 def written_items(item: Item, source: str) -> Written:
-    """What writes the values of ``source`` as elements for ``item``, within an element ``tag``."""
+    """The source that writes the values of ``source`` as elements for ``item``.
+
+    They are within an element, whose name is the variable ``tag``.
+    """
     call = Call("repeated", (item.value.write,))
     return _in_f_strings([_Expression("items", call, item.tag, source)], "<{tag}>", "</{tag}>")
 
 
 def parser(operation: Operation) -> str:
-    """The function that reads the answer to ``operation``, as an expression."""
+    """The function that reads the response of ``operation``, as an expression."""
     if operation.response is None:
         return "ignored"
     parse = f"parsers.parse_{operation.name}"
@@ -73,7 +79,7 @@ def parser(operation: Operation) -> str:
 
 
 def is_long_call(operation: Operation) -> bool:
-    """Whether the call of ``operation`` in a client does not fit on a line with its parser."""
+    """Whether a client's call of ``operation`` is too long for a line if its parser is in it."""
     more = ("" if operation.has_usual_action else f", action={literal(operation.action)}") + (
         "" if operation.header_set else ", has_soap_headers=False"
     )
@@ -85,7 +91,15 @@ def is_long_call(operation: Operation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Expression:
-    """An expression that writes an element, and a variable for what it gives."""
+    """An expression that writes an element, and the variable for its result.
+
+    Attributes:
+        variable: The variable.
+        call: The function, with the arguments that follow the tag and the value.
+        tag: The element.
+        source: The expression for the value.
+        within: The element around it, if there is one.
+    """
 
     variable: str
     call: Call
@@ -118,7 +132,7 @@ def _in_f_strings(fields: Iterable[_Expression], start: str = "", end: str = "")
     variables: list[tuple[str, str]] = []
     parts = [start]
     for field in fields:
-        # In Python 3.11, what stands in an f-string must not use the quotes around it.
+        # In Python 3.11, an expression in an f-string must not contain the quotes around it.
         text = field.text("'")
         if len(text) > _LONGEST:
             variables.append((field.variable, field.text()))

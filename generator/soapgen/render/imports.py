@@ -1,4 +1,4 @@
-"""Rendered text → the same with its imports: those of the names that it turns out to use."""
+"""Rendered text → the same text with the imports of the names that it uses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MARKER = "# imports\n"
 
 _DEFINITION = re.compile(r"^(?:(?:async )?def|class) (\w+)|^(\w+)(?:: [^=\n]+)? = ", re.MULTILINE)
 
-# The length of lines that black and ruff have by default: shorter imports suit everybody.
+# The default line length of black and ruff: imports up to it are on one line in any project.
 _SHORTEST_LIMIT = 88
 
 _IMPORT = re.compile(r"from (\w[\w.]*) import (.+)")
@@ -24,21 +24,21 @@ _IMPORT = re.compile(r"from (\w[\w.]*) import (.+)")
 def declared_imports(template: str) -> dict[str, str]:
     """The names that a template may import from other packages, each with its module.
 
-    They stand in the lines behind the line ``# imports``.
+    They are in the lines that follow the line ``# imports``.
     """
     lines = template.partition(_MARKER)[2].split("\n")
-    found = takewhile(bool, map(_IMPORT.fullmatch, lines))
-    return {name: match[1] for match in found if match for name in match[2].split(", ")}
+    imports = takewhile(bool, map(_IMPORT.fullmatch, lines))
+    return {name: match[1] for match in imports if match for name in match[2].split(", ")}
 
 
 def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
     """``text`` with the imports of the names that it uses, at its line ``# imports``.
 
     Args:
-        text: A rendered module. The imports behind that line are those that it may need of other
-            packages; what it turns out not to use goes.
-        module: Which one it is.
-        homes: Where each name is at home that is neither its own nor another package's.
+        text: A rendered module. The imports that follow the line ``# imports`` are those that it
+            may need from other packages; the names that it does not use are removed.
+        module: The module that ``text`` is.
+        homes: The module of the output that defines each name.
     """
     before, marker, after = text.partition(_MARKER)
     if not marker:
@@ -62,7 +62,7 @@ def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
 
 
 def _loaded(module: ast.AST) -> Iterator[str]:
-    """The names that a module loads from itself: no parameters of the functions around them."""
+    """The names that a module loads, without the parameters of the functions around them."""
     nodes: list[tuple[ast.AST, Set[str]]] = [(module, frozenset())]
     while nodes:
         node, bound = nodes.pop()
@@ -88,17 +88,17 @@ def relative(module: Module, target: Module) -> str:
 
 
 def in_module_order(modules: Iterable[str]) -> list[str]:
-    """Relative names of modules, the furthest first, as isort orders imports."""
+    """Relative names of modules, those with the most dots first, as isort orders imports."""
     return sorted(modules, key=lambda name: (len(name.lstrip(".")) - len(name), name.lstrip(".")))
 
 
 def import_statement(module: str, names: Iterable[str], indent: int = 0) -> str:
-    """The import of ``names`` from ``module``, with a line for each where one is not enough."""
+    """The import of ``names`` from ``module``: one line, or a line for each name."""
     listed, margin = in_import_order(names), " " * indent
     line = f"from {module} import {', '.join(listed)}"
     if indent + len(line) <= _SHORTEST_LIMIT:
         return f"{line}\n"
-    # A line for each, as isort has it at any length of lines; black keeps it for its last comma.
+    # A line for each name, as isort writes it; black keeps these lines because of the last comma.
     lines = [f"from {module} import (", *(f"{margin}    {name}," for name in listed), f"{margin})"]
     return "\n".join(lines) + "\n"
 
@@ -109,7 +109,7 @@ def in_import_order(names: Iterable[str]) -> list[str]:
 
 
 def in_list_order(names: Iterable[str]) -> list[str]:
-    """The same, with capitals before small letters, as isort orders ``__all__``."""
+    """The same order, but with capitals before small letters, as isort orders ``__all__``."""
     return sorted(names, key=lambda name: (_kind(name), name))
 
 
@@ -120,8 +120,8 @@ def _kind(name: str) -> int:
 @cache
 def defined(text: str) -> frozenset[str]:
     """The names that a module of the runtime defines at its top level."""
-    # To parse the runtime would take longer than to render a service.
-    return frozenset(found[1] or found[2] for found in _DEFINITION.finditer(text))
+    # Parsing the runtime would take longer than rendering a service.
+    return frozenset(match[1] or match[2] for match in _DEFINITION.finditer(text))
 
 
 def _defined(module: ast.Module) -> Iterator[str]:

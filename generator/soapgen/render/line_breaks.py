@@ -1,9 +1,9 @@
-"""Rendered text → the same with its long lines broken where black breaks them.
+"""Rendered text → the same text with its long lines broken where black breaks them.
 
-Black formats whatever it is given, and its word is final; but it goes over a module twice if it
-changes anything. A template therefore writes each statement on one line, however long, and here
-it is broken the way black would: at the brackets that end it, then at the commas between them.
-What is not recognised stays as it is, and costs a second pass.
+Black formats every module in the end, and needs a second pass if it changes anything. A template
+therefore writes each statement on one line, however long, and this module breaks the line as black
+would: at the last brackets, then at the commas between them. A line that it does not recognise
+stays as it is; black breaks it, and needs the second pass.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r"(?<= )(?=(?:for|if) )")
 
 
 def laid_out(source: str) -> str:
-    """``source`` with its long lines broken; what stands between triple quotes is left alone."""
+    """``source`` with its long lines broken, except between triple quotes."""
     lines: list[str] = []
     in_docstring = False
     for line in source.split("\n"):
@@ -39,7 +39,7 @@ def _broken(line: str) -> Iterator[str]:
     if not pairs:
         yield line
         return
-    # Of a function the brackets around its parameters, of anything else the last ones.
+    # For a function the brackets around its parameters, for anything else the last brackets.
     is_function = line.lstrip().startswith(_FUNCTION)
     start, end = pairs[0 if is_function else -1]
     indent = " " * (len(line) - len(line.lstrip()) + 4)
@@ -59,7 +59,7 @@ def _broken(line: str) -> Iterator[str]:
 
 
 def _element(indent: str, part: str, comma: str) -> Iterator[str]:
-    """An element of what is between brackets, on lines of its own."""
+    """``part``, one of several between brackets, on lines of its own, with ``comma`` at the end."""
     strings = _strings(part)
     if strings:
         yield from (indent + string for string in strings[:-1])
@@ -69,7 +69,7 @@ def _element(indent: str, part: str, comma: str) -> Iterator[str]:
 
 
 def _pairs(line: str) -> Iterator[tuple[int, int]]:
-    """The outermost pairs of brackets that hold something."""
+    """The positions of the outermost pairs of brackets that are not empty."""
     depth = start = 0
     for position, mark in _marks(line):
         if mark in "([{":
@@ -83,7 +83,7 @@ def _pairs(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _parts(body: str) -> list[str]:
-    """What is between the commas of ``body``."""
+    """``body`` split at its commas, except at those within brackets or strings."""
     parts: list[str] = []
     depth = start = 0
     for position, mark in _marks(body):
@@ -98,9 +98,9 @@ def _parts(body: str) -> list[str]:
 
 
 def _strings(body: str) -> list[str]:
-    """The literals of which ``body`` consists, if they are several and nothing else."""
-    found = [match.group() for match in _STRING.finditer(body)]
-    return found if len(found) > 1 and " ".join(found) == body else []
+    """The string literals in ``body``, if it consists of two or more and nothing else."""
+    strings = [match.group() for match in _STRING.finditer(body)]
+    return strings if len(strings) > 1 and " ".join(strings) == body else []
 
 
 def _clauses(body: str) -> list[str]:

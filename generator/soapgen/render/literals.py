@@ -1,4 +1,4 @@
-"""The only two ways for text from a contract into Python source: a literal, and a docstring."""
+"""The only two ways to put text from a contract into Python source: a literal and a docstring."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ LINE_LENGTH = 100
 _LONGEST_LITERAL = 72
 
 
-# What a piece of a long literal ends with: a word with its space, a segment of a path or a name
-# with what separates it.
+# A long literal is divided after each of these: a word with its space, or a segment of a path or of
+# a name with its separator.
 _PIECE = re.compile(r"[^\s/.:#?&=,;_-]*(?:[\s/.:#?&=,;_-]+|$)")
 
 
 def literal(text: str, quote: str = '"') -> str:
     """``text`` as a string literal, in several pieces where one would not fit on a line.
 
-    A piece ends between words or segments of a path, and never within one.
+    A piece ends between words or between segments of a path, never within one. With another
+    ``quote`` than the default it is for an f-string, and in one piece.
     """
-    # Whoever asks for another quote places the literal within an f-string, in one piece.
     return _quoted(text, quote) if quote != '"' else _literal(text, _LONGEST_LITERAL)
 
 
@@ -36,7 +36,7 @@ def _literal(text: str, longest: int) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """``text`` in pieces, each as long as the line allows, unless one word is longer."""
+    """``text`` in pieces, as long as the line allows; a longer word is a piece by itself."""
     piece = ""
     for word in filter(None, _PIECE.findall(text)):
         if piece and len(piece) + len(word) > _LONGEST_LITERAL:
@@ -55,21 +55,19 @@ def docstring(
     text: str,
     indent: int = 4,
     arguments: Iterable[tuple[str, str]] = (),
-    closing: str = "",
 ) -> str:
-    """``text`` as a docstring at ``indent`` spaces, the first line of it not indented.
+    """``text`` as a docstring, whose lines after the first are indented.
 
     Args:
-        text: Paragraphs, with a blank line between them. The first sentence comes alone.
+        text: Paragraphs, with a blank line between them. The first sentence becomes the summary.
         indent: The column of the docstring.
         arguments: Name and description of each parameter, for a section ``Args:``.
-        closing: A last paragraph.
     """
     width = LINE_LENGTH - indent
     summary, *paragraphs = _paragraphs(text)
     summary = summary if summary[-1:] in ".!?:" else f"{summary}."
     lines = textwrap.wrap(summary, width - 6)
-    for paragraph in [*paragraphs, *([_folded(closing)] if closing else [])]:
+    for paragraph in paragraphs:
         lines += ["", *textwrap.wrap(paragraph, width)]
     described = list(arguments)
     if described:
@@ -82,7 +80,7 @@ def docstring(
                 subsequent_indent="        ",
             )
     text = "\n".join(f"{' ' * indent}{line}" if line else "" for line in lines).strip()
-    # Without a quote or a backslash that means something, nothing can end the docstring early.
+    # Without triple quotes, and raw if it has a backslash, nothing can end the docstring early.
     text = text.replace('"""', "'''")
     opening = 'r"""' if "\\" in text else '"""'
     ending = "" if len(lines) == 1 else f"\n{' ' * indent}"
@@ -104,5 +102,5 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """``text`` on one line, with single spaces for white space and for what cannot be printed."""
+    """``text`` on one line: single spaces replace white space and characters not printable."""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())

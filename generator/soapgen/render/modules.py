@@ -1,4 +1,4 @@
-"""Plan → text: every module of the output, by the templates, not yet formatted."""
+"""Plan → text: every module of the output, rendered from the templates, not yet formatted."""
 
 from __future__ import annotations
 
@@ -23,13 +23,18 @@ from .line_breaks import laid_out
 
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 
-# The runtime modules that a package has only where it needs them, or was asked for them.
+# The runtime modules that a package has only if it needs them or the options ask for them.
 _OPTIONAL = frozenset({"_anytype", "_stream", "addressing", "security"})
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A generated file: its path within the package, with slashes, and its text."""
+    """A generated file.
+
+    Attributes:
+        path: Its path within the package, with slashes.
+        text: Its content.
+    """
 
     path: str
     text: str
@@ -37,19 +42,24 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an ``__init__`` module offers of another one."""
+    """What an ``__init__`` module exports from another one.
+
+    Attributes:
+        module: The relative name of that module: ``.client``.
+        names: The names.
+    """
 
     module: str
     names: tuple[str, ...]
 
     @property
     def statement(self) -> str:
-        """The import of it, as it stands in a block."""
+        """The import of the names, for a block that is indented by four spaces."""
         return import_statement(self.module, self.names, indent=4).rstrip("\n")
 
 
 def render(family: Family) -> Iterator[OutputFile]:
-    """Every file of ``family``, in each package the longest first."""
+    """Every file of ``family``; in each package the longest file is first."""
     renderer = _Renderer(family)
     for package in family.packages:
         yield from renderer.service(package)
@@ -61,7 +71,7 @@ def render(family: Family) -> Iterator[OutputFile]:
 class _Renderer:
     def __init__(self, family: Family) -> None:
         self.family = family
-        # Where each name is at home that modules of several services may use.
+        # The module that defines each name which modules of several services may use.
         self.homes: dict[str, Module] = {
             name: (module,)
             for module, path in _runtime(family).items()
@@ -79,7 +89,7 @@ class _Renderer:
         self.homes |= self.shared_homes
 
     def runtime(self) -> Iterator[OutputFile]:
-        """The modules that all others use, once."""
+        """The runtime modules."""
         for name, path in _runtime(self.family).items():
             text = path.read_text(encoding="utf-8")
             yield OutputFile(f"{name}.py", _header(self.family.source) + text)
@@ -95,7 +105,7 @@ class _Renderer:
             yield _file((*folder, name), f"{name}.py.jinja", homes, package.source, context)
 
     def _exports(self, package: Package, folder: Module) -> list[Export]:
-        """What the package of a service offers: its clients, its models, some of the runtime."""
+        """What the package of a service exports: clients, models, and names of the runtime."""
         modules: dict[Module, list[str]] = {
             (*folder, "client"): [package.client, package.asynchronous_client],
             (*folder, _MODELS): list(package.own_classes),
@@ -109,7 +119,7 @@ class _Renderer:
         return _exported(modules, (*folder, "__init__"))
 
     def shared(self) -> Iterator[OutputFile]:
-        """The modules around those of the services."""
+        """The ``__init__`` module around several services, and the modules that they share."""
         family, source = self.family, self.family.source
         yield _file(("__init__",), "family.py.jinja", {}, source, {"family": family})
         if not family.shared:

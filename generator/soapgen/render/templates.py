@@ -1,4 +1,4 @@
-"""The templates: where they are, and which there are."""
+"""The templates: their folder, their names and their text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def folder() -> Path:
-    """The folder of the templates: in the installed package, else at the checkout's root."""
+    """The folder of the templates: in the installed package or, in a checkout, at its root."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "templates"
     return installed if installed.is_dir() else package.parents[1] / "templates"
@@ -22,12 +22,12 @@ def text(name: str) -> str:
 
 @cache
 def runtime_modules() -> tuple[str, ...]:
-    """The names of the modules that are copied into packages as they are."""
+    """The names of the runtime modules, which are copied into packages as they are."""
     return tuple(sorted(path.stem for path in folder().glob("*.py")))
 
 
 @cache
 def jinja_templates() -> tuple[str, ...]:
-    """The names of the templates of modules, and of the macros in them."""
+    """The paths of the Jinja2 files, both templates of modules and macros, with slashes."""
     paths = folder().rglob("*.jinja")
     return tuple(sorted(path.relative_to(folder()).as_posix() for path in paths))

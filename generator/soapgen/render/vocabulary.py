@@ -1,4 +1,4 @@
-"""Templates → the names that generated modules use themselves, which a contract must not hide."""
+"""Templates → the names that generated modules use, which names from a contract must not hide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STRING = re.compile(
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _COMMENT = re.compile(r"#[^\n]*")
 
-# An identifier that is no attribute of something and no keyword of an argument.
+# An identifier that is neither an attribute nor the keyword of an argument.
 _NAME = re.compile(r"(?<![\w.])([^\W\d]\w*)(?!\w|=[^=])")
 _PUBLIC_OF_CLIENTS = re.compile(
     r"^    (?:async )?def ([a-z]\w*)\(|^        self\.([a-z]\w*) = ", re.M
@@ -29,7 +29,7 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
     """The names that generated modules use, read from the templates.
 
     Args:
-        conventions: What vendors do beyond SOAP, with the runtime modules for it.
+        conventions: What vendors do beyond SOAP, with the names of their runtime modules.
     """
     vendors = list(conventions)
     runtime = {name: templates.text(f"{name}.py") for name in templates.runtime_modules()}
@@ -67,7 +67,7 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
 
 
 def _names(template: str) -> Iterator[str]:
-    """The names in the Python text of a template, those in fields of f-strings among them."""
+    """The names in the Python text of a template, including those in fields of f-strings."""
     text = "".join(python_text(template))
     strings: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Text → formatted text, by several processes at a time: this one, and others that start early."""
+"""Text → formatted text, in several processes: this one, and others that start early."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def formatted(
     """``files`` as black formats them, in the same order.
 
     Args:
-        files: The files; those that are no Python stay as they are.
+        files: The files; those that are not Python stay as they are.
         formatter: What formats them.
-        progress: Called with how many are done, of those that there are so far.
+        progress: Called with how many files are formatted, of how many rendered so far.
     """
     listed: list[OutputFile] = []
 
@@ -41,15 +41,14 @@ def formatted(
 
 
 class Formatter(AbstractContextManager["Formatter"]):
-    """Formats modules, in as many processes as there are ``workers``, this one among them.
+    """Formats modules in several processes, of which this one is the first.
 
-    The others start when the formatter is made, and load black while this one is busy with what
-    comes before. On Linux they are forks: make the formatter before any thread.
+    The others start when the formatter is made, and load black while this process still reads and
+    plans. On Linux they are forks: make the formatter before any thread.
 
     Args:
-        workers: How many processes may work at the same time. Where they cannot be forks, the
-            module that calls must be importable without doing its work again
-            (``if __name__ == …``).
+        workers: How many processes may work at the same time. Where they are not forks, the main
+            module must be importable without running again (``if __name__ == "__main__"``).
     """
 
     def __init__(self, workers: int = 1) -> None:
@@ -65,7 +64,7 @@ class Formatter(AbstractContextManager["Formatter"]):
                 self._pool.submit(_load)
 
     def __exit__(self, *error: object) -> None:
-        """Let the other processes end."""
+        """End the other processes."""
         with self._lock:
             self._waiting.clear()
         if self._pool is not None:
@@ -76,23 +75,23 @@ class Formatter(AbstractContextManager["Formatter"]):
     ) -> list[str]:
         """Each of ``texts`` as black formats it, in the same order.
 
-        The other processes begin while ``texts`` still gives some. ``progress`` is called with how
+        The other processes begin while ``texts`` is still iterated. ``progress`` is called with how
         many are done.
         """
-        wanted = []
+        listed = []
         for text in texts:
             self._begin(text)
-            wanted.append(text)
+            listed.append(text)
         done: dict[str, str] = {}
-        for text in wanted if self._pool is None else iter(self._take_last, None):
+        for text in listed if self._pool is None else iter(self._take_last, None):
             done[text] = _format(text)
             with self._lock:
                 elsewhere = sum(future.done() for future in self._begun.values())
             progress(len(done) + elsewhere)
-        return [done[text] if text in done else self._begun[text].result() for text in wanted]
+        return [done[text] if text in done else self._begun[text].result() for text in listed]
 
     def _begin(self, text: str) -> None:
-        """Have ``text`` formatted once another process is free."""
+        """Queue ``text`` for the other processes."""
         with self._lock:
             if self._pool is None or text in self._begun or text in self._waiting:
                 return
@@ -102,7 +101,7 @@ class Formatter(AbstractContextManager["Formatter"]):
                 self._start_next(self._pool)
 
     def _start_next(self, pool: ProcessPoolExecutor) -> None:
-        """Give a process that is free what waits longest; it comes back for more by itself."""
+        """Give a free process the text that waits longest, and the next one when it is done."""
         with self._lock:
             if not self._waiting:
                 self._idle += 1
@@ -117,12 +116,12 @@ class Formatter(AbstractContextManager["Formatter"]):
 
 
 def _be_quiet() -> None:
-    """Leave it to the process that is in charge to report an interrupt."""
+    """Ignore an interrupt: the main process reports it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _load() -> None:
-    """Load black, which takes a while."""
+    """Load black, which takes some time, before there is a text."""
     _format("")
 
 
