@@ -1,4 +1,4 @@
-# `make demo` shows what soapgen does, `make test` runs what CI runs. Both make the environment.
+# `make demo` shows what soapgen does, `make test` runs what CI runs. Both create the environment.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -55,9 +55,10 @@ types: mypy pyright
 mypy: .venv/.developer
 	$(BIN)/mypy generator generated tests examples benchmarks
 
-# Pyright is what many editors of those who use generated code check it with.
+# Many users' editors check generated code with Pyright.
 pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
-	.cache/pyright/node_modules/.bin/pyright --pythonpath $(BIN)/python generated
+	.cache/pyright/node_modules/.bin/pyright --pythonpath $(BIN)/python \
+		generated tests/golden/packages
 
 .cache/pyright/.$(PYRIGHT):
 	mkdir -p $(@D)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from tests.support.packages import Built, build_package
-from tests.support.paths import WSDL
+from tests.support.families import FamilyBuilt
+from tests.support.packages import Built
+from tests.support.paths import SHAPES, SHOP, WSDL
+from tests.support.store import Store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,14 +17,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def email(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The EMail package with both halves: as a client has it, and what a server needs."""
-    folder = tmp_path_factory.mktemp("email")
-    return build_package(WSDL / "EMail.wsdl", folder, name="email_both")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The packages of the session, in a folder that all its processes share."""
+    folder = tmp_path_factory.getbasetemp()
+    is_one_of_several = "PYTEST_XDIST_WORKER" in os.environ
+    return Store((folder.parent if is_one_of_several else folder) / "store")
 
 
 @pytest.fixture(scope="session")
-def principal(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def email(store: Store) -> Built:
+    """The EMail package with both halves: as a client has it, and what a server needs."""
+    return store.package(WSDL / "EMail.wsdl", name="email_both", server=True)
+
+
+@pytest.fixture(scope="session")
+def principal(store: Store) -> Built:
     """The SoPrincipal package with both halves."""
-    folder = tmp_path_factory.mktemp("principal")
-    return build_package(WSDL / "SoPrincipal.wsdl", folder, name="principal_both")
+    return store.package(WSDL / "SoPrincipal.wsdl", name="principal_both", server=True)
+
+
+@pytest.fixture(scope="session")
+def shapes(store: Store) -> Built:
+    """The package for tests/wsdl/Shapes.wsdl, with all that it can have."""
+    extras = ("addressing", "security")
+    return store.package(SHAPES, name="shapes_client", server=True, extras=extras)
+
+
+@pytest.fixture(scope="session")
+def shop(store: Store) -> FamilyBuilt:
+    """The package for the two services in tests/wsdl/shop, with both halves."""
+    return store.family(SHOP, name="shop_both", server=True)
+
+
+@pytest.fixture(scope="session")
+def superoffice(store: Store) -> FamilyBuilt:
+    """The package for the two services of SuperOffice in this repository, with both halves."""
+    return store.family(WSDL, name="superoffice", server=True)

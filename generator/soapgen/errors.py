@@ -3,7 +3,7 @@
 SoapgenError            anything that ends a command with exit status 2
 ├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
-└── OutputError         the output folder cannot be written, or holds work that would be lost
+└── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the sources something stands: a document, and a line counted from 1."""
+    """A place in the sources: a document, and a line, counted from 1."""
 
     document: str
     line: int | None = None
 
     @classmethod
     def of(cls, element: etree._Element) -> Place:
-        """Where ``element`` stands in the document that it was parsed from, under its name."""
+        """The place of ``element``; the document has the name that it was parsed under."""
         line: object = element.sourceline
         name = element.getroottree().docinfo.URL
         return cls(str(name), line if isinstance(line, int) else None)
@@ -38,7 +38,7 @@ class SoapgenError(Exception):
 
     Attributes:
         message: What is wrong, in one line.
-        place: Where it is wrong, when that is known.
+        place: Where it is wrong; None if that is not known.
         hint: What to do about it, or an empty string.
     """
 
@@ -63,4 +63,4 @@ class UnsupportedError(SoapgenError):
 
 
 class OutputError(SoapgenError):
-    """The output folder cannot be written, or holds work that would be lost."""
+    """The output folder cannot be written, or contains work that would be lost."""

@@ -1,4 +1,4 @@
-"""The namespaces of the specifications that soapgen knows."""
+"""The namespaces of the specifications that soapgen uses."""
 
 from __future__ import annotations
 

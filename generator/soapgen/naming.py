@@ -21,7 +21,8 @@ BACK_HEADERS = "response_soap_headers"
 
 # The suffixes of an operation's name in the names of its functions, in a package that also reads
 # requests and writes responses.
-BOTH_HALVES = ("", "_request", "_response")
+_REQUEST, _RESPONSE = "_request", "_response"
+BOTH_HALVES = ("", _REQUEST, _RESPONSE)
 
 # Taken: the functions that read SOAP headers are named like those for an operation's messages.
 NO_OPERATION = ("request_headers", "response_headers")
@@ -171,6 +172,16 @@ def namespace_constant(prefix: str, *, is_main: bool) -> str:
 def function(stem: str, direction: str) -> str:
     """The function that writes or reads, by ``direction``, what ``stem`` names; or empty."""
     return f"{direction}_{stem}" if stem else ""
+
+
+def request(operation: str) -> str:
+    """The stem of the function that reads requests of ``operation``."""
+    return operation + _REQUEST
+
+
+def response(operation: str) -> str:
+    """The stem of the function that writes responses of ``operation``."""
+    return operation + _RESPONSE
 
 
 def module(name: str) -> str:

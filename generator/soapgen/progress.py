@@ -1,11 +1,11 @@
-"""How a long piece of work reports how far it is, without knowing who shows it."""
+"""How a long task reports its progress, without knowing who shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many steps of it are done, and how many there are."""
+"""Called with the step that comes next, the number of steps done, and that of all steps."""
 
 
 def silent(what: str, done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""A pytest fixture that serves a WSDL: for the tests of those who use a generated package."""
+"""A pytest fixture that serves WSDLs, for tests of code that uses a generated package."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def soap_server() -> Iterator[Callable[..., SoapServer]]:
-    """Start servers that answer for the services in WSDLs; they stop when the test is over.
+    """A function that starts a server for the services in WSDLs; it stops when the test is over.
 
     For example::
 

@@ -11,7 +11,7 @@ from lxml import etree
 from tests.documented.published import SERVICES, published
 from tests.documented.quirks import on_the_wire
 from tests.support.canonical import canonical
-from tests.support.packages import Built
+from tests.support.packages import Built, operation_named
 from tests.support.paths import WSDL
 from tests.support.schemas import SOAP, bindings, problems, schema_of
 
@@ -70,11 +70,6 @@ def test_response(service: str, name: str, packages: dict[str, Built]) -> None:
     assert canonical(etree.fromstring(rebuilt)) == canonical(
         on_the_wire(documented, schema(service))
     )
-
-
-def operation_named(name: str, package: Built) -> str:
-    """The Python name of the operation that the contract calls ``name``."""
-    return next(item.name for item in package.plan.operations if item.xml_name == name)
 
 
 def _headers(wire: etree._Element, package: Built) -> Any:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.documented.test_examples import operation_named
-from tests.support.packages import Built
+from tests.support.packages import Built, operation_named
 from tests.support.paths import WSDL
 from tests.support.samples import sample_arguments
 from tests.support.schemas import bindings, problems, schema_of

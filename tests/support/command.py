@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.paths import PROJECT, SHOP
+
 
 def soapgen(
     *arguments: str | Path, cwd: Path, **environment: str
@@ -30,3 +32,11 @@ def snapshot(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def built_shop(folder: Path, *arguments: str) -> dict[str, bytes]:
+    """The files of the package for tests/wsdl/shop, built in ``folder`` with ``arguments``."""
+    result = soapgen("build", SHOP, "--out", folder, *arguments, cwd=PROJECT)
+    assert result.returncode == 0, result.stderr
+    assert soapgen("check", folder / "shop_client", cwd=PROJECT).returncode == 0
+    return snapshot(folder / "shop_client")

@@ -1,4 +1,4 @@
-"""Families of services: generated, written and imported."""
+"""Families of services: generated and imported."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from soapgen.project.generate import Generated
+from soapgen.plan import Family
 
-from tests.support.packages import written
+from tests.support.packages import make_importable
 
 
 class FamilyBuilt:
     """The package of a family, importable."""
 
-    def __init__(self, generated: Generated, folder: Path) -> None:
-        """Write ``generated`` below ``folder`` and make it importable."""
-        self.plan = generated.plan
-        self.path = written(generated, folder)
-        sys.path.insert(0, str(folder))
-        importlib.invalidate_caches()
+    def __init__(self, plan: Family, path: Path) -> None:
+        """Import the package in the folder ``path``, which was written by ``plan``."""
+        self.plan = plan
+        self.path = path
+        make_importable(path)
 
     def module(self, name: str) -> Any:
         """The module ``name`` of the package."""

@@ -21,12 +21,11 @@ from soapgen.vendors import conventions
 class Built:
     """A package that was generated and imported."""
 
-    def __init__(self, generated: Generated, folder: Path) -> None:
-        """Write ``generated`` below ``folder`` and make it importable."""
-        (self.plan,) = generated.plan.packages
-        self.path = written(generated, folder)
-        sys.path.insert(0, str(folder))
-        importlib.invalidate_caches()
+    def __init__(self, plan: Family, path: Path) -> None:
+        """Import the package in the folder ``path``, which was written by ``plan``."""
+        (self.plan,) = plan.packages
+        self.path = path
+        make_importable(path)
         self.models, self.builders, self.parsers, self.client, self.values, self.errors = (
             self.module(name)
             for name in ("models", "builders", "parsers", "client", "_values", "errors")
@@ -85,9 +84,16 @@ class Built:
         return tuple(getattr(value, field.name) for field in fields(value))
 
 
+def make_importable(package: Path) -> None:
+    """Let Python find ``package`` by its name."""
+    sys.path.insert(0, str(package.parent))
+    importlib.invalidate_caches()
+
+
 def build_package(source: Path, folder: Path, *, name: str, server: bool = True) -> Built:
     """Generate ``source`` as the package ``name`` below ``folder``, and import it."""
-    return Built(generated(source, name=name, server=server), folder)
+    made = generated(source, name=name, server=server)
+    return Built(made.plan, written(made, folder))
 
 
 def generated(*sources: Path, **options: Any) -> Generated:
@@ -100,6 +106,11 @@ def planned(*sources: Path, **options: Any) -> Family:
     found, wanted = find_sources(sources), Options(**options)
     contracts = read_all(read_all_documents(found))
     return plan_package(found, contracts, choose(contracts, wanted), wanted, conventions())
+
+
+def operation_named(name: str, package: Built) -> str:
+    """The Python name of the operation that the contract calls ``name``."""
+    return next(item.name for item in package.plan.operations if item.xml_name == name)
 
 
 def contract_of(source: Path) -> Contract:

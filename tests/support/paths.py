@@ -1,4 +1,4 @@
-"""Where things are: the project, its own contracts, and the corpus beside it."""
+"""Where things are: the project, its WSDLs and those for tests, and the corpus beside it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 WSDL = PROJECT / "wsdl"
 GENERATED = PROJECT / "generated"
+
+# WSDLs made for tests, of what Services86 does not use and other services do.
+ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
+SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"
+SHOP = PROJECT / "tests" / "wsdl" / "shop"
+
+# Generated packages that a person has read.
+GOLDEN = PROJECT / "tests" / "golden" / "packages"
 
 
 def corpus() -> Path:

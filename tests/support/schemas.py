@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
+@cache
 def schema_of(wsdl: Path) -> Any:
     """The schemas of ``wsdl``, all that it imports and includes among them, as one."""
     texts: list[str] = []

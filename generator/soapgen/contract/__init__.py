@@ -7,7 +7,7 @@ Python name. Only this package knows xmlschema.
 from .builtins import ANY_TYPE, SCALARS, zero_text
 from .interface import Body, Interface, read_interface
 from .members import content_members, elements, lineage
-from .merge import merged, require_namespaces, types_apart
+from .merge import merged, require_namespaces, types_in
 from .prefixes import Prefixes, main_namespace, prefixes_of
 from .reach import Reach, Use, part_of, shown
 from .read import read, read_all, read_with_schemas
@@ -37,6 +37,6 @@ __all__ = [
     "require_namespaces",
     "select",
     "shown",
-    "types_apart",
+    "types_in",
     "zero_text",
 ]

@@ -1,4 +1,4 @@
-"""XML Schema's built-in types, and .NET's own: which there are, and a plain value of each."""
+"""The built-in types of XML Schema and of .NET, and a plain value of each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NET_TYPES = ("char", "duration", "guid")
 SCALARS = frozenset(QName(namespaces.XSD, name) for name in _XSD_TYPES) | frozenset(
     QName(namespaces.NET_SERIALIZATION, name) for name in _NET_TYPES
 )
-"""The types whose values are one text, with a codec of their own."""
+"""All built-in types. Their values are text, and each has a codec of its own."""
 
 # A valid value for each scalar whose zero is not "0".
 _ZERO_TEXTS = {
@@ -54,7 +54,7 @@ _NAMES = frozenset("Name NCName NMTOKEN ID IDREF ENTITY QName language NOTATION"
 
 
 def zero_text(name: QName) -> str:
-    """The text of a zero, or of something as plain, that is valid for the scalar ``name``."""
+    """The text of a plain value, zero if possible, that is valid for the scalar ``name``."""
     if name.local in _NUMBERS:
         return "0"
     return _ZERO_TEXTS.get(name.local, "en" if name.local in _NAMES else "")

@@ -1,4 +1,4 @@
-"""Collects what messages reach, element by element: the work behind an interface."""
+"""Collects the types that messages reach, element by element."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .reach import Reach, Use, descendants, shown
 
 
 class Collector:
-    """Adds elements, with the types that they reach, and gives the reach of all of them.
+    """Collects elements and the types that they reach.
 
     Args:
         types: The named types of the contract.
@@ -38,13 +38,13 @@ class Collector:
         self._declared: set[QName] = set()
         self._scalars: set[QName] = set()
         children: dict[QName, list[QName]] = {}
-        for name, found in types.items():
-            if isinstance(found, ComplexType) and found.base is not None:
-                children.setdefault(found.base, []).append(name)
+        for name, type_ in types.items():
+            if isinstance(type_, ComplexType) and type_.base is not None:
+                children.setdefault(type_.base, []).append(name)
         self._children = {name: tuple(derived) for name, derived in children.items()}
 
     def reach(self) -> Reach:
-        """What all that was added reaches."""
+        """The types that the added elements reach."""
         return Reach(
             types=dict(self._types),
             uses=dict(self._uses),
@@ -54,10 +54,11 @@ class Collector:
         )
 
     def add_element(self, element: ElementParticle) -> Use:
-        """Add a global element; what is anonymous in it is named ``/Element/…``.
+        """Add a global element; the anonymous types in it are named ``/Element/…``.
 
         Raises:
-            UnsupportedError: It uses something that cannot be generated yet; so do the others.
+            UnsupportedError: It uses something that cannot be generated yet. The other methods
+                that add something raise this too.
         """
         return self._add_use(element, f"/{element.name.local}")
 
@@ -66,7 +67,7 @@ class Collector:
         return self._add_members(content, QName(element.name.namespace, f"/{element.name.local}"))
 
     def add_header(self, element: ElementParticle) -> Use:
-        """Add a header or, where it consists of one scalar only, that scalar within it."""
+        """Add a header or, if its only member is a scalar, that member."""
         content = self.plain_sequence(element)
         particles = content.content.particles if content else ()
         inner = particles[0] if len(particles) == 1 else None
@@ -78,25 +79,22 @@ class Collector:
 
     def plain_sequence(self, element: ElementParticle) -> ComplexType | None:
         """The type of a message's element if it is a sequence and nothing else; else None."""
-        found = element.type
-        if isinstance(found, QName):
-            named = self._named_types.get(found)
-            if not isinstance(named, ComplexType):
-                return None
-            found = named
-        plain = (
-            isinstance(found, ComplexType)
-            and found.base is None
-            and not found.attributes
-            and found.simple_content is None
-            and not found.mixed
-            and found.content.compositor is Compositor.SEQUENCE
-            and not any(isinstance(item, AnyParticle) for item in found.content.particles)
+        reference = element.type
+        type_ = self._named_types.get(reference) if isinstance(reference, QName) else reference
+        if not isinstance(type_, ComplexType):
+            return None
+        is_plain = (
+            type_.base is None
+            and not type_.attributes
+            and type_.simple_content is None
+            and not type_.mixed
+            and type_.content.compositor is Compositor.SEQUENCE
+            and not any(isinstance(item, AnyParticle) for item in type_.content.particles)
         )
-        return found if plain and isinstance(found, ComplexType) else None
+        return type_ if is_plain else None
 
     def _add_use(self, element: ElementParticle, owner: str) -> Use:
-        """``element`` where it is used, after its type and all that this needs were added."""
+        """Add the type of ``element`` with all that it reaches, and return the use."""
         name = self._add_named(element.type, QName(element.name.namespace, owner))
         if name in SCALARS:
             self._scalars.add(name)
@@ -105,21 +103,21 @@ class Collector:
         return Use(element, name)
 
     def _add_named(self, reference: TypeReference, name: QName) -> QName:
-        """The name of a type, given to it if it has none; a scalar's is that of its built-in."""
+        """Add a type, as ``name`` if it is anonymous; return its name or that of its built-in."""
         if isinstance(reference, QName):
             if reference in SCALARS:
                 return reference
-            found = self._named_types[reference]
+            type_ = self._named_types[reference]
             name = reference
         else:
-            found = replace(reference, name=name)
-        if isinstance(found, ScalarType):
-            return self._add_named(found.builtin, name)
-        self._types.setdefault(name, found)
+            type_ = replace(reference, name=name)
+        if isinstance(type_, ScalarType):
+            return self._add_named(type_.builtin, name)
+        self._types.setdefault(name, type_)
         return name
 
     def _declare(self, name: QName) -> None:
-        """Add ``name`` as the type of an element, and all types that may be in its place."""
+        """Add ``name`` as the declared type of an element, with all types derived from it."""
         if name in self._declared:
             return
         self._declared.add(name)
@@ -132,53 +130,53 @@ class Collector:
         """Add the members of ``name`` and those of the types that it extends."""
         if name in self._uses:
             return
-        found = self._types[name]
+        type_ = self._types[name]
         self._uses[name] = ()  # a type may contain itself
-        if isinstance(found, ComplexType):
-            self._uses[name] = self._add_members(found, name)
-            if found.base is not None:
-                self._add_base(found, found.base)
-        elif isinstance(found, ArrayType):
-            self._uses[name] = (self._add_inner(found.item, name),)
-        elif isinstance(found, MapType):
+        if isinstance(type_, ComplexType):
+            self._uses[name] = self._add_members(type_, name)
+            if type_.base is not None:
+                self._add_base(type_, type_.base)
+        elif isinstance(type_, ArrayType):
+            self._uses[name] = (self._add_inner(type_.item, name),)
+        elif isinstance(type_, MapType):
             self._uses[name] = (
-                self._add_inner(found.key, name),
-                self._add_inner(found.value, name),
+                self._add_inner(type_.key, name),
+                self._add_inner(type_.value, name),
             )
-        elif isinstance(found, ListType) and isinstance(found.item, QName):
-            item = self._named_types.get(found.item)
+        elif isinstance(type_, ListType) and isinstance(type_.item, QName):
+            item = self._named_types.get(type_.item)
             if item is not None:
-                self._types[name] = replace(found, item=item)
+                self._types[name] = replace(type_, item=item)
 
-    def _add_base(self, found: ComplexType, name: QName) -> None:
+    def _add_base(self, type_: ComplexType, name: QName) -> None:
         base = self._named_types[name]
         if not isinstance(base, ComplexType):
             raise UnsupportedError(
-                f"{shown(found.name or name)} extends a list or dictionary, "
+                f"{shown(type_.name or name)} extends a list or dictionary, "
                 "which is not supported yet",
-                place=found.place,
+                place=type_.place,
                 hint="put the list into an element of its own",
             )
         self._types.setdefault(name, base)
         self._add(name)
 
-    def _add_members(self, found: ComplexType, owner: QName) -> tuple[Use, ...]:
-        _require_supported(found, owner)
+    def _add_members(self, type_: ComplexType, owner: QName) -> tuple[Use, ...]:
+        _require_supported(type_, owner)
         uses: dict[QName, Use] = {}
-        for member in content_members(found.content):
+        for member in content_members(type_.content):
             element = member.particle
             if member.repeated_in is not None:
                 raise _unsupported(
-                    f"a repeated {member.repeated_in}", found.place, "repeat an element instead"
+                    f"a repeated {member.repeated_in}", type_.place, "repeat an element instead"
                 )
             if isinstance(element, AnyParticle):
-                hint = "name the elements that may stand there"
-                raise _unsupported("xs:any", found.place, hint)
+                hint = "name the elements that may occur there"
+                raise _unsupported("xs:any", type_.place, hint)
             if element.name in uses:
                 raise UnsupportedError(
                     f"{shown(owner)} has the element {element.name.local} in several places, "
                     "which is not supported yet",
-                    place=found.place,
+                    place=type_.place,
                     hint="give each element a name of its own, or repeat one",
                 )
             uses[element.name] = replace(
@@ -192,18 +190,18 @@ class Collector:
         return self._add_use(element, f"{owner.local}/{element.name.local}")
 
 
-def _require_supported(found: ComplexType, name: QName) -> None:
+def _require_supported(type_: ComplexType, name: QName) -> None:
     reasons = (
-        (found.attributes, "attributes"),
-        (found.simple_content is not None, "simple content"),
-        (found.mixed, "mixed content"),
-        (found.derivation == "restriction", "a derivation by restriction"),
+        (type_.attributes, "attributes"),
+        (type_.simple_content is not None, "simple content"),
+        (type_.mixed, "mixed content"),
+        (type_.derivation == "restriction", "a derivation by restriction"),
     )
     for applies, what in reasons:
         if applies:
             raise UnsupportedError(
                 f"{shown(name)} has {what}, which is not supported yet",
-                place=found.place,
+                place=type_.place,
                 hint="soapgen generates sequences of elements, extensions, arrays and dictionaries",
             )
 

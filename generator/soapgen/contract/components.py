@@ -1,4 +1,4 @@
-"""Schema documents → their components, built together by xmlschema."""
+"""Schemas → their components, built together by xmlschema."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from ..errors import Place, SourceError
 from ..sources import XSD, Schema
 from . import metaschema
 
-# What the others are added to: a schema of a namespace that none of them has.
+# The schema that the others are added to; none of them has its namespace.
 _EMPTY = f'<xs:schema xmlns:xs="{namespaces.XSD}" targetNamespace="urn:soapgen:empty"/>'
 
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """What xmlschema built of some schemas.
+    """The components that xmlschema built from some schemas.
 
     Attributes:
-        types: The global types, by their names as ``{namespace}local``.
-        elements: The global elements, by the same.
-        places: Where each element of the schema documents stands.
-        schema: The schema that validates; None where there are no schemas.
+        types: The global types, by name in the form ``{namespace}local``.
+        elements: The global elements, by name in the same form.
+        places: The place of each XML element of the schemas.
+        schema: The schema that validates messages; None if there are no schemas.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
@@ -36,36 +36,36 @@ class Components:
     schema: Any = None
 
     def errors(self, text: str) -> Iterator[Any]:
-        """The validation errors of the document ``text``, as xmlschema reports them."""
+        """The validation errors of the XML in ``text``, as xmlschema reports them."""
         yield from self.schema.iter_errors(text)
 
 
-def built(schemas: Sequence[Schema]) -> Components:
-    """The components of ``schemas``.
+def build_components(schemas: Sequence[Schema]) -> Components:
+    """Build the components of ``schemas`` together.
 
     Raises:
         SourceError: A schema is not valid, for instance because a type is not defined.
     """
     if not schemas:
         return Components()
-    roots = [_detached(source) for source in schemas]
-    # A document that is valid need not be checked again; whatever is built of it is.
+    roots = [_detached(schema) for schema in schemas]
+    # xmlschema checks the components in any case, the documents only if they are not valid.
     check = "skip" if all(map(metaschema.is_valid, roots)) else "strict"
     whole: Any = xmlschema.XMLSchema10(_EMPTY, build=False, allow="none", defuse="always")
     places: dict[Any, Place] = {}
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an import without a location is no problem here
-            for source, root in zip(schemas, roots, strict=True):
+            warnings.simplefilter("ignore")  # imports without a location are intended
+            for original, root in zip(schemas, roots, strict=True):
                 schema = xmlschema.XMLSchema10(
                     etree.tostring(root, encoding="unicode"),
-                    namespace=source.namespace,
+                    namespace=original.namespace,
                     global_maps=whole.maps,
                     validation=check,
                     build=False,
                 )
                 schema.validation = "strict"
-                places.update(_places(schema, source.root))
+                places.update(_places(schema, original.root))
             whole.build()
     except xmlschema.XMLSchemaParseError as error:
         raise SourceError(
@@ -83,23 +83,23 @@ def built(schemas: Sequence[Schema]) -> Components:
 
 
 def _places(schema: Any, root: etree._Element) -> Iterator[tuple[Any, Place]]:
-    """The place of each element: xmlschema keeps the tree, and not where it stood."""
+    """The place of each element in ``schema``, from ``root``, which it was made from."""
     kept = (element for element in root.iter(etree.Element) if not _is_include(element))
     for element, original in zip(schema.source.root.iter(), kept, strict=True):
         yield element, Place.of(original)
 
 
-def _detached(source: Schema) -> etree._Element:
-    """The schema as a document of its own, which leads nowhere: all it needs is in the set."""
+def _detached(schema: Schema) -> etree._Element:
+    """The schema as a document of its own, without locations: the whole set is built together."""
     # Serialising, unlike copying, keeps the prefixes that the WSDL around the schema declares.
-    root = etree.fromstring(etree.tostring(source.root, with_tail=False))
-    if root.get("targetNamespace") is None and source.namespace:
-        prefixes: Any = {None: source.namespace} | root.nsmap
-        adopting = etree.Element(root.tag, nsmap=prefixes)
-        adopting.extend(list(root))
-        for name, value in (*root.items(), ("targetNamespace", source.namespace)):
-            adopting.set(name, value)
-        root = adopting
+    root = etree.fromstring(etree.tostring(schema.root, with_tail=False))
+    if root.get("targetNamespace") is None and schema.namespace:
+        prefixes: Any = {None: schema.namespace} | root.nsmap
+        with_namespace = etree.Element(root.tag, nsmap=prefixes)
+        with_namespace.extend(list(root))
+        for name, value in (*root.items(), ("targetNamespace", schema.namespace)):
+            with_namespace.set(name, value)
+        root = with_namespace
     for element in filter(_is_include, list(root)):
         root.remove(element)
     for element in root.iterchildren(f"{XSD}import"):

@@ -1,7 +1,7 @@
-"""A port → its interface: what its messages and headers consist of, and all that they reach.
+"""A port → its interface: the content of its messages and headers, and the types they reach.
 
-Anonymous types get a name from where they stand, groups become the list of their elements, and
-whatever cannot be generated yet is refused here, with the place where it stands.
+Anonymous types get a name from their path, groups become the list of their elements, and what
+cannot be generated yet is refused here, with its place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from .reach import Reach, Use
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a message carries: ``wrapper`` is None where the use itself is the body's element."""
+    """The content of the body of a message.
+
+    ``uses`` are the members of the element ``wrapper`` or, if that is None, the body's only element
+    itself; an empty body has none. ``data_contract`` is that of the wrapper's type.
+    """
 
     wrapper: ElementParticle | None
     uses: tuple[Use, ...]
@@ -27,17 +31,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """What a port of a service sends and receives.
+    """What a port of a service sends and receives: the messages of its operations.
 
     Attributes:
-        name: What the service is called in Python names.
+        name: The name of the service in generated code.
         service: The service.
         port: The port.
-        bodies: What the request and the response of each operation carry.
-        headers: Every header of a request by its element, in the order of first use. One that
-            consists of one scalar only is used as that scalar.
+        bodies: The body of the request and of the response of each operation.
+        headers: Every header of the requests, by its element, in the order of first use. If the
+            only member of a header is a scalar, that member takes its place.
         response_headers: The same for responses.
-        faults: What the details of faults may be, by element.
+        faults: The elements that details of faults may contain, by name.
         reach: The types that all of these reach.
     """
 
@@ -52,21 +56,21 @@ class Interface:
 
     @property
     def requests(self) -> tuple[Body, ...]:
-        """What each request carries."""
+        """The body of each request."""
         return tuple(request for request, _ in self.bodies)
 
     @property
     def responses(self) -> tuple[Body, ...]:
-        """What each response carries, of the operations that have one."""
+        """The body of each response; one-way operations have none."""
         return tuple(response for _, response in self.bodies if response is not None)
 
     def sent(self) -> list[QName]:
-        """The types that requests begin with, headers among them."""
+        """The types of the outermost uses in requests, headers included."""
         uses = [*self.headers.values(), *(use for body in self.requests for use in body.uses)]
         return [use.type for use in uses]
 
     def received(self) -> list[QName]:
-        """The types that responses begin with, headers and the details of faults among them."""
+        """The types of the outermost uses in responses, headers and fault details included."""
         uses = [*self.response_headers.values(), *self.faults.values()]
         uses += [use for body in self.responses for use in body.uses]
         return [use.type for use in uses]
@@ -108,7 +112,7 @@ def read_interface(types: Mapping[QName, Type], service: Service, port: Port) ->
 
 
 def _bodies(collector: Collector, operation: Operation) -> tuple[Body, Body | None]:
-    """What both messages of ``operation`` carry in the body.
+    """The bodies of the request and the response of ``operation``.
 
     Raises:
         UnsupportedError: The style is not document, or a body has more than one part.
@@ -145,7 +149,7 @@ def _body(collector: Collector, operation: Operation, message: Message, *, wrapp
 def _is_wrapped(collector: Collector, operation: Operation) -> bool:
     """Whether the members of the input are the parameters (the wrapped convention).
 
-    They are where its element has the name of the operation and is a plain sequence.
+    They are if its element has the name of the operation and is a plain sequence.
     """
     parts = operation.input.parts
     if not parts:

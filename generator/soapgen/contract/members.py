@@ -1,7 +1,7 @@
-"""A content model → its members in a row: the only walk over particles.
+"""A content model → its members, as a flat list: the only code that walks over particles.
 
-Samples show one valid message, pages show another, readers must know every element: each asks the
-same walk, and decides by what a member says of itself.
+Samples, reference pages and generated code need different members; each selects them by the
+attributes of ``ContentMember``.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from .model import (
 
 @dataclass(frozen=True, slots=True)
 class ContentMember:
-    """A particle that is no group, where it stands in a content model.
+    """An element or a wildcard in a content model.
 
     Attributes:
         particle: The element, or the wildcard.
-        optional: Whether it may be missing because a group around it may be, or is a choice.
-        is_alternative: Whether it belongs to a choice, and not to the first of what that offers.
-        repeated_in: The kind of the innermost group around it that repeats; None if none does.
+        optional: Whether it may be missing because a group around it is optional or a choice.
+        is_alternative: Whether it belongs to a choice, but not to its first branch.
+        repeated_in: The compositor of the innermost group around it that repeats; None if none
+            does.
     """
 
     particle: ElementParticle | AnyParticle
@@ -40,7 +41,7 @@ class ContentMember:
 def content_members(content: Group) -> Iterator[ContentMember]:
     """The elements and wildcards of ``content``, in the order of the schema.
 
-    A particle that may stand no time at all (``maxOccurs="0"``) is no member.
+    A particle with ``maxOccurs="0"`` is left out.
     """
     is_choice = content.compositor is Compositor.CHOICE
     for position, particle in enumerate(content.particles):
@@ -60,17 +61,17 @@ def content_members(content: Group) -> Iterator[ContentMember]:
 
 
 def elements(content: Group) -> Iterator[ElementParticle]:
-    """The elements of ``content``, those of every alternative among them."""
+    """The elements of ``content``, those of every branch of a choice included."""
     for member in content_members(content):
         if isinstance(member.particle, ElementParticle):
             yield member.particle
 
 
-def lineage(types: Mapping[QName, Type], found: ComplexType) -> list[ComplexType]:
-    """``found`` and the complex types of ``types`` that it is derived from, the furthest first.
+def lineage(types: Mapping[QName, Type], type_: ComplexType) -> list[ComplexType]:
+    """``type_`` and the complex types of ``types`` that it is derived from, the root type first.
 
     The content of an extension follows that of its base (XSD part 1, 3.4.2).
     """
-    base = types.get(found.base) if found.base is not None else None
+    base = types.get(type_.base) if type_.base is not None else None
     before = lineage(types, base) if isinstance(base, ComplexType) else []
-    return [*before, found]
+    return [*before, type_]

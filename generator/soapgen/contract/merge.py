@@ -1,4 +1,4 @@
-"""The types of several contracts side by side, or the two places that disagree."""
+"""Merges the types of several contracts, and reports types that are defined differently."""
 
 from __future__ import annotations
 
@@ -9,54 +9,54 @@ from ..errors import SourceError
 from .model import ComplexType, Contract, EnumType, ListType, QName, Type
 
 
-def merged(contracts: Iterable[Contract], apart: Set[str] = frozenset()) -> dict[QName, Type]:
-    """Every named type of ``contracts``, but for those of the namespaces ``apart``.
+def merged(contracts: Iterable[Contract], kept_apart: Set[str] = frozenset()) -> dict[QName, Type]:
+    """Every named type of ``contracts``, except those of the namespaces ``kept_apart``.
 
-    Where one contract shows that a type follows .NET's data contract rules, it does.
+    A type follows .NET's data contract rules if it does so in one of the contracts.
 
     Raises:
         SourceError: Two contracts define one type differently; it names both places.
     """
     types: dict[QName, Type] = {}
     for contract in contracts:
-        for name, found in contract.types.items():
-            if name.namespace in apart:
+        for name, type_ in contract.types.items():
+            if name.namespace in kept_apart:
                 continue
-            known = types.setdefault(name, found)
-            if known != found:
+            first = types.setdefault(name, type_)
+            if first != type_:
                 raise SourceError(
-                    f"type {name} is not the same as in {known.place}",
-                    place=found.place,
+                    f"type {name} is not the same as in {first.place}",
+                    place=type_.place,
                     hint=f"give each service its own with --keep-apart {name.namespace}",
                 )
-            if _is_data_contract(found) and not _is_data_contract(known):
-                types[name] = found
+            if _is_data_contract(type_) and not _is_data_contract(first):
+                types[name] = type_
     return types
 
 
-def require_namespaces(contracts: Iterable[Contract], apart: Iterable[str]) -> None:
-    """Check that ``contracts`` have something in each of the namespaces ``apart``.
+def require_namespaces(contracts: Iterable[Contract], namespaces: Iterable[str]) -> None:
+    """Check that ``contracts`` have a type or a service in each of ``namespaces``.
 
     Raises:
         SourceError: They have nothing in one of them.
     """
-    known: set[str] = set()
+    used: set[str] = set()
     for contract in contracts:
-        known |= {name.namespace for name in contract.types}
-        known |= {service.name.namespace for service in contract.services}
-    for namespace in apart:
-        if namespace not in known:
-            near = difflib.get_close_matches(namespace, sorted(known), 1)
+        used |= {name.namespace for name in contract.types}
+        used |= {service.name.namespace for service in contract.services}
+    for namespace in namespaces:
+        if namespace not in used:
+            near = difflib.get_close_matches(namespace, sorted(used), 1)
             raise SourceError(
                 f"there is nothing in the namespace {namespace} to keep apart",
                 hint=f"did you mean {near[0]}?" if near else "check its name",
             )
 
 
-def types_apart(contract: Contract, apart: Set[str]) -> dict[QName, Type]:
-    """The types of ``contract`` that are in the namespaces ``apart``."""
-    return {name: found for name, found in contract.types.items() if name.namespace in apart}
+def types_in(contract: Contract, namespaces: Set[str]) -> dict[QName, Type]:
+    """The types of ``contract`` in ``namespaces``."""
+    return {name: type_ for name, type_ in contract.types.items() if name.namespace in namespaces}
 
 
-def _is_data_contract(found: Type) -> bool:
-    return isinstance(found, ComplexType | EnumType | ListType) and found.data_contract
+def _is_data_contract(type_: Type) -> bool:
+    return isinstance(type_, ComplexType | EnumType | ListType) and type_.data_contract

@@ -1,7 +1,7 @@
 """The contract as data: XML names, never Python names; no lxml, no xmlschema, no source text.
 
-Two contracts that say the same thing compare equal: documentation, places and the question
-whether a type follows .NET's data contract rules are left out of every comparison.
+Contracts are equal if their messages are the same: comparisons leave out documentation, places, and
+whether a type follows .NET's data contract rules.
 
 Contract
 ├── Service ── Port ── Binding ── Operation ── Message ── Part, HeaderPart
@@ -39,14 +39,14 @@ class QName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """How often a particle may stand; ``maximum`` is None for unbounded (XSD part 1, 3.9)."""
+    """How often a particle may occur; ``maximum`` is None for unbounded (XSD part 1, 3.9)."""
 
     minimum: int = 1
     maximum: int | None = 1
 
     @property
     def repeats(self) -> bool:
-        """Whether the particle may stand more than once."""
+        """Whether the particle may occur more than once."""
         return self.maximum is None or self.maximum > 1
 
 
@@ -73,7 +73,7 @@ class Compositor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A sequence, choice or all, and how often it may stand."""
+    """A sequence, choice or all, and how often it may occur."""
 
     compositor: Compositor
     particles: tuple[Particle, ...] = ()
@@ -104,9 +104,9 @@ class Attribute:
 class ComplexType:
     """A type with members.
 
-    ``name`` is None for an anonymous type. ``content`` holds the type's own particles; those of
-    ``base`` come before them on the wire. ``data_contract`` says that the schema follows .NET's
-    data contract rules, in which an absent value type means its zero.
+    ``name`` is None for an anonymous type. ``content`` has the type's own particles; on the
+    wire, those of ``base`` precede them. ``data_contract`` says that the type follows .NET's data
+    contract rules, by which a missing element of a value type means zero.
     """
 
     name: QName | None
@@ -153,7 +153,7 @@ class ScalarType:
 
 @dataclass(frozen=True, slots=True)
 class EnumValue:
-    """One value of an enumeration, and the number behind it where the schema follows .NET."""
+    """One value of an enumeration, and its number in .NET if the schema states one."""
 
     value: str
     number: int | None = None
@@ -172,12 +172,12 @@ class EnumType:
 
     @property
     def has_zero(self) -> bool:
-        """Whether one of the values is number 0 in .NET, which numbers them."""
+        """Whether one of the values has the number 0 in .NET."""
         return 0 in self._numbers
 
     @property
     def zero(self) -> int:
-        """The position of the value that is number 0 in .NET; the first, if there is none."""
+        """The index of the value with the number 0 in .NET; of the first, if there is none."""
         return self._numbers.index(0) if self.has_zero else 0
 
     @property
@@ -210,7 +210,7 @@ class UnionType:
 
 Type = ComplexType | ArrayType | MapType | ScalarType | EnumType | ListType | UnionType
 TypeReference = QName | Type
-"""A named type by its name, an anonymous one by itself."""
+"""The name of a named type, or an anonymous type itself."""
 
 Particle = ElementParticle | Group | AnyParticle
 
@@ -234,7 +234,7 @@ class HeaderPart:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What goes one way: the parts in the body and those in the header, in the binding's order."""
+    """A request or a response: its parts in the body and in the header, in the binding's order."""
 
     parts: tuple[Part, ...]
     headers: tuple[HeaderPart, ...] = ()
@@ -250,7 +250,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation of a port type together with what its binding says of it."""
+    """An operation of a port type, with what its binding adds."""
 
     name: str
     action: str
@@ -297,7 +297,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """All that a set of documents says: its services, and every named type, by name."""
+    """The content of a set of documents: its services, and every named type, by name."""
 
     services: tuple[Service, ...]
     types: Mapping[QName, Type]

@@ -1,4 +1,4 @@
-"""Interfaces → the prefix of each namespace in their messages: the only place that decides it."""
+"""Interfaces → the prefix of each namespace in their messages: the only code that chooses it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Prefixes:
     """The prefixes of the namespaces that some interfaces use.
 
     Attributes:
-        default: The default namespace of what all of them share; empty for none.
+        default: The default namespace of the elements that all of them share; empty for none.
         by_namespace: The prefix of each namespace, empty for the default.
     """
 
@@ -26,11 +26,11 @@ class Prefixes:
         return {uri: self.by_namespace[uri] for uri in sorted(namespaces - {""})}
 
     def of_interface(self, interface: Interface, shared: Set[str] = frozenset()) -> dict[str, str]:
-        """The prefixes in messages of ``interface``; its main namespace is the default if it can.
+        """The prefixes in messages of ``interface``; its main namespace is the default if possible.
 
-        It cannot where some elements have no namespace, which a default namespace would change
-        (Namespaces in XML 1.0, 6.2), nor where it is one of the namespaces of ``shared`` elements,
-        which are written alike in messages of other interfaces.
+        It is not the default if some elements have no namespace, because a default would give them
+        one (Namespaces in XML 1.0, 6.2), nor if it is one of the namespaces ``shared`` with other
+        interfaces, because all interfaces write shared elements with the same prefixes.
         """
         main, used = main_namespace(interface), used_namespaces(interface)
         prefixes = {uri: self.by_namespace[uri] for uri in sorted((used | {main}) - {""})}
@@ -40,10 +40,10 @@ class Prefixes:
 
 
 def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
-    """The prefix of each namespace, the same in all ``interfaces`` but for the main one of each."""
+    """The prefix of each namespace, the same in all ``interfaces`` except their main namespaces."""
     mains = {main_namespace(interface) for interface in interfaces}
     used = {uri for interface in interfaces for uri in used_namespaces(interface)}
-    # Interfaces with several main namespaces cannot all have that of what they share as default.
+    # If the main namespaces differ, none of them is the default of shared elements.
     default = min(mains) if len(mains) == 1 and "" not in used else ""
     return Prefixes(default, naming.prefixes((used | mains) - {""}, default))
 
@@ -58,7 +58,7 @@ def main_namespace(interface: Interface) -> str:
 
 
 def used_namespaces(interface: Interface) -> set[str]:
-    """The namespaces of everything that the messages name; empty for none."""
+    """The namespaces of all elements and types in the messages; an empty text for none."""
     names = {*interface.headers, *interface.response_headers, *interface.faults}
     for uses in (interface.headers, interface.response_headers):
         names |= {use.element.name for use in uses.values()}

@@ -1,4 +1,4 @@
-"""What messages reach: the types of a contract, under names, with their members in a row."""
+"""The types that messages reach, by name, each with its members as a flat list."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .model import ComplexType, ElementParticle, MapType, QName, Type
 class Use:
     """An element where it is used, with the name of its type.
 
-    ``optional`` says that the element may be missing because a group around it may be, and
-    ``is_alternative`` that it belongs to a choice, and not to the first of what that offers.
+    ``optional`` says that the element may be missing because a group around it is optional or a
+    choice, ``is_alternative`` that it belongs to a choice, but not to its first branch.
     """
 
     element: ElementParticle
@@ -23,22 +23,22 @@ class Use:
 
     @property
     def is_optional(self) -> bool:
-        """Whether it may be missing, for whatever reason."""
+        """Whether it may be missing, for any reason."""
         return self.optional or self.element.occurrence.minimum == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What some messages reach, of the named types of a contract.
+    """The types of a contract that some messages reach.
 
     Attributes:
-        types: Every type reached, by name, without the scalars. Anonymous types have names that
-            begin with the path to where they stand.
+        types: Every type reached, by name, without the scalars. The name of an anonymous type is
+            its path from the global element or named type that contains it.
         uses: The members of each complex type, the item of each array, the key and value of each
             dictionary.
-        declared: The types that an element is declared of, or that may be substituted for one.
-        scalars: The built-in types that an element is declared of.
-        children: The types that extend each type, of all that the contract has.
+        declared: The types that elements are declared with, and those derived from them.
+        scalars: The built-in types that elements are declared with.
+        children: The types that directly extend each type, anywhere in the contract.
     """
 
     types: Mapping[QName, Type]
@@ -49,22 +49,22 @@ class Reach:
 
     def ancestors(self, name: QName) -> list[QName]:
         """The types that ``name`` extends, the nearest first."""
-        found = self.types[name]
-        if not isinstance(found, ComplexType) or found.base is None:
+        type_ = self.types[name]
+        if not isinstance(type_, ComplexType) or type_.base is None:
             return []
-        return [found.base, *self.ancestors(found.base)]
+        return [type_.base, *self.ancestors(type_.base)]
 
     def descendants(self, name: QName) -> list[QName]:
         """The types derived from ``name``, the most derived first."""
         return descendants(self.children, name)
 
     def all_uses(self, name: QName) -> list[Use]:
-        """What values of the type ``name`` consist of as they are sent: inherited members first."""
+        """The members of the type ``name`` in the order on the wire, the inherited ones first."""
         owners = (*reversed(self.ancestors(name)), name)
         return [use for owner in owners for use in self.uses[owner]]
 
     def closure(self, names: Iterable[QName]) -> set[QName]:
-        """The types that an element within values of the types ``names`` may be of."""
+        """The types ``names`` and those of all elements that their values may contain."""
         closed: set[QName] = set()
         waiting = [name for name in names if name in self.types]
         while waiting:
@@ -77,7 +77,7 @@ class Reach:
         return closed
 
     def references(self, name: QName) -> set[QName]:
-        """The types that code for ``name`` refers to: of members, its base, derived ones."""
+        """The types that code for ``name`` refers to: those of members, the base, derived types."""
         referenced = {use.type for use in self.uses[name]} | set(self.ancestors(name)[:1])
         if name in self.declared:
             referenced |= set(self.descendants(name))
@@ -88,23 +88,23 @@ class Reach:
         namespaces: set[str] = set()
         for name in names:
             namespaces |= {use.element.name.namespace for use in self.all_uses(name)}
-            found = self.types[name]
-            if isinstance(found, MapType):
-                namespaces.add(found.entry.namespace)
+            type_ = self.types[name]
+            if isinstance(type_, MapType):
+                namespaces.add(type_.entry.namespace)
             if name in self.declared:
                 namespaces |= {child.namespace for child in self.descendants(name)}
         return namespaces
 
 
 def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
-    """What ``reaches`` have of the types ``names``, which are the same in each of them."""
+    """The part of ``reaches`` for the types ``names``, which are equal in all of them."""
     listed = list(reaches)
     return Reach(
         types={name: each.types[name] for each in listed for name in names & each.types.keys()},
         uses={name: each.uses[name] for each in listed for name in names & each.uses.keys()},
         declared=frozenset(name for each in listed for name in names & each.declared),
         scalars=frozenset(name for each in listed for name in each.scalars),
-        children={name: found for each in listed for name, found in each.children.items()},
+        children={name: derived for each in listed for name, derived in each.children.items()},
     )
 
 
@@ -117,5 +117,5 @@ def descendants(children: Mapping[QName, tuple[QName, ...]], name: QName) -> lis
 
 
 def shown(name: QName) -> str:
-    """The name of a type for people: that of an anonymous one without the mark of an element."""
+    """The name of a type for people, without the ``/`` that a path from an element begins with."""
     return name.local.removeprefix("/")

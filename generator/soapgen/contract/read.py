@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read(documents: Documents) -> Contract:
-    """What ``documents`` say.
+    """The contract that ``documents`` define.
 
     Raises:
         SourceError: There is no service, or something refers to what is not defined.
@@ -24,8 +24,8 @@ def read(documents: Documents) -> Contract:
 
 
 def read_with_schemas(documents: Documents) -> tuple[Contract, SchemaSet]:
-    """What ``documents`` say, and their schemas, which validate messages; raises the same."""
-    # xmlschema takes as long to load as a command that does not need it may take.
+    """The contract, and the schemas, which validate messages; raises what ``read`` raises."""
+    # Loading xmlschema takes long, and some commands do not need it.
     from .schemas import read_schemas
     from .wsdl import read_services
 
@@ -35,11 +35,11 @@ def read_with_schemas(documents: Documents) -> tuple[Contract, SchemaSet]:
 
 
 def read_all(documents: Sequence[Documents], progress: Progress = silent) -> list[Contract]:
-    """What each of ``documents`` says; raises the same.
+    """The contract of each of ``documents``; raises what ``read`` raises.
 
     Args:
-        documents: Those of each source.
-        progress: Called with the source that is read next.
+        documents: The documents of each source.
+        progress: Called before each source is read.
     """
     contracts = []
     for done, item in enumerate(documents):

@@ -19,7 +19,7 @@ from xmlschema.validators import (
 from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
 from ..sources import XSD, Schema
-from .components import Components, built
+from .components import Components, build_components
 from .model import (
     AnyParticle,
     ArrayType,
@@ -52,14 +52,14 @@ def read_schemas(schemas: Sequence[Schema]) -> SchemaSet:
     """
     # .NET's exporter writes the serialization schema into every data contract, and only there.
     is_data_contract = any(item.namespace == namespaces.NET_SERIALIZATION for item in schemas)
-    return SchemaSet(built(schemas), is_data_contract)
+    return SchemaSet(build_components(schemas), is_data_contract)
 
 
 class SchemaSet:
-    """All schemas of a contract: their types, and their global elements on request.
+    """The schemas of a contract: gives their types and global elements, and validates messages.
 
     Args:
-        components: What xmlschema built of them.
+        components: The components that xmlschema built from them.
         is_data_contract: Whether they follow .NET's data contract rules.
     """
 
@@ -71,12 +71,12 @@ class SchemaSet:
 
     def types(self) -> dict[QName, Type]:
         """Every named type that the schemas define, in the order of their names."""
-        found: dict[QName, Type] = {}
+        types: dict[QName, Type] = {}
         for name, xsd_type in sorted(self._components.types.items()):
             qname = _qname(name)
             if not qname.is_builtin:
-                found[qname] = self._type(xsd_type)
-        return found
+                types[qname] = self._type(xsd_type)
+        return types
 
     def element(self, name: QName, place: Place) -> ElementParticle:
         """The global element ``name``, which ``place`` refers to.
@@ -98,7 +98,7 @@ class SchemaSet:
         return name.is_builtin or str(name) in self._components.types
 
     def problems(self, element: etree._Element) -> list[str]:
-        """What the schemas find wrong with ``element``, which must be a global one."""
+        """The validation errors of ``element``, which has to be a global element."""
         if element.tag not in self._components.elements:
             return [f"{element.tag} is not declared"]
         # As a document of its own, the element has every prefix that its xsi:type may use.
@@ -196,7 +196,7 @@ class SchemaSet:
         item = content.particles[0]
         if not isinstance(item, ElementParticle) or not item.occurrence.repeats:
             return None
-        if _holds_itself(xsd_type):
+        if _contains_itself(xsd_type):
             return None
         name = _qname(xsd_type.name or "")
         if _appinfo(xsd_type, "IsDictionary") == "true" and isinstance(item.type, ComplexType):
@@ -244,8 +244,8 @@ class SchemaSet:
             )
 
 
-def _holds_itself(xsd_type: Any) -> bool:
-    """Whether a type that repeats one element has itself inside of that, and only that."""
+def _contains_itself(xsd_type: Any) -> bool:
+    """Whether a type consists of one element that, by way of such types only, leads back to it."""
     seen: list[Any] = []
     inner = xsd_type
     while isinstance(inner, XsdComplexType) and inner not in seen:
@@ -289,14 +289,14 @@ def _builtin(xsd_type: Any) -> QName:
 
 
 def _enum_values(xsd_type: Any) -> Iterator[EnumValue]:
-    """The values in order, each with its number where the schema tells (or implies) one."""
+    """The values in order, each with its number in .NET if the schema states one."""
     for facet in xsd_type.elem.iter(f"{XSD}enumeration"):
         number = facet.find(f"{XSD}annotation/{XSD}appinfo/{_SER}EnumerationValue")
-        notes = facet.findall(f"{XSD}annotation/{XSD}documentation")
+        documentation = facet.findall(f"{XSD}annotation/{XSD}documentation")
         yield EnumValue(
             facet.get("value", ""),
             None if number is None or not number.text else int(number.text),
-            _joined("".join(note.itertext()) for note in notes),
+            _joined("".join(item.itertext()) for item in documentation),
         )
 
 
@@ -312,9 +312,9 @@ def _appinfo(component: Any, local: str) -> str | None:
     if annotation is None:
         return None
     for info in annotation.appinfo:
-        found = info.find(_SER + local)
-        if found is not None:
-            return (found.text or "").strip()
+        element = info.find(_SER + local)
+        if element is not None:
+            return (element.text or "").strip()
     return None
 
 

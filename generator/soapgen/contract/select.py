@@ -1,4 +1,4 @@
-"""Which services and operations of the contracts are wanted."""
+"""Selects services and operations of contracts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .model import Contract, Operation, Port, QName, Service
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A service, at one of its ports, in one of several contracts."""
+    """A service that is selected, at one of its ports; ``position`` is that of its contract."""
 
     position: int
     service: Service
@@ -21,7 +21,7 @@ class Chosen:
 
     @property
     def name(self) -> str:
-        """What the service is called."""
+        """The name of the service in generated code."""
         return naming.service(self.port.binding.port_type.local, self.service.name.local)
 
 
@@ -29,33 +29,33 @@ def select(
     contracts: Sequence[Contract],
     services: Iterable[str] = (),
     operations: Iterable[str] = (),
-    apart: Set[str] = frozenset(),
+    kept_apart: Set[str] = frozenset(),
 ) -> list[Chosen]:
-    """The services and operations that are wanted.
+    """The selected services, each with its selected operations.
 
     Args:
-        contracts: What the sources say.
+        contracts: The contracts of the sources.
         services: The services to take; the first of each contract, if there are none.
-        operations: The operations to take, as ``Operation`` or ``Service.Operation``; of a service
-            that is named and of which none is, all. All, if there are none.
-        apart: The namespaces in which two services may have one name and differ.
+        operations: The operations to take, as ``Operation`` or ``Service.Operation``; all, if there
+            are none. One of ``services`` without an operation here keeps all of its own.
+        kept_apart: The namespaces in which services of the same name may differ.
 
     Raises:
-        SourceError: There is no such service or operation, there are several operations of a
-            name, or two sources define a service differently.
+        SourceError: There is no such service or operation, an operation is ambiguous, or two
+            sources define a service differently.
     """
     named = list(services)
-    found = _distinct(_services(contracts, named), apart)
+    chosen = _distinct(_services(contracts, named), kept_apart)
     wanted = list(operations)
     if not wanted:
-        return found
+        return chosen
     kept: dict[int, set[str]] = {}
     for name in wanted:
-        position, operation = find_operation(found, name)
+        position, operation = find_operation(chosen, name)
         kept.setdefault(position, set()).add(operation.name)
     return [
         _trimmed(item, kept[position]) if position in kept else item
-        for position, item in enumerate(found)
+        for position, item in enumerate(chosen)
         if position in kept or named
     ]
 
@@ -71,27 +71,28 @@ def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chose
         return [firsts[position] for position in sorted(firsts)]
     for name in names:
         if not any(name in (item.name, item.service.name.local) for item in everything):
-            known = {known for item in everything for known in (item.name, item.service.name.local)}
+            defined = {item.name for item in everything}
+            defined |= {item.service.name.local for item in everything}
             raise SourceError(
                 f"there is no service {name}",
                 place=everything[0].service.place if len(contracts) == 1 else None,
-                hint=_did_you_mean(name, known),
+                hint=_did_you_mean(name, defined),
             )
     return [item for item in everything if item.name in names or item.service.name.local in names]
 
 
-def _distinct(found: Iterable[Chosen], apart: Set[str]) -> list[Chosen]:
-    """``found`` with each service once, even where several sources define it."""
-    first: dict[QName, Chosen] = {}
+def _distinct(services: Iterable[Chosen], kept_apart: Set[str]) -> list[Chosen]:
+    """``services``, each once, even if several sources define it."""
+    by_name: dict[QName, Chosen] = {}
     distinct: list[Chosen] = []
-    for item in found:
+    for item in services:
         name = item.service.name
-        known = first.setdefault(name, item)
-        if known is item or name.namespace in apart or known.position == item.position:
+        first = by_name.setdefault(name, item)
+        if first is item or name.namespace in kept_apart or first.position == item.position:
             distinct.append(item)
-        elif known.port.binding.operations != item.port.binding.operations:
+        elif first.port.binding.operations != item.port.binding.operations:
             raise SourceError(
-                f"service {name} is not the same as in {known.service.place}",
+                f"service {name} is not the same as in {first.service.place}",
                 place=item.service.place,
                 hint=f"give each its own package with --keep-apart {name.namespace}",
             )
@@ -104,55 +105,54 @@ def _port(service: Service) -> Port:
     return next(plain, service.ports[0])
 
 
-def find_operation(found: Sequence[Chosen], name: str) -> tuple[int, Operation]:
-    """The operation ``name``, or ``Service.Operation``, and the position of its service.
+def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operation]:
+    """The operation ``name``, which may be ``Service.Operation``, and its service's position.
 
     Raises:
         SourceError: There is none, or there are several.
     """
     matches = [
         (position, operation)
-        for position, item in enumerate(found)
+        for position, item in enumerate(services)
         for operation in item.port.binding.operations
         if name in (operation.name, f"{item.name}.{operation.name}")
     ]
     if len(matches) == 1:
         return matches[0]
     if matches:
-        services = [found[position].name for position, _ in matches]
+        names = [services[position].name for position, _ in matches]
         raise SourceError(
-            f"there is an operation {name} in {' and '.join(services)}",
-            hint=f"say which is meant: {services[0]}.{name}",
+            f"there is an operation {name} in {' and '.join(names)}",
+            hint=f"say which is meant: {names[0]}.{name}",
         )
-    known = set(_operation_names(found))
     raise SourceError(
-        f"there is no operation {name}" + (f" in {found[0].name}" if len(found) == 1 else ""),
-        place=_place(found),
-        hint=_did_you_mean(name, known),
+        f"there is no operation {name}" + (f" in {services[0].name}" if len(services) == 1 else ""),
+        place=_place(services),
+        hint=_did_you_mean(name, set(_operation_names(services))),
     )
 
 
-def _operation_names(found: Sequence[Chosen]) -> Iterator[str]:
-    for item in found:
+def _operation_names(services: Sequence[Chosen]) -> Iterator[str]:
+    for item in services:
         for operation in item.port.binding.operations:
             yield operation.name
-            if len(found) > 1:
+            if len(services) > 1:
                 yield f"{item.name}.{operation.name}"
 
 
-def _place(found: Sequence[Chosen]) -> Place | None:
+def _place(services: Sequence[Chosen]) -> Place | None:
     """The document of the only service."""
-    place = found[0].service.place if len(found) == 1 else None
+    place = services[0].service.place if len(services) == 1 else None
     return Place(place.document) if place else None
 
 
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 3)
+def _did_you_mean(name: str, names: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(names), 3)
     return f"did you mean {' or '.join(near)}?" if near else "check the name"
 
 
 def _trimmed(item: Chosen, names: set[str]) -> Chosen:
-    """``item`` with the operations ``names`` alone, in the order of the contract."""
+    """``item`` with only the operations ``names``, in the order of the contract."""
     binding = item.port.binding
     kept = tuple(operation for operation in binding.operations if operation.name in names)
     return replace(item, port=replace(item.port, binding=replace(binding, operations=kept)))

@@ -36,11 +36,11 @@ def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Serv
     """The services that ``wsdls`` define, in their order, with their SOAP ports.
 
     Args:
-        wsdls: The WSDL that was named, and those that it imports.
+        wsdls: The WSDL of the source, and those that it imports.
         schemas: The schemas of all of them.
 
     Raises:
-        SourceError: There is no service, or a name refers to nothing.
+        SourceError: There is no service, or a name refers to something that is not defined.
         UnsupportedError: A message is not literal, or an operation is overloaded.
     """
     defined = list(_definitions(wsdls, "service"))
@@ -48,7 +48,7 @@ def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Serv
         raise SourceError(
             "the WSDL has no service",
             place=Place.of(wsdls[0].root),
-            hint="give the WSDL that holds wsdl:service, not one that it imports",
+            hint="give the WSDL that contains wsdl:service, not one that it imports",
         )
     reader = _Reader(wsdls, schemas)
     services = (reader.service(name, element) for name, element in defined)
@@ -69,7 +69,7 @@ class _Reader:
         self.bindings: _Table = dict(_definitions(wsdls, "binding"))
         self.port_types: _Table = dict(_definitions(wsdls, "portType"))
         self.policies = dict(_policies(wsdls))
-        # Many operations have the same headers: a message is read once.
+        # Many operations have the same headers: each message is read once.
         self.parts: dict[QName, tuple[Part, ...]] = {}
 
     def service(self, name: QName, element: etree._Element) -> Service:
@@ -312,7 +312,7 @@ def _require_literal(element: etree._Element) -> None:
 
 
 def _is_optional(extension: etree._Element) -> bool:
-    """Whether a policy or a WSDL says that what ``extension`` asks for can be left out."""
+    """Whether ``extension``, of a policy or a WSDL, is marked as optional."""
     attributes = {etree.QName(str(name)).localname: value for name, value in extension.items()}
     return attributes.get("Optional") in ("true", "1") or attributes.get("required") in (
         "false",

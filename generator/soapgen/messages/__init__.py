@@ -1,4 +1,4 @@
-"""A contract → sample messages, and whether two messages are the same.
+"""A contract → sample messages, and the comparison of two messages.
 
 In: services and types, in XML names. Out: the text of envelopes. Nothing here knows the plan, or
 that code is generated at all.

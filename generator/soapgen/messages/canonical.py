@@ -1,4 +1,4 @@
-"""Are two messages the same? Canonical XML says so, and a walk through both says where not."""
+"""Compares two messages: canonical XML shows whether, ``differences`` where they differ."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ _XSI_TYPE = f"{{{namespaces.XSI}}}type"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two messages differ first in some respect.
+    """One difference between two messages.
 
     Attributes:
-        path: The element, by the local names of those around it.
-        what: What is different.
-        line: The line of the expected element, or of the one around it, if it has one.
+        path: The path of the element, in local names.
+        what: What is different, in words.
+        line: The line of the expected element or, if that has none, of its parent; None if both
+            have none.
     """
 
     path: str
@@ -30,7 +31,7 @@ class Difference:
 
 
 def canonical(root: etree._Element) -> str:
-    """Canonical XML 2.0 of ``root``, its prefixes numbered in the order of their use."""
+    """Canonical XML 2.0 of ``root``, with prefixes numbered in the order of their use."""
     return canonicalize(
         etree.tostring(root, encoding="unicode", with_tail=False),
         rewrite_prefixes=True,
@@ -41,18 +42,18 @@ def canonical(root: etree._Element) -> str:
 def differences(
     expected: etree._Element, actual: etree._Element, path: str = ""
 ) -> Iterator[Difference]:
-    """What is different in ``actual``, in the order of the document."""
+    """The differences of ``actual`` from ``expected``, in the order of the elements."""
     path = f"{path}/{_local(expected)}" if path else _local(expected)
     line = _line(expected)
     if expected.tag != actual.tag:
         yield Difference(path, f"expected {expected.tag}, got {actual.tag}", line)
         return
-    for said, wanted, got in (
+    for what, wanted, got in (
         ("text", expected.text or "", actual.text or ""),
         ("attributes", _attributes(expected), _attributes(actual)),
     ):
         if wanted != got:
-            yield Difference(path, f"expected {said} {wanted!r}, got {got!r}", line)
+            yield Difference(path, f"expected {what} {wanted!r}, got {got!r}", line)
     wanted_children, got_children = list(expected), list(actual)
     matcher = SequenceMatcher(
         None,

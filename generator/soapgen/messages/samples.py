@@ -1,4 +1,4 @@
-"""Sample messages of the services in some sources: which operation, which way."""
+"""Sample messages of the services in some sources, by operation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .wire import WireStyle
 
 
 class MessageStyle(Protocol):
-    """A way to show the messages of a port."""
+    """Writes sample messages of a port in one style."""
 
     def request(self, operation: Operation) -> str:
         """The request of ``operation``."""
@@ -22,11 +22,11 @@ class MessageStyle(Protocol):
 
 
 MakeStyle = Callable[[Chosen, Documents, Contract], MessageStyle]
-"""Makes what shows the messages of a service, from what was read of its source."""
+"""Makes the style for a service, from the documents and the contract of its source."""
 
 
 def on_the_wire(timestamp: str) -> MakeStyle:
-    """Messages as they go over the wire; ``timestamp`` stands for every date and time."""
+    """Messages as they go over the wire; ``timestamp`` is the value of every ``xs:dateTime``."""
 
     def make(chosen: Chosen, documents: Documents, contract: Contract) -> MessageStyle:
         return WireStyle(contract.types, chosen.service, chosen.port, timestamp)
@@ -39,7 +39,7 @@ class Samples:
 
     Args:
         sources: The WSDLs.
-        style: How the messages are shown.
+        style: Makes the style that writes the messages.
         services: The services, by name; by default the first of each WSDL.
 
     Raises:
@@ -67,12 +67,15 @@ class Samples:
         return self._styles[position].request(operation)
 
     def response(self, name: str) -> str:
-        """The response of the operation, empty where nothing comes back; raises the same."""
+        """The response of the operation ``name``, empty if there is none; raises the same."""
         position, operation = find_operation(self._services, name)
         return self._styles[position].response(operation)
 
     def all(self) -> Iterator[tuple[str, str]]:
-        """Every message, with the path of a file for it; several services have a folder each."""
+        """Every message: the path of a file for it, and its text.
+
+        If the sources make several packages, each service has a folder of its own.
+        """
         for service, style in zip(self._services, self._styles, strict=True):
             folder = f"{service.name}/" if self._nested else ""
             for operation in service.port.binding.operations:

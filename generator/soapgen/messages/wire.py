@@ -1,4 +1,4 @@
-"""A sample message as it goes over the wire: valid, complete, laid out to be read and pasted."""
+"""A sample message as it goes over the wire: valid, complete, and indented."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class WireStyle:
     Args:
         types: The types that the messages refer to.
         service: The service.
-        port: Its port, whose binding says what goes over the wire.
-        timestamp: What stands for every date and time.
+        port: Its port, whose binding defines the messages.
+        timestamp: The value of every ``xs:dateTime``.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class WireStyle:
         self._timestamp = timestamp
 
     def request(self, operation: Operation) -> str:
-        """A request for ``operation``, with every header that its binding has.
+        """A request for ``operation``, with every header of its binding.
 
         Raises:
             UnsupportedError: The message uses something that cannot be generated yet.
@@ -71,7 +71,7 @@ class WireStyle:
         return self._message(interface).envelope(response, {}) if response else ""
 
     def _interface(self, operation: Operation) -> Interface:
-        """What ``operation`` alone sends and receives: others may use what is not supported."""
+        """The interface of ``operation`` alone: others may use something that is not supported."""
         binding = replace(self._port.binding, operations=(operation,))
         return read_interface(self._types, self._service, replace(self._port, binding=binding))
 
@@ -82,7 +82,7 @@ class WireStyle:
 
 
 class _Message:
-    """Writes one message: ``reach`` has its types, ``prefixes`` those of their namespaces."""
+    """Writes one message with the types in ``reach`` and the ``prefixes`` of their namespaces."""
 
     def __init__(
         self, reach: Reach, prefixes: Mapping[str, str], soap_namespace: str, timestamp: str
@@ -136,17 +136,17 @@ class _Message:
         if use.is_alternative:
             return []
         margin, name = " " * indent, self._name(use.element.name)
-        found = self._reach.types.get(use.type)
-        if found is None or not isinstance(found, ComplexType | ArrayType | MapType):
+        type_ = self._reach.types.get(use.type)
+        if type_ is None or not isinstance(type_, ComplexType | ArrayType | MapType):
             return [f"{margin}<{name}>{escape(self._scalar(use.type))}</{name}>"]
-        of_type = self._concrete(use.type)
-        if of_type is None or of_type in within:
-            # No type can stand here, or the type is within itself, which has to end somewhere.
+        concrete = self._concrete(use.type)
+        if concrete is None or concrete in within:
+            # No type is concrete, or the type contains itself and the sample has to end.
             return [] if use.is_optional else [f'{margin}<{name} xsi:nil="true"/>']
-        attribute = "" if of_type == use.type else f' xsi:type="{self._name(of_type)}"'
-        within = (*within, of_type)
-        if isinstance(found, MapType):
-            entry, inside = self._name(found.entry), " " * (indent + 2)
+        attribute = "" if concrete == use.type else f' xsi:type="{self._name(concrete)}"'
+        within = (*within, concrete)
+        if isinstance(type_, MapType):
+            entry, inside = self._name(type_.entry), " " * (indent + 2)
             pair = [
                 line
                 for member in self._reach.uses[use.type]
@@ -156,7 +156,7 @@ class _Message:
         else:
             inner = [
                 line
-                for member in self._reach.all_uses(of_type)
+                for member in self._reach.all_uses(concrete)
                 for line in self._element(member, indent + 2, within)
             ]
         if not inner:
@@ -164,19 +164,19 @@ class _Message:
         return [f"{margin}<{name}{attribute}>", *inner, f"{margin}</{name}>"]
 
     def _concrete(self, name: QName) -> QName | None:
-        """``name`` or, if it is abstract, the first type that may stand for it."""
+        """``name`` or, if it is abstract, the first concrete type derived from it."""
         for candidate in (name, *reversed(self._reach.descendants(name))):
-            found = self._reach.types[candidate]
-            if not isinstance(found, ComplexType) or not found.abstract:
+            type_ = self._reach.types[candidate]
+            if not isinstance(type_, ComplexType) or not type_.abstract:
                 return candidate
         return None
 
     def _scalar(self, name: QName) -> str:
-        found = self._reach.types.get(name)
-        if isinstance(found, ListType) and isinstance(found.item, EnumType):
-            found = found.item
-        if isinstance(found, EnumType):
-            return found.values[0].value
+        type_ = self._reach.types.get(name)
+        if isinstance(type_, ListType) and isinstance(type_.item, EnumType):
+            type_ = type_.item
+        if isinstance(type_, EnumType):
+            return type_.values[0].value
         return self._timestamp if name.local == "dateTime" else zero_text(name)
 
     def _name(self, name: QName) -> str:

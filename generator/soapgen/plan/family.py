@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from .. import naming
-from ..contract import Interface, Prefixes, Use, main_namespace, part_of, prefixes_of
+from ..contract import Interface, Prefixes, Reach, Use, main_namespace, part_of, prefixes_of
 from ..contract.model import QName
 from .conventions import Conventions, conventions_of
 from .operations import HeaderClass
 from .packages import Family, Package, SharedModule
 from .service_planner import ServicePlanner, header_class, needed, plan_headers
 from .sharing import Group, Users, groups, shared_users
-from .type_names import name_types
+from .type_names import TypeNames, name_types
 from .type_planner import TypePlanner
 from .types import Direction, Namespace
 
@@ -49,7 +50,7 @@ def plan(
         for make in (naming.client, naming.asynchronous_client)
     }
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
-    shared = _Shared(interfaces, prefixes, taken, reserved, unshared, server=server)
+    shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server)
     folders = naming.Names(reserved.modules)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
@@ -95,54 +96,30 @@ def _namespaces(prefixes: Mapping[str, str], main: str) -> dict[str, Namespace]:
     }
 
 
+@dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the interfaces share: types, and the classes of their headers."""
+    """What the interfaces share: types, and the classes of their headers.
 
-    def __init__(
-        self,
-        interfaces: Sequence[Interface],
-        prefixes: Prefixes,
-        taken: Set[str],
-        reserved: naming.Reserved,
-        unshared: frozenset[str],
-        *,
-        server: bool,
-    ) -> None:
-        self.interfaces = interfaces
-        self.users = shared_users(interfaces, unshared)
-        self.reach = part_of([interface.reach for interface in interfaces], self.users.keys())
-        self.needed = _together(needed(interface, server=server) for interface in interfaces)
-        self.names = name_types(
-            self.reach,
-            naming.Names(taken, separator=""),
-            naming.Names(reserved.stems()),
-        )
-        used = self.reach.namespaces(self.reach.uses)
-        namespaces = _namespaces(prefixes.of_shared(used), prefixes.default)
-        self.types = TypePlanner(self.names, namespaces, reserved)
-        self.headers = {
-            naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
-            naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],
-        }
-        self.header_users = {
-            name: self._header_users(headers) for name, headers in self.headers.items()
-        }
+    Attributes:
+        users: The interfaces that use each shared type.
+        needed: The types that are written and read for one interface or more.
+        names: The names of the shared types.
+        types: The planner of the shared types.
+        headers: The headers of each interface, by the class for them.
+        header_users: The interfaces that share each of these classes.
+    """
 
-    def _header_users(self, headers: Sequence[Mapping[QName, Use]]) -> Users:
-        """The interfaces that share a class for ``headers``: the most that have the same ones."""
-        alike: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
-        for position, interface in enumerate(self.interfaces):
-            key = tuple(headers[position].items())
-            own = {use.type for _, use in key} & interface.reach.types.keys()
-            if key and own <= self.reach.types.keys():
-                alike.setdefault(key, []).append(position)
-        users = max(alike.values(), key=len, default=[])
-        return frozenset(users) if len(users) > 1 else frozenset()
+    users: Mapping[QName, Users]
+    needed: Mapping[Direction, Set[QName]]
+    names: TypeNames
+    types: TypePlanner
+    headers: Mapping[str, Sequence[Mapping[QName, Use]]]
+    header_users: Mapping[str, Users]
 
     def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
         """The shared modules, each after those that it refers to."""
         names = naming.Names()
-        for group in groups(self.reach, self.users, names):
+        for group in groups(self.names.reach, self.users, names):
             yield self._module(group, services)
         for name, users in self.header_users.items():
             if users:
@@ -170,6 +147,49 @@ class _Shared:
             header_class=headers,
             read_namespaces=tuple(item for item in namespaces if item.constant in constants),
         )
+
+
+def _shared(
+    interfaces: Sequence[Interface],
+    prefixes: Prefixes,
+    taken: Set[str],
+    reserved: naming.Reserved,
+    unshared: frozenset[str],
+    *,
+    server: bool,
+) -> _Shared:
+    users = shared_users(interfaces, unshared)
+    reach = part_of([interface.reach for interface in interfaces], users.keys())
+    names = name_types(reach, naming.Names(taken, separator=""), naming.Names(reserved.stems()))
+    namespaces = _namespaces(prefixes.of_shared(reach.namespaces(reach.uses)), prefixes.default)
+    headers = {
+        naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
+        naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],
+    }
+    return _Shared(
+        users=users,
+        needed=_together(needed(interface, server=server) for interface in interfaces),
+        names=names,
+        types=TypePlanner(names, namespaces, reserved),
+        headers=headers,
+        header_users={
+            name: _header_users(interfaces, each, reach) for name, each in headers.items()
+        },
+    )
+
+
+def _header_users(
+    interfaces: Sequence[Interface], headers: Sequence[Mapping[QName, Use]], shared: Reach
+) -> Users:
+    """The interfaces that share a class for ``headers``: the most that have the same ones."""
+    alike: dict[tuple[tuple[QName, Use], ...], list[int]] = {}
+    for position, interface in enumerate(interfaces):
+        key = tuple(headers[position].items())
+        own = {use.type for _, use in key} & interface.reach.types.keys()
+        if key and own <= shared.types.keys():
+            alike.setdefault(key, []).append(position)
+    users = max(alike.values(), key=len, default=[])
+    return frozenset(users) if len(users) > 1 else frozenset()
 
 
 def _together(needs: Iterable[Mapping[Direction, Set[QName]]]) -> dict[Direction, set[QName]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .. import naming
 from . import sentences
 from .types import Member, Tag, Value
 
@@ -174,6 +175,16 @@ class Operation:
     response_header_set: HeaderSet | None
     description: str
     check_login: str = ""
+
+    @property
+    def request_name(self) -> str:
+        """What stands for ``name`` in the name of the parser of requests."""
+        return naming.request(self.name)
+
+    @property
+    def response_name(self) -> str:
+        """What stands for ``name`` in the name of the builder of responses."""
+        return naming.response(self.name)
 
     @property
     def returns(self) -> str:

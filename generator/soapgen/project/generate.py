@@ -12,7 +12,7 @@ from ..contract import (
     read_interface,
     require_namespaces,
     select,
-    types_apart,
+    types_in,
 )
 from ..contract.model import Contract
 from ..plan import Conventions, Family, plan
@@ -103,7 +103,7 @@ def plan_package(
     types = merged((contracts[position] for position in positions), unshared)
     interfaces = [
         read_interface(
-            types | types_apart(contracts[item.position], unshared), item.service, item.port
+            types | types_in(contracts[item.position], unshared), item.service, item.port
         )
         for item in chosen
     ]

@@ -1,4 +1,4 @@
-"""A contract → a server on this machine that answers for it.
+"""Sources → a server on this machine that answers for their services.
 
 In: sources. Out: a server that answers every operation with a sample, validates each request by the
 schemas, and publishes its own WSDL. Nothing here knows the plan, or that code is generated.

@@ -1,6 +1,6 @@
-"""A service that answers with samples, checks what it is sent, and does as it is told.
+"""A mock of a service: validates requests and answers with samples, or as a test demands.
 
-Nothing here knows of HTTP: a request comes in as bytes, and an answer goes out.
+Nothing here uses HTTP: a request is bytes, and an answer is data.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CODES = {"1.1": ("Client", "Server"), "1.2": ("Sender", "Receiver")}
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A request that came in: which operation it is for, and its envelope."""
+    """A request that was received: the name of its operation, and its envelope."""
 
     operation: str
     content: bytes = field(repr=False)
@@ -37,9 +37,14 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes out: an HTTP status, a body, how long to wait first; None hangs up instead.
+    """An answer to a request.
 
-    ``operation`` is the one that was asked for, empty where there is none.
+    Attributes:
+        status: The HTTP status.
+        content: The envelope; empty for a one-way operation, None to hang up instead.
+        version: The SOAP version.
+        delay: How many seconds to wait first.
+        operation: The name of the operation; empty if the request is for none.
     """
 
     status: int
@@ -50,12 +55,12 @@ class Answer:
 
 
 Reply = bytes | Callable[[bytes], bytes]
-"""An envelope to answer with, or what makes one from the request."""
+"""An envelope to answer with, or a function that makes one from the request."""
 
 
 @dataclass(slots=True)
 class _Script:
-    """What is to happen for an operation, instead of the sample."""
+    """How an operation is answered instead of with the sample."""
 
     reply: Reply | None = None
     fault: str | None = None
@@ -69,7 +74,10 @@ class MockService:
     Args:
         contract: The contract.
         service: The service, at one of its ports.
-        schemas: The schemas, against which requests are held.
+        schemas: The schemas, which requests are validated by.
+
+    Attributes:
+        received: The requests that were received, the oldest first.
     """
 
     def __init__(self, contract: Contract, service: Chosen, schemas: SchemaSet) -> None:
@@ -88,13 +96,13 @@ class MockService:
         self._scripts: dict[str, _Script] = {}
         self.received: list[Received] = []
 
-    # --- what is to happen ---------------------------------------------------------------------
+    # --- what to answer ------------------------------------------------------------------------
 
     def answer(self, operation: str, reply: Reply) -> None:
         """Answer ``operation`` with ``reply`` from now on.
 
         Raises:
-            SourceError: There is no such operation; so do the others.
+            SourceError: There is no such operation. The other methods that take one raise it too.
         """
         self._script(operation).reply = reply
 
@@ -103,7 +111,7 @@ class MockService:
         self._script(operation).fault = reason
 
     def delay(self, operation: str, seconds: float) -> None:
-        """Wait before each answer to ``operation`` from now on."""
+        """Wait for ``seconds`` before each answer to ``operation`` from now on."""
         self._script(operation).delay = seconds
 
     def drop(self, operation: str) -> None:
@@ -115,13 +123,13 @@ class MockService:
         self._scripts.clear()
 
     def _script(self, operation: str) -> _Script:
-        _, found = find_operation([self._service], operation)
-        return self._scripts.setdefault(found.name, _Script())
+        name = find_operation([self._service], operation)[1].name
+        return self._scripts.setdefault(name, _Script())
 
-    # --- what happens --------------------------------------------------------------------------
+    # --- the answer ----------------------------------------------------------------------------
 
-    def answered(self, content: bytes, action: str = "") -> Answer:
-        """The answer to the request ``content``, sent with the SOAP action ``action``."""
+    def handle(self, content: bytes, action: str = "") -> Answer:
+        """Answer the request ``content``, sent with ``action``, and add it to ``received``."""
         try:
             envelope = parse(content, "request")
         except SoapgenError as error:
@@ -138,8 +146,8 @@ class MockService:
         script = self._scripts.get(operation.name, _Script())
         if script.drop:
             return Answer(200, None, version, script.delay, operation.name)
-        found = self._answer(operation, content, envelope, version, script)
-        return replace(found, delay=script.delay, operation=operation.name)
+        answer = self._answer(operation, content, envelope, version, script)
+        return replace(answer, delay=script.delay, operation=operation.name)
 
     def _answer(
         self,
@@ -151,9 +159,9 @@ class MockService:
     ) -> Answer:
         if script.fault is not None:
             return self._failed(version, script.fault)
-        wrong = self._wrong(operation, envelope, f"{{{ENVELOPES[version]}}}")
-        if wrong:
-            return self._refused(version, "the request is not valid: " + "; ".join(wrong[:5]))
+        problems = self._problems(operation, envelope, f"{{{ENVELOPES[version]}}}")
+        if problems:
+            return self._refused(version, "the request is not valid: " + "; ".join(problems[:5]))
         if script.reply is not None:
             reply = script.reply
             return Answer(200, reply if isinstance(reply, bytes) else reply(content), version)
@@ -161,7 +169,7 @@ class MockService:
         return Answer(200 if sample else 202, sample, version)
 
     def _operation(self, message: etree._Element | None, action: str) -> Operation | None:
-        """By the element in the body, which tells operations apart, else by the action."""
+        """The operation with the element in the body or, if none has it, with the action."""
         for operation in self._operations.values():
             for part in operation.input.parts:
                 named = part.element is not None and str(part.element.name)
@@ -172,21 +180,23 @@ class MockService:
                 return operation
         return None
 
-    def _wrong(self, operation: Operation, envelope: etree._Element, soap: str) -> list[str]:
-        """What is wrong with the headers that the binding knows, and with the body."""
-        known = {str(part.element.name) for part in operation.input.headers}
-        headers = [part for part in envelope.findall(f"{soap}Header/*") if part.tag in known]
+    def _problems(self, operation: Operation, envelope: etree._Element, soap: str) -> list[str]:
+        """The validation errors of the body, and of the headers that the binding declares."""
+        declared = {str(part.element.name) for part in operation.input.headers}
+        headers = [part for part in envelope.findall(f"{soap}Header/*") if part.tag in declared]
         expected = [str(part.element.name) for part in operation.input.parts if part.element]
         body = envelope.findall(f"{soap}Body/*")
         if [part.tag for part in body] != expected:
-            return [f"the body should hold {' '.join(expected) or 'nothing'}"]
-        return [found for part in (*headers, *body) for found in self._schemas.problems(part)]
+            return [f"the body should contain {' '.join(expected) or 'nothing'}"]
+        return [text for part in (*headers, *body) for text in self._schemas.problems(part)]
 
     def _refused(self, version: str, reason: str) -> Answer:
+        """A fault of the client."""
         status = 500 if version == "1.1" else 400  # SOAP 1.1, 6.2; SOAP 1.2 part 2, table 20
         return Answer(status, _fault(version, _CODES[version][0], reason), version)
 
     def _failed(self, version: str, reason: str) -> Answer:
+        """A fault of the service."""
         return Answer(500, _fault(version, _CODES[version][1], reason), version)
 
 

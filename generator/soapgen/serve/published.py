@@ -1,4 +1,4 @@
-"""The documents of a contract, to be served: each import leads to the server itself."""
+"""The documents of a source as a server publishes them: each import leads to that server."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ class Published:
     """The documents of one source, at an address.
 
     Args:
-        documents: What was read.
-        address: Where they are served; the address of every port in them.
+        documents: The documents of the source.
+        address: The address that serves them, and that every port in them gets.
     """
 
     def __init__(self, documents: Documents, address: str) -> None:
         self._origin = origin = documents.source.origin
         self._address = address
-        found = [*documents.wsdls, *(schema.document for schema in documents.schemas)]
-        self._documents = {origin.key(document.location): document for document in found}
+        everything = [*documents.wsdls, *(schema.document for schema in documents.schemas)]
+        self._documents = {origin.key(document.location): document for document in everything}
         self._main = origin.key(documents.wsdls[0].location)
 
     def document(self, key: str = "") -> bytes | None:
-        """The document ``key``, or the WSDL that was named; None where there is no such one."""
-        found = self._documents.get(key or self._main)
-        if found is None:
+        """The document ``key``, by default the WSDL of the source; None if there is no such one."""
+        document = self._documents.get(key or self._main)
+        if document is None:
             return None
-        root = copy.deepcopy(found.root)
+        root = copy.deepcopy(document.root)
         for tag, attribute in _IMPORTS.items():
             for element in root.iter(tag):
                 reference = element.get(attribute)
                 if reference:
-                    element.set(attribute, self._served(found, reference))
+                    element.set(attribute, self._served(document, reference))
         for port in root.iter(f"{WSDL}port"):
-            _, place = soap_child(port, "address")
-            if place is not None:
-                place.set("location", self._address)
+            _, address = soap_child(port, "address")
+            if address is not None:
+                address.set("location", self._address)
         return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
     def _served(self, document: Document, reference: str) -> str:

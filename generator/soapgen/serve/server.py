@@ -26,8 +26,8 @@ class SoapServer:
     """Serves the services in ``sources`` until it is closed.
 
     Attributes:
-        url: The address of the only service, or what the addresses of all begin with.
-        services: Each service, by its name, to be told what to do and asked what it received.
+        url: The address of the only service, or the start of the addresses of all.
+        services: The mock of each service, by the name of the service.
     """
 
     def __init__(
@@ -44,13 +44,13 @@ class SoapServer:
         Args:
             sources: The WSDLs.
             services: The services, by name; by default the first of each WSDL.
-            host: The host to listen on; by default this machine alone can reach it.
+            host: The host to listen on; the default can be reached from this machine only.
             port: The port to listen on; by default any that is free.
-            log: Told of each request, in one line.
+            log: Called with a line for each request.
 
         Raises:
             SourceError: A WSDL cannot be read or is not sound.
-            OutputError: The port is taken.
+            OutputError: The server cannot listen, for instance because the port is in use.
         """
         self._log = log
         documents = read_all_documents(sources)
@@ -92,7 +92,7 @@ class SoapServer:
         return service
 
     def script(self, operation: str) -> MockService:
-        """The service that has ``operation``, or ``Service.Operation``, to be told what to do.
+        """The mock of the service that has ``operation``, which may be ``Service.Operation``.
 
         Raises:
             SourceError: There is none, or there are several.
@@ -101,7 +101,7 @@ class SoapServer:
         return self.services[self._chosen[position].name]
 
     def wait(self) -> None:
-        """Serve until the process is interrupted."""
+        """Wait until the server is closed, or the process is interrupted."""
         self._thread.join()
 
     def close(self) -> None:
@@ -139,7 +139,7 @@ class SoapServer:
                 if name is None:
                     self._send(404, b"", "text/plain")
                     return
-                answer = server.services[name].answered(content, _action(self.headers))
+                answer = server.services[name].handle(content, _action(self.headers))
                 server._log(_line(name, answer))
                 time.sleep(answer.delay)
                 if answer.content is None:

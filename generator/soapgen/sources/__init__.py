@@ -1,7 +1,7 @@
-"""What was named on a command line → documents: bytes in, safely.
+"""Names from the command line → documents, read safely.
 
-In: names of files, folders, archives and addresses. Out: the WSDLs in them, and the trees of each
-with all that it imports. Nothing else is ever read, and no entity or DTD is resolved.
+In: names of files, folders, archives and addresses. Out: the WSDLs in them, each with the trees of
+all that it imports. Nothing else is read, and no entity or DTD is resolved.
 """
 
 from .documents import (

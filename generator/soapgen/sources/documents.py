@@ -1,7 +1,6 @@
-"""A source → documents: reads a WSDL and what it imports, safely, and nothing else.
+"""A source → documents: reads a WSDL and what it imports.
 
-Only the document that was named is read and, from the same folder, archive or host, those that it
-imports.
+Only what lies in the same folder, archive or host as the WSDL is read.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ _WSDL_2_ROOT = f"{{{namespaces.WSDL_2}}}description"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document that was read.
+    """One document of a source.
 
     Attributes:
         name: Its name for messages to the user.
-        location: Where it lies in the origin of the source.
+        location: Its location in the origin of the source.
         sha256: The hash of its bytes, in hexadecimal.
         root: Its root element.
     """
@@ -44,10 +43,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """An ``xs:schema``, embedded in a WSDL or a document of its own, and where it stands.
+    """An ``xs:schema`` element, in a WSDL or in a document of its own.
 
-    ``namespace`` is that of the schema itself or, for one without that is included by another,
-    the namespace of the one that includes it (XSD part 1, 4.2.1).
+    ``namespace`` is its target namespace or, if it has none and another schema includes it, the
+    target namespace of that schema (XSD part 1, 4.2.1).
     """
 
     document: Document
@@ -57,11 +56,11 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What was read of one source.
+    """All documents of one source.
 
     Attributes:
         source: The source.
-        wsdls: The WSDLs, the one that was named first.
+        wsdls: The WSDL of the source, then those that it imports.
         schemas: Every schema.
         inputs: The hash of each document, by its name within the source.
     """
@@ -73,7 +72,7 @@ class Documents:
 
 
 def read_documents(source: Source) -> Documents:
-    """Read the WSDL that ``source`` is and all that it imports.
+    """Read the WSDL of ``source`` and all that it imports.
 
     Raises:
         SourceError: A document is missing, empty, not XML, cut off or not a WSDL 1.1 document, or
@@ -83,17 +82,17 @@ def read_documents(source: Source) -> Documents:
     try:
         loader.read_wsdl(source.location)
     except NotThereError as error:
-        raise SourceError(error.what, place=source.place, hint=error.hint) from None
+        raise SourceError(error.message, place=source.place, hint=error.hint) from None
     return Documents(source, tuple(loader.wsdls), tuple(loader.schemas), loader.inputs)
 
 
 def read_all_documents(sources: Sources) -> tuple[Documents, ...]:
-    """What is read of each of ``sources``; raises the same."""
+    """Read the documents of each of ``sources``; raises what ``read_documents`` raises."""
     return tuple(read_documents(source) for source in sources.wsdls)
 
 
 def inputs(documents: Iterable[Documents]) -> dict[str, dict[str, str]]:
-    """The hash of each document, by its name, for each source as it was named."""
+    """The hash of each document, by the name of its source and by its own name."""
     hashes: dict[str, dict[str, str]] = {}
     for item in documents:
         hashes.setdefault(item.source.given, {}).update(item.inputs)
@@ -127,9 +126,15 @@ class _Loader:
             for schema in types.iterchildren(f"{XSD}schema"):
                 self.add_schema(document, schema)
 
-    def add_schema(self, document: Document, root: etree._Element, adopted: str = "") -> None:
-        """Add a schema and those that it imports or includes from a place that it names."""
-        namespace = root.get("targetNamespace") or adopted
+    def add_schema(self, document: Document, root: etree._Element, inherited: str = "") -> None:
+        """Add a schema and those that it imports or includes by a ``schemaLocation``.
+
+        Args:
+            document: The document that contains the schema.
+            root: The ``xs:schema`` element.
+            inherited: The namespace of the schema that includes it, for one without its own.
+        """
+        namespace = root.get("targetNamespace") or inherited
         self.schemas.append(Schema(document, root, namespace))
         for element in _references(root):
             reference = element.get("schemaLocation")
@@ -150,21 +155,21 @@ class _Loader:
                     place=Place.of(element),
                     hint="import a document whose root element is xs:schema",
                 )
-            adopting = namespace if element.tag == f"{XSD}include" else ""
+            passed_on = namespace if element.tag == f"{XSD}include" else ""
             key = (
                 self.origin.identity(target),
-                imported.root.get("targetNamespace") or adopting,
+                imported.root.get("targetNamespace") or passed_on,
             )
             if key in self.seen_schemas:
                 continue
             self.seen_schemas.add(key)
-            self.add_schema(imported, imported.root, adopting)
+            self.add_schema(imported, imported.root, passed_on)
 
     @contextmanager
     def following(
         self, document: Document, element: etree._Element, reference: str
     ) -> Iterator[str]:
-        """Where ``reference`` leads. An error in getting there is one of ``element``."""
+        """The location that ``reference`` leads to; its errors have the place of ``element``."""
         place = Place.of(element)
         try:
             yield self.origin.resolve(document.location, reference)

@@ -1,4 +1,4 @@
-"""What was named on the command line → the WSDLs in it: files, folders, archives, addresses."""
+"""Names from the command line → WSDLs: in files, folders and archives, or at addresses."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ class Source:
     """One WSDL that is to be read.
 
     Attributes:
-        given: What was named for it, without a password.
-        origin: Where it lies, with what it imports.
-        location: Its place there.
-        found: Whether it was found in a folder or an archive, and not named itself.
+        given: The name on the command line that it comes from, without a password.
+        origin: The place that it is read from, with what it imports.
+        location: Its location in the origin.
+        named: Whether it was named itself, and not the folder or archive that contains it.
     """
 
     given: str
     origin: Origin = field(repr=False)
     location: str
-    found: bool = False
+    named: bool = True
 
     @property
     def place(self) -> Place:
-        """The document, for messages to the user."""
+        """Its place, for messages to the user."""
         return Place(self.origin.shown(self.location))
 
     @property
@@ -51,9 +51,9 @@ class Sources:
     """The WSDLs of a build.
 
     Attributes:
-        wsdls: Each once, those of a folder or an archive by their names.
-        stem: What the whole is called by default; empty where the sources do not say.
-        nested: Whether they make a package of packages: anything but one WSDL, named itself.
+        wsdls: Each once; those of a folder or an archive are sorted by name.
+        stem: The default name of the package; empty if the sources do not give one.
+        nested: Whether they make a package of packages; one WSDL that was named itself does not.
     """
 
     wsdls: tuple[Source, ...]
@@ -62,22 +62,22 @@ class Sources:
 
 
 def find_sources(named: Iterable[str | Path], headers: Mapping[str, str] | None = None) -> Sources:
-    """The WSDLs in what is ``named``: files, folders, ZIP archives, addresses.
+    """Find the WSDLs that ``named`` leads to.
 
     Args:
-        named: At least one of them.
+        named: Files, folders, ZIP archives and addresses; at least one.
         headers: Sent with each request to an address.
 
     Raises:
-        SourceError: One of them is missing, or holds no WSDL.
+        SourceError: A folder or an archive cannot be read, or contains no WSDL with a service.
     """
     given = [str(name) for name in named]
     wsdls: dict[str, Source] = {}
     for name in given:
-        for source in _found(name, headers or {}):
+        for source in _sources_of(name, headers or {}):
             wsdls.setdefault(source.origin.identity(source.location), source)
     sources = tuple(wsdls.values())
-    nested = len(sources) > 1 or sources[0].found
+    nested = len(sources) > 1 or not sources[0].named
     if not nested:
         return Sources(sources, sources[0].stem, nested=False)
     return Sources(sources, Path(given[0]).resolve().stem if len(given) == 1 else "", nested=True)
@@ -88,7 +88,7 @@ def is_address(name: str) -> bool:
     return name.startswith(("http://", "https://"))
 
 
-def _found(name: str, headers: Mapping[str, str]) -> Iterator[Source]:
+def _sources_of(name: str, headers: Mapping[str, str]) -> Iterator[Source]:
     if is_address(name):
         yield Source(without_user(name), Host(name, headers), name)
         return
@@ -96,11 +96,11 @@ def _found(name: str, headers: Mapping[str, str]) -> Iterator[Source]:
     if path.is_dir():
         folder = Folder(path)
         files = [file for file in sorted(path.rglob("*")) if file.is_file()]
-        names = [str(file) for file in files if _is_wsdl(file.name) and not _hidden(file, path)]
-        yield from _those_with_services(name, folder, names)
+        names = [str(file) for file in files if _is_wsdl(file.name) and not _is_hidden(file, path)]
+        yield from _with_services(name, folder, names)
     elif path.is_file() and zipfile.is_zipfile(path):
         archive = Archive(path)
-        yield from _those_with_services(name, archive, list(filter(_is_wsdl, archive.names)))
+        yield from _with_services(name, archive, list(filter(_is_wsdl, archive.names)))
     else:
         yield Source(name, Folder(path.parent), name)
 
@@ -109,28 +109,28 @@ def _is_wsdl(name: str) -> bool:
     return name.lower().endswith(".wsdl")
 
 
-def _hidden(file: Path, folder: Path) -> bool:
+def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def _those_with_services(name: str, origin: Origin, locations: list[str]) -> Iterator[Source]:
-    """The WSDLs that define a service; the others are there to be imported."""
-    found = [
-        Source(name, origin, location, found=True)
+def _with_services(name: str, origin: Origin, locations: list[str]) -> Iterator[Source]:
+    """The WSDLs that define a service; the others are only imported."""
+    sources = [
+        Source(name, origin, location, named=False)
         for location in locations
         if _has_a_service(origin, location)
     ]
-    if not found:
+    if not sources:
         raise SourceError(
             "there is no WSDL with a service in it",
             place=Place(name),
             hint="name a folder or an archive that holds .wsdl files",
         )
-    yield from found
+    yield from sources
 
 
 def _has_a_service(origin: Origin, location: str) -> bool:
-    """Whether a document defines a service; one that is broken is left for its reader to name."""
+    """Whether a document defines a service; a broken one may, and its error is reported later."""
     try:
         root = parse(origin.read(location), location)
     except SourceError:

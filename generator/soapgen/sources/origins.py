@@ -1,7 +1,7 @@
-"""Where the documents of a source lie: a folder, an archive, a host. Nothing else is ever read.
+"""The places that documents are read from: a folder, an archive, a host. Nothing else is read.
 
-A document has a *location* within its origin: a path, a path in the archive, an address. What an
-import refers to is looked up from the location of the document that holds it.
+A document has a *location* in its origin: a path, a path in the archive, or an address. An import
+is resolved relative to the location of the document that contains it.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ MEGABYTE = 2**20
 LARGEST_DOCUMENT = 64 * MEGABYTE
 
 _MOST_REDIRECTS = 5
-_SECONDS = 30.0
+_TIMEOUT_SECONDS = 30.0
 
 Content = TypeVar("Content", bytes, bytearray)
 
 
 class NotThereError(Exception):
-    """There is no document at a location: it says so in words, and what to do."""
+    """There is no document at a location; has a message and a hint for the user."""
 
     def __init__(
-        self, what: str = "there is no such file", hint: str = "check the path of the WSDL"
+        self, message: str = "there is no such file", hint: str = "check the path of the WSDL"
     ) -> None:
-        super().__init__(what)
-        self.what = what
+        super().__init__(message)
+        self.message = message
         self.hint = hint
 
 
 class OutsideError(Exception):
-    """A reference leads out of the origin: it says in words where to, and what to do."""
+    """A reference leads out of the origin; has a phrase that says where to, and a hint."""
 
     def __init__(self, where: str, hint: str) -> None:
         super().__init__(where)
@@ -67,10 +67,10 @@ class Origin(Protocol):
         """
 
     def identity(self, location: str) -> str:
-        """What is the same for two locations of one document."""
+        """A text that is the same for all locations of one document."""
 
     def key(self, location: str) -> str:
-        """The document's name within the origin, without a path of the machine."""
+        """The document's name within the origin, without any path of this machine."""
 
     def shown(self, location: str) -> str:
         """The document's name for messages to the user."""
@@ -178,7 +178,7 @@ class Host:
     """The documents of one host. A location is an address, with http or https.
 
     Args:
-        address: That of the source.
+        address: The address of the source.
         headers: Sent with each request, for a service that is protected.
     """
 
@@ -192,7 +192,7 @@ class Host:
         import httpx
 
         if self._client is None:
-            self._client = httpx.Client(timeout=_SECONDS, headers=self._headers)
+            self._client = httpx.Client(timeout=_TIMEOUT_SECONDS, headers=self._headers)
         try:
             for _ in range(_MOST_REDIRECTS + 1):
                 with self._client.stream("GET", location) as response:
@@ -249,7 +249,7 @@ class Host:
         if (user := urlsplit(location).netloc.rpartition("@")[0]) and "@" not in target:
             parts = urlsplit(target)
             target = urlunsplit(parts._replace(netloc=f"{user}@{parts.netloc}"))
-        # What was asked for by https is not fetched by http because a document says so.
+        # No document can turn a request by https into one by http.
         if location.startswith("https:") and target.startswith("http:"):
             target = urlunsplit(urlsplit(target)._replace(scheme="https"))
         return target
@@ -270,16 +270,16 @@ class Host:
 
 
 def without_user(address: str) -> str:
-    """``address`` without the user name and password that it may hold."""
+    """``address`` without the user name and password that it may contain."""
     parts = urlsplit(address)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _host(address: str) -> tuple[bool, str]:
-    """The host of an address, and whether it is one of http or https at all.
+    """Whether an address is one of http or https, and its host.
 
-    The default ports of both are the same host: servers often write http into what they serve by
-    https.
+    The default ports of both are left out: servers often write http addresses into documents that
+    they serve by https.
     """
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2].lower()
@@ -288,11 +288,12 @@ def _host(address: str) -> tuple[bool, str]:
     return parts.scheme in ("http", "https"), host
 
 
-def _limited(content: Content, shown: str) -> Content:
+def _limited(content: Content, name: str) -> Content:
+    """``content``, if it is not larger than a document may be."""
     if len(content) > LARGEST_DOCUMENT:
         raise SourceError(
             f"the document is larger than {LARGEST_DOCUMENT // MEGABYTE} MB",
-            place=Place(shown),
+            place=Place(name),
             hint="this is no WSDL that soapgen can use",
         )
     return content

@@ -12,10 +12,10 @@ from ..errors import Place, SourceError
 def parse(content: bytes, name: str) -> etree._Element:
     """Parse ``content``, refusing a DOCTYPE, entities and the network.
 
-    The tree carries ``name``: see :meth:`soapgen.errors.Place.of`.
+    The tree keeps ``name`` for :meth:`soapgen.errors.Place.of`.
 
     Raises:
-        SourceError: ``content`` is empty, not well-formed, or has a DOCTYPE. It names ``name``.
+        SourceError: ``content`` is empty, not well-formed, or has a DOCTYPE.
     """
     if not content.strip():
         raise SourceError("the file is empty", place=Place(name), hint="give a WSDL 1.1 document")
@@ -41,5 +41,5 @@ def parse(content: bytes, name: str) -> etree._Element:
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
-    """What the parser says, without the line and column that it adds."""
+    """The message of the parser, without the line and column that it adds."""
     return (error.msg or "no reason given").split(", line ")[0].splitlines()[0]

@@ -1,14 +1,14 @@
 """What single vendors do beyond the specifications, each in a package of its own.
 
-In: nothing. Out: for each vendor how its services are known, report failure and let a client in,
-and how its documentation differs from the wire. A package in this folder is a vendor if it has a
-``VENDOR``; no other module has to name it.
+In: nothing. Out: for each vendor, how to recognise its services, how they report failure and log a
+client in, and how its reference pages differ from the wire. Each package in this folder is a vendor
+and has a ``VENDOR``; no other module has to name it.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-class Differences(Protocol):
-    """Takes out of documented messages what the vendor's pages show and the wire does not."""
+class Rules(Protocol):
+    """Named rules that take out of documented messages what differs from the wire."""
 
     def take_out(
         self, envelope: etree._Element, message: ElementParticle | None
@@ -39,19 +39,19 @@ class Vendor:
     """What the services of one vendor do beyond the specifications.
 
     Attributes:
-        name: What the vendor is called.
-        conventions: How its services report failure, and how they let a client in.
-        pages: Makes what writes messages of a port as its reference pages show them, from the
-            contract, the port, the namespaces of the schemas in the order of the WSDL, and what
-            stands for every date and time.
-        differences: Makes what takes out of documented messages what the wire does not show, from
-            the port and the types of the contract.
+        name: The name of the vendor.
+        conventions: How its services report failure, and how they log a client in.
+        pages: Makes the style of its reference pages, from the contract, the port, the namespaces
+            of the schemas in the order of the WSDL, and the value of every ``xs:dateTime``. None if
+            soapgen does not know the pages.
+        rules: Makes the rules for its documented messages, from the port and the types of the
+            contract. None if there are none.
     """
 
     name: str
     conventions: Conventions
     pages: Callable[[Contract, Port, Sequence[str], str], MessageStyle] | None = None
-    differences: Callable[[Port, Mapping[QName, Type]], Differences] | None = None
+    rules: Callable[[Port, Mapping[QName, Type]], Rules] | None = None
 
 
 @cache
@@ -61,28 +61,28 @@ def vendors() -> tuple[Vendor, ...]:
     return tuple(import_module(f"{__name__}.{name}").VENDOR for name in packages)
 
 
-def conventions(known: Iterable[Vendor] | None = None) -> tuple[Conventions, ...]:
-    """The conventions of the ``known`` vendors; by default of all."""
-    return tuple(vendor.conventions for vendor in (vendors() if known is None else known))
+def conventions() -> tuple[Conventions, ...]:
+    """The conventions of every vendor."""
+    return tuple(vendor.conventions for vendor in vendors())
 
 
 def vendor_of(port: Port) -> Vendor | None:
-    """The vendor by whose response headers ``port`` is known; None if there is none."""
+    """The vendor whose failure headers the responses of ``port`` have; None if there is none."""
     headers = {
         part.element.name.local
         for operation in port.binding.operations
         if operation.output is not None
         for part in operation.output.headers
     }
-    known = (vendor for vendor in vendors() if headers >= vendor.conventions.failure_headers)
-    return next(known, None)
+    matching = (vendor for vendor in vendors() if headers >= vendor.conventions.failure_headers)
+    return next(matching, None)
 
 
 def as_documented(timestamp: str) -> MakeStyle:
     """Messages as the reference pages of their vendor show them.
 
-    ``timestamp`` stands for every date and time. What it returns raises SourceError where no vendor
-    is known whose pages show messages of the service.
+    ``timestamp`` is the value of every ``xs:dateTime``. The function that is returned raises
+    SourceError for a service of no vendor, or of one whose pages soapgen does not know.
     """
 
     def make(chosen: Chosen, documents: Documents, contract: Contract) -> MessageStyle:

@@ -1,6 +1,6 @@
 """Sources and documented messages → how well the generated code agrees with them.
 
-In: WSDLs, and examples from files or pages. Out: a verdict for each example, and in
+In: WSDLs, and documented messages from files or pages. Out: a result for each of them, and in
 ``report`` a table of all.
 """
 

@@ -1,4 +1,4 @@
-"""Documented examples: files of one message each, or pages of Markdown that hold them."""
+"""Documented examples: files with one message each, or Markdown pages that contain messages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from markdown_it.token import Token
 
 from ..errors import Place, SourceError
 
-_FILE = re.compile(r"(?P<operation>.+)\.(?P<side>request|response)\.xml", re.IGNORECASE)
-_HEADING = re.compile(r"(?P<operation>\S+)\s+(?P<side>request|response)", re.IGNORECASE)
+_FILE = re.compile(r"(?P<operation>.+)\.(?P<message>request|response)\.xml", re.IGNORECASE)
+_HEADING = re.compile(r"(?P<operation>\S+)\s+(?P<message>request|response)", re.IGNORECASE)
 _PAGES = (".md", ".markdown")
 
 
@@ -23,13 +23,13 @@ class Example:
     """A documented message.
 
     Attributes:
-        path: A path for it, of its own among all examples: that of its file, or one made of its
-            page's and the operation.
-        operation: The operation, as the file's name or the heading has it.
-        is_request: Which of the two messages it is.
+        path: A path that no other example has: that of its file or, in a page, one made from the
+            path of the page and the operation.
+        operation: The operation, from the name of the file or from the heading.
+        is_request: Whether it is a request, and not a response.
         content: The message.
-        document: The file that it stands in.
-        line: The line of that file before the message's first.
+        document: The file that contains it.
+        line: The number of lines before it in that file.
     """
 
     path: str
@@ -41,11 +41,11 @@ class Example:
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """The folders and the page that it stands in, the nearest first."""
+        """The names of the folders and the page that contain it, the innermost first."""
         return tuple(reversed(self.path.split("/")[:-1]))
 
     def place(self, line: int | None = None) -> Place:
-        """A line of the message in its file."""
+        """The place, in its file, of the line ``line`` of the message."""
         return Place(self.document, None if line is None else self.line + line)
 
 
@@ -55,15 +55,15 @@ def examples_in(folder: Path) -> list[Example]:
     Raises:
         SourceError: There is none, or a file cannot be read.
     """
-    found = [example for path in _files(folder) for example in _examples(path, folder)]
-    if not found:
+    examples = [example for path in _files(folder) for example in _examples(path, folder)]
+    if not examples:
         raise SourceError(
             "there are no examples here",
             place=Place(str(folder)),
             hint="name a folder of OPERATION.request.xml and .response.xml, or of Markdown pages "
             "with fenced messages under headings 'OPERATION Request' and 'OPERATION Response'",
         )
-    return found
+    return examples
 
 
 def _files(folder: Path) -> list[Path]:
@@ -85,7 +85,7 @@ def _examples(path: Path, folder: Path) -> Iterator[Example]:
         ) from error
     within = Path(os.path.relpath(path, folder if folder.is_dir() else folder.parent)).as_posix()
     if named:
-        is_request = named["side"].lower() == "request"
+        is_request = named["message"].lower() == "request"
         yield Example(within, named["operation"], is_request, content, str(path))
     else:
         text = content.decode("utf-8-sig", errors="replace")
@@ -93,18 +93,19 @@ def _examples(path: Path, folder: Path) -> Iterator[Example]:
 
 
 def _in_page(text: str, page: str, document: str) -> Iterator[Example]:
-    """The first fenced block of markup under each heading that announces a message."""
+    """The first fenced block of markup under each heading that names a message."""
     heading: re.Match[str] | None = None
     tokens = MarkdownIt("commonmark").parse(text)
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
             heading = _HEADING.fullmatch(_plain(tokens[position + 1]))
         elif token.type == "fence" and heading is not None and _is_markup(token.content):
-            side = heading["side"].lower()
+            message = heading["message"].lower()
             line = token.map[0] + 1 if token.map else 0
-            path = f"{page}/{heading['operation']}.{side}.xml"
+            path = f"{page}/{heading['operation']}.{message}.xml"
             content = token.content.strip().encode()
-            yield Example(path, heading["operation"], side == "request", content, document, line)
+            is_request = message == "request"
+            yield Example(path, heading["operation"], is_request, content, document, line)
             heading = None
 
 

@@ -1,4 +1,4 @@
-"""A verdict → what a person reads: a table, the first problems, a line that sums it up."""
+"""A verdict → a report for people: a table, the first problems, and the total in a line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.text import Text
 from .trial import Result
 from .verify import Verdict
 
-# How many examples that do not match are told of, and what of each.
+# How many examples that do not match are reported, and how many problems of each.
 _MOST = 10
 
 
@@ -23,7 +23,7 @@ def report(verdict: Verdict) -> Iterator[Table | Text]:
         for place, problem in result.problems[:_MOST]:
             yield Text(f"{place}: {problem}")
     if len(failed) > _MOST:
-        yield Text(f"{len(failed) - _MOST:,} more do not match; --json tells of all.")
+        yield Text(f"{len(failed) - _MOST:,} more do not match; --json lists all.")
     for rule, count in verdict.rules.items():
         yield Text(f"Taken out: {rule.replace('_', ' ')} ({count:,}).")
     if verdict.undocumented:
@@ -43,7 +43,7 @@ def _table(verdict: Verdict) -> Table:
 
 
 def _counts(results: Sequence[Result]) -> Iterator[Text]:
-    """How many requests and responses there are, and how many of them are as they should be."""
+    """How many requests and responses there are, and how many pass each check."""
     for is_request in (True, False):
         part = [result for result in results if result.example.is_request == is_request]
         yield Text(f"{len(part):,}")

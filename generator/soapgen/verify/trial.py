@@ -1,4 +1,4 @@
-"""Generated code on trial: does it make the documented messages of one service, and read them?"""
+"""Tries generated code: does it make and read the documented messages of one service?"""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ..errors import Place, SoapgenError
 from ..messages import Difference, canonical, differences
 from ..plan import Message, Operation
 from ..sources import Source, parse, read_documents
-from ..vendors import Differences, vendor_of
+from ..vendors import Rules, vendor_of
 from .examples import Example
 
-# How many differences of a message are told.
+# How many differences and how many validation errors of a message are reported.
 _MOST = 5
 
 
@@ -30,11 +30,11 @@ class Task:
     """The trial of one service.
 
     Attributes:
-        folder: Where the generated package lies.
-        module: The service's package, by its full name.
-        service: What the service is called.
+        folder: The folder that contains the generated package.
+        module: The full name of the service's package.
+        service: The name of the service in generated code.
         source: Its WSDL.
-        port: The names of the service and its port there.
+        port: The names of the service and of its port in the WSDL.
         operations: Its operations, by their names in the contract.
         examples: The documented messages.
     """
@@ -50,17 +50,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How the code did with one example.
+    """The result of one example.
 
     Attributes:
         example: The example.
-        service: What the service is called; empty where none has the operation.
+        service: The name of the service in generated code; empty if none has the operation.
         same: Whether the code, given the documented values, makes the same message.
         valid: Whether the message that it makes is valid by the schemas.
-        lossless: Whether reading the message just as it is documented loses nothing.
-        rules: The rules that took out what differs from the wire.
-        built: The message that the code makes; empty where it failed to.
-        problems: What is wrong, each with its place.
+        lossless: Whether the code reads the message just as it is documented, without any loss.
+        rules: The names of the rules that took out what differs from the wire.
+        built: The message that the code makes; empty if it failed to.
+        problems: The problems, each with its place.
     """
 
     example: Example
@@ -74,12 +74,12 @@ class Result:
 
     @property
     def matches(self) -> bool:
-        """Whether all is as it should be."""
+        """Whether the example passes every check."""
         return self.same and self.valid and self.lossless
 
 
 def unknown(example: Example, problem: str) -> Result:
-    """The result for an example that no operation was found for."""
+    """The result for an example that belongs to no operation."""
     return Result(example, "", False, False, False, (), b"", ((example.place(), problem),))
 
 
@@ -107,9 +107,9 @@ class _Trial:
         (port,) = (item for item in service.ports if item.name == port_name)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         vendor = vendor_of(port)
-        self.differences: Differences = _Layout()
-        if vendor is not None and vendor.differences is not None:
-            self.differences = vendor.differences(port, contract.types)
+        self.rules: Rules = _Layout()
+        if vendor is not None and vendor.rules is not None:
+            self.rules = vendor.rules(port, contract.types)
         self.builders, self.parsers = (
             importlib.import_module(f"{task.module}.{name}") for name in ("builders", "parsers")
         )
@@ -117,32 +117,32 @@ class _Trial:
     def result(self, example: Example) -> Result:
         operation = self.task.operations[example.operation]
         try:
-            expected = _without_remarks(parse(example.content, example.document))
+            expected = _without_comments(parse(example.content, example.document))
         except SoapgenError as error:
             return self._failed(example, (), error.place or example.place(), error.message)
         as_documented = etree.tostring(expected, encoding="utf-8")
-        rules = self.differences.take_out(expected, self._message(example))
+        rules = self.rules.take_out(expected, self._message(example))
         kind = _Request if example.is_request else _Response
         code = kind(operation, self.builders, self.parsers)
         try:
-            built = code.build(etree.tostring(expected, encoding="utf-8"))
+            built = code.rebuild(etree.tostring(expected, encoding="utf-8"))
             root = parse(built, example.document)
-        except Exception as error:  # whatever the code on trial raises is a finding
+        except Exception as error:  # whatever the generated code raises is a problem
             return self._failed(example, rules, example.place(), f"{type(error).__name__}: {error}")
-        problems = list(_told(example, expected, root))
+        problems = list(_reported(example, expected, root))
         same = not problems
-        wrong = [found for part in _parts(root) for found in self.schemas.problems(part)]
-        problems += [(example.place(), f"is not valid: {found}") for found in wrong[:_MOST]]
+        errors = [error for part in _parts(root) for error in self.schemas.problems(part)]
+        problems += [(example.place(), f"is not valid: {error}") for error in errors[:_MOST]]
         lost = (
             [] if example.is_request else list(self._lost(example, expected, as_documented, code))
         )
         problems += lost
         return Result(
-            example, self.task.service, same, not wrong, not lost, rules, built, tuple(problems)
+            example, self.task.service, same, not errors, not lost, rules, built, tuple(problems)
         )
 
     def _message(self, example: Example) -> ElementParticle | None:
-        """What the contract says of the element in the body of ``example``."""
+        """The declaration of the element in the body of ``example``."""
         declared: ContractOperation = self.declared[example.operation]
         message = declared.input if example.is_request else declared.output
         return message.parts[0].element if message is not None and message.parts else None
@@ -157,18 +157,18 @@ class _Trial:
     def _lost(
         example: Example, expected: etree._Element, as_documented: bytes, code: _Code
     ) -> Iterator[tuple[Place, str]]:
-        """What reading the message as it is documented loses of what it should give."""
+        """What is lost when the code reads the message just as it is documented."""
         try:
-            root = parse(code.build(as_documented), example.document)
+            root = parse(code.rebuild(as_documented), example.document)
         except Exception as error:  # as above
             yield example.place(), f"cannot be read as documented: {type(error).__name__}: {error}"
             return
-        for place, problem in _told(example, expected, root):
+        for place, problem in _reported(example, expected, root):
             yield place, f"read as documented: {problem}"
 
 
 class _Layout:
-    """Takes the white space between elements out of messages, which a service does not send."""
+    """The only rule without a vendor: takes the white space between elements out of messages."""
 
     def take_out(
         self, envelope: etree._Element, message: ElementParticle | None
@@ -184,15 +184,15 @@ class _Layout:
 
 
 class _Code:
-    """The functions for one of the two messages of an operation."""
+    """The generated functions that read and write a request or a response of an operation."""
 
     def __init__(self, message: Message, build: Callable[..., Any], read: Callable[..., Any]):
         self.message = message
         self.write = build
         self.read = read
 
-    def build(self, content: bytes) -> bytes:
-        """The message that is made of the values that are read from ``content``."""
+    def rebuild(self, content: bytes) -> bytes:
+        """The message that the code makes from the values that it reads from ``content``."""
         return self.made(self.arguments(content), content)
 
     def arguments(self, content: bytes) -> dict[str, Any]:
@@ -235,25 +235,25 @@ class _Response(_Code):
         )
 
 
-def _told(
+def _reported(
     example: Example, expected: etree._Element, actual: etree._Element
 ) -> Iterator[tuple[Place, str]]:
     """The first differences between two messages, if canonical XML says that they differ."""
     if canonical(expected) == canonical(actual):
         return
-    found = list(differences(expected, actual)) or [
+    reported = list(differences(expected, actual)) or [
         Difference("", "the canonical forms differ", None)
     ]
-    for difference in found[:_MOST]:
+    for difference in reported[:_MOST]:
         yield example.place(difference.line), f"{difference.path}: {difference.what}"
 
 
 def _parts(envelope: etree._Element) -> list[etree._Element]:
-    """The headers and the body's content."""
+    """The elements in the header and in the body."""
     return [part for section in envelope for part in section]
 
 
-def _without_remarks(root: etree._Element) -> etree._Element:
+def _without_comments(root: etree._Element) -> etree._Element:
     """``root`` without comments and processing instructions."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return root

@@ -1,4 +1,4 @@
-"""Sources and documented examples → how well the generated code agrees with them."""
+"""Sources and documented examples → a verdict on how well the generated code agrees."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Verdict:
 
     @property
     def services(self) -> dict[str, list[Result]]:
-        """The results by service, those without one under an empty name."""
-        found: dict[str, list[Result]] = {}
+        """The results by service, those without a service under an empty name."""
+        services: dict[str, list[Result]] = {}
         for result in sorted(self.results, key=lambda result: result.service.lower()):
-            found.setdefault(result.service, []).append(result)
-        return found
+            services.setdefault(result.service, []).append(result)
+        return services
 
     @property
     def rules(self) -> dict[str, int]:
@@ -57,11 +57,11 @@ class Verdict:
 
     @property
     def built(self) -> dict[str, bytes]:
-        """What the generated code made, by the paths of the examples."""
+        """The messages that the generated code made, by the paths of the examples."""
         return {result.example.path: result.built for result in self.results if result.built}
 
     def as_data(self) -> dict[str, Any]:
-        """All of it for JSON."""
+        """The verdict as data for JSON."""
         return {
             "examples": len(self.results),
             "matches": self.matches,
@@ -100,13 +100,13 @@ def verify(
     *,
     workers: int = 1,
 ) -> Verdict:
-    """Hold what is generated for ``sources`` against ``examples``.
+    """Compare the messages of the code generated for ``sources`` with ``examples``.
 
     Args:
         sources: The WSDLs.
         examples: Documented messages.
         services: The services, by name; by default the first of each WSDL.
-        progress: Told how far it is.
+        progress: Called for each source that is read, and for each service that is verified.
         workers: How many processes may work at the same time; see
             :class:`soapgen.render.Formatter`.
 
@@ -115,7 +115,7 @@ def verify(
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
     contracts = read_all(read_all_documents(sources), progress)
-    # A name of its own keeps the package from being taken for one that is imported already.
+    # A random name: no package of this name can have been imported before.
     name = f"soapgen_trial_{secrets.token_hex(8)}"
     options = Options(name=name, server=True, services=tuple(services))
     chosen = choose(contracts, options)
@@ -137,7 +137,7 @@ def verify(
             for position, (item, package) in enumerate(zip(chosen, family.packages, strict=True))
             if position in assigned
         ]
-        # The longest first, so that no process is left with one alone at the end.
+        # The longest first: it should not start when the other processes have nothing left.
         tasks.sort(key=lambda task: -len(task.examples))
         for done, result in enumerate(_run(tasks, workers)):
             progress(f"verifying {tasks[done].service}", done, len(tasks))
@@ -157,9 +157,9 @@ def _run(tasks: Sequence[Task], workers: int) -> Iterator[list[Result]]:
 
 
 def _assigned(
-    sources: Sources, found: Sequence[Chosen], examples: Sequence[Example]
+    sources: Sources, chosen: Sequence[Chosen], examples: Sequence[Example]
 ) -> tuple[dict[int, list[Example]], dict[str, Result]]:
-    """The examples of each service, by its position, and the results of those that have none."""
+    """The examples of each service, by its position, and a result for each without a service."""
     assigned: dict[int, list[Example]] = {}
     results: dict[str, Result] = {}
     names = [
@@ -168,26 +168,26 @@ def _assigned(
             item.service.name.local.lower(),
             sources.wsdls[item.position].stem.lower(),
         }
-        for item in found
+        for item in chosen
     ]
     for example in examples:
-        operations = [
-            position for position, item in enumerate(found) if _has_message(item, example)
+        positions = [
+            position for position, item in enumerate(chosen) if _has_message(item, example)
         ]
-        # The nearest folder or page that bears the name of a service says which it is.
+        # The innermost folder or page with the name of a service decides.
         near = [
             position
             for folder in example.folders
-            for position in operations
+            for position in positions
             if folder.lower() in names[position]
         ]
-        if near or len(operations) == 1:
-            assigned.setdefault((near or operations)[0], []).append(example)
+        if near or len(positions) == 1:
+            assigned.setdefault((near or positions)[0], []).append(example)
             continue
-        services = " and ".join(found[position].name for position in operations)
+        services = " and ".join(chosen[position].name for position in positions)
         problem = (
             f"{services} have an operation {example.operation}, and no folder says which is meant"
-            if operations
+            if positions
             else f"no service has an operation {example.operation} with such a message"
         )
         results[example.path] = unknown(example, problem)
@@ -204,8 +204,10 @@ def _has_message(item: Chosen, example: Example) -> bool:
 def _undocumented(packages: Sequence[Package], assigned: Mapping[int, Sequence[Example]]) -> int:
     missing = 0
     for position, package in enumerate(packages):
-        there = {(item.operation, item.is_request) for item in assigned.get(position, ())}
+        documented = {(item.operation, item.is_request) for item in assigned.get(position, ())}
         for operation in package.operations:
-            missing += (operation.xml_name, True) not in there
-            missing += operation.response is not None and (operation.xml_name, False) not in there
+            missing += (operation.xml_name, True) not in documented
+            missing += (
+                operation.response is not None and (operation.xml_name, False) not in documented
+            )
     return missing

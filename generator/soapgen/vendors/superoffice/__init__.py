@@ -12,7 +12,7 @@ from pathlib import Path
 from ...contract.model import Contract, Port, QName, Type
 from ...messages import MessageStyle
 from ...plan import Conventions
-from .. import Differences, Vendor
+from .. import Rules, Vendor
 
 
 def _pages(
@@ -23,7 +23,7 @@ def _pages(
     return DocumentedStyle(contract, port, namespaces, timestamp)
 
 
-def _differences(port: Port, types: Mapping[QName, Type]) -> Differences:
+def _rules(port: Port, types: Mapping[QName, Type]) -> Rules:
     from .quirks import Quirks
 
     return Quirks(port, types)
@@ -40,5 +40,5 @@ VENDOR = Vendor(
         check_login="accepted",
     ),
     pages=_pages,
-    differences=_differences,
+    rules=_rules,
 )

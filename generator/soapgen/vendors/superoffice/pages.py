@@ -1,7 +1,7 @@
 """A message as SuperOffice's reference pages show it, byte for byte.
 
-The pages differ from the wire, always in the same ways. The rules for that are here and nowhere
-else: they look at the contract and at the place in the message, never at which operation it is.
+The pages differ from the wire, always in the same ways. How they are written is defined only here:
+it depends on the contract and on the position in the message, never on the operation.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class DocumentedStyle:
     Args:
         contract: The types that the messages refer to.
         port: The port, whose port type gives its name to the prefix of its namespace.
-        namespaces: The namespaces of the schemas, in the order in which the WSDL holds them.
-        timestamp: What stands for every date and time, such as ``2023-02-15T13:13:12Z``.
+        namespaces: The namespaces of the schemas, in the order of the WSDL.
+        timestamp: The value of every ``xs:dateTime``, such as ``2023-02-15T13:13:12Z``.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class DocumentedStyle:
         family = "".join(main.rstrip("/").split("/")[-2:])
         for number, name in enumerate(others, 1):
             self._prefixes[name] = f"{family}{number}"
-        # The pages declare the second to the last, then the first, then the service's own.
+        # The pages declare the second of the others to the last, then the first, then the main one.
         declared = [*others[1:], *others[:1], main]
         self._start = _START + "\n".join(
             f' xmlns:{self._prefixes[name]}="{name}"' for name in declared
@@ -118,17 +118,17 @@ class DocumentedStyle:
         return "\n".join(lines) + "\n"
 
     def _members(self, reference: TypeReference, indent: int) -> list[str]:
-        found = self._type(reference)
-        members = self._elements(found) if isinstance(found, ComplexType) else ()
+        type_ = self._type(reference)
+        members = self._elements(type_) if isinstance(type_, ComplexType) else ()
         return [line for member in members for line in self._element(member, indent)]
 
-    def _elements(self, found: ComplexType) -> Iterator[ElementParticle]:
-        """The members that the pages show: all but those that Carrier gives to every entity.
+    def _elements(self, type_: ComplexType) -> Iterator[ElementParticle]:
+        """The members that the pages show: all but those that are inherited from Carrier.
 
-        Of a choice, the first.
+        Of a choice, the pages show the first branch.
         """
-        for owner in lineage(self._types, found):
-            if owner is not found and owner.name is not None and owner.name.local == "Carrier":
+        for owner in lineage(self._types, type_):
+            if owner is not type_ and owner.name is not None and owner.name.local == "Carrier":
                 continue
             for member in content_members(owner.content):
                 if isinstance(member.particle, ElementParticle) and not member.is_alternative:
@@ -142,18 +142,18 @@ class DocumentedStyle:
             return [f'{margin}<{name} xsi:nil="true"></{name}>']
         named = isinstance(element.type, QName)
         start = f"{margin}<{name}" + (f' xsi:type="{self._name(element.type)}">' if named else ">")
-        found = self._type(element.type)
-        if isinstance(found, ComplexType):
-            inner = self._members(found, indent + 1)
-        elif isinstance(found, ArrayType):
-            is_strings = found.name.local == "ArrayOfstring"
-            inner = self._element(found.item, indent + 1, of_array=is_strings)
-        elif isinstance(found, MapType):
-            entry, inside = self._name(found.entry), " " * (indent + 1)
+        type_ = self._type(element.type)
+        if isinstance(type_, ComplexType):
+            inner = self._members(type_, indent + 1)
+        elif isinstance(type_, ArrayType):
+            is_strings = type_.name.local == "ArrayOfstring"
+            inner = self._element(type_.item, indent + 1, of_array=is_strings)
+        elif isinstance(type_, MapType):
+            entry, inside = self._name(type_.entry), " " * (indent + 1)
             inner = [
                 f"{inside}<{entry}>",
-                *self._element(found.key, indent + 2, is_key=True),
-                *self._element(found.value, indent + 2),
+                *self._element(type_.key, indent + 2, is_key=True),
+                *self._element(type_.value, indent + 2),
                 f"{inside}</{entry}>",
             ]
         else:
@@ -161,11 +161,11 @@ class DocumentedStyle:
         return [start, *inner, f"{margin}</{name}>"]
 
     def _value(self, reference: TypeReference, is_key: bool) -> str:
-        found = self._type(reference)
-        if isinstance(found, ListType) and isinstance(found.item, EnumType):
-            found = found.item
-        if isinstance(found, EnumType):
-            return found.values[0].value
+        type_ = self._type(reference)
+        if isinstance(type_, ListType) and isinstance(type_.item, EnumType):
+            type_ = type_.item
+        if isinstance(type_, EnumType):
+            return type_.values[0].value
         name = reference.local if isinstance(reference, QName) else "string"
         if name == "dateTime":
             return "" if is_key else self._timestamp

@@ -1,8 +1,8 @@
 """How documented messages differ from the wire: a rule for each difference, which takes it out.
 
-SuperOffice's reference pages differ from what goes over the wire, always in the same ways; a
-message that has none of these differences is left as it is. A rule looks at the contract and at
-the message, and never at which operation it is.
+SuperOffice's reference pages differ from the wire, always in the same ways; a message without these
+differences is left as it is. A rule depends on the contract and on the message, never on the
+operation.
 """
 
 from __future__ import annotations
@@ -30,20 +30,21 @@ from ...contract.model import (
 _NIL = f"{{{namespaces.XSI}}}nil"
 _TYPE = f"{{{namespaces.XSI}}}type"
 
-# What .NET reads as zero when there is nothing in it.
+# The types whose empty elements .NET reads as zero.
 _EMPTY_IS_ZERO = frozenset({"dateTime", "duration", "guid"})
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An element of a message, with what the contract says of it.
+    """An element of a message, with its declaration in the contract.
 
     Attributes:
         element: The element.
-        declared: The particle that allows it.
-        type: The type that it is of, if that is no built-in one.
-        scalar: The built-in type that it is of, if it is one or restricts one.
-        is_item: Whether it is one of several, where nil keeps a place.
+        declared: The particle that declares it.
+        type: Its type, unless that is a built-in one or restricts one.
+        scalar: Its type if that is a built-in one, or the built-in type that its type restricts.
+        is_item: Whether it is an item of a list or a dictionary, which cannot be left out even if
+            it is nil.
         has_zero: Whether its absence means zero, as in .NET's data contracts.
     """
 
@@ -56,12 +57,12 @@ class Visit:
 
     @property
     def is_nil(self) -> bool:
-        """Whether it says that it is nil."""
+        """Whether ``xsi:nil`` is true."""
         return self.element.get(_NIL) in ("true", "1")
 
     @property
     def may_be_missing(self) -> bool:
-        """Whether it can be left out."""
+        """Whether the element can be left out."""
         return self.declared.occurrence.minimum == 0 and not self.is_item
 
     @property
@@ -75,10 +76,10 @@ class Visit:
 
 
 class Quirks:
-    """Takes out of messages of ``port`` what its documentation shows and the wire does not.
+    """Takes out of documented messages of ``port`` what differs from the wire.
 
     Args:
-        port: The port, whose binding says which SOAP version it is.
+        port: The port, whose binding has the SOAP version.
         types: The types of the contract.
     """
 
@@ -93,7 +94,7 @@ class Quirks:
 
         Args:
             envelope: The documented message.
-            message: What the contract says of the element in the body; None where it is empty.
+            message: The declaration of the element in the body; None if the body is empty.
 
         Returns:
             The names of the rules that changed something.
@@ -143,7 +144,7 @@ class Quirks:
 
     @staticmethod
     def types_that_are_declared(visits: list[Visit]) -> bool:
-        """The pages name the type of every element; the wire does where it is a derived one."""
+        """The pages give every element an ``xsi:type``; the wire only where the type is derived."""
         changed = False
         for visit in visits:
             named = _named_type(visit.element)
@@ -154,24 +155,24 @@ class Quirks:
 
     @staticmethod
     def nil_where_there_must_be_a_value(visits: list[Visit]) -> bool:
-        """From a certain depth on, the pages show nil even for what cannot be nil: a zero."""
+        """From a certain depth on, the pages show nil where the wire has to have a zero."""
         changed = False
         for visit in visits:
-            must_be = visit.has_zero or not visit.may_be_missing
-            if visit.is_nil and not visit.declared.nillable and must_be and visit.zero is not None:
+            needed = visit.has_zero or not visit.may_be_missing
+            if visit.is_nil and not visit.declared.nillable and needed and visit.zero is not None:
                 del visit.element.attrib[_NIL]
                 visit.element.text, changed = visit.zero, True
         return changed
 
     @staticmethod
     def nil_instead_of_nothing(visits: list[Visit]) -> bool:
-        """A member that is nil means the same as one that is left out: no value."""
-        gone = [visit.element for visit in visits if visit.is_nil and visit.may_be_missing]
-        for element in gone:
+        """The pages show nil for members that the wire leaves out: both mean no value."""
+        nil = [visit.element for visit in visits if visit.is_nil and visit.may_be_missing]
+        for element in nil:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-        return bool(gone)
+        return bool(nil)
 
     @staticmethod
     def empty_where_there_must_be_a_value(visits: list[Visit]) -> bool:
@@ -186,20 +187,20 @@ class Quirks:
     def layout(self, envelope: etree._Element, visits: list[Visit]) -> bool:
         """The pages are indented, with a blank line before the end of a request's body."""
         changed = False
-        holders = {visit.element for visit in visits if visit.zero is None}
-        holders |= {envelope, *envelope.iterchildren(etree.Element)}
+        containers = {visit.element for visit in visits if visit.zero is None}
+        containers |= {envelope, *envelope.iterchildren(etree.Element)}
         for element in envelope.iter(etree.Element):
-            holds = element in holders or len(element) > 0
-            if holds and element.text and not element.text.strip():
+            is_container = element in containers or len(element) > 0
+            if is_container and element.text and not element.text.strip():
                 element.text, changed = None, True
             if element.tail and not element.tail.strip():
                 element.tail, changed = None, True
         return changed
 
-    # --- the message beside the contract -------------------------------------------------------
+    # --- the elements and their declarations ---------------------------------------------------
 
     def _visits(self, envelope: etree._Element, message: ElementParticle | None) -> Iterator[Visit]:
-        """Every element in the body that the contract knows, each before those in it."""
+        """Every element in the body that the contract declares, parents before children."""
         body = envelope.find(f"{self._soap}Body")
         root = None if body is None else next(body.iterchildren(etree.Element), None)
         if message is not None and root is not None and root.tag == str(message.name):
@@ -208,19 +209,19 @@ class Quirks:
     def _visit(
         self, element: etree._Element, declared: ElementParticle, *, is_item: bool, has_zero: bool
     ) -> Iterator[Visit]:
-        scalar, found = self._type(element, declared)
-        yield Visit(element, declared, found, scalar, is_item, has_zero)
-        if isinstance(found, MapType):
-            for entry in element.iterchildren(str(found.entry)):
-                inner = {str(part.name): part for part in (found.key, found.value)}
+        scalar, type_ = self._type(element, declared)
+        yield Visit(element, declared, type_, scalar, is_item, has_zero)
+        if isinstance(type_, MapType):
+            for entry in element.iterchildren(str(type_.entry)):
+                inner = {str(part.name): part for part in (type_.key, type_.value)}
                 for child in entry.iterchildren(etree.Element):
                     if child.tag in inner:
                         yield from self._visit(
                             child, inner[str(child.tag)], is_item=True, has_zero=False
                         )
             return
-        members = {str(member.name): member for member in self._members(found)}
-        zeros = isinstance(found, ComplexType) and found.data_contract
+        members = {str(member.name): member for member in self._members(type_)}
+        zeros = isinstance(type_, ComplexType) and type_.data_contract
         for child in list(element.iterchildren(etree.Element)):
             if child.tag in members:
                 member = members[str(child.tag)]
@@ -230,7 +231,7 @@ class Quirks:
     def _type(
         self, element: etree._Element, declared: ElementParticle
     ) -> tuple[QName | None, Type | None]:
-        """The type that ``element`` is of: a built-in one, or one of the contract."""
+        """The type of ``element``: a built-in one, or one of the contract; the other is None."""
         reference = declared.type
         named = _named_type(element)
         if named in self._types:
@@ -243,16 +244,16 @@ class Quirks:
             return reference.builtin, None
         return None, reference
 
-    def _members(self, found: Type | None) -> Iterator[ElementParticle]:
-        if isinstance(found, ArrayType):
-            yield found.item
-        elif isinstance(found, ComplexType):
-            for owner in lineage(self._types, found):
+    def _members(self, type_: Type | None) -> Iterator[ElementParticle]:
+        if isinstance(type_, ArrayType):
+            yield type_.item
+        elif isinstance(type_, ComplexType):
+            for owner in lineage(self._types, type_):
                 yield from elements(owner.content)
 
 
 def _named_type(element: etree._Element) -> QName | None:
-    """The type that ``element`` says it is of, by ``xsi:type``."""
+    """The type that the ``xsi:type`` of ``element`` names; None if it has none."""
     text = element.get(_TYPE)
     if text is None:
         return None

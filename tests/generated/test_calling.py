@@ -1,0 +1,314 @@
+"""How calls are made: options for a call, hooks, repeating, and being let in."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+from lxml import etree
+
+from tests.generated.test_errors import CRM, GOOD, URL, answer, enveloped, failing
+from tests.support.packages import Built
+
+NS = f"{{{CRM}}}"
+
+
+class Recorder:
+    """Answers with each of ``answers`` in turn, then with the last of them again."""
+
+    def __init__(self, *answers: Callable[[httpx.Request], httpx.Response]) -> None:
+        """Answer with ``answers``, or with a good one."""
+        self.answers = list(answers) or [answer(GOOD)]
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return self.answers[min(len(self.requests), len(self.answers)) - 1](request)
+
+    def client(self, package: Built, **options: Any) -> Any:
+        """A client that it answers."""
+        http = httpx.Client(transport=httpx.MockTransport(self))
+        return package.client.EMailClient(URL, http=http, **options)
+
+    def tickets(self) -> list[str | None]:
+        """The ticket in each request."""
+        return [
+            etree.fromstring(request.content).findtext(f".//{NS}Ticket")
+            for request in self.requests
+        ]
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Pauses between repetitions take no time, and are kept."""
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    return pauses
+
+
+# --- options -------------------------------------------------------------------------------------
+
+
+def test_other_headers_and_timeout_for_one_call(email: Built) -> None:
+    server = Recorder()
+    client = server.client(email, ticket="7T:1", timeout=7.0)
+    other = client.with_options(
+        soap_headers=email.models.RequestHeaders(ticket="7T:2"), timeout=1.5
+    )
+    other.get_email(1)
+    client.get_email(1)
+    assert server.tickets() == ["7T:2", "7T:1"]
+    timeouts = [request.extensions["timeout"]["read"] for request in server.requests]
+    assert timeouts == [1.5, 7.0]
+
+
+def test_a_client_has_a_finite_timeout_or_that_of_the_one_that_was_given(email: Built) -> None:
+    own = email.client.EMailClient(URL)
+    assert own._http.timeout == httpx.Timeout(60.0)
+    server = Recorder()
+    http = httpx.Client(transport=httpx.MockTransport(server), timeout=7.0)
+    email.client.EMailClient(URL, http=http).get_email(1)
+    email.client.EMailClient(URL, http=http, timeout=3.0).get_email(1)
+    timeouts = [request.extensions["timeout"]["read"] for request in server.requests]
+    assert timeouts == [7.0, 3.0]
+
+
+def test_whose_connections_are_closed(email: Built) -> None:
+    own = email.client.EMailClient(URL)
+    with own:
+        pass
+    assert own._http.is_closed
+    given = httpx.Client()
+    with email.client.EMailClient(URL, http=given):
+        pass
+    assert not given.is_closed
+    given.close()
+
+
+# --- hooks ---------------------------------------------------------------------------------------
+
+
+def test_what_goes_out_can_be_changed_and_what_comes_in_is_told(email: Built) -> None:
+    content = enveloped(
+        "<GetEMailResponse/>",
+        "<ExtraInfo><ExtraInfoNameValuePair><Key>took</Key><Value>3 ms</Value>"
+        "</ExtraInfoNameValuePair></ExtraInfo><Succeeded>true</Succeeded>",
+    )
+    server = Recorder(answer(content))
+    exchanges: list[Any] = []
+
+    def sign(outgoing: Any) -> None:
+        assert (outgoing.operation, outgoing.action) == ("GetEMail", f"{CRM}/EMail/GetEMail")
+        outgoing.http_headers["X-Trace"] = "1"
+        outgoing.envelope = outgoing.envelope.replace(b"<Id>1<", b"<Id>2<")
+
+    client = server.client(email)
+    client.with_options(before=sign, after=exchanges.append).get_email(1)
+    client.get_email(1)
+    first, second = server.requests
+    assert first.headers["X-Trace"] == "1"
+    assert "X-Trace" not in second.headers
+    assert b"<Id>2</Id>" in first.content
+    assert b"<Id>1</Id>" in second.content
+    (exchange,) = exchanges
+    assert (exchange.operation, exchange.status) == ("GetEMail", 200)
+    headers = email.parsers.parse_response_headers(exchange.received)
+    assert headers == email.models.ResponseHeaders(extra_info={"took": "3 ms"}, succeeded=True)
+
+
+def test_response_headers_that_are_missing(email: Built) -> None:
+    missing = email.models.ResponseHeaders()
+    assert email.parsers.parse_response_headers(GOOD) == missing
+    bare = GOOD.replace(b"<s:Header></s:Header>", b"")
+    assert email.parsers.parse_response_headers(bare) == missing
+    with pytest.raises(email.errors.NotSoap):
+        email.parsers.parse_response_headers(b"<html/>")
+    with pytest.raises(email.errors.NotSoap, match="DOCTYPE"):
+        email.parsers.parse_response_headers(b"<!DOCTYPE a>" + bare)
+
+
+# --- repeating -----------------------------------------------------------------------------------
+
+DOWN = answer(b"", 503)
+
+
+def test_nothing_is_repeated_unasked(email: Built, no_waiting: list[float]) -> None:
+    for failure in (DOWN, answer(b"", 429), failing(httpx.ReadTimeout), failing(httpx.ReadError)):
+        server = Recorder(failure, answer(GOOD))
+        with pytest.raises(email.errors.CallError):
+            server.client(email).get_email(1)
+        assert len(server.requests) == 1
+    assert no_waiting == []
+
+
+def test_a_request_that_was_never_sent_is_sent_once_more(email: Built) -> None:
+    server = Recorder(failing(httpx.ConnectError), answer(GOOD))
+    assert server.client(email).get_email(1).subject == "Hi"
+    server = Recorder(failing(httpx.ConnectError), failing(httpx.ConnectError), answer(GOOD))
+    with pytest.raises(email.errors.NotConnected):
+        server.client(email).get_email(1)
+    assert len(server.requests) == 2
+
+
+def test_repeating_with_back_off(email: Built, no_waiting: list[float]) -> None:
+    server = Recorder(DOWN, failing(httpx.ReadTimeout), DOWN, answer(GOOD))
+    assert server.client(email, retries=3).get_email(1).subject == "Hi"
+    assert no_waiting == [0.5, 1.0, 2.0]
+    with pytest.raises(email.errors.ServerError):
+        Recorder(DOWN).client(email, retries=2).get_email(1)
+    assert no_waiting == [0.5, 1.0, 2.0, 0.5, 1.0]
+
+
+def test_a_server_that_says_how_long_to_wait(email: Built, no_waiting: list[float]) -> None:
+    headers = {"Retry-After": "7"}
+    server = Recorder(answer(b"", 429, **headers), answer(GOOD))
+    server.client(email, retries=1).get_email(1)
+    assert no_waiting == [7.0]
+    long = Recorder(answer(b"", 429, **{"Retry-After": "3600"}), answer(GOOD))
+    with pytest.raises(email.errors.TooManyRequests) as caught:
+        long.client(email, retries=1).get_email(1)
+    assert caught.value.retry_after == 3600
+    dated = {"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}
+    past = Recorder(answer(b"", 503, **dated), answer(GOOD))
+    past.client(email, retries=1).get_email(1)
+    assert no_waiting == [7.0, 0.5]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 500])
+def test_what_repeating_does_not_help(email: Built, status: int) -> None:
+    server = Recorder(answer(b"", status), answer(GOOD))
+    with pytest.raises(email.errors.HttpError):
+        server.client(email, retries=3).get_email(1)
+    assert len(server.requests) == 1
+
+
+def test_other_rules_for_some_calls(email: Built, no_waiting: list[float]) -> None:
+    server = Recorder(answer(b"", 500), answer(GOOD))
+    retries = email.options.Retries(most=1, wait=0.1, statuses=frozenset({500}))
+    server.client(email).with_options(retries=retries).get_email(1)
+    assert no_waiting == [0.1]
+
+
+# --- being let in --------------------------------------------------------------------------------
+
+
+class TicketOffice:
+    """A server that lets in whoever has the latest ticket, and gives out tickets."""
+
+    def __init__(self) -> None:
+        """Start with a ticket that nobody has."""
+        self.given = 0
+        self.good = ""
+        self.lock = threading.Lock()
+        self.answered: Counter[str] = Counter()
+
+    def log_in(self) -> str:
+        with self.lock:
+            self.given += 1
+            self.good = f"7T:{self.given}"
+            return self.good
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        ticket = etree.fromstring(request.content).findtext(f".//{NS}Ticket")
+        good = ticket == self.good
+        with self.lock:
+            self.answered["good" if good else "expired"] += 1
+        header = (
+            ""
+            if good
+            else (
+                "<ExceptionInfo><Message>The ticket has expired</Message></ExceptionInfo>"
+                "<Succeeded>false</Succeeded>"
+            )
+        )
+        body = GOOD if good else enveloped("<GetEMailResponse/>", header)
+        return answer(body)(request)
+
+
+def test_twenty_threads_and_an_expired_ticket(email: Built) -> None:
+    office = TicketOffice()
+    tickets = email.netserver.Tickets(office.log_in)
+    http = httpx.Client(transport=httpx.MockTransport(office))
+    client = email.client.EMailClient(URL, http=http).with_login(tickets)
+    assert client.get_email(1).subject == "Hi"
+    office.good = "another"  # the ticket has expired
+    start = threading.Barrier(20)
+
+    def call(number: int) -> str:
+        start.wait()
+        subject: str = client.get_email(number).subject
+        return subject
+
+    with ThreadPoolExecutor(20) as pool:
+        assert list(pool.map(call, range(20))) == ["Hi"] * 20
+    assert office.given == 2
+    assert office.answered["good"] == 21
+
+
+def test_twenty_tasks_and_an_expired_ticket(email: Built) -> None:
+    office = TicketOffice()
+
+    async def log_in() -> str:
+        await asyncio.sleep(0)
+        return office.log_in()
+
+    async def run() -> list[str]:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(office))
+        tickets = email.netserver.AsyncTickets(log_in)
+        client = email.client.AsyncEMailClient(URL, http=http).with_login(tickets)
+        await client.get_email(1)
+        office.good = "another"
+        found = await asyncio.gather(*(client.get_email(number) for number in range(20)))
+        return [message.subject for message in found]
+
+    assert asyncio.run(run()) == ["Hi"] * 20
+    assert office.given == 2
+
+
+def test_a_ticket_that_is_refused_again_is_an_error(email: Built) -> None:
+    office = TicketOffice()
+    http = httpx.Client(transport=httpx.MockTransport(office))
+    client = email.client.EMailClient(URL, http=http).with_login(
+        email.netserver.Tickets(lambda: "7T:never good")
+    )
+    with pytest.raises(email.errors.ServerFailure, match="The ticket has expired"):
+        client.get_email(1)
+    assert office.answered["expired"] == 2
+
+
+def test_a_ticket_from_soprincipal(email: Built, principal: Built) -> None:
+    reply = (
+        "<AuthenticateResponse><Credentials><Ticket>7T:from a log-in</Ticket></Credentials>"
+        "<AuthenticationSucceeded>true</AuthenticationSucceeded></AuthenticateResponse>"
+    )
+    door = Recorder(answer(enveloped(reply)))
+    http = httpx.Client(transport=httpx.MockTransport(door))
+    so_principal = principal.client.SoPrincipalClient(URL, http=http)
+    ticket_of = principal.netserver.ticket_of
+    server = Recorder()
+    for log_in in (
+        lambda: ticket_of(so_principal.authenticate_username_password("me", "secret")),
+        lambda: ticket_of(so_principal.authenticate_with_access_token("token")),
+        lambda: ticket_of(so_principal.authenticate_implicit()),
+    ):
+        server.client(email).with_login(email.netserver.Tickets(log_in)).get_email(1)
+    assert server.tickets() == ["7T:from a log-in"] * 3
+    assert len(door.requests) == 3
+
+
+def test_a_log_in_that_is_refused(email: Built) -> None:
+    def refuse() -> str:
+        raise email.errors.LoginRefused("no")
+
+    server = Recorder()
+    client = server.client(email).with_login(email.netserver.Tickets(refuse))
+    with pytest.raises(email.errors.LoginRefused):
+        client.get_email(1)
+    assert server.requests == []

@@ -1,0 +1,60 @@
+"""Sample messages as they go over the wire: each valid, and what the generated client sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import etree
+from soapgen.messages import Samples, on_the_wire
+from soapgen.sources import find_sources
+
+from tests.support.canonical import canonical
+from tests.support.packages import Built, operation_named
+from tests.support.paths import SHAPES, WSDL
+from tests.support.schemas import bindings, problems, schema_of
+
+
+@pytest.mark.parametrize("service", ["EMail", "SoPrincipal"])
+def test_every_message_is_valid(service: str) -> None:
+    schema = schema_of(WSDL / f"{service}.wsdl")
+    samples = Samples(find_sources([WSDL / f"{service}.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
+    for name, text in samples.all():
+        assert problems(schema, text.encode()) == [], name
+
+
+def test_it_is_what_the_generated_client_sends(email: Built) -> None:
+    samples = Samples(find_sources([WSDL / "EMail.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
+    headers = email.models.RequestHeaders(
+        application_token="",
+        ticket="",
+        time_zone=email.models.SoTimeZone(so_time_zone_id=0, so_time_zone_location_code=""),
+    )
+    for name in bindings(WSDL / "EMail.wsdl"):
+        operation = operation_named(name, email)
+        sample = samples.request(name).encode()
+        arguments = email.parse_request(operation, sample)
+        built = email.build(operation, *arguments, soap_headers=headers)
+        assert canonical(etree.fromstring(built)) == canonical(_bare(sample)), name
+
+
+def test_what_services86_does_not_use() -> None:
+    message = Samples(find_sources([SHAPES]), on_the_wire("2026-01-02T03:04:05Z")).request(
+        "Exhibit"
+    )
+    assert 'xmlns:s="http://www.w3.org/2003/05/soap-envelope"' in message
+    assert '<shape xsi:type="shapes:Dot">' in message  # an abstract type is never written
+    assert "<signed>" in message  # of a choice, the first
+    assert "<anonymous>" not in message
+    assert "<inset>" not in message  # a type within itself ends
+    assert "<ghost" not in message  # nothing can stand there
+
+
+def _bare(message: bytes) -> Any:
+    """The message without the layout that is there for reading."""
+    root = etree.fromstring(message)
+    for element in root.iter():
+        if len(element):
+            element.text = None
+        element.tail = None
+    return root

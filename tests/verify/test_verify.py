@@ -1,0 +1,175 @@
+"""``soapgen verify``: generated code held against documented messages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from soapgen.sources import find_sources
+from soapgen.verify import examples_in, verify
+
+from tests.support.command import snapshot, soapgen
+from tests.support.paths import SHOP, WSDL
+from tests.support.schemas import problems, schema_of
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SoPrincipal's messages as the vendor's pages show them."""
+    folder = tmp_path_factory.mktemp("documented")
+    style = ["--style", "documented"]
+    made = soapgen("sample", WSDL / "SoPrincipal.wsdl", "--all", "-o", folder, *style, cwd=folder)
+    assert made.returncode == 0
+    return folder
+
+
+@pytest.fixture
+def examples(documented: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(documented, tmp_path / "examples"))
+
+
+def pages(examples: Path, folder: Path) -> Path:
+    """The same messages in one page of Markdown."""
+    folder.mkdir()
+    text = "# SoPrincipal\n\nHow to be let in.\n"
+    for path in sorted(examples.glob("*.xml")):
+        operation, side, _ = path.name.split(".")
+        text += f"\n## `{operation}` {side.title()}\n\nFor example:\n\n"
+        text += "```http\nPOST /\n```\n\n~~~xml\n" + path.read_text("utf-8").strip() + "\n~~~\n"
+    (folder / "SoPrincipal.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_all_match(examples: Path) -> None:
+    result = soapgen("verify", WSDL / "SoPrincipal.wsdl", examples, cwd=examples)
+    assert (result.returncode, result.stderr) == (0, "")
+    table = [line.split() for line in result.stdout.splitlines()]
+    assert ["SoPrincipal", "5", "5", "5", "5", "5", "5", "5"] in table
+    assert "Taken out: headers beside the body (5)." in result.stdout
+    assert result.stdout.endswith("10 of 10 examples match.\n")
+
+
+def test_pages_of_markdown(examples: Path, tmp_path: Path) -> None:
+    folder = pages(examples, tmp_path / "pages")
+    result = soapgen("verify", WSDL, folder, "--write", "made", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout
+    assert "10 of 10 examples match." in result.stdout
+    assert "Messages without an example: 160." in result.stdout  # those of EMail
+    made = snapshot(tmp_path / "made")
+    assert len(made) == 10
+    assert "SoPrincipal/AuthenticateImplicit.request.xml" in made
+
+
+@pytest.mark.parametrize("source", [WSDL, SHOP])
+def test_samples_as_they_go_over_the_wire_need_no_rule_but_one(
+    source: Path, tmp_path: Path
+) -> None:
+    soapgen("sample", source, "--all", "-o", "wire", cwd=tmp_path)
+    result = soapgen("verify", source, "wire", "--json", cwd=tmp_path)
+    verdict = json.loads(result.stdout)
+    assert result.returncode == 0, [
+        item["problems"] for service in verdict["services"] for item in service["results"]
+    ]
+    assert set(verdict["rules"]) <= {"layout", "nil_instead_of_nothing"}
+    assert verdict["matches"] == verdict["examples"] == len(snapshot(tmp_path / "wire"))
+    assert verdict["undocumented"] == 0
+
+
+def test_what_the_code_made_is_written_under_the_names_of_the_examples(
+    examples: Path, tmp_path: Path
+) -> None:
+    source = WSDL / "SoPrincipal.wsdl"
+    result = soapgen("verify", source, examples, "--write", "made", "--quiet", cwd=tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    made = snapshot(tmp_path / "made")
+    assert made.keys() == snapshot(examples).keys()
+    schema = schema_of(source)
+    for name, content in made.items():
+        assert problems(schema, content) == [], name
+        assert etree.fromstring(content).tag == (
+            "{http://schemas.xmlsoap.org/soap/envelope/}Envelope"
+        )
+
+
+def altered(examples: Path, name: str, there: str, instead: str) -> str:
+    """The output of verify after a message was altered, which must fail with one mismatch."""
+    path = examples / name
+    text = path.read_text(encoding="utf-8")
+    assert there in text
+    path.write_text(text.replace(there, instead, 1), encoding="utf-8")
+    result = soapgen("verify", WSDL / "SoPrincipal.wsdl", examples, cwd=examples)
+    assert result.returncode == 1
+    assert "9 of 10 examples match." in result.stdout
+    return result.stdout
+
+
+USER = "<SoPrincipal:UserName"
+NAME = "AuthenticateUsernamePassword"
+
+
+def test_an_element_that_the_code_does_not_know(examples: Path) -> None:
+    output = altered(examples, f"{NAME}.request.xml", USER, f"<SoPrincipal:Age/>{USER}")
+    assert f"{NAME}.request.xml:14: Envelope/Body/{NAME}/Age: is lost" in output
+
+
+def test_a_value_that_the_code_cannot_read(examples: Path) -> None:
+    output = altered(examples, f"{NAME}.response.xml", ">0</", ">none</")
+    assert "UnexpectedResponse: Envelope/Body/AuthenticateResponse" in output
+    assert "expected an integer, got 'none'" in output
+
+
+def test_a_value_that_the_code_writes_in_another_way(examples: Path) -> None:
+    output = altered(examples, f"{NAME}.response.xml", ">0</", ">+0</")
+    assert "expected text '+0', got '0'" in output
+
+
+def test_an_operation_that_is_not_there(examples: Path) -> None:
+    (examples / f"{NAME}.request.xml").rename(examples / "Authenticate.request.xml")
+    result = soapgen("verify", WSDL / "SoPrincipal.wsdl", examples, cwd=examples)
+    assert result.returncode == 1
+    assert "Authenticate.request.xml: no service has an operation Authenticate" in result.stdout
+    assert "Messages without an example: 1." in result.stdout
+    assert "9 of 10 examples match." in result.stdout
+
+
+def test_an_example_that_is_no_xml(examples: Path) -> None:
+    output = altered(examples, f"{NAME}.request.xml", "</SOAP-ENV:Body>", "")
+    assert f"{NAME}.request.xml:19: the file is not well-formed XML" in output
+
+
+def test_the_line_of_a_page(examples: Path, tmp_path: Path) -> None:
+    folder = pages(examples, tmp_path / "pages")
+    page = folder / "SoPrincipal.md"
+    text = page.read_text("utf-8").replace(USER, f"<SoPrincipal:Age/>{USER}", 1)
+    page.write_text(text, encoding="utf-8")
+    line = text[: text.index("<SoPrincipal:Age/>")].count("\n") + 1
+    result = soapgen("verify", WSDL, "pages", "--service", "SoPrincipal", cwd=tmp_path)
+    assert result.returncode == 1
+    assert f"pages/SoPrincipal.md:{line}: Envelope/Body/{NAME}/Age: is lost" in result.stdout
+
+
+def test_an_operation_that_several_services_have(tmp_path: Path) -> None:
+    soapgen("sample", SHOP, "--all", "-o", "wire", cwd=tmp_path)
+    shutil.copy(tmp_path / "wire" / "Stock" / "Find.request.xml", tmp_path / "Find.request.xml")
+    result = soapgen("verify", SHOP, tmp_path / "Find.request.xml", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "Orders and Stock have an operation Find, and no folder says which is meant" in (
+        result.stdout
+    )
+
+
+def test_twice_in_one_process(documented: Path) -> None:
+    for source in (WSDL / "EMail.wsdl", WSDL / "SoPrincipal.wsdl"):
+        verdict = verify(find_sources([source]), examples_in(documented))
+        assert (verdict.matches == 10) == ("SoPrincipal" in source.name)
+
+
+def test_where_there_is_nothing_to_verify(tmp_path: Path) -> None:
+    result = soapgen("verify", WSDL, tmp_path, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "there are no examples here; name a folder of OPERATION.request.xml" in result.stderr
