@@ -1,8 +1,8 @@
-"""Values of xs:anyType: each says its own type in the message, by ``xsi:type``.
+"""Values of xs:anyType: in a message each has its own type, in ``xsi:type``.
 
-A Python value of one of the types in ``AnyType`` is written with the matching XML type and read
-back as itself; integers of any XML type are one ``int``. What has no match in Python is kept as
-``Markup``, text without a type as ``Untyped``, and both are written as they were read.
+A Python value of a type in ``AnyType`` is written with the matching XML type and read as the same
+Python type; integers of any XML type are read as ``int``. A value of any other type is kept as
+``Markup``, a text without a type as ``Untyped``; both are written as they were read.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ SER = "http://schemas.microsoft.com/2003/10/Serialization/"
 
 
 class Untyped(str):
-    """A text without a type, which is written without one."""
+    """A text that has no ``xsi:type``, and is written without one."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A value that Python has no type for: its whole element, as a document of its own."""
+    """A value that Python has no type for: its whole element, as an XML document."""
 
     xml: str
 
@@ -55,12 +55,12 @@ AnyType: TypeAlias = (
 
 
 def _of_type(namespace: str, name: str) -> str:
-    """The attributes that say the type of an element, as they are in its start tag."""
+    """The attributes for the type of an element, as they are in its start tag."""
     declared = _text.escape_attribute("xmlns:t", namespace)
     return f' xmlns:t="{declared}" xsi:type="{_text.escape_attribute("xsi:type", f"t:{name}")}"'
 
 
-# datetime is before date, which it extends: what matches first is taken.
+# The first that matches is taken: datetime is before date, which it extends.
 _WRITERS: dict[type, tuple[str, Callable[[str, Any], str]]] = {
     str: (_of_type(XSD, "string"), _text.escape),
     bool: (_of_type(XSD, "boolean"), _text.boolean_text),
@@ -74,14 +74,14 @@ _WRITERS: dict[type, tuple[str, Callable[[str, Any], str]]] = {
     UUID: (_of_type(SER, "guid"), _text.guid_text),
 }
 
-# From the smallest on: the first that has an integer in its range is taken.
+# The smallest first: the first whose range contains the integer is taken.
 _INTEGER_WRITERS = (
     (_of_type(XSD, "int"), _text.int_text),
     (_of_type(XSD, "long"), _text.long_text),
     (_of_type(XSD, "integer"), _text.integer_text),
 )
 
-# The names of all integer types, which are those that have a range.
+# The names of all integer types: the types that have a range.
 _RANGES = [text for text in vars(_text).values() if isinstance(text, _text.IntegerText)]
 _INTEGERS = [text.type.removeprefix("xs:") for text in _RANGES]
 
@@ -102,7 +102,7 @@ _READERS: dict[str, Callable[[Element], AnyType]] = {
 
 
 def xs_anytype(tag: str, value: object) -> str:
-    """The element, with the XML type that ``value``, one of ``AnyType``, is of.
+    """The element, with the XML type of ``value``, which is one of ``AnyType``.
 
     Raises:
         InvalidValue: ``value`` is of no such type, or cannot be written.
@@ -122,7 +122,7 @@ def xs_anytype(tag: str, value: object) -> str:
 
 
 def read_anytype(node: Element) -> AnyType:
-    """The value of ``node``, of the type that it says it is of."""
+    """The value of ``node``, by its ``xsi:type``."""
     name = _read.type_name(node)
     if name in _READERS:
         return _READERS[name](node)
@@ -133,7 +133,7 @@ def read_anytype(node: Element) -> AnyType:
 
 
 def _markup(tag: str, value: Markup) -> str:
-    """The element in ``value``, if it is one and of the name that is wanted."""
+    """The element in ``value``; InvalidValue is raised if it is not an element named ``tag``."""
     try:
         root = etree.fromstring(value.xml, etree.XMLParser(resolve_entities=False))
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Envelopes that are received: the body, the header, and the faults, of SOAP 1.1 and 1.2."""
+"""Envelopes that are received, of SOAP 1.1 and 1.2: body, header and faults."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 from ._read import Element, is_nil_element, local_name, read_string
 from .errors import ExceptionDetail, NotSoap, SoapFault, Truncated, WrongMessage
 
-# A large text, such as an attachment, needs huge_tree; what would make that unsafe, a DTD with
-# entities, has no place in a message (SOAP 1.1, section 3) and is refused.
+# A large text, such as an attachment, needs huge_tree. Only a DTD with entities would make that
+# unsafe; a message must not have a DTD (SOAP 1.1, section 3), and one that has is refused.
 SAFELY: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -33,7 +33,7 @@ _ENVELOPES = (
 )
 
 Faults = Mapping[str, Callable[[Element], object]]
-"""How the details that a contract declares for faults are read, by their elements."""
+"""The functions that read the declared details of faults, by the names of their elements."""
 
 
 def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Element:
@@ -47,7 +47,7 @@ def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Ele
 
 
 def body_of(envelope: Element, tag: str, faults: Faults) -> Element:
-    """The same for an envelope that is a tree already."""
+    """The element ``tag`` in the body of ``envelope``; the errors are those of ``body``."""
     for node in envelope:
         if local_name(node) == "Body":
             break
@@ -101,7 +101,7 @@ def _envelope(content: bytes) -> Element:
 
 
 def checked(root: Any) -> Element:
-    """``root``, if it is a SOAP envelope."""
+    """``root``; NotSoap is raised if it is not a SOAP envelope."""
     if root.getroottree().docinfo.doctype:
         raise NotSoap(_DOCTYPE)
     if root.tag not in _ENVELOPES:
@@ -112,7 +112,7 @@ def checked(root: Any) -> Element:
 def _fault(node: Element, faults: Faults) -> SoapFault:
     """The fault in ``node``: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4.
 
-    By local names: servers differ in whether they qualify what is in a SOAP 1.1 fault.
+    By local names: only some servers qualify the elements in a SOAP 1.1 fault.
     """
     if _child(node, "faultcode") is not None:
         paths = ("faultcode", "faultstring", "faultactor", "detail")
@@ -149,7 +149,7 @@ def _exception(node: Element) -> ExceptionDetail:
 
 
 def _child(node: Element | None, path: str) -> Element | None:
-    """What the local names in ``path`` lead to, or None."""
+    """The element that the local names in ``path`` lead to, or None."""
     for name in path.split("/"):
         children = () if node is None else node
         node = next((child for child in children if local_name(child) == name), None)

@@ -1,7 +1,7 @@
-"""How what is received is framed: each function takes an element, and returns its value.
+"""Functions that read elements: each takes an element, and returns its value.
 
-The codecs in ``_text`` make values of the texts. The most frequent texts are read here without a
-call of their codec; every other one goes through it.
+The codecs in ``_text`` turn texts into values. The most frequent texts are read here without a call
+of their codec; the codec reads every other one.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Element(Protocol):
 
 
 children: Callable[[Element], list[Element]] = itemgetter(slice(None))
-"""The children of an element: for a list, lxml takes less than for an iterator."""
+"""The children of an element, as a list: lxml makes it faster than an iterator."""
 
 
 def local_name(node: Element) -> str:
@@ -56,7 +56,7 @@ def is_nil_element(node: Element) -> bool:
 
 
 def type_name(node: Element) -> str | None:
-    """The type that ``xsi:type`` gives ``node``, as ``{namespace}name``; None without one."""
+    """The type in the ``xsi:type`` of ``node``, as ``{namespace}name``; None if it has none."""
     name = node.get(XSI + "type")
     if name is None:
         return None
@@ -67,7 +67,7 @@ def type_name(node: Element) -> str | None:
 
 def find(node: Element | None, tag: str) -> Element | None:
     """The first child ``tag`` of ``node``, if there is one."""
-    # lxml's own find takes several times as long: it is made for paths.
+    # lxml's own find, which is for paths, takes several times as long.
     for child in () if node is None else node:
         if child.tag == tag:
             return child
@@ -90,19 +90,19 @@ def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
 
 def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
     """The value of ``node``; None where it is nil."""
-    # What has children is not nil, and to count them takes less than to look for xsi:nil.
+    # An element with children is not nil, and counting them is faster than looking up xsi:nil.
     return read(node) if len(node) or node.get(NIL) not in _TRUE else None
 
 
 def read_item(node: Element, read: Callable[[Element], T], kind: type[T]) -> T:
-    """The value of an item that may be nil: it becomes an empty ``kind`` that is marked so."""
+    """The value of an item; nil becomes an empty ``kind`` that is marked as nil."""
     return read(node) if len(node) or node.get(NIL) not in _TRUE else nil(kind)
 
 
 def read_list(
     nodes: Iterable[Element], tag: str, read: Callable[[Element], T], kind: type[T]
 ) -> list[T]:
-    """The values of those of ``nodes`` that are ``tag``, each as ``read_item`` has it."""
+    """The values of those of ``nodes`` that are ``tag``, each read by ``read_item``."""
     return [read_item(node, read, kind) for node in nodes if node.tag == tag]
 
 
@@ -115,7 +115,7 @@ def read_pairs(
 ) -> dict[K, T]:
     """The pairs of key and value in the children ``tag`` of ``node``.
 
-    A value that is missing or nil becomes an empty ``kind`` that is marked so.
+    A value that is missing or nil becomes an empty ``kind`` that is marked as nil.
     """
     (key_tag, read_key), (value_tag, read_value) = key, value
     pairs: dict[K, T] = {}
@@ -129,7 +129,7 @@ def read_pairs(
 
 
 def _path(node: Element) -> str:
-    """The local names of the elements around ``node`` and its own, from the root on."""
+    """The local names from the root to ``node``, for a message."""
     names = [local_name(node), *(local_name(ancestor) for ancestor in node.iterancestors())]
     return "/".join(reversed(names))
 
@@ -148,7 +148,7 @@ def read_text(node: Element) -> str | None:
 
 
 def _reader(value: Callable[[str], T], expected: str, zero: str = "") -> Callable[[Element], T]:
-    """A reader of texts that ``value`` gives the value of; what is nil reads as ``zero``.
+    """A reader of texts whose values ``value`` gives; a nil element is read as ``zero``.
 
     The reader raises UnexpectedResponse, with the path of the element, for any other text.
     """
@@ -167,7 +167,7 @@ read_int = _reader(_text.integer_value, "an integer", "0")
 read_float = _reader(_text.double_value, "a number", "0")
 read_decimal = _reader(_text.decimal_value, "a decimal number", "0")
 read_char = _reader(_text.char_value, "the number of a character", "0")
-read_date = _reader(_text.date_value, "date")
+read_date = _reader(_text.date_value, "a date")
 read_time = _reader(_text.time_value, "a time")
 read_duration = _reader(_text.duration_value, "a duration of days, hours, minutes and seconds")
 read_guid = _reader(_text.guid_value, "a GUID")
@@ -179,7 +179,7 @@ _read_any_datetime = _reader(_text.datetime_value, "a date and time")
 
 
 def read_boolean(node: Element) -> bool:
-    """The boolean in ``node``; what is nil is false."""
+    """The boolean in ``node``; a nil element is false."""
     text = node.text
     if text == "true" or text == "false":
         return text == "true"
@@ -197,15 +197,15 @@ def read_datetime(node: Element) -> datetime:
 def enum_reader(kind: type[E], zero: E | None = None) -> Callable[[Element], E]:
     """A reader of values of ``kind``; one that ``kind`` does not list is kept.
 
-    Where nil stands for a zero, as for .NET's value types, it is ``zero``.
+    A nil element is read as ``zero``, if there is one, as for .NET's value types.
     """
-    known = {member.value: member for member in kind}
+    listed = {member.value: member for member in kind}
     value = _text.enum_value(kind)
 
     def read(node: Element) -> E:
         text = node.text
-        if text in known:
-            return known[text]
+        if text in listed:
+            return listed[text]
         if zero is not None and not (text and text.strip()) and is_nil_element(node):
             return zero
         return value(text or "")
@@ -215,13 +215,13 @@ def enum_reader(kind: type[E], zero: E | None = None) -> Callable[[Element], E]:
 
 def flags_reader(kind: type[E]) -> Callable[[Element], frozenset[E]]:
     """A reader of sets of ``kind``; a value that ``kind`` does not list is kept."""
-    known = {member.value: member for member in kind}
+    listed = {member.value: member for member in kind}
     value = _text.flags_value(kind)
 
     def read(node: Element) -> frozenset[E]:
         text = node.text or ""
         try:
-            return frozenset([known[name] for name in text.split()])
+            return frozenset([listed[name] for name in text.split()])
         except KeyError:
             return value(text)
 

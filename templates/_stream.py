@@ -1,4 +1,4 @@
-"""Lists read piece by piece, in no more memory than a piece and what was read of it."""
+"""Lists that are read in pieces: memory is needed for one piece and its items only."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 Stream = BinaryIO | Iterable[bytes]
-"""A file or a connection that is open for reading, or the pieces that come out of one."""
+"""A file or a connection that is open for reading, or the pieces of its content."""
 
-# In bytes: what is read at a time, what tells whether it is SOAP, and when pieces beat one tree.
+# In bytes: what is read at a time, what is kept to look for an envelope, what is read as a stream.
 _CHUNK, _HEAD, _LARGE = 2**16, 500, 2**20
 
 
@@ -67,7 +67,7 @@ def stream_list(
                 checked(node.getroottree().getroot())
                 parent = node
         if parent is not None and len(parent) > 1:
-            # The last child may not be complete; those before it are, and go once they are read.
+            # The last child may be incomplete; those before it are complete: read and remove them.
             yield from read(parent[:-1])
             del parent[:-1]
     try:
@@ -82,6 +82,6 @@ def stream_list(
 
 
 def _pieces(stream: Stream) -> Iterable[bytes]:
-    """What ``stream`` gives, as pieces; what has ``read`` is a file."""
+    """The pieces of ``stream``; if it has a method ``read``, it is a file."""
     read: Callable[[int], bytes] | None = getattr(stream, "read", None)
     return stream if read is None else iter(partial(read, _CHUNK), b"")

@@ -1,11 +1,11 @@
-"""Codecs of simple types: a value into its lexical form, and a lexical form into a value.
+"""Codecs of simple types: from a value to its lexical form, and from a lexical form to its value.
 
-They know nothing of elements and attributes. For each kind, ``<kind>_text(name, value)`` gives the
-lexical form (XML Schema part 2, section 3) of a value and raises InvalidValue if the value is of
-another type or out of range; ``name``, that of the element or attribute, is for the message.
-``<kind>_value(text)`` gives the value of a lexical form; it raises ValueError or ArithmeticError
-if the text is not one. Reading takes more than writing gives: integers of any size, and white space
-around a value.
+They are independent of elements and attributes. For each kind, ``<kind>_text(name, value)`` gives
+the lexical form (XML Schema part 2, section 3) of a value and raises InvalidValue if the value is
+of another type or out of range; ``name``, of the element or attribute, is for the message.
+``<kind>_value(text)`` gives the value of a lexical form and raises ValueError or ArithmeticError if
+the text is not one. Reading accepts more than writing produces: integers of any size, and white
+space around a value.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ E = TypeVar("E", bound=OpenEnum)
 special: Callable[[str], object] = re.compile(
     "[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 ).search
-"""What in a text cannot stand as it is in an element, or None."""
+"""Finds a character that an element cannot contain unescaped; None if there is none."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -37,7 +37,7 @@ def escape(name: str, value: str) -> str:
     """``value`` as character data (XML 1.0, sections 2.2 and 2.4).
 
     Raises:
-        InvalidValue: It is not a str, or has a character that XML does not allow.
+        InvalidValue: ``value`` is not a str, or has a character that XML does not allow.
     """
     try:
         if special(value) is None:
@@ -52,9 +52,9 @@ def escape(name: str, value: str) -> str:
 
 
 def escape_attribute(name: str, value: str) -> str:
-    """``value`` as an attribute has it between double quotes; the errors are those of ``escape``.
+    """``value`` for an attribute in double quotes; the errors are those of ``escape``.
 
-    Tabs and line ends are escaped, as they would be read as spaces (XML 1.0, section 3.3.3).
+    Tabs and line ends are escaped: otherwise they are read as spaces (XML 1.0, section 3.3.3).
     """
     text = escape(name, value).replace('"', "&quot;")
     return text.replace("\t", "&#9;").replace("\n", "&#10;")
@@ -99,7 +99,7 @@ negative_integer_text = IntegerText("xs:negativeInteger", -inf, -1)
 non_negative_integer_text = IntegerText("xs:nonNegativeInteger", 0, inf)
 non_positive_integer_text = IntegerText("xs:nonPositiveInteger", -inf, 0)
 
-# One for all integer types: the range is not checked in what is received.
+# The same for all integer types: what is received may be out of range.
 integer_value: Callable[[str], int] = int
 
 
@@ -131,7 +131,7 @@ def boolean_text(name: str, value: bool) -> str:
 
 
 def boolean_value(text: str) -> bool:
-    """The value of an xs:boolean, which has two lexical forms for each."""
+    """The value of an xs:boolean: true and false have two lexical forms each."""
     text = text.strip()
     if text not in ("true", "1", "false", "0"):
         raise ValueError(text)
@@ -178,7 +178,7 @@ def time_value(text: str) -> time:
 
 
 def _with_zone(name: str, text: str) -> str:
-    """``text`` with its zone as XML Schema has it: ``Z``, or hours and minutes."""
+    """``text`` with its zone in XML Schema's form: ``Z``, or hours and minutes."""
     if text.endswith("+00:00"):
         return text[:-6] + "Z"
     if re.search(r"[+-]\d\d:\d\d:\d\d", text[8:]):
@@ -204,7 +204,7 @@ _DURATION = re.compile(
 
 
 def duration_value(text: str) -> timedelta:
-    """The value of a duration; an empty text, seen in documents of .NET services, is zero."""
+    """The value of a duration; an empty text, which .NET services send, is zero."""
     text = text.strip()
     if not text:
         return timedelta()
@@ -272,12 +272,12 @@ def flags_text(kind: type[E]) -> Callable[[str, frozenset[E]], str]:
 
     The values are in the order in which ``kind`` lists them; those that it does not list are last.
     """
-    known = [member.value for member in kind]
+    listed = [member.value for member in kind]
 
     def text(name: str, values: frozenset[E]) -> str:
         if not isinstance(values, frozenset | set):
             raise wrong_type(name, values, "frozenset")
-        names = [value for value in known if value in values]
+        names = [value for value in listed if value in values]
         names += sorted(str(value) for value in values if value not in names)
         return " ".join(names)
 
@@ -290,5 +290,5 @@ def enum_value(kind: type[E]) -> Callable[[str], E]:
 
 
 def flags_value(kind: type[E]) -> Callable[[str], frozenset[E]]:
-    """Gives the value of lists of ``kind``; an item that ``kind`` does not list is kept."""
+    """Gives the values of lists of ``kind``; an item that ``kind`` does not list is kept."""
     return lambda text: frozenset(kind(name) for name in text.split())

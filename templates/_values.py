@@ -1,4 +1,4 @@
-"""Values that Python has no class for: open enumerations, and what stands for nil in a list."""
+"""Values that Python has no class for: open enumerations, and nil items of lists."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class OpenEnum(StrEnum):
 
 
 class Nil:
-    """Marks the empty value that stands for an item of a list or dictionary that is nil."""
+    """The base of the empty values that represent nil items of lists and dictionaries."""
 
     __slots__ = ()
 
 
 def nil(kind: type[T]) -> T:
-    """An empty ``kind`` that is written as nil for as long as nobody fills it in."""
+    """An empty ``kind`` that is written as nil as long as it is empty."""
     any_kind: Any = kind
     made: T = _nil_type(any_kind)()
     return made
 
 
 def is_nil(value: object) -> bool:
-    """Whether ``value`` was read from a nil item, or made by ``nil``, and is still empty."""
+    """Whether ``value`` was read from a nil item or made by ``nil``, and is still empty."""
     return isinstance(value, Nil) and value == type(value)()
 
 

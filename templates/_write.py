@@ -1,7 +1,7 @@
-"""How what is sent is framed: each function takes a tag and a value, and returns the whole element.
+"""Functions that write elements: each takes a tag and a value, and returns the whole element.
 
 The codecs in ``_text`` make the texts. The most frequent values are written here without a call of
-their codec; every other one goes through it, and so does every value that is refused.
+their codec. The codec writes every other value, and refuses the values that are not valid.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def xs_boolean(tag: str, value: bool) -> str:
 
 
 def _integer(text: _text.IntegerText) -> Callable[[str, int], str]:
-    """A writer of integers of the type that ``text`` is for."""
+    """A writer of integers of the type whose lexical forms ``text`` gives."""
     low, high = text.low, text.high
 
     def write(tag: str, value: int) -> str:

@@ -1,6 +1,6 @@
-"""WS-Addressing 1.0: SOAP headers that say where a request goes and what it asks for.
+"""WS-Addressing 1.0: SOAP headers with the address and the action of a request.
 
-A client of a binding that asks for it adds them by itself; for any other, say
+A client adds them by itself if its binding requires them. For any other client, call
 ``client.with_options(before=address)``.
 """
 
@@ -17,7 +17,7 @@ WSA = "http://www.w3.org/2005/08/addressing"
 def address(outgoing: Outgoing) -> None:
     """Add the headers to a request (WS-Addressing 1.0, Core 3.4 and SOAP Binding 2).
 
-    The answer is to come back over the same connection, which is what the anonymous address says.
+    The anonymous address asks for the answer over the same connection.
     """
     outgoing.add_header(
         f'<a:Action xmlns:a="{WSA}" s:mustUnderstand="1">{escape(outgoing.action)}</a:Action>'

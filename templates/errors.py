@@ -1,4 +1,4 @@
-"""What a call can end with instead of its result.
+"""The errors that a call can raise instead of returning its result.
 
 SoapError
 ├── InvalidValue              a value cannot be written as the contract says (also a ValueError)
@@ -6,7 +6,7 @@ SoapError
     ├── TransportError        there is no answer
     │   ├── NotConnected          there was no connection: the request was never sent
     │   ├── TimedOut              no answer in time: whether the server acted is not known
-    │   └── ConnectionLost        the connection broke: the same
+    │   └── ConnectionLost        the connection broke: whether the server acted is not known
     ├── HttpError             an HTTP status that is no success, without a fault
     │   ├── Unauthorized          401
     │   ├── Forbidden             403
@@ -22,8 +22,8 @@ SoapError
         ├── Truncated             the XML is cut off
         └── WrongMessage          the body has another message
 
-Each CallError knows the operation, the address and, once something was sent, the exchange. What is
-secret by its name, such as a password or a ticket, is masked in all of them.
+Each CallError has the operation, the address and, once something was sent, the exchange. Elements
+with a secret name, such as a password or a ticket, are masked in all of them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Exchange:
         url: The address.
         status: The HTTP status; None where there was no answer.
         content_type: The content type of the answer.
-        seconds: How long it took, in seconds.
+        seconds: The time from the request to the answer, in seconds.
         sent: The request as it went out, with its secrets.
         received: The answer as it was received, with its secrets.
         secrets: The local names of elements whose text is secret.
@@ -69,9 +69,9 @@ class Exchange:
 
     @property
     def secret_texts(self) -> list[str]:
-        """What is secret in the request; very short texts are not, for they may be anywhere."""
-        found = re.findall(_pattern(self.secrets), self.sent.decode("utf-8", errors="replace"))
-        return [text for *_, text in found if len(text) > 3]
+        """The secret texts in the request, except very short ones, which may occur anywhere."""
+        matches = re.findall(_pattern(self.secrets), self.sent.decode("utf-8", errors="replace"))
+        return [text for *_, text in matches if len(text) > 3]
 
 
 def masked(content: bytes, secrets: Iterable[str]) -> str:
@@ -81,7 +81,7 @@ def masked(content: bytes, secrets: Iterable[str]) -> str:
 
 
 def _pattern(secrets: Iterable[str]) -> re.Pattern[str]:
-    """The elements ``secrets``; one that is cut off goes up to the end."""
+    """Matches the elements ``secrets``; one that is cut off is matched up to the end."""
     names = "|".join(map(re.escape, sorted(secrets))) or "(?!)"
     pattern = rf"<((?:[\w.-]+:)?(?:{names}))(\s[^<>]*)?(?<!/)>(.*?)(?:</\1\s*>|\Z)"
     return re.compile(pattern, re.DOTALL)
@@ -94,7 +94,7 @@ def _concealed(text: str, secret_texts: Iterable[str]) -> str:
 
 
 class SoapError(Exception):
-    """Anything that a call can end with instead of its result."""
+    """Any error that a call can raise."""
 
 
 class InvalidValue(SoapError, ValueError):
@@ -102,7 +102,7 @@ class InvalidValue(SoapError, ValueError):
 
 
 class CallError(SoapError):
-    """A call did not give its result.
+    """A call did not return its result.
 
     Attributes:
         operation: The operation, by its name in the contract; empty where that is not known.
@@ -162,11 +162,11 @@ class HttpError(CallError):
 
 
 class Unauthorized(HttpError):
-    """HTTP status 401: who calls is not known to the server."""
+    """HTTP status 401: the caller is not authenticated."""
 
 
 class Forbidden(HttpError):
-    """HTTP status 403: who calls may not."""
+    """HTTP status 403: the caller has no permission."""
 
 
 class NotFound(HttpError):
@@ -229,7 +229,7 @@ class SoapFault(CallError):
         actor: Who reports the fault, if the server says so; in SOAP 1.2 the role.
         detail: The content of the detail, as XML, if there is any.
         value: The detail as the contract declares it, if it does.
-        exception: The exception behind it, where a .NET service tells.
+        exception: The exception behind it, where a .NET service includes it.
     """
 
     def __init__(
@@ -272,7 +272,7 @@ class LoginRefused(CallError):
 
 
 class UnexpectedResponse(CallError):
-    """The answer is not what the contract says; the message says where it departs from it."""
+    """The answer is not what the contract says; the message says where it differs."""
 
 
 class NotSoap(UnexpectedResponse):

@@ -1,4 +1,4 @@
-"""What a call can be given: hooks, which see what is sent, retries, and log-ins."""
+"""The options of calls: hooks, which can change a request, retries, and log-ins."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .errors import CallError, HttpError, InvalidValue, NotConnected, TransportE
 
 H = TypeVar("H")
 
-# What may be before a start tag, and the attributes in one, whose values may have ">" in them
-# (XML 1.0, sections 2.8 and 3.1).
+# What may precede a start tag, and the attributes in one, whose values may contain ">" (XML 1.0,
+# sections 2.8 and 3.1).
 _BEFORE = rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+"
 _ATTRIBUTES = rb"""(?:\s+[^\s<>/="']+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
 _ENVELOPE = re.compile(
@@ -41,10 +41,10 @@ class Outgoing:
     http_headers: dict[str, str] = field(repr=False)
 
     def add_header(self, markup: str) -> None:
-        """Put ``markup`` before the SOAP headers of the request.
+        """Insert ``markup`` before the SOAP headers of the request.
 
-        It may use the prefixes that the envelope declares. The header is the first child of the
-        envelope (SOAP 1.1, section 4; SOAP 1.2 part 1, section 5.1), and is made if it is missing.
+        It may use the prefixes that the envelope declares. The element Header is the first child
+        of the envelope (SOAP 1.1, section 4; SOAP 1.2 part 1, section 5.1); it is added if missing.
 
         Raises:
             InvalidValue: The request is not an envelope.
@@ -68,15 +68,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """When to repeat a call that failed: never, unless ``most`` says otherwise.
+    """When to repeat a call that failed: never, unless ``most`` is more than 0.
 
-    A request that was never sent, as there was no connection, is sent once more in any case.
+    A request that was never sent, because there was no connection, is sent once more in any case.
 
     Attributes:
         most: How often a call may be repeated. It may then reach the server more than once.
-        wait: How long to wait before the first repetition, in seconds; doubled for each other one.
-        longest: How long to wait at the most, in seconds; a server that asks for longer is not
-            called again.
+        wait: How long to wait before the first repetition, in seconds; doubled for each later one.
+        longest: The longest wait, in seconds; a server that asks for a longer one is not called
+            again.
         statuses: The HTTP statuses after which to repeat.
     """
 
@@ -99,23 +99,23 @@ class Retries:
 
 
 class Login(Protocol[H]):
-    """Puts what a log-in gives into the SOAP headers, and logs in again when that has expired."""
+    """Adds credentials to the SOAP headers, and logs in again when they have expired."""
 
     def soap_headers(self, soap_headers: H) -> H:
-        """``soap_headers`` with what a log-in gave, after logging in if need be."""
+        """``soap_headers`` with credentials, after logging in if there are none yet."""
         ...
 
     def is_expired(self, error: CallError) -> bool:
-        """Whether ``error`` says that what was sent is no longer valid."""
+        """Whether ``error`` means that the credentials have expired."""
         ...
 
     def renew(self, soap_headers: H) -> None:
-        """Log in again, unless somebody has since ``soap_headers`` were made."""
+        """Log in again, unless that was done after ``soap_headers`` were made."""
         ...
 
 
 class AsyncLogin(Protocol[H]):
-    """The same for an asynchronous client."""
+    """``Login`` for an asynchronous client."""
 
     async def soap_headers(self, soap_headers: H) -> H:
         """See ``Login.soap_headers``."""

@@ -1,4 +1,4 @@
-"""WS-Security 1.1: hooks that add a user name and a password, or sign, before a request is sent.
+"""WS-Security 1.1: hooks that add a user name and a password to a request, or sign it.
 
 For example: ``client.with_options(before=username_token("me", "secret", digest=True))``. Signing
 needs the library signxml.
@@ -38,8 +38,8 @@ def username_token(
     Args:
         user: The user's name.
         password: The password.
-        digest: Whether to send a digest of the password with a nonce, and not the password.
-        lifetime: For how long the request is good, in seconds; None for no timestamp.
+        digest: Whether to send a digest of the password, with a nonce, instead of the password.
+        lifetime: How long the request is valid, in seconds; None for no timestamp.
     """
 
     def add(outgoing: Outgoing) -> None:
@@ -71,7 +71,7 @@ def signed(key: bytes, certificate: bytes, *, lifetime: float = 300.0) -> Hook:
     Args:
         key: The private key, as PEM.
         certificate: Its certificate, as PEM; it is sent along.
-        lifetime: For how long the request is good, in seconds.
+        lifetime: How long the request is valid, in seconds.
     """
 
     def sign(outgoing: Outgoing) -> None:
@@ -135,6 +135,6 @@ def _base64(content: bytes) -> str:
 
 
 def _der(pem: bytes) -> str:
-    """The first certificate in ``pem``, as the token has it."""
+    """The first certificate in ``pem``, in base64."""
     inside = pem.decode("ascii").partition("-----BEGIN CERTIFICATE-----")[2]
     return "".join(inside.partition("-----END CERTIFICATE-----")[0].split())

@@ -1,7 +1,7 @@
-"""How a call is made: sending, hooks, repeating, and the error that it ends with.
+"""How a call is made: sending, hooks, repeating, errors.
 
-A call is a conversation: what to send and when to wait is decided in one place, and two drivers,
-one that blocks and one that awaits, do what it says.
+A call is a generator of steps, which decides what to send and when to wait. Each client has a
+driver that does the steps: one blocks, the other awaits.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ _Step = tuple[str, Any]
 class _Client(Generic[H, L]):
     """What both kinds of client have in common."""
 
-    #: The base of SOAP actions, the SOAP version, and what is secret: the client of a service says.
+    #: The base of SOAP actions, the SOAP version and the secret elements; set by generated clients.
     _actions: ClassVar[str] = ""
     _soap_version: ClassVar[str] = "1.1"
     _secrets: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, url: str, soap_headers: H, timeout: Seconds, retries: int) -> None:
-        # Here and not above: whoever only imports a client need not wait for it to be loaded.
+        # Not imported above: a program that only imports a client does not wait for it.
         import httpx
 
         self._httpx = httpx
@@ -72,15 +72,15 @@ class _Client(Generic[H, L]):
         before: Callable[[Outgoing], None] | None = None,
         after: Callable[[Exchange], None] | None = None,
     ) -> Self:
-        """This client with other options, for a call or for many; the connections are the same.
+        """A copy of this client with other options; both use the same connections.
 
         Args:
             soap_headers: The SOAP headers of the requests.
             timeout: How long to wait for the server, in seconds.
             retries: How often to repeat a call that failed; see :class:`Retries`.
-            before: Called with each request before it is sent, after the hooks that the client has
-                already. It may change the request, for instance to sign it.
-            after: Called with each exchange, after the hooks that the client has already.
+            before: Called with each request before it is sent, after the hooks that this client
+                has. It may change the request, for instance to sign it.
+            after: Called with each exchange, after the hooks that this client has.
         """
         other = copy.copy(self)
         other.soap_headers = self.soap_headers if soap_headers is None else soap_headers
@@ -92,13 +92,13 @@ class _Client(Generic[H, L]):
         return other
 
     def with_login(self, login: L) -> Self:
-        """This client, logged in by ``login``; the connections are the same."""
+        """A copy of this client that ``login`` logs in; both use the same connections."""
         other = copy.copy(self)
         other._login = login
         return other
 
     def _examine(self, content: bytes) -> None:
-        """Raise an error if the answer says by its SOAP headers that the call failed."""
+        """Raise an error if the SOAP headers of the answer report a failure."""
 
     def _steps(
         self,
@@ -108,7 +108,7 @@ class _Client(Generic[H, L]):
         action: str | None,
         has_soap_headers: bool,
     ) -> Generator[_Step, Any, T]:
-        """The steps of one call: each is done by a driver, which sends back the outcome."""
+        """The steps of one call: a driver does each step and sends back its outcome."""
         repeated, renewed = 0, False
         while True:
             soap_headers = self.soap_headers
@@ -136,7 +136,7 @@ class _Client(Generic[H, L]):
     def _exchanged(
         self, outgoing: Outgoing, parse: Callable[[bytes], T]
     ) -> Generator[_Step, Any, T]:
-        """Send ``outgoing`` and read the answer. Every error knows the exchange."""
+        """Send ``outgoing`` and read the answer. Every CallError has the exchange."""
         started = time.monotonic()
         response: httpx.Response | None = None
         failure: CallError | None = None
@@ -168,7 +168,7 @@ class _Client(Generic[H, L]):
             raise
 
     def _read(self, response: httpx.Response, parse: Callable[[bytes], T]) -> T:
-        """What ``response`` carries; a fault has status 500 (SOAP 1.1, 6.2), or 400 (SOAP 1.2)."""
+        """The result in ``response``; a fault has status 500 (SOAP 1.1, 6.2), or 400 (SOAP 1.2)."""
         content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         is_xml = content_type in ("", "text/xml", "application/xml") or "+xml" in content_type
         if not response.is_success:
@@ -178,7 +178,7 @@ class _Client(Generic[H, L]):
                 except SoapFault:
                     raise
                 except CallError:
-                    pass  # what the body is matters less than the status
+                    pass  # without a fault, the error is the one for the status
             raise _http_error(response)
         if parse is ignored:
             return parse(response.content)
@@ -211,7 +211,7 @@ class SoapClient(_Client[H, Login[H]]):
         self.close()
 
     def close(self) -> None:
-        """Close the connections, unless they belong to an ``http`` that was given."""
+        """Close the connections, except those of a given ``http``."""
         if self._owns_http:
             self._http.close()
 
@@ -272,7 +272,7 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections, unless they belong to an ``http`` that was given."""
+        """Close the connections, except those of a given ``http``."""
         if self._owns_http:
             await self._http.aclose()
 
@@ -312,7 +312,7 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
 
 
 def ignored(content: bytes) -> None:
-    """What the answer to a one-way operation is read as: there is none to read."""
+    """The parser of a one-way operation, which has no response."""
 
 
 def _transport_error(cause: httpx.RequestError) -> TransportError:
@@ -350,7 +350,7 @@ def _retry_after(http_headers: Mapping[str, str]) -> float | None:
 
 
 def _without_user(url: str) -> str:
-    """``url`` without the user name and password that it may have in it."""
+    """``url`` without the user name and the password that it may contain."""
     import httpx
 
     parts = httpx.URL(url)

@@ -1,7 +1,7 @@
 """What SuperOffice's NetServer adds to SOAP: failures in SOAP headers, tickets, refused log-ins.
 
-A ticket is what a log-in gives; it is good for six hours after its last use. ``Tickets`` keeps one
-and logs in again when the server says that it is no longer good::
+A log-in returns a ticket, which is valid for six hours after its last use. ``Tickets`` keeps one,
+and logs in again when the server reports that it is no longer valid::
 
     principal = SoPrincipalClient(url, application_token=token)
     tickets = Tickets(
@@ -52,7 +52,7 @@ def raise_failure(soap_headers: _SoapHeaders) -> None:
 
 
 def accepted(parse: Callable[[bytes], R]) -> Callable[[bytes], R]:
-    """``parse``, the answer to a log-in; a refusal that comes as a success raises LoginRefused."""
+    """A parser that reads like ``parse``, but raises LoginRefused if the log-in did not succeed."""
 
     def read(content: bytes) -> R:
         result = parse(content)
@@ -64,7 +64,7 @@ def accepted(parse: Callable[[bytes], R]) -> Callable[[bytes], R]:
 
 
 def ticket_of(result: _Login) -> str:
-    """The ticket that a log-in gave. Raises LoginRefused where it gave none."""
+    """The ticket in the result of a log-in. Raises LoginRefused if there is none."""
     ticket: str | None = result.credentials.ticket if result.credentials else None
     if not ticket:
         raise LoginRefused("the log-in gave no ticket")
@@ -75,7 +75,7 @@ _EXPIRED = re.compile("ticket|session|not authenticated|authentication", re.IGNO
 
 
 def is_expired(error: CallError) -> bool:
-    """Whether ``error`` says that the ticket is no longer good."""
+    """Whether ``error`` means that the ticket is no longer valid."""
     if isinstance(error, Unauthorized):
         return True
     if isinstance(error, ServerFailure):
@@ -84,14 +84,14 @@ def is_expired(error: CallError) -> bool:
 
 
 class Tickets:
-    """Lets a client in with a ticket, and logs in when there is none or it is no longer good.
+    """Adds a ticket to the SOAP headers; logs in when there is none or it is no longer valid.
 
-    It may be shared between clients and between threads: those that find out at the same time that
-    the ticket has expired log in once.
+    It may be shared between clients and between threads: if several of them notice at the same time
+    that the ticket has expired, only one logs in.
 
     Args:
         log_in: Logs in and returns a ticket.
-        expired: Whether an error says that the ticket is no longer good.
+        expired: Whether an error means that the ticket is no longer valid.
     """
 
     def __init__(
@@ -110,14 +110,14 @@ class Tickets:
             return _with_ticket(soap_headers, self._ticket)
 
     def renew(self, soap_headers: object) -> None:
-        """Log in again, unless the ticket is another than that in ``soap_headers`` by now."""
+        """Log in again, unless the ticket is no longer the one in ``soap_headers``."""
         with self._lock:
             if self._ticket == _ticket_in(soap_headers):
                 self._ticket = self._log_in()
 
 
 class AsyncTickets:
-    """The same for asynchronous clients; ``log_in`` is awaited."""
+    """``Tickets`` for asynchronous clients; ``log_in`` is awaited."""
 
     def __init__(
         self,
@@ -137,15 +137,15 @@ class AsyncTickets:
             return _with_ticket(soap_headers, self._ticket)
 
     async def renew(self, soap_headers: object) -> None:
-        """Log in again, unless the ticket is another than that in ``soap_headers`` by now."""
+        """Log in again, unless the ticket is no longer the one in ``soap_headers``."""
         async with self._lock:
             if self._ticket == _ticket_in(soap_headers):
                 self._ticket = await self._log_in()
 
 
 def _with_ticket(soap_headers: H, ticket: str) -> H:
-    known: Any = soap_headers
-    return cast(H, replace(known, ticket=ticket))
+    dataclass: Any = soap_headers
+    return cast(H, replace(dataclass, ticket=ticket))
 
 
 def _ticket_in(soap_headers: object) -> str | None:
