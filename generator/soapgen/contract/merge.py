@@ -9,8 +9,8 @@ from ..errors import SourceError
 from .model import ComplexType, Contract, EnumType, ListType, QName, Type
 
 
-def merged(contracts: Iterable[Contract], kept_apart: Set[str] = frozenset()) -> dict[QName, Type]:
-    """Every named type of ``contracts``, except those of the namespaces ``kept_apart``.
+def merged(contracts: Iterable[Contract], unshared: Set[str] = frozenset()) -> dict[QName, Type]:
+    """Every named type of ``contracts``, except those of the namespaces ``unshared``.
 
     A type follows .NET's data contract rules if it does so in one of the contracts.
 
@@ -20,7 +20,7 @@ def merged(contracts: Iterable[Contract], kept_apart: Set[str] = frozenset()) ->
     types: dict[QName, Type] = {}
     for contract in contracts:
         for name, type_ in contract.types.items():
-            if name.namespace in kept_apart:
+            if name.namespace in unshared:
                 continue
             first = types.setdefault(name, type_)
             if first != type_:

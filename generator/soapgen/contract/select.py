@@ -29,7 +29,7 @@ def select(
     contracts: Sequence[Contract],
     services: Iterable[str] = (),
     operations: Iterable[str] = (),
-    kept_apart: Set[str] = frozenset(),
+    unshared: Set[str] = frozenset(),
 ) -> list[Chosen]:
     """The selected services, each with its selected operations.
 
@@ -38,14 +38,14 @@ def select(
         services: The services to take; the first of each contract, if there are none.
         operations: The operations to take, as ``Operation`` or ``Service.Operation``; all, if there
             are none. One of ``services`` without an operation here keeps all of its own.
-        kept_apart: The namespaces in which services of the same name may differ.
+        unshared: The namespaces in which services of the same name may differ.
 
     Raises:
         SourceError: There is no such service or operation, an operation is ambiguous, or two
             sources define a service differently.
     """
     named = list(services)
-    chosen = _distinct(_services(contracts, named), kept_apart)
+    chosen = _distinct(_services(contracts, named), unshared)
     wanted = list(operations)
     if not wanted:
         return chosen
@@ -81,14 +81,14 @@ def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chose
     return [item for item in everything if item.name in names or item.service.name.local in names]
 
 
-def _distinct(services: Iterable[Chosen], kept_apart: Set[str]) -> list[Chosen]:
+def _distinct(services: Iterable[Chosen], unshared: Set[str]) -> list[Chosen]:
     """``services``, each once, even if several sources define it."""
     by_name: dict[QName, Chosen] = {}
     distinct: list[Chosen] = []
     for item in services:
         name = item.service.name
         first = by_name.setdefault(name, item)
-        if first is item or name.namespace in kept_apart or first.position == item.position:
+        if first is item or name.namespace in unshared or first.position == item.position:
             distinct.append(item)
         elif first.port.binding.operations != item.port.binding.operations:
             raise SourceError(
