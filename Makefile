@@ -1,4 +1,4 @@
-# `make demo` shows what soapgen does, `make test` runs what CI runs. Both create the environment.
+# `make demo` shows what soapgen does, `make test` tests it. Both create the environment.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -6,11 +6,12 @@ PYRIGHT := 1.1.414
 SOURCES := generator templates generated tests examples benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint types mypy pyright tests fresh golden format generated bench clean
+.PHONY: help demo test conformance quick lint types mypy pyright tests fresh golden format generated bench clean
 
 help:
 	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
-	@echo "make test       formatting, lint, types, tests, freshness: what CI runs"
+	@echo "make test       formatting, lint, types, tests, freshness"
+	@echo "make conformance  whole editions of a vendor's services, from the corpus"
 	@echo "make quick      the same without the slow tests, in under a minute"
 	@echo "make golden     write the golden files anew, to be read before they are committed"
 	@echo "make generated  build the packages in generated/ anew"
@@ -42,7 +43,7 @@ demo: .venv/.user
 test: lint types tests fresh
 
 quick: lint .venv/.developer
-	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not conformance"
 
 lint: .venv/.developer
 	$(BIN)/black --quiet --check --diff $(SOURCES)
@@ -66,7 +67,10 @@ pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
 	@touch $@
 
 tests: .venv/.developer
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 -m "not conformance"
+
+conformance: .venv/.developer
+	$(BIN)/python -m pytest -q -n 2 -m conformance
 
 fresh: .venv/.developer
 	$(BIN)/soapgen check generated

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from soapgen.messages import Samples
+from soapgen.messages import read_samples
 from soapgen.sources import find_sources
 from soapgen.vendors import as_documented
 
@@ -28,7 +28,7 @@ DIGESTS = Path(__file__).with_name("digests.txt")
 def published(service: str) -> Mapping[str, str]:
     """The documented messages of ``service``, by the names of their files."""
     sources = find_sources([WSDL / f"{service}.wsdl"])
-    return dict(Samples(sources, as_documented("2023-02-15T13:13:12Z")).all())
+    return dict(read_samples(sources, as_documented("2023-02-15T13:13:12Z")).all())
 
 
 def digest(message: str) -> str:

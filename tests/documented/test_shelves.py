@@ -17,7 +17,7 @@ from tests.support.families import loaded
 from tests.support.packages import planned
 from tests.support.paths import corpus
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.conformance
 
 NAME = "superoffice86"
 

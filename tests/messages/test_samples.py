@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from soapgen.messages import Samples, on_the_wire
+from soapgen.messages import on_the_wire, read_samples
 from soapgen.sources import find_sources
 
 from tests.support.canonical import canonical
@@ -18,13 +18,15 @@ from tests.support.schemas import bindings, problems, schema_of
 @pytest.mark.parametrize("service", ["EMail", "SoPrincipal"])
 def test_every_message_is_valid(service: str) -> None:
     schema = schema_of(WSDL / f"{service}.wsdl")
-    samples = Samples(find_sources([WSDL / f"{service}.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
+    samples = read_samples(
+        find_sources([WSDL / f"{service}.wsdl"]), on_the_wire("2026-01-02T03:04:05")
+    )
     for name, text in samples.all():
         assert problems(schema, text.encode()) == [], name
 
 
 def test_it_is_what_the_generated_client_sends(email: Built) -> None:
-    samples = Samples(find_sources([WSDL / "EMail.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
+    samples = read_samples(find_sources([WSDL / "EMail.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
     headers = email.models.RequestHeaders(
         application_token="",
         ticket="",
@@ -39,7 +41,7 @@ def test_it_is_what_the_generated_client_sends(email: Built) -> None:
 
 
 def test_what_services86_does_not_use() -> None:
-    message = Samples(find_sources([SHAPES]), on_the_wire("2026-01-02T03:04:05Z")).request(
+    message = read_samples(find_sources([SHAPES]), on_the_wire("2026-01-02T03:04:05Z")).request(
         "Exhibit"
     )
     assert 'xmlns:s="http://www.w3.org/2003/05/soap-envelope"' in message

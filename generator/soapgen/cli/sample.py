@@ -48,13 +48,13 @@ def sample(
     header: Headers = None,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
-    from ..messages import Samples
+    from ..messages import read_samples
     from ..sources import find_sources
 
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
     sources = find_sources([source], parse_headers(header))
-    samples = Samples(sources, _shown(style, timestamp), tuple(service or ()))
+    samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
     if out is not None:
         from ..project import write_files
 

@@ -54,7 +54,7 @@ def serve(
         for name, text in _pairs(answer):
             server.script(name).answer(name, _file(text))
         for name, text in _pairs(fault):
-            server.script(name).fault(name, text or "Fault on request")
+            server.script(name).fault(name, *filter(None, [text]))
         for name, text in _pairs(delay):
             server.script(name).delay(name, _seconds(text))
         for name, _ in _pairs(drop):

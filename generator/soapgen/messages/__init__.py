@@ -5,7 +5,7 @@ that code is generated at all.
 """
 
 from .canonical import Difference, canonical, differences
-from .samples import MakeStyle, MessageStyle, Samples, on_the_wire
+from .samples import MakeStyle, MessageStyle, Samples, on_the_wire, read_samples
 from .wire import WireStyle
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "canonical",
     "differences",
     "on_the_wire",
+    "read_samples",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from ..contract import Chosen, find_operation, read_all, select
@@ -34,7 +35,7 @@ def on_the_wire(timestamp: str) -> MakeStyle:
     return make
 
 
-class Samples:
+def read_samples(sources: Sources, style: MakeStyle, services: tuple[str, ...] = ()) -> Samples:
     """The sample messages of the services in ``sources``.
 
     Args:
@@ -45,16 +46,26 @@ class Samples:
     Raises:
         SourceError: A WSDL, or something that it imports, cannot be read or is not sound.
     """
+    documents = read_all_documents(sources)
+    contracts = read_all(documents)
+    selected = select(contracts, services)
+    styles = [style(item, documents[item.position], contracts[item.position]) for item in selected]
+    return Samples(tuple(selected), tuple(styles), sources.nested)
 
-    def __init__(self, sources: Sources, style: MakeStyle, services: tuple[str, ...] = ()) -> None:
-        documents = read_all_documents(sources)
-        contracts = read_all(documents)
-        self._nested = sources.nested
-        self._services = select(contracts, services)
-        self._styles = [
-            style(item, documents[item.position], contracts[item.position])
-            for item in self._services
-        ]
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The sample messages of some services.
+
+    Attributes:
+        services: The services.
+        styles: For each service, what writes its messages.
+        nested: Whether files of each service go into a folder of its own.
+    """
+
+    services: tuple[Chosen, ...]
+    styles: tuple[MessageStyle, ...]
+    nested: bool
 
     def request(self, name: str) -> str:
         """The request of the operation ``name``, or ``Service.Operation``.
@@ -63,21 +74,21 @@ class Samples:
             SourceError: There is no such operation, or there are several.
             UnsupportedError: The message uses something that cannot be generated yet.
         """
-        position, operation = find_operation(self._services, name)
-        return self._styles[position].request(operation)
+        position, operation = find_operation(self.services, name)
+        return self.styles[position].request(operation)
 
     def response(self, name: str) -> str:
         """The response of the operation ``name``, empty if there is none; raises the same."""
-        position, operation = find_operation(self._services, name)
-        return self._styles[position].response(operation)
+        position, operation = find_operation(self.services, name)
+        return self.styles[position].response(operation)
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every message: the path of a file for it, and its text.
 
         If the sources make several packages, each service has a folder of its own.
         """
-        for service, style in zip(self._services, self._styles, strict=True):
-            folder = f"{service.name}/" if self._nested else ""
+        for service, style in zip(self.services, self.styles, strict=True):
+            folder = f"{service.name}/" if self.nested else ""
             for operation in service.port.binding.operations:
                 yield f"{folder}{operation.name}.request.xml", style.request(operation)
                 if operation.output is not None:

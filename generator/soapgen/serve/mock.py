@@ -106,7 +106,7 @@ class MockService:
         """
         self._script(operation).reply = reply
 
-    def fault(self, operation: str, reason: str = "Told to fail") -> None:
+    def fault(self, operation: str, reason: str = "Fault on request") -> None:
         """Answer ``operation`` with a fault from now on."""
         self._script(operation).fault = reason
 
