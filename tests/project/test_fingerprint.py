@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from soapgen.project import fingerprint
 from soapgen.project.manifest import digest
-from soapgen.render import templates
 
 from tests.support.command import soapgen
 from tests.support.loading import loaded
@@ -120,7 +119,7 @@ def test_the_fingerprint_is_of_code_templates_and_libraries(
 ) -> None:
     (tmp_path / "a.jinja").write_text("a")
     seen = {fingerprint.fingerprint.__wrapped__()}
-    monkeypatch.setattr(templates, "folder", lambda: tmp_path)
+    monkeypatch.setattr(fingerprint, "templates_folder", lambda: tmp_path)
     seen.add(fingerprint.fingerprint.__wrapped__())
     (tmp_path / "a.jinja").write_text("b")
     seen.add(fingerprint.fingerprint.__wrapped__())
