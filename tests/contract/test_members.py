@@ -85,7 +85,7 @@ def test_what_is_in_an_optional_group_is_optional() -> None:
     assert [member.optional for member in found.values()] == [False, True, True, False]
 
 
-def test_an_optional_element_says_so_itself() -> None:
+def test_the_occurrence_of_an_element_is_its_own() -> None:
     (member,) = content_members(group(SEQUENCE, element("a", OPTIONAL)))
     assert not member.optional
     assert member.particle.occurrence == OPTIONAL
@@ -147,7 +147,7 @@ def leaves(content: Group, around: tuple[Place, ...] = ()) -> Iterator[tuple[Lea
 
 
 @given(CONTENTS)
-def test_what_a_member_says_follows_from_the_groups_around_it(content: Group) -> None:
+def test_the_attributes_of_a_member_follow_from_the_groups_around_it(content: Group) -> None:
     expected = []
     for particle, places in leaves(content):
         inner = [found for found, _ in places[1:]]

@@ -1,4 +1,4 @@
-"""What is unchanged is told at once, without a build, and never wrongly."""
+"""An unchanged package is recognised without a build, and never wrongly."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return people(folder, PEOPLE, name=name, is_installed=is_installed)
 
 
-def test_it_is_found_by_where_it_lies() -> None:
+def test_a_vendor_is_discovered_by_its_folder() -> None:
     with installed():
         assert [vendor.name for vendor in vendors()] == ["Acme", "SuperOffice"]
     assert [vendor.name for vendor in vendors()] == ["SuperOffice"]
