@@ -33,11 +33,13 @@ class OutputFile:
 
     Attributes:
         path: Its path within the package, with slashes.
-        text: Its content.
+        text: Its text.
+        is_formatted: Whether black has nothing to do: it is no Python, or is copied as it is.
     """
 
     path: str
     text: str
+    is_formatted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class _Renderer:
         """The runtime modules."""
         for name, path in _runtime(self.family).items():
             text = path.read_text(encoding="utf-8")
-            yield OutputFile(f"{name}.py", _header(self.family.source) + text)
-        yield OutputFile("py.typed", "")
+            yield OutputFile(f"{name}.py", _header(self.family.source) + text, is_formatted=True)
+        yield OutputFile("py.typed", "", is_formatted=True)
 
     def service(self, package: Package) -> Iterator[OutputFile]:
         """The modules of one service."""

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from multiprocessing import get_context
 from threading import RLock
 
@@ -21,7 +22,7 @@ def formatted(
     """``files`` as black formats them, in the same order.
 
     Args:
-        files: The files; those that are not Python stay as they are.
+        files: The files; those that are formatted already stay as they are.
         formatter: What formats them.
         progress: Called with how many files are formatted, of how many rendered so far.
     """
@@ -30,14 +31,14 @@ def formatted(
     def modules() -> Iterator[str]:
         for file in files:
             listed.append(file)
-            if file.path.endswith(".py"):
+            if not file.is_formatted:
                 yield file.text
 
     texts = iter(
         formatter.format(modules(), lambda done: progress("formatting", done, len(listed)))
     )
     for file in listed:
-        yield OutputFile(file.path, next(texts)) if file.path.endswith(".py") else file
+        yield file if file.is_formatted else replace(file, text=next(texts), is_formatted=True)
 
 
 class Formatter(AbstractContextManager["Formatter"]):
