@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +33,13 @@ class Conventions:
     login_members: frozenset[str] = frozenset()
     check_login: str = ""
 
+    def are_followed_by(self, headers: Set[str]) -> bool:
+        """Whether responses with ``headers``, by their local names, are those of the vendor."""
+        return bool(self.failure_headers) and headers >= self.failure_headers
+
     def reports_failures(self, interface: Interface) -> bool:
         """Whether the responses of ``interface`` have the headers that report failure."""
-        headers = {name.local for name in interface.response_headers}
-        return bool(self.failure_headers) and headers >= self.failure_headers
+        return self.are_followed_by({name.local for name in interface.response_headers})
 
     def is_login(self, members: set[str]) -> bool:
         """Whether a response with ``members``, given by local names, is that to a log-in."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from .. import naming
 from ..plan import Family, Package
@@ -73,11 +72,10 @@ def render(family: Family) -> Iterator[OutputFile]:
 class _Renderer:
     def __init__(self, family: Family) -> None:
         self.family = family
+        self.texts = _runtime(family)
         # The module that defines each name which modules of several services may use.
         self.homes: dict[str, Module] = {
-            name: (module,)
-            for module, path in _runtime(family).items()
-            for name in defined(path.read_text(encoding="utf-8"))
+            name: (module,) for module, text in self.texts.items() for name in defined(text)
         }
         self.shared_homes = {
             name: (naming.COMMON, _MODELS, module.name)
@@ -92,8 +90,7 @@ class _Renderer:
 
     def runtime(self) -> Iterator[OutputFile]:
         """The runtime modules."""
-        for name, path in _runtime(self.family).items():
-            text = path.read_text(encoding="utf-8")
+        for name, text in self.texts.items():
             yield OutputFile(f"{name}.py", _header(self.family.source) + text, is_formatted=True)
         yield OutputFile("py.typed", "", is_formatted=True)
 
@@ -143,12 +140,12 @@ class _Renderer:
                     yield file
 
 
-def _runtime(family: Family) -> dict[str, Path]:
-    """The files of the runtime modules that ``family`` needs, by their names."""
+def _runtime(family: Family) -> dict[str, str]:
+    """The texts of the runtime modules that ``family`` needs, by their names."""
     unused = _OPTIONAL - family.optional_modules
-    files = {name: Path(f"{name}.py") for name in templates.runtime_modules() if name not in unused}
-    files |= {vendor.name: vendor.template for vendor in family.vendors}
-    return {name: templates.folder() / path for name, path in files.items()}
+    files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in unused}
+    files |= {vendor.name: str(vendor.template) for vendor in family.vendors}
+    return {name: templates.text(path) for name, path in files.items()}
 
 
 def _file(

@@ -74,7 +74,7 @@ def vendor_of(port: Port) -> Vendor | None:
         if operation.output is not None
         for part in operation.output.headers
     }
-    matching = (vendor for vendor in vendors() if headers >= vendor.conventions.failure_headers)
+    matching = (item for item in vendors() if item.conventions.are_followed_by(headers))
     return next(matching, None)
 
 
