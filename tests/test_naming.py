@@ -128,10 +128,3 @@ def test_prefixes_come_from_the_last_word() -> None:
         namespaces[2]: "tempuri",
         namespaces[3]: "people",
     }
-
-
-def test_secrets() -> None:
-    for name in ("Password", "ApplicationToken", "Ticket", "ClientSecret"):
-        assert naming.is_secret(name)
-    for name in ("TicketId", "PasswordHint", "Name"):
-        assert not naming.is_secret(name)

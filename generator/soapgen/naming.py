@@ -36,7 +36,6 @@ _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"
 # s, which makes a plural of capitals (URLs), l for any other letter, d for a digit.
 _WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
 
-_SECRET_WORDS = frozenset({"password", "passphrase", "secret", "token", "ticket"})
 _SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")
 
 
@@ -206,11 +205,6 @@ def package_problem(name: str) -> str:
     if name in sys.stdlib_module_names:
         return "would hide a module of Python's standard library"
     return ""
-
-
-def is_secret(name: str) -> bool:
-    """Whether the value of an element ``name`` must not be shown: a password, a token."""
-    return bool(_SECRET_WORDS.intersection(words(name)[-1:]))
 
 
 def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:

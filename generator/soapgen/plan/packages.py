@@ -85,7 +85,6 @@ class Package:
         request_headers: The class for the headers of requests; None where there are none.
         response_headers: The same for responses.
         faults: The elements that the contract declares for the details of faults.
-        secrets: The local names of the elements whose text must not be shown.
         addressing: Whether its requests have the headers of WS-Addressing.
         operations: Its operations.
         anytype: Whether it has values of xs:anyType, for which there is a runtime module.
@@ -115,7 +114,6 @@ class Package:
     request_headers: HeaderClass | None
     response_headers: HeaderClass | None
     faults: tuple[Fault, ...]
-    secrets: tuple[str, ...]
     addressing: bool
     operations: tuple[Operation, ...]
     anytype: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..secret_names import shown_address
+
 # Up to this many services are named; more are counted.
 _NAMED_USERS = 4
 
@@ -152,7 +154,7 @@ def connect(client: str = "") -> str:
 
 def client_arguments(address: str, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Name and description of each parameter of a client, ``headers`` among them."""
-    named = f"; the contract names {address}" if address else ""
+    named = f"; the contract names {shown_address(address)}" if address else ""
     return [
         ("url", f"The address of the service{named}."),
         *headers,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import ANY_TYPE, SCALARS, Body, Interface, Use
+from ..contract import ANY_TYPE, Body, Interface, Use
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
 from . import sentences
@@ -133,7 +133,6 @@ class ServicePlanner:
                 Fault(types.tag(fault), types.value(use.type))
                 for fault, use in interface.faults.items()
             ),
-            secrets=self._secrets(),
             addressing=binding.addressing,
             operations=operations,
             anytype=ANY_TYPE in interface.reach.scalars,
@@ -176,16 +175,6 @@ class ServicePlanner:
             )
             for key in sorted(names, key=lambda key: (-len(key), key))
         }
-
-    def _secrets(self) -> tuple[str, ...]:
-        """The local names of the elements whose text must not be shown."""
-        interface = self.interface
-        uses = [use for members in interface.reach.uses.values() for use in members]
-        uses += [*interface.headers.values(), *interface.response_headers.values()]
-        for body in (*interface.requests, *interface.responses):
-            uses += body.uses
-        names = {use.element.name.local for use in uses if use.type in SCALARS}
-        return tuple(sorted(filter(naming.is_secret, names)))
 
     # --- operations ----------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from ..contract.model import (
     MapType,
     QName,
 )
+from ..secret_names import holds_secrets, is_secret, is_value_of
 from . import sentences
 from .scalars import TEXT, VALUES
 from .type_names import TypeNames, has_functions
@@ -36,6 +37,9 @@ from .types import (
     Tag,
     Value,
 )
+
+# The types of values that are not secret under any name: HasPassword, LastPassword.
+_NO_SECRETS = frozenset({"bool", "date", "datetime", "time", "timedelta"})
 
 
 class TypePlanner:
@@ -144,7 +148,7 @@ class TypePlanner:
             write=Call(value.write),
             read=Call(value.read),
             item=value.item,
-            secret=value is TEXT and naming.is_secret(element.name.local),
+            secret=self._is_secret(use, value),
             documentation=element.documentation,
             xml_type=shown(use.type),
         )
@@ -178,13 +182,25 @@ class TypePlanner:
             return replace(member, presence=Presence.NILLABLE, write=write)
         return member
 
+    def _is_secret(self, use: Use, value: Value) -> bool:
+        """Whether ``use`` must not be shown: a password, but no record or flag of that name."""
+        name, definition = use.element.name.local, self.reach.types.get(use.type)
+        item = self.reach.types.get(self.reach.uses[use.type][0].type) if value.item else definition
+        if isinstance(item, ComplexType):
+            return holds_secrets(name)
+        return is_secret(name) and value.annotation not in _NO_SECRETS and not _is_listed(item)
+
     def _members(self, name: QName) -> tuple[Member, ...]:
         """The own members of a dataclass, under names that differ from all inherited ones."""
-        return self.named_members(
+        members = self.named_members(
             self.reach.uses[name],
             naming.Names(member.name for member in self._inherited(name)),
             self.reserved.member,
             data_contract=self._complex(name).data_contract,
+        )
+        return tuple(
+            replace(member, secret=True) if is_value_of(member.tag.local, name.local) else member
+            for member in members
         )
 
     def _inherited(self, name: QName) -> tuple[Member, ...]:
@@ -336,6 +352,11 @@ class TypePlanner:
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
+
+
+def _is_listed(definition: object) -> bool:
+    """Whether a schema lists all values of a type."""
+    return isinstance(definition, EnumType | ListType) and has_functions(definition)
 
 
 def _codec(value: Value) -> tuple[str, ...]:

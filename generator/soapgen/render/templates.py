@@ -1,9 +1,16 @@
-"""The templates: their folder, their names and their text."""
+"""The templates: their folder, their names and their text.
+
+One runtime module is a module of soapgen itself, which has the same rule to follow.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+
+from .. import secret_names
+
+_SHARED = {"_secret_names.py": Path(secret_names.__file__)}
 
 
 @cache
@@ -17,13 +24,14 @@ def folder() -> Path:
 @cache
 def text(name: str) -> str:
     """The text of the template ``name``."""
-    return (folder() / name).read_text(encoding="utf-8")
+    return _SHARED.get(name, folder() / name).read_text(encoding="utf-8")
 
 
 @cache
 def runtime_modules() -> tuple[str, ...]:
     """The names of the runtime modules, which are copied into packages as they are."""
-    return tuple(sorted(path.stem for path in folder().glob("*.py")))
+    paths = [*folder().glob("*.py"), *map(Path, _SHARED)]
+    return tuple(sorted(path.stem for path in paths))
 
 
 @cache
