@@ -42,7 +42,8 @@ def parse_headers(values: Sequence[str] | None) -> dict[str, str]:
     for header in values or ():
         name, colon, value = header.partition(":")
         if not colon or not name.strip():
-            raise typer.BadParameter(f'{header!r} is not "NAME: VALUE".', param_hint="--header")
+            # The header itself may be a secret, and is not shown.
+            raise typer.BadParameter('a header is not "NAME: VALUE".', param_hint="--header")
         headers[name.strip()] = value.strip()
     return headers
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..sources import find_sources, inputs, read_all_documents
+from ..secret_names import shown_address
+from ..sources import find_sources, inputs, is_address, read_all_documents
 from .build import FindConventions, ShowProgress, generate_with
 from .fingerprint import is_unchanged
 from .manifest import manifest_of, portable, read_manifest
@@ -87,8 +88,9 @@ def check(
 
 
 def _command(sources: Sequence[str], package: Path, options: Options) -> str:
-    """The command line that builds ``package``."""
-    words = ["soapgen", "build", *sources, "--out", os.path.relpath(package.resolve().parent)]
+    """The command line that builds ``package``; secrets in addresses are to be filled in."""
+    shown = [shown_address(name) if is_address(name) else name for name in sources]
+    words = ["soapgen", "build", *shown, "--out", os.path.relpath(package.resolve().parent)]
     words += ["--name", options.name or package.name]
     words += ["--server"] if options.server else []
     for option, values in (

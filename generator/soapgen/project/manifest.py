@@ -13,6 +13,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import OutputError, Place, SourceError
+from ..secret_names import has_masked
 from ..sources import is_address
 from .options import Options
 
@@ -27,8 +28,8 @@ class Manifest:
         options: The options of the build.
         generator: The fingerprint of the soapgen that wrote the package.
         sources: For each source, the hashes of the documents that were read, by their names. A
-            source is an address or a path: relative to the package or, if the two have no folder
-            in common, to the working directory; never an absolute path.
+            source is an address without its secrets, or a path: relative to the package or, if the
+            two have no folder in common, to the working directory; never an absolute path.
         files: The hash of each file of the package, by its path.
     """
 
@@ -62,13 +63,19 @@ class Manifest:
         """The sources of ``package``: addresses, and paths relative to the working directory.
 
         Raises:
-            SourceError: There is no file at the path of a source.
+            SourceError: There is no file at the path of a source, or its address has a secret.
         """
         return [self._find(package, source) for source in self.sources]
 
     @staticmethod
     def _find(package: Path, source: str) -> str:
         if is_address(source):
+            if has_masked(source):
+                raise SourceError(
+                    f"the address {source} has a secret, which is not kept",
+                    place=Place(str(package / FILE_NAME)),
+                    hint="give the whole address with --source",
+                )
             return source
         for place in (package / source, Path(source)):
             if place.exists():

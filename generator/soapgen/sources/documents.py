@@ -14,6 +14,7 @@ from lxml import etree
 
 from .. import namespaces
 from ..errors import Place, SourceError
+from ..secret_names import shown_address
 from .find import Source, Sources
 from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
@@ -150,7 +151,7 @@ class _Loader:
                 imported = self.read(target)
             if imported.root.tag != f"{XSD}schema":
                 raise SourceError(
-                    f"{reference} is not an XML schema: its root element is "
+                    f"{shown_address(reference)} is not an XML schema: its root element is "
                     f"{_shown(imported.root)}",
                     place=Place.of(element),
                     hint="import a document whose root element is xs:schema",
@@ -175,11 +176,13 @@ class _Loader:
             yield self.origin.resolve(document.location, reference)
         except OutsideError as error:
             raise SourceError(
-                f"the import of {reference} leads {error.where}", place=place, hint=error.hint
+                f"the import of {shown_address(reference)} leads {error.where}",
+                place=place,
+                hint=error.hint,
             ) from None
         except NotThereError:
             raise SourceError(
-                f"the import of {reference} cannot be found",
+                f"the import of {shown_address(reference)} cannot be found",
                 place=place,
                 hint="put the file there, or correct the location",
             ) from None

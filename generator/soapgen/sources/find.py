@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from .. import namespaces
 from ..errors import Place, SourceError
-from .origins import Archive, Folder, Host, Origin, without_user
+from ..secret_names import shown_address
+from .origins import Archive, Folder, Host, Origin
 from .safe_xml import parse
 
 
@@ -19,7 +20,7 @@ class Source:
     """One WSDL that is to be read.
 
     Attributes:
-        given: The name on the command line that it comes from, without a password.
+        given: The name on the command line that it comes from, without secrets.
         origin: The place that it is read from, with what it imports.
         location: Its location in the origin.
         named: Whether it was named itself, and not the folder or archive that contains it.
@@ -90,7 +91,7 @@ def is_address(name: str) -> bool:
 
 def _sources_of(name: str, headers: Mapping[str, str]) -> Iterator[Source]:
     if is_address(name):
-        yield Source(without_user(name), Host(name, headers), name)
+        yield Source(shown_address(name), Host(name, headers), name)
         return
     path = Path(name)
     if path.is_dir():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ..errors import Place, SourceError
+from ..secret_names import hidden, shown_address
 
 if TYPE_CHECKING:
     import httpx
@@ -200,11 +201,12 @@ class Host:
                         return self._content(response, location)
                     location = self._redirected(response, location)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
+            reason = hidden(str(error), location) or type(error).__name__
             raise SourceError(
-                f"the address cannot be read: {error or type(error).__name__}",
+                f"the address cannot be read: {reason}",
                 place=Place(self.shown(location)),
                 hint="check the address and the network",
-            ) from error
+            ) from None
         raise SourceError(
             f"the address redirects more than {_MOST_REDIRECTS} times",
             place=Place(self.shown(location)),
@@ -260,19 +262,13 @@ class Host:
 
     def key(self, location: str) -> str:
         """See Origin."""
-        parts = urlsplit(location)
+        parts = urlsplit(shown_address(location))
         name = posixpath.basename(parts.path) or parts.path
         return f"{name}?{parts.query}" if parts.query else name
 
     def shown(self, location: str) -> str:
         """See Origin."""
-        return without_user(location)
-
-
-def without_user(address: str) -> str:
-    """``address`` without the user name and password that it may contain."""
-    parts = urlsplit(address)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        return shown_address(location)
 
 
 def _host(address: str) -> tuple[bool, str]:
