@@ -129,8 +129,9 @@ class Secrets:
             return MASK if isinstance(value, str) else None
         if type(value) is not str:
             return value
-        # A detail is markup.
-        return self.masked(value.encode()) if value.startswith("<") else self.hide(value)
+        # A detail is markup; a reason may begin like it.
+        is_markup = value.startswith("<") and _parsed(value.encode(errors="replace"), "")[1]
+        return self.masked(value.encode()) if is_markup else self.hide(value)
 
     def _is_named(self, name: str) -> bool:
         return is_secret(name) or _letters(name) in self._names

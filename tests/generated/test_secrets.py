@@ -7,6 +7,8 @@ import json
 import logging
 import traceback
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -18,6 +20,8 @@ from hypothesis import strategies as st
 
 from tests.support.graph import texts_from
 from tests.support.packages import Built
+from tests.support.small import wsdl
+from tests.support.store import Store
 
 URL = "http://localhost/SoPrincipal.svc"
 CRM = "http://www.superoffice.net/ws/crm/NetServer/Services86"
@@ -366,3 +370,61 @@ def test_nothing_secret_is_logged(principal: Built, caplog: pytest.LogCaptureFix
     with caplog.at_level(logging.DEBUG):
         failure(principal, client_of(principal, answering(fault(escape(HARD)))))
     assert HARD not in caplog.text
+
+
+def test_a_reason_that_begins_like_markup_is_kept(principal: Built) -> None:
+    secrets = principal.module("_secrets").Secrets(texts=["a-secret"])
+    assert secrets.hidden("<b>no</b> a-secret & more") == "<b>no</b> *** & more"
+    assert secrets.hidden("<b>&amp;<Pin>17</Pin></b>") == "<b>&amp;<Pin>***</Pin></b>"
+
+
+MEMBERS = """
+      <xs:simpleType name="Kind">
+        <xs:restriction base="xs:string"><xs:enumeration value="s1"/></xs:restriction>
+      </xs:simpleType>
+      <xs:complexType name="ArrayOfString">
+        <xs:sequence>
+          <xs:element name="string" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>
+        </xs:sequence>
+      </xs:complexType>
+      <xs:complexType name="Token">
+        <xs:sequence>
+          <xs:element name="Value" type="xs:string" minOccurs="0"/>
+          <xs:element name="Note" type="xs:string" minOccurs="0"/>
+        </xs:sequence>
+      </xs:complexType>
+      <xs:complexType name="Login">
+        <xs:sequence>
+          <xs:element name="Pin" type="xs:int" minOccurs="0"/>
+          <xs:element name="PasswordKind" type="tns:Kind" minOccurs="0"/>
+          <xs:element name="HasPassword" type="xs:boolean" minOccurs="0"/>
+          <xs:element name="LastSession" type="xs:date" minOccurs="0"/>
+          <xs:element name="Secret" type="xs:base64Binary" minOccurs="0"/>
+          <xs:element name="ApiKeys" type="tns:ArrayOfString" minOccurs="0"/>
+          <xs:element name="Token" type="tns:Token" minOccurs="0"/>
+          <xs:element name="Credentials" type="tns:Token" minOccurs="0"/>
+          <xs:element name="Ticket" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>
+        </xs:sequence>
+      </xs:complexType>
+      <xs:element name="Find">
+        <xs:complexType>
+          <xs:sequence><xs:element name="Login" type="tns:Login" minOccurs="0"/></xs:sequence>
+        </xs:complexType>
+      </xs:element>
+      <xs:element name="FindResponse"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
+"""
+
+
+def test_the_members_that_a_dataclass_shows(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "Logins.wsdl").write_text(wsdl(MEMBERS))
+    models = store.package(tmp_path / "Logins.wsdl", name="logins_with_secrets").models
+    token = models.Token(value="s1", note="told")
+    assert repr(token) == "Token(note='told')"
+    login = models.Login(
+        pin=1234, has_password=True, last_session=date(2026, 1, 2), secret=b"s1",
+        api_keys=["s1"], token=token, credentials=token, ticket=["s1"],
+    )  # fmt: skip
+    assert repr(login) == (
+        "Login(password_kind=None, has_password=True, last_session=datetime.date(2026, 1, 2), "
+        "token=Token(note='told'))"
+    )
