@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .serve import SoapServer
+    from .serve import Limits, SoapServer
 
 
 @pytest.fixture
@@ -31,7 +31,10 @@ def soap_server() -> Iterator[Callable[..., SoapServer]]:
 
     with ExitStack() as stack:
 
-        def start(*sources: str | Path, services: tuple[str, ...] = ()) -> SoapServer:
-            return stack.enter_context(SoapServer(find_sources(sources), services))
+        def start(
+            *sources: str | Path, services: tuple[str, ...] = (), limits: Limits | None = None
+        ) -> SoapServer:
+            server = SoapServer(find_sources(sources), services, limits=limits)
+            return stack.enter_context(server)
 
         yield start

@@ -14,7 +14,7 @@ from tests.support.small import wsdl
 pytestmark = pytest.mark.slow
 
 # What takes time to load. Typer shows help with rich, which reads Markdown with markdown_it.
-LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "xmlschema"}
+LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "waitress", "xmlschema"}
 COMMAND_LINE = {"cli", "errors", "progress"}
 SOURCES = {"namespaces", "naming", "sources"}
 GENERATOR = {"plan", "project", "render"}
@@ -86,7 +86,7 @@ def test_sample_as_documented(folder: Path) -> None:
 def test_serve(folder: Path) -> None:
     command = ("serve", "People.wsdl", "--port", "0")
     modules = loaded(*command, cwd=folder, interrupt_after="Serving ")
-    assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
+    assert libraries(modules) & LIBRARIES == {"lxml", "waitress", "xmlschema"}
     assert not parts(modules) & (GENERATOR | {"verify"})
 
 

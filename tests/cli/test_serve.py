@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from soapgen.serve import SoapServer
 
@@ -62,7 +63,19 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["--answer", "GetEMail=nothing.xml"], "nothing.xml: No such file"),
-        (["--delay", "GetEMail=soon"], "'soon' is no number"),
+        (["--answer", "GetEMail"], "'GetEMail' is not OPERATION=FILE"),
+        (["--delay", "GetEMail=soon"], "--delay: 'soon' is no number"),
+        (["--delay", "GetEMail"], "'GetEMail' is not OPERATION=SECONDS"),
+        (["--delay", "GetEMail=nan"], "--delay: a delay is from 0 to 86400 seconds, not nan"),
+        (["--delay", "GetEMail=-1"], "a delay is from 0 to 86400 seconds, not -1"),
+        (
+            ["--fault", "Send=\x1b"],
+            r"--fault: the reason of a fault contains '\x1b', which XML does",
+        ),
+        (["--drop", "GetEMail=2"], "there is no operation GetEMail=2 in EMail"),
+        (["--port", "65536"], "Invalid value for '--port'"),
+        (["--max-request", "0"], "Invalid value for '--max-request'"),
+        (["--host", "a" * 70], "the server cannot listen: "),
         (["--drop", "GetMail"], "there is no operation GetMail in EMail; did you mean GetEMail"),
     ],
 )
@@ -70,6 +83,30 @@ def test_mistakes(arguments: list[str], message: str, tmp_path: Path) -> None:
     result = soapgen("serve", WSDL / "EMail.wsdl", "--port", "0", *arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_it_stays_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
+    command = ["serve", str(WSDL / "EMail.wsdl"), "--port", "0", "--max-request", "1"]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "soapgen", *command],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[1]
+        process.stdout.close()
+        assert httpx.get(address).status_code == 200
+        too_large, taken = (b" " * (1024 * 1024 + more) for more in (1, 0))
+        assert httpx.post(address, content=too_large).status_code == 413
+        assert httpx.post(address, content=taken).status_code == 500
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
 
 
 def test_a_port_that_is_taken(soap_server: Start, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from tests.generated.test_zeep import OPERATIONS, as_zeep
 from tests.support.packages import Built
 from tests.support.paths import SHAPES, SHOP, WSDL
 from tests.support.samples import sample_arguments
+from tests.support.small import wsdl
 
 Start = Callable[..., SoapServer]
 
@@ -137,7 +139,7 @@ def test_its_documents_lead_to_itself(soap_server: Start) -> None:
     assert imports == [f"{server.url}?file=Headers.wsdl"]
     with urllib.request.urlopen(imports[0]) as answer:
         assert b"types/common.xsd" in answer.read()
-    for path in ("?file=../pyproject.toml", "?file=nothing.xsd", "nothing", ""):
+    for path in ("?file=../pyproject.toml", "?file=nothing.xsd", "?file=", "nothing", ""):
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{server.url}{path}")
 
@@ -149,6 +151,15 @@ def test_several_services(soap_server: Start) -> None:
         with urllib.request.urlopen(f"{address}?wsdl") as answer:
             assert b"definitions" in answer.read()
     assert set(server.services) == {"Orders", "Stock"}
+
+
+def test_two_services_of_one_name_are_refused(soap_server: Start, tmp_path: Path) -> None:
+    text = wsdl()
+    (tmp_path / "a.wsdl").write_text(text, encoding="utf-8")
+    (tmp_path / "b.wsdl").write_text(text.replace("PeopleService", "Others"), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"there are several services People; .*--service Others"):
+        soap_server(tmp_path)
+    assert soap_server(tmp_path, services=("Others",)).addresses()
 
 
 def test_soap_12_and_one_way(soap_server: Start, shapes: Built) -> None:
@@ -167,13 +178,13 @@ def test_connections_are_reused(
 ) -> None:
     server = soap_server(WSDL / "EMail.wsdl")
     connections: list[Any] = []
-    accept = server._http.get_request
+    accept = socket.socket.accept
 
-    def counted() -> Any:
-        connections.append(accept())
+    def counted(self: socket.socket) -> Any:
+        connections.append(accept(self))
         return connections[-1]
 
-    monkeypatch.setattr(server._http, "get_request", counted)
+    monkeypatch.setattr(socket.socket, "accept", counted)
     with email.client.EMailClient(server.url) as client:
         for number in range(5):
             client.get_email(number)

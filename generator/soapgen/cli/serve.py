@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,9 @@ from .arguments import Headers, Quiet, Services, Sources, parse_headers
 def serve(
     sources: Sources,
     host: Annotated[str, typer.Option("--host", help="The host to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="The port to listen on; 0 for any.")] = 8080,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 for any.")
+    ] = 8080,
     answer: Annotated[
         list[str] | None,
         typer.Option(
@@ -36,41 +38,64 @@ def serve(
             "--drop", metavar="OPERATION", help="Close the connection instead of answering."
         ),
     ] = None,
+    max_request: Annotated[
+        int,
+        typer.Option(
+            "--max-request", metavar="MB", min=1, help="The largest request that is taken."
+        ),
+    ] = 64,
     service: Services = None,
     header: Headers = None,
     quiet: Quiet = False,
 ) -> None:
     """Serve the services in a WSDL: samples as answers, faults for requests that are invalid."""
-    from ..serve import SoapServer
+    from ..serve import Limits, SoapServer
     from ..sources import find_sources
 
     wsdls = find_sources(sources, parse_headers(header))
 
     def log(line: str) -> None:
-        if not quiet:
-            typer.echo(line)
+        # Whoever read the lines may have gone; the server stays.
+        with suppress(BrokenPipeError):
+            if not quiet:
+                typer.echo(line)
 
-    with SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log) as server:
-        for name, text in _pairs(answer):
-            server.script(name).answer(name, _file(text))
-        for name, text in _pairs(fault):
-            server.script(name).fault(name, *filter(None, [text]))
-        for name, text in _pairs(delay):
-            server.script(name).delay(name, _seconds(text))
-        for name, _ in _pairs(drop):
-            server.script(name).drop(name)
+    limits = Limits(request_bytes=max_request * 1024 * 1024)
+    server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=limits)
+    for name, text in _pairs(answer, "--answer", "FILE"):
+        server.service_of(name).answer(name, _file(text))
+    for item in fault or ():
+        name, is_given, text = item.partition("=")
+        with _mistakes_in("--fault"):
+            server.service_of(name).fault(name, *([text] if is_given else []))
+    for name, text in _pairs(delay, "--delay", "SECONDS"):
+        with _mistakes_in("--delay"):
+            server.service_of(name).delay(name, _seconds(text))
+    for name in drop or ():
+        server.service_of(name).drop(name)
+    with server, suppress(KeyboardInterrupt):
         # A program that waits for the first line may interrupt right after it.
-        with suppress(KeyboardInterrupt):
-            for address in server.addresses():
-                typer.echo(f"Serving {address}?wsdl")
-            server.wait()
+        for address in server.addresses():
+            typer.echo(f"Serving {address}?wsdl")
+        server.wait()
 
 
-def _pairs(values: Sequence[str] | None) -> Iterator[tuple[str, str]]:
-    """Each ``OPERATION=TEXT`` as its two parts; the text of ``OPERATION`` alone is empty."""
+def _pairs(values: Sequence[str] | None, option: str, what: str) -> Iterator[tuple[str, str]]:
+    """Each ``OPERATION=TEXT`` as its two parts."""
     for item in values or ():
-        name, _, text = item.partition("=")
+        name, is_given, text = item.partition("=")
+        if not is_given:
+            raise typer.BadParameter(f"{item!r} is not OPERATION={what}.", param_hint=option)
         yield name, text
+
+
+@contextmanager
+def _mistakes_in(option: str) -> Iterator[None]:
+    """Blame ``option`` for a value that the server refuses."""
+    try:
+        yield
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint=option) from None
 
 
 def _file(path: str) -> bytes:
@@ -84,4 +109,4 @@ def _seconds(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no number.", param_hint="--delay") from None
+        raise ValueError(f"{text!r} is no number") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -97,13 +98,19 @@ class SchemaSet:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
         return name.is_builtin or str(name) in self._components.types
 
-    def problems(self, element: etree._Element) -> list[str]:
-        """The validation errors of ``element``, which has to be a global element."""
+    def problems(self, element: etree._Element, most: int | None = None) -> list[str]:
+        """The first ``most`` validation errors of ``element``, which has to be a global element."""
         if element.tag not in self._components.elements:
             return [f"{element.tag} is not declared"]
         # As a document of its own, the element has every prefix that its xsi:type may use.
         text = etree.tostring(element, encoding="unicode", with_tail=False)
-        return [f"{error.path}: {error.reason}" for error in self._components.errors(text)]
+        found: list[str] = []
+        try:
+            for error in islice(self._components.errors(text), most):
+                found.append(f"{error.path}: {error.reason}")
+        except Exception as error:  # an xsi:type that no schema defines is a KeyError, for example
+            found.append(f"{element.tag} cannot be validated: {error}")
+        return found
 
     def _place(self, component: Any) -> Place | None:
         return self._components.places.get(component.elem)

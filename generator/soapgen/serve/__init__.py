@@ -4,7 +4,8 @@ In: sources. Out: a server that answers every operation with a sample, validates
 schemas, and publishes its own WSDL. Nothing here knows the plan, or that code is generated.
 """
 
+from .http import Limits
 from .mock import Answer, MockService, Received
 from .server import SoapServer
 
-__all__ = ["Answer", "MockService", "Received", "SoapServer"]
+__all__ = ["Answer", "Limits", "MockService", "Received", "SoapServer"]

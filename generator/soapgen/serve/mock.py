@@ -5,10 +5,13 @@ Nothing here uses HTTP: a request is bytes, and an answer is data.
 
 from __future__ import annotations
 
+import logging
+import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -18,10 +21,22 @@ from ..errors import SoapgenError
 from ..messages import WireStyle
 from ..namespaces import ENVELOPES
 from ..sources import parse
+from .faults import checked, fault_envelope, shown
 
 if TYPE_CHECKING:
     from ..contract.schemas import SchemaSet
 
+MOST_RECEIVED = 1_000
+"""How many requests a mock keeps: a server may run for days."""
+
+MOST_RECEIVED_BYTES = 64 * 1024 * 1024
+"""How many bytes these requests have together; the newest is kept in any case."""
+
+LONGEST_DELAY = 24 * 60 * 60
+"""The longest delay, in seconds."""
+
+_LOG = logging.getLogger("soapgen.serve")
+_MOST_PROBLEMS = 5
 _TIMESTAMP = "2000-01-01T00:00:00Z"
 _VERSIONS = {f"{{{uri}}}Envelope": version for version, uri in ENVELOPES.items()}
 _CODES = {"1.1": ("Client", "Server"), "1.2": ("Sender", "Receiver")}
@@ -45,6 +60,7 @@ class Answer:
         version: The SOAP version.
         delay: How many seconds to wait first.
         operation: The name of the operation; empty if the request is for none.
+        problem: What is wrong with the request, or what went wrong with the answer; else empty.
     """
 
     status: int
@@ -52,6 +68,7 @@ class Answer:
     version: str = "1.1"
     delay: float = 0.0
     operation: str = ""
+    problem: str = ""
 
 
 Reply = bytes | Callable[[bytes], bytes]
@@ -77,7 +94,9 @@ class MockService:
         schemas: The schemas, which requests are validated by.
 
     Attributes:
-        received: The requests that were received, the oldest first.
+        received: The requests that were received, the oldest first. Only the newest are kept:
+            ``MOST_RECEIVED``, with ``MOST_RECEIVED_BYTES`` at most.
+        forgotten: How many requests were received before these.
     """
 
     def __init__(self, contract: Contract, service: Chosen, schemas: SchemaSet) -> None:
@@ -94,7 +113,10 @@ class MockService:
             for version in ENVELOPES
         }
         self._scripts: dict[str, _Script] = {}
+        self._samples: dict[tuple[str, str], bytes] = {}
+        self._keeping = threading.Lock()
         self.received: list[Received] = []
+        self.forgotten = 0
 
     # --- what to answer ------------------------------------------------------------------------
 
@@ -103,15 +125,28 @@ class MockService:
 
         Raises:
             SourceError: There is no such operation. The other methods that take one raise it too.
+            TypeError: ``reply`` is neither bytes nor a function.
         """
+        if not isinstance(reply, bytes) and not callable(reply):
+            raise TypeError(f"a reply is bytes or a function, not {type(reply).__name__}")
         self._script(operation).reply = reply
 
     def fault(self, operation: str, reason: str = "Fault on request") -> None:
-        """Answer ``operation`` with a fault from now on."""
-        self._script(operation).fault = reason
+        """Answer ``operation`` with a fault from now on.
+
+        Raises:
+            ValueError: ``reason`` contains a character that XML does not allow.
+        """
+        self._script(operation).fault = checked(reason)
 
     def delay(self, operation: str, seconds: float) -> None:
-        """Wait for ``seconds`` before each answer to ``operation`` from now on."""
+        """Wait for ``seconds`` before each answer to ``operation`` from now on.
+
+        Raises:
+            ValueError: ``seconds`` is negative, more than ``LONGEST_DELAY``, or no number.
+        """
+        if not 0 <= seconds <= LONGEST_DELAY:
+            raise ValueError(f"a delay is from 0 to {LONGEST_DELAY} seconds, not {seconds}")
         self._script(operation).delay = seconds
 
     def drop(self, operation: str) -> None:
@@ -129,7 +164,10 @@ class MockService:
     # --- the answer ----------------------------------------------------------------------------
 
     def handle(self, content: bytes, action: str = "") -> Answer:
-        """Answer the request ``content``, sent with ``action``, and add it to ``received``."""
+        """Answer the request ``content``, sent with ``action``, and add it to ``received``.
+
+        It raises nothing: what goes wrong is a fault.
+        """
         try:
             envelope = parse(content, "request")
         except SoapgenError as error:
@@ -142,12 +180,22 @@ class MockService:
         operation = self._operation(message, action)
         if operation is None:
             return self._refused(version, f"there is no operation for the action {action!r}")
-        self.received.append(Received(operation.name, content))
+        self._keep(Received(operation.name, content))
         script = self._scripts.get(operation.name, _Script())
         if script.drop:
             return Answer(200, None, version, script.delay, operation.name)
         answer = self._answer(operation, content, envelope, version, script)
         return replace(answer, delay=script.delay, operation=operation.name)
+
+    def _keep(self, request: Received) -> None:
+        with self._keeping:
+            self.received.append(request)
+            size = sum(len(item.content) for item in self.received)
+            while len(self.received) > MOST_RECEIVED or size > MOST_RECEIVED_BYTES:
+                if len(self.received) == 1:
+                    break
+                size -= len(self.received.pop(0).content)
+                self.forgotten += 1
 
     def _answer(
         self,
@@ -158,15 +206,33 @@ class MockService:
         script: _Script,
     ) -> Answer:
         if script.fault is not None:
-            return self._failed(version, script.fault)
+            return Answer(500, fault_envelope(version, _CODES[version][1], script.fault), version)
         problems = self._problems(operation, envelope, f"{{{ENVELOPES[version]}}}")
         if problems:
-            return self._refused(version, "the request is not valid: " + "; ".join(problems[:5]))
-        if script.reply is not None:
-            reply = script.reply
-            return Answer(200, reply if isinstance(reply, bytes) else reply(content), version)
-        sample = self._styles[version].response(operation).encode()
-        return Answer(200 if sample else 202, sample, version)
+            return self._refused(version, "the request is not valid: " + "; ".join(problems))
+        try:
+            made = self._made(operation, version, script.reply, content)
+        except BaseException as error:  # pytest.fail raises what is no Exception
+            _LOG.exception("the reply to %s failed", operation.name)
+            reason = "".join(traceback.format_exception_only(error)).strip()
+            return self._failed(version, f"the reply to {operation.name} failed: {reason}")
+        is_nothing = not made and script.reply is None
+        return Answer(202 if is_nothing else 200, made, version)
+
+    def _made(
+        self, operation: Operation, version: str, reply: Reply | None, content: bytes
+    ) -> bytes:
+        """The scripted reply or, without one, the sample; empty for a one-way operation."""
+        if callable(reply):
+            reply = reply(content)
+            if not isinstance(reply, bytes):
+                raise TypeError(f"the function returned {type(reply).__name__}, not bytes")
+        if reply is not None:
+            return reply
+        key = (operation.name, version)
+        if key not in self._samples:
+            self._samples[key] = self._styles[version].response(operation).encode()
+        return self._samples[key]
 
     def _operation(self, message: etree._Element | None, action: str) -> Operation | None:
         """The operation with the element in the body or, if none has it, with the action."""
@@ -188,29 +254,24 @@ class MockService:
         body = envelope.findall(f"{soap}Body/*")
         if [part.tag for part in body] != expected:
             return [f"the body should contain {' '.join(expected) or 'nothing'}"]
-        return [text for part in (*headers, *body) for text in self._schemas.problems(part)]
+        problems = (
+            text
+            for part in (*headers, *body)
+            for text in self._schemas.problems(part, _MOST_PROBLEMS)
+        )
+        return list(islice(problems, _MOST_PROBLEMS))
 
     def _refused(self, version: str, reason: str) -> Answer:
         """A fault of the client."""
         status = 500 if version == "1.1" else 400  # SOAP 1.1, 6.2; SOAP 1.2 part 2, table 20
-        return Answer(status, _fault(version, _CODES[version][0], reason), version)
+        return _fault(status, version, _CODES[version][0], reason)
 
     def _failed(self, version: str, reason: str) -> Answer:
         """A fault of the service."""
-        return Answer(500, _fault(version, _CODES[version][1], reason), version)
+        return _fault(500, version, _CODES[version][1], reason)
 
 
-def _fault(version: str, code: str, reason: str) -> bytes:
-    """A fault: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4."""
-    if version == "1.1":
-        inner = f"<faultcode>s:{code}</faultcode><faultstring>{escape(reason)}</faultstring>"
-    else:
-        inner = (
-            f"<s:Code><s:Value>s:{code}</s:Value></s:Code>"
-            f'<s:Reason><s:Text xml:lang="en">{escape(reason)}</s:Text></s:Reason>'
-        )
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<s:Envelope xmlns:s="{ENVELOPES[version]}"><s:Body><s:Fault>{inner}</s:Fault></s:Body>'
-        "</s:Envelope>\n"
-    ).encode()
+def _fault(status: int, version: str, code: str, reason: str) -> Answer:
+    """A fault for a ``reason`` that may contain text of a request or of an exception."""
+    problem = shown(reason)
+    return Answer(status, fault_envelope(version, code, problem), version, problem=problem)

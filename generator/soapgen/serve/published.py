@@ -32,9 +32,9 @@ class Published:
         self._documents = {origin.key(document.location): document for document in everything}
         self._main = origin.key(documents.wsdls[0].location)
 
-    def document(self, key: str = "") -> bytes | None:
+    def document(self, key: str | None = None) -> bytes | None:
         """The document ``key``, by default the WSDL of the source; None if there is no such one."""
-        document = self._documents.get(key or self._main)
+        document = self._documents.get(self._main if key is None else key)
         if document is None:
             return None
         root = copy.deepcopy(document.root)

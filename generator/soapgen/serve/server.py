@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import quote
 
 from ..contract import find_operation, read_with_schemas, select
-from ..errors import OutputError, Place
+from ..errors import SourceError
 from ..sources import Sources, read_all_documents
-from .mock import Answer, MockService
+from .application import Application, Endpoint, Log
+from .http import HttpServer, Limits
+from .mock import MockService
 from .published import Published
-
-_CONTENT_TYPES = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
-
-Log = Callable[[str], None]
 
 
 class SoapServer:
-    """Serves the services in ``sources`` until it is closed.
+    """Serves the services in ``sources`` from :meth:`start` to :meth:`close`, or in a ``with``.
+
+    Args:
+        sources: The WSDLs. They are read at once.
+        services: The services, by name; by default the first of each WSDL.
+        host: The host to listen on; the default can be reached from this machine only.
+        port: The port to listen on; by default any that is free.
+        log: Called with a line for each request.
+        limits: What the server takes from its clients.
+
+    Raises:
+        SourceError: A WSDL cannot be read or is not sound, or two services have the same name.
 
     Attributes:
-        url: The address of the only service, or the start of the addresses of all.
-        services: The mock of each service, by the name of the service.
+        services: The mock of each service, by the name of the service. They may be told what to
+            answer at any time.
     """
 
     def __init__(
@@ -38,52 +42,33 @@ class SoapServer:
         host: str = "127.0.0.1",
         port: int = 0,
         log: Log = lambda line: None,
+        limits: Limits | None = None,
     ) -> None:
-        """Start to serve.
-
-        Args:
-            sources: The WSDLs.
-            services: The services, by name; by default the first of each WSDL.
-            host: The host to listen on; the default can be reached from this machine only.
-            port: The port to listen on; by default any that is free.
-            log: Called with a line for each request.
-
-        Raises:
-            SourceError: A WSDL cannot be read or is not sound.
-            OutputError: The server cannot listen, for instance because the port is in use.
-        """
-        self._log = log
-        documents = read_all_documents(sources)
-        contracts = [read_with_schemas(item) for item in documents]
+        self._documents = read_all_documents(sources)
+        contracts = [read_with_schemas(item) for item in self._documents]
         self._chosen = select([contract for contract, _ in contracts], services)
-        try:
-            self._http = ThreadingHTTPServer((host, port), self._handler())
-        except OSError as error:
-            raise OutputError(
-                f"the server cannot listen: {error.strerror}",
-                place=Place(f"{host}:{port}"),
-                hint="choose another port with --port",
-            ) from error
-        self._http.daemon_threads = True
-        self.url = f"http://{host}:{self._http.server_port}"
         self.services: dict[str, MockService] = {}
-        self._published: dict[str, Published] = {}
-        self._paths: dict[str, str] = {}
         for item in self._chosen:
+            if item.name in self.services:
+                raise SourceError(
+                    f"there are several services {item.name}",
+                    place=item.service.place,
+                    hint=f"serve this one alone with --service {item.service.name.local}",
+                )
             contract, schemas = contracts[item.position]
             self.services[item.name] = MockService(contract, item, schemas)
-            path = "/" if len(self._chosen) == 1 else f"/{item.name}"
-            self._paths[path] = item.name
-            self._published[path] = Published(documents[item.position], self.url + path)
-        if len(self._chosen) == 1:
-            self.url += "/"
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
-        self._thread.start()
+        self._host, self._port, self._log = host, port, log
+        self._limits = limits or Limits()
+        self._http: HttpServer | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the only service, or the start of the addresses of all."""
+        return self._running.address + ("/" if len(self._chosen) == 1 else "")
 
     def addresses(self) -> list[str]:
         """The address of each service."""
-        base = self.url.rstrip("/")
-        return [base + path for path in self._paths]
+        return [self._running.address + quote(path) for path in self._paths()]
 
     @property
     def service(self) -> MockService:
@@ -91,7 +76,7 @@ class SoapServer:
         (service,) = self.services.values()
         return service
 
-    def script(self, operation: str) -> MockService:
+    def service_of(self, operation: str) -> MockService:
         """The mock of the service that has ``operation``, which may be ``Service.Operation``.
 
         Raises:
@@ -100,17 +85,33 @@ class SoapServer:
         position, _ = find_operation(self._chosen, operation)
         return self.services[self._chosen[position].name]
 
+    def start(self) -> Self:
+        """Start to serve.
+
+        Raises:
+            OutputError: The server cannot listen, for instance because the port is in use.
+        """
+        if self._http is not None:
+            raise RuntimeError("the server was started already")
+        self._http = http = HttpServer(self._host, self._port, self._limits)
+        endpoints = {}
+        for path, address, item in zip(self._paths(), self.addresses(), self._chosen, strict=True):
+            published = Published(self._documents[item.position], address)
+            endpoints[path] = Endpoint(item.name, self.services[item.name], published)
+        http.start(Application(endpoints, self._log, http.closing))
+        return self
+
     def wait(self) -> None:
         """Wait until the server is closed, or the process is interrupted."""
-        self._thread.join()
+        self._running.wait()
 
     def close(self) -> None:
-        """Stop serving."""
-        self._http.shutdown()
-        self._http.server_close()
+        """Stop serving: end every delay, and close every connection. A second time does nothing."""
+        if self._http is not None:
+            self._http.close()
 
     def __enter__(self) -> Self:
-        return self
+        return self.start()
 
     def __exit__(
         self,
@@ -120,67 +121,12 @@ class SoapServer:
     ) -> None:
         self.close()
 
-    # --- HTTP ----------------------------------------------------------------------------------
+    @property
+    def _running(self) -> HttpServer:
+        if self._http is None:
+            raise RuntimeError("the server was not started: use it in a with, or call start()")
+        return self._http
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                status, content = server._document(self.path)
-                self._send(status, content, "text/xml; charset=utf-8")
-
-            def do_POST(self) -> None:
-                content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                path = urlsplit(self.path).path
-                name = server._paths.get(path)
-                if name is None:
-                    self._send(404, b"", "text/plain")
-                    return
-                answer = server.services[name].handle(content, _action(self.headers))
-                server._log(_line(name, answer))
-                time.sleep(answer.delay)
-                if answer.content is None:
-                    self.close_connection = True
-                    return
-                self._send(answer.status, answer.content, _CONTENT_TYPES[answer.version])
-
-            def _send(self, status: int, content: bytes, content_type: str) -> None:
-                self.send_response(status)
-                self.send_header("Content-Type", content_type)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        return Handler
-
-    def _document(self, target: str) -> tuple[int, bytes]:
-        """The WSDL at ``…?wsdl``, or what it imports at ``…?file=NAME``."""
-        parts = urlsplit(target)
-        published = self._published.get(parts.path)
-        query = parse_qs(parts.query, keep_blank_values=True)
-        content = None
-        if published is not None and "wsdl" in {name.lower() for name in query}:
-            content = published.document()
-        elif published is not None and query.get("file"):
-            content = published.document(query["file"][0])
-        return (404, b"") if content is None else (200, content)
-
-
-def _action(headers: Message) -> str:
-    """The SOAP action: a header in SOAP 1.1, a parameter of the content type in SOAP 1.2."""
-    action = headers.get("SOAPAction")
-    if action is None:
-        parameter = headers.get_param("action")
-        action = parameter if isinstance(parameter, str) else ""
-    return action.strip('"')
-
-
-def _line(service: str, answer: Answer) -> str:
-    what = "hung up" if answer.content is None else str(answer.status)
-    return f"{service}.{answer.operation or '?'}: {what}"
+    def _paths(self) -> list[str]:
+        """The path of each service that was chosen."""
+        return ["/"] if len(self._chosen) == 1 else [f"/{item.name}" for item in self._chosen]
