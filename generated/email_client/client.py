@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     import httpx
 
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/EMail/"
-SECRETS = frozenset({"ApplicationToken", "Password", "Ticket"})
 
 
 class EMailClient(SoapClient[RequestHeaders]):
@@ -51,7 +50,6 @@ class EMailClient(SoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,
@@ -1017,7 +1015,6 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,

@@ -382,8 +382,8 @@ class EMailAccount(Carrier):
     email_address: str | None = None
     associate_id: int = 0
     """The id of the user who owns the account."""
-    incoming_credentials: ServiceAuth | None = None
-    outgoing_credentials: ServiceAuth | None = None
+    incoming_credentials: ServiceAuth | None = field(default=None, repr=False)
+    outgoing_credentials: ServiceAuth | None = field(default=None, repr=False)
     account_status: int = 0
     error_count: int = 0
     """How often in a row the account could not be reached."""
@@ -707,7 +707,7 @@ class PersonEntity(Carrier):
     dbi_last_modified: datetime = datetime.min
     dbi_last_syncronized: datetime = datetime.min
     sent_info: int = 0
-    show_contact_tickets: int = 0
+    show_contact_tickets: int = field(default=0, repr=False)
     user_info: UserInfo | None = None
     chat_emails: list[EntityElement] | None = None
     internet_phones: list[EntityElement] | None = None

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from ._secret_names import shown_address
 from .errors import CallError, HttpError, InvalidValue, NotConnected, TransportError
 
 H = TypeVar("H")
@@ -40,6 +41,12 @@ class Outgoing:
     url: str
     envelope: bytes = field(repr=False)
     http_headers: dict[str, str] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return (
+            f"Outgoing(operation={self.operation!r}, action={self.action!r}, "
+            f"url={shown_address(self.url)!r})"
+        )
 
     def add_header(self, markup: str) -> None:
         """Insert ``markup`` before the SOAP headers of the request.

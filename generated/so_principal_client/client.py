@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import httpx
 
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/SoPrincipal/"
-SECRETS = frozenset({"AccessToken", "ApplicationToken", "Password", "Ticket"})
 
 
 class SoPrincipalClient(SoapClient[RequestHeaders]):
@@ -31,7 +30,6 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,
@@ -118,7 +116,6 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,

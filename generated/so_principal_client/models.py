@@ -264,7 +264,7 @@ class SoPrincipalCarrier:
     ej_user_id: int = 0
     ej_access_level: int = 0
     ej_user_status: EjUserStatus = EjUserStatus.STATUS_NONE
-    provided_credentials: list[ProvidedCredential] | None = None
+    provided_credentials: list[ProvidedCredential] | None = field(default=None, repr=False)
     secondary_groups: list[int] | None = None
     database_context_identifier: str | None = None
 
@@ -318,7 +318,7 @@ class AuthenticateResult:
 
     response: SoPrincipalCarrier | None = None
     """The user who is logged in now."""
-    credentials: SoCredentials | None = None
+    credentials: SoCredentials | None = field(default=None, repr=False)
     """The ticket for the calls that follow."""
     authentication_succeeded: bool = False
     """Whether the log-in was accepted; a refusal is no fault."""

@@ -23,30 +23,37 @@ SoapError
         ├── Truncated             the XML is cut off
         └── WrongMessage          the body has another message
 
-Each CallError has the operation, the address and, once something was sent, the exchange. Elements
-with a secret name, such as a password or a ticket, are masked in all of them.
+Each CallError has the operation, the address and, once something was sent, the exchange. Secrets,
+such as a password or a ticket, are masked in all of them, and in copies that go to other processes.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+import copyreg
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._secrets import Secrets
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What went over the wire for one call.
 
+    A copy of it, such as one for another process, has its secrets masked in all of its attributes.
+
     Attributes:
         operation: The operation, by its name in the contract.
-        url: The address.
+        url: The address, its secrets masked.
         status: The HTTP status; None where there was no answer.
         content_type: The content type of the answer.
         seconds: The time from the request to the answer, in seconds.
         sent: The request as it went out, with its secrets.
         received: The answer as it was received, with its secrets.
-        secrets: The local names of elements whose text is secret.
+        secrets: The names that the client was told are secret.
+        known: The secrets in the address and in the HTTP headers.
     """
 
     operation: str
@@ -56,46 +63,47 @@ class Exchange:
     seconds: float
     sent: bytes = field(repr=False)
     received: bytes = field(repr=False)
-    secrets: frozenset[str] = field(repr=False)
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    known: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def request(self) -> str:
         """The request, its secrets masked."""
-        return masked(self.sent, self.secrets)
+        return self._known_secrets().masked(self.sent)
 
     @property
     def response(self) -> str:
         """The answer, its secrets masked, also where it repeats those of the request."""
-        return _concealed(masked(self.received, self.secrets), self.secret_texts)
+        secrets = self._known_secrets()
+        secrets.learn(self.sent)
+        return secrets.masked(self.received, self.content_type)
 
-    @property
-    def secret_texts(self) -> list[str]:
-        """The secret texts in the request, except very short ones, which may occur anywhere."""
-        matches = re.findall(_pattern(self.secrets), self.sent.decode("utf-8", errors="replace"))
-        return [text for *_, text in matches if len(text) > 3]
+    def all_secrets(self) -> Secrets:
+        """The secrets of the request and of the answer."""
+        secrets = self._known_secrets()
+        secrets.learn(self.sent)
+        secrets.learn(self.received, self.content_type)
+        return secrets
 
+    def _known_secrets(self) -> Secrets:
+        # Not imported above: a program that only imports errors does not wait for lxml.
+        from ._secrets import Secrets
 
-def masked(content: bytes, secrets: Iterable[str]) -> str:
-    """``content`` as text, with the text of the elements ``secrets`` replaced."""
-    text = content.decode("utf-8", errors="replace")
-    return re.sub(_pattern(secrets), r"<\1\2>***</\1>", text)
+        return Secrets(self.secrets, self.known)
 
-
-def _pattern(secrets: Iterable[str]) -> re.Pattern[str]:
-    """Matches the elements ``secrets``; one that is cut off is matched up to the end."""
-    names = "|".join(map(re.escape, sorted(secrets))) or "(?!)"
-    pattern = rf"<((?:[\w.-]+:)?(?:{names}))(\s[^<>]*)?(?<!/)>(.*?)(?:</\1\s*>|\Z)"
-    return re.compile(pattern, re.DOTALL)
-
-
-def _concealed(text: str, secret_texts: Iterable[str]) -> str:
-    for secret in secret_texts:
-        text = text.replace(secret, "***")
-    return text
+    def __reduce__(self) -> tuple[Any, ...]:
+        # With a byte order mark, the text needs no other word on its encoding.
+        masked = self.request.encode(), self.response.encode("utf-8-sig")
+        about = self.operation, self.url, self.status, self.content_type, self.seconds
+        return Exchange, (*about, *masked, self.secrets)
 
 
 class SoapError(Exception):
     """Any error that a call can raise."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception itself would call the class with ``args``, which are not what it takes.
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
 
 class InvalidValue(SoapError, ValueError):
@@ -117,15 +125,19 @@ class CallError(SoapError):
         self.url = ""
         self.exchange: Exchange | None = None
 
-    def conceal(self, secret_texts: Iterable[str]) -> None:
-        """Mask ``secret_texts`` wherever the error repeats them."""
-        texts = list(secret_texts)
-        self.args = tuple(_concealed(str(argument), texts) for argument in self.args)
+    def conceal(self, secrets: Secrets) -> None:
+        """Mask ``secrets`` wherever the error repeats them, and forget what holds the request."""
+        self.args = secrets.hidden(self.args)
         for name, value in vars(self).items():
-            if isinstance(value, str):
-                setattr(self, name, _concealed(value, texts))
-            elif isinstance(value, ExceptionDetail):
-                setattr(self, name, value.concealed(texts))
+            if name != "exchange":
+                setattr(self, name, secrets.hidden(value))
+        # What a parser raised may quote the answer; what the HTTP library raised has the request.
+        if self.__suppress_context__:
+            self.__context__ = None
+        if isinstance(self, TransportError) and self.__cause__ is not None:
+            self.__cause__.args = secrets.hidden(self.__cause__.args)
+        else:
+            self.__cause__ = None
 
     def __str__(self) -> str:
         message = super().__str__()
@@ -133,7 +145,7 @@ class CallError(SoapError):
 
 
 class TransportError(CallError):
-    """There is no answer; the cause is what the HTTP library raised."""
+    """There is no answer; the cause is what the HTTP library raised, without its request."""
 
 
 class NotConnected(TransportError):
@@ -210,15 +222,6 @@ class ExceptionDetail:
     message: str
     stack_trace: str = field(default="", repr=False)
     inner: ExceptionDetail | None = None
-
-    def concealed(self, texts: Iterable[str]) -> ExceptionDetail:
-        """The same with ``texts`` masked."""
-        return ExceptionDetail(
-            type=_concealed(self.type, texts),
-            message=_concealed(self.message, texts),
-            stack_trace=_concealed(self.stack_trace, texts),
-            inner=self.inner.concealed(texts) if self.inner else None,
-        )
 
 
 class SoapFault(CallError):

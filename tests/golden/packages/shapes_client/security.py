@@ -2,7 +2,7 @@
 """WS-Security 1.1: hooks that add a user name and a password to a request, or sign it.
 
 For example: ``client.with_options(before=username_token("me", "secret", digest=True))``. Signing
-needs the library signxml.
+needs the library signxml. Errors and exchanges mask the password, its digest and the nonce.
 """
 
 from __future__ import annotations

@@ -11,10 +11,12 @@ import asyncio
 import copy
 import email.utils
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
+from ._secret_names import secrets_of_address, shown_address
+from ._secrets import Secrets
 from .errors import (
     HTTP_ERRORS,
     CallError,
@@ -46,10 +48,9 @@ _Step = tuple[str, Any]
 class _Client(Generic[H, L]):
     """What both kinds of client have in common."""
 
-    #: The base of SOAP actions, the SOAP version and the secret elements; set by generated clients.
+    #: The base of SOAP actions and the SOAP version; set by generated clients.
     _actions: ClassVar[str] = ""
     _soap_version: ClassVar[str] = "1.1"
-    _secrets: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, url: str, soap_headers: H, timeout: Seconds, retries: int) -> None:
         # Not imported above: a program that only imports a client does not wait for it.
@@ -63,6 +64,7 @@ class _Client(Generic[H, L]):
         self._before: tuple[Callable[[Outgoing], None], ...] = ()
         self._after: tuple[Callable[[Exchange], None], ...] = ()
         self._login: L | None = None
+        self._secrets: frozenset[str] = frozenset()
 
     def with_options(
         self,
@@ -72,6 +74,7 @@ class _Client(Generic[H, L]):
         retries: int | Retries | None = None,
         before: Callable[[Outgoing], None] | None = None,
         after: Callable[[Exchange], None] | None = None,
+        secrets: Iterable[str] = (),
     ) -> Self:
         """A copy of this client with other options; both use the same connections.
 
@@ -82,6 +85,8 @@ class _Client(Generic[H, L]):
             before: Called with each request before it is sent, after the hooks that this client
                 has. It may change the request, for instance to sign it.
             after: Called with each exchange, after the hooks that this client has.
+            secrets: Names of elements, attributes and HTTP headers whose values are masked, beside
+                those whose names say that they are secret.
         """
         other = copy.copy(self)
         other.soap_headers = self.soap_headers if soap_headers is None else soap_headers
@@ -90,6 +95,7 @@ class _Client(Generic[H, L]):
             other._retries = retries if isinstance(retries, Retries) else Retries(most=retries)
         other._before += () if before is None else (before,)
         other._after += () if after is None else (after,)
+        other._secrets |= frozenset(secrets)
         return other
 
     def with_login(self, login: L) -> Self:
@@ -123,7 +129,7 @@ class _Client(Generic[H, L]):
             try:
                 return (yield from self._exchanged(outgoing, parse))
             except CallError as error:
-                error.operation, error.url = operation, _without_user(self.url)
+                error.operation, error.url = operation, shown_address(self.url)
                 if self._login is not None and not renewed and self._login.is_expired(error):
                     renewed = True
                     yield "renew", soap_headers
@@ -145,16 +151,16 @@ class _Client(Generic[H, L]):
             response = yield "send", outgoing
         except self._httpx.RequestError as cause:
             failure = _transport_error(cause)
-            failure.__cause__ = cause
         exchange = Exchange(
             operation=outgoing.operation,
-            url=_without_user(self.url),
+            url=shown_address(outgoing.url),
             status=None if response is None else response.status_code,
             content_type="" if response is None else response.headers.get("Content-Type", ""),
             seconds=time.monotonic() - started,
             sent=outgoing.envelope,
             received=b"" if response is None else response.content,
-            secrets=self._secrets | {"Password"},  # which a hook may have added
+            secrets=self._secrets,
+            known=self._known_secrets(outgoing, response),
         )
         for hook in self._after:
             hook(exchange)
@@ -165,8 +171,16 @@ class _Client(Generic[H, L]):
             return self._read(response, parse)
         except CallError as error:
             error.exchange = exchange
-            error.conceal(exchange.secret_texts)
+            error.conceal(exchange.all_secrets())
             raise
+
+    def _known_secrets(self, outgoing: Outgoing, response: httpx.Response | None) -> frozenset[str]:
+        """The secrets that went along outside of the request, which an answer may repeat."""
+        secrets = Secrets(self._secrets, secrets_of_address(outgoing.url))
+        secrets.learn_headers(outgoing.http_headers)
+        if response is not None:  # with what a given HTTP client adds, such as cookies
+            secrets.learn_headers(response.request.headers)
+        return frozenset(secrets.texts)
 
     def _read(self, response: httpx.Response, parse: Callable[[bytes], T]) -> T:
         """The result in ``response``; a fault has status 500 (SOAP 1.1, 6.2), or 400 (SOAP 1.2)."""
@@ -321,12 +335,17 @@ def _transport_error(cause: httpx.RequestError) -> TransportError:
 
     reason = str(cause) or type(cause).__name__
     if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
-        return NotConnected(f"no connection: {reason}")
-    if isinstance(cause, httpx.UnsupportedProtocol | httpx.ProxyError):
-        return NotConnected(f"no connection: {reason}")
-    if isinstance(cause, httpx.TimeoutException):
-        return TimedOut(f"no answer in time: {reason}")
-    return ConnectionLost(f"the connection broke: {reason}")
+        failure: TransportError = NotConnected(f"no connection: {reason}")
+    elif isinstance(cause, httpx.UnsupportedProtocol | httpx.ProxyError):
+        failure = NotConnected(f"no connection: {reason}")
+    elif isinstance(cause, httpx.TimeoutException):
+        failure = TimedOut(f"no answer in time: {reason}")
+    else:
+        failure = ConnectionLost(f"the connection broke: {reason}")
+    # The same without the request, which has all secrets.
+    failure.__cause__ = type(cause).__new__(type(cause))
+    httpx.RequestError.__init__(failure.__cause__, str(cause))
+    return failure
 
 
 def _http_error(response: httpx.Response) -> HttpError:
@@ -348,11 +367,3 @@ def _retry_after(http_headers: Mapping[str, str]) -> float | None:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - datetime.now(UTC)).total_seconds())
-
-
-def _without_user(url: str) -> str:
-    """``url`` without the user name and the password that it may contain."""
-    import httpx
-
-    parts = httpx.URL(url)
-    return str(parts.copy_with(username=None, password=None)) if parts.userinfo else url

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import httpx
 
 ACTIONS = "urn:example:shop:orders:"
-SECRETS = frozenset({"Token"})
 
 
 class OrdersClient(SoapClient[RequestHeaders]):
@@ -29,7 +28,6 @@ class OrdersClient(SoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,
@@ -72,7 +70,6 @@ class AsyncOrdersClient(AsyncSoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,

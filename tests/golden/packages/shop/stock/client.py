@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import httpx
 
 ACTIONS = "urn:example:shop:stock:"
-SECRETS = frozenset({"Token"})
 
 
 class StockClient(SoapClient[RequestHeaders]):
@@ -30,7 +29,6 @@ class StockClient(SoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,
@@ -73,7 +71,6 @@ class AsyncStockClient(AsyncSoapClient[RequestHeaders]):
     """
 
     _actions = ACTIONS
-    _secrets = SECRETS
 
     def __init__(
         self,
