@@ -61,8 +61,8 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--answer", "GetEMail=nothing.xml"], "nothing.xml: No such file"),
-        (["--delay", "GetEMail=soon"], "'soon' is no number"),
+        (["--answer", "GetEMail=nothing.xml"], "nothing.xml: there is no such file"),
+        (["--delay", "GetEMail=soon"], "'soon' is no number of seconds"),
         (["--drop", "GetMail"], "there is no operation GetMail in EMail; did you mean GetEMail"),
     ],
 )
