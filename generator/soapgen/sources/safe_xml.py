@@ -89,8 +89,8 @@ class _Prolog:
 def _has_doctype(content: bytes) -> bool:
     """Whether ``content`` has a DOCTYPE; nothing in it or behind it is read.
 
-    Some versions of libxml2 expand entities even where they should not be resolved, and a few
-    hundred bytes of them take half a minute. So a DOCTYPE is refused before the rest is parsed.
+    Old versions of libxml2 expand entities in attributes even where they should not resolve any,
+    which a few hundred bytes can make take minutes. A newer one may have a fault of another kind.
 
     Raises:
         etree.XMLSyntaxError: Something before the root element is not well-formed.
