@@ -235,6 +235,11 @@ def test_the_time_is_that_of_all_sources() -> None:
             read_all_documents(found)
 
 
+def test_a_time_that_is_longer_than_any_clock_can_wait() -> None:
+    with serving(served({"/a?wsdl": wsdl()})) as web:
+        assert len(read(f"{web.url}/a?wsdl", Limits(seconds=1e15)).schemas) == 1
+
+
 def test_a_document_without_an_end() -> None:
     with (
         trickling(HEAD + b"\r\n", b" " * 2**16, pause=0) as address,

@@ -155,6 +155,11 @@ def test_names_as_some_tools_write_them(tmp_path: Path) -> None:
     assert sorted(documents.inputs) == ["a/People.wsdl", "a/types/people.xsd"]
 
 
+def test_what_macos_adds_is_left_out(tmp_path: Path) -> None:
+    path = archive(tmp_path / "people.zip", {**GOOD, "__MACOSX/._People.wsdl": b"\0\5\x16\7"})
+    assert len(read(path)) == 1
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_method_of_which_few_bytes_unpack_to_gigabytes(method: int, tmp_path: Path) -> None:
     path = archive(tmp_path / "people.zip", GOOD, method)

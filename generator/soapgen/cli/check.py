@@ -23,7 +23,7 @@ def check(
     folder: Annotated[
         Path,
         typer.Argument(
-            parser=path, metavar="[DIR]", help="A generated package, or a folder of them."
+            parser=path, metavar="DIR", help="A generated package, or a folder of them."
         ),
     ] = Path("generated"),
     source: Annotated[

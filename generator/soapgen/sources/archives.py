@@ -49,7 +49,7 @@ class Archive:
         limits: How many files there may be in it.
 
     Attributes:
-        names: The locations of all files, sorted.
+        names: The locations of all files, sorted, without those that are hidden: macOS adds some.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -64,7 +64,7 @@ class Archive:
         for info in infos:
             if not info.is_dir():
                 self._entries.setdefault(self._location(info), []).append(info)
-        self.names = sorted(self._entries)
+        self.names = sorted(name for name in self._entries if not _is_hidden(name))
 
     def __reduce__(self) -> tuple[type[Archive], tuple[Path, Limits]]:
         """Another process opens the archive itself."""
@@ -172,6 +172,10 @@ class Archive:
                 place=Place(str(self._path) if location is None else self.shown(location)),
                 hint="make the archive again, without a password",
             ) from error
+
+
+def _is_hidden(location: str) -> bool:
+    return any(part.startswith(".") for part in location.split("/"))
 
 
 def is_archive(path: Path) -> bool:

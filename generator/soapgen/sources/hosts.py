@@ -223,7 +223,7 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        result, error = done.get(timeout=seconds)
+        result, error = done.get(timeout=min(seconds, threading.TIMEOUT_MAX))
     except queue.Empty:
         raise TimeoutError from None
     if error is not None:
