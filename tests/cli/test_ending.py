@@ -185,6 +185,21 @@ def test_output_that_cannot_be_written(folder: Path) -> None:
         assert re.fullmatch("soapgen: error: standard output: .+ space left .+\n", result.stderr)
 
 
+def test_output_that_is_closed(folder: Path) -> None:
+    for closing in (">&-", "2>&-", ">&- 2>&-"):
+        for arguments, status in (("build People.wsdl --force", 0), ("build nothing.wsdl", 2)):
+            result = subprocess.run(
+                ["sh", "-c", f'"{sys.executable}" -m soapgen {arguments} {closing}'],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert result.returncode == status
+            assert "error" not in result.stdout
+
+
 def test_a_terminal_that_cannot_show_a_text(folder: Path) -> None:
     (folder / "Né.wsdl").write_text(wsdl(), encoding="utf-8")
     result = soapgen("build", "Né.wsdl", cwd=folder, PYTHONIOENCODING="ascii")

@@ -62,6 +62,8 @@ def _print_nowhere() -> None:
 
 def complain(text: str) -> None:
     """Print ``text`` as one line on the standard error stream."""
+    if sys.stderr is None:  # it is closed; print would take the standard output instead
+        return
     with suppress(OSError):
         print(one_line(text), file=sys.stderr, flush=True)
 
@@ -87,7 +89,7 @@ def count(number: int, noun: str) -> str:
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress]:
     """A bar on a terminal, removed when the work is done; elsewhere, or if ``quiet``, nothing."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield silent
         return
 
