@@ -2,6 +2,7 @@
 
 SoapgenError            anything that ends a command with exit status 2
 ├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
+│   └── LimitError      reading it would take more than a limit allows
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
@@ -56,6 +57,10 @@ class SoapgenError(Exception):
 
 class SourceError(SoapgenError):
     """The WSDL or a schema cannot be read, or is not what it claims to be."""
+
+
+class LimitError(SourceError):
+    """Reading the sources would take more than a limit allows."""
 
 
 class UnsupportedError(SoapgenError):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.command import soapgen
 from tests.support.paths import SHOP, WSDL
+from tests.support.small import wsdl
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +38,26 @@ def test_mistakes(arguments: list[str], message: str, tmp_path: Path) -> None:
     (line,) = result.stderr.splitlines()
     assert message in line
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["{/../../../OUTSIDE/}Find", "/../../OUTSIDE", "..\\OUTSIDE"])
+@pytest.mark.parametrize("part", ["operation", "portType", "service"])
+def test_what_names_of_a_contract_cannot_do(name: str, part: str, tmp_path: Path) -> None:
+    """No file is written outside of the folder, whatever the names in the contract are."""
+    old = {"operation": "Find", "portType": "People", "service": "PeopleService"}[part]
+    content = wsdl().replace(f'wsdl:{part} name="{old}"', f'wsdl:{part} name="{name}"')
+    if part == "portType":
+        content = content.replace('type="tns:People"', f'type="tns:{name}"')
+    inner = tmp_path / "a" / "b" / "c" / "contracts"
+    inner.mkdir(parents=True)
+    (inner / "Shop.wsdl").write_text(content, encoding="utf-8")
+    (inner / "Stock.wsdl").write_text(wsdl().replace("people", "stock"), encoding="utf-8")
+    result = soapgen("sample", ".", "--all", "-o", "out", cwd=inner)
+    assert result.returncode in (0, 2)
+    assert len(result.stderr.splitlines()) == (1 if result.returncode else 0)
+    written = {path for path in tmp_path.rglob("*") if path.is_file()}
+    kept = {inner / "Shop.wsdl", inner / "Stock.wsdl"}
+    assert all(path.is_relative_to(inner / "out") for path in written - kept)
 
 
 def test_several_services(tmp_path: Path) -> None:

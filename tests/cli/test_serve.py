@@ -62,7 +62,7 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--answer", "GetEMail=nothing.xml"], "nothing.xml: No such file"),
+        (["--answer", "GetEMail=nothing.xml"], "nothing.xml: there is no such file"),
         (["--answer", "GetEMail"], "'GetEMail' is not OPERATION=FILE"),
         (["--delay", "GetEMail=soon"], "--delay: 'soon' is no number"),
         (["--delay", "GetEMail"], "'GetEMail' is not OPERATION=SECONDS"),

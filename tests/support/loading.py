@@ -9,7 +9,7 @@ from pathlib import Path
 
 _CODE = """
 import atexit, sys
-from soapgen.cli import run
+from soapgen.cli.app import run
 atexit.register(lambda: print("modules:", *sys.modules))
 sys.exit(run(sys.argv[1:]))
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -57,3 +59,34 @@ def serving(answer: Callable[[str, Mapping[str, str]], Answer | None]) -> Iterat
     finally:
         http.shutdown()
         http.server_close()
+
+
+@contextmanager
+def trickling(head: bytes, piece: bytes, pause: float = 0.02) -> Iterator[str]:
+    """Serve ``head``, then ``piece`` after each pause, without an end; gives the address."""
+    stopped = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def send(connection: socket.socket) -> None:
+        # The client leaves when it has had enough.
+        with contextlib.suppress(OSError), connection:
+            connection.recv(2**16)
+            connection.sendall(head)
+            while not stopped.wait(pause):
+                connection.sendall(piece)
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=send, args=(connection,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        stopped.set()
+        # Closing alone does not wake the thread that accepts.
+        with contextlib.suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+        listener.close()

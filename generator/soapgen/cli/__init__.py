@@ -5,6 +5,6 @@ function what only it needs: ``soapgen --help`` loads nothing but Typer, and no 
 the libraries of another one.
 """
 
-from .app import main, run
+from .start import main
 
-__all__ = ["main", "run"]
+__all__ = ["main"]

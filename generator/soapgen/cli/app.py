@@ -1,9 +1,7 @@
-"""The command ``soapgen``: runs one of the commands, reports its errors and exits."""
+"""The command ``soapgen``: runs one of the commands and reports its errors."""
 
 from __future__ import annotations
 
-import gc
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +12,7 @@ from .build import build
 from .check import check
 from .sample import sample
 from .serve import serve
-from .terminal import complain
+from .terminal import ERROR, INTERRUPTED, complain, say
 from .verify import verify
 
 app = typer.Typer(
@@ -32,37 +30,35 @@ for command in (build, check, sample, verify, serve):
 _UsageError: Any = typer.BadParameter.__mro__[1]
 
 
-def main() -> None:
-    """Run the command line and exit: 0 done, 1 stale or no match, 2 an error with a message."""
-    # A command is short, and most objects live until it ends: collecting garbage as often as Python
-    # does by default, and once more at the end, would take a tenth of the time.
-    gc.set_threshold(100_000, 20, 20)
-    status = run(sys.argv[1:])
-    gc.freeze()
-    sys.exit(status)
-
-
 def run(arguments: list[str]) -> int:
-    """Run the command line with ``arguments`` and return its exit status."""
+    """Run the command line with ``arguments`` and return its exit status.
+
+    0 is done, 1 stale or no match, 2 an error with a message, 130 interrupted.
+    """
     try:
         status = typer.main.get_command(app).main(
             arguments, prog_name="soapgen", standalone_mode=False
         )
+        say("", end="")  # what Typer printed may still wait
     except _UsageError as error:
         _fail(f"{_first_line(error)} See `soapgen --help`.")
         return 2
     except SoapgenError as error:
         _fail(str(error))
         return 2
+    except SystemExit:  # Typer's, if nobody reads the help that it prints
+        return 0
+    # Typer turns an interrupt into one or the other.
     except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    if status == INTERRUPTED:
         _fail("interrupted")
-        return 130
     return int(status or 0)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"soapgen {__version__}")
+        say(f"soapgen {__version__}")
         raise typer.Exit
 
 
@@ -76,9 +72,10 @@ def _options(
 
 
 def _fail(message: str) -> None:
-    complain(f"soapgen: error: {message}")
+    complain(f"{ERROR}{message}")
 
 
 def _first_line(error: Any) -> str:
     message: str = error.format_message()
-    return f"{message.splitlines()[0].rstrip('.')}." if message else "No command."
+    first = message.splitlines()[0] if message else "No command."
+    return first if first.endswith("?") else f"{first.rstrip('.')}."

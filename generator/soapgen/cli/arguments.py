@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from ..plan import Conventions
+    from ..sources import Limits as SourceLimits
 
 Source = Annotated[
     str, typer.Argument(help="The source to read, as for build.", show_default=False)
@@ -29,23 +33,114 @@ Headers = Annotated[
     list[str] | None,
     typer.Option("--header", help='Send "NAME: VALUE" to addresses; may be given several times.'),
 ]
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        help="Read this much of the sources at most: size, total (with KB, MB or GB), documents, "
+        "files, depth, seconds; may be given several times.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+
+_NUMBER = re.compile(r"(\d{1,15})()", re.ASCII)
+_SECONDS = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
+_SIZE = re.compile(r"(\d{1,15})([KMG]B)?", re.ASCII | re.IGNORECASE)
+_UNITS = {"": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
 
 
 def parse_headers(values: Sequence[str] | None) -> dict[str, str]:
     """The HTTP headers in the values of ``--header``, each ``NAME: VALUE``, by name.
 
     Raises:
-        typer.BadParameter: A value has no colon, or no name before it.
+        typer.BadParameter: A value has no colon, or no name before it, or two have one name.
     """
-    headers = {}
+    headers: dict[str, str] = {}
     for header in values or ():
         name, colon, value = header.partition(":")
-        if not colon or not name.strip():
-            # The header itself may be a secret, and is not shown.
-            raise typer.BadParameter('a header is not "NAME: VALUE".', param_hint="--header")
-        headers[name.strip()] = value.strip()
+        name = name.strip()
+        # A message does not repeat the value, which may be a password.
+        if not colon or not name:
+            raise typer.BadParameter('this is not "NAME: VALUE".', param_hint="--header")
+        if name.lower() in map(str.lower, headers):
+            raise typer.BadParameter(f"{name} is given twice.", param_hint="--header")
+        headers[name] = value.strip()
     return headers
+
+
+def parse_limits(values: Sequence[str] | None) -> SourceLimits:
+    """The limits in the values of ``--limit``, each ``NAME=NUMBER``; the others by default.
+
+    Raises:
+        typer.BadParameter: There is no such limit, or it cannot have this value.
+    """
+    from dataclasses import fields
+
+    from ..sources import Limits
+
+    names = [field.name for field in fields(Limits)]
+    limits: dict[str, float] = {}
+    for item in values or ():
+        name, _, text = item.partition("=")
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
+            raise typer.BadParameter(f"there is no limit {name!r}; {hint}", param_hint="--limit")
+        if name in limits:
+            raise typer.BadParameter(f"{name} is given twice.", param_hint="--limit")
+        limits[name] = _limit(name, text)
+    try:
+        return Limits(**limits)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint="--limit") from None
+
+
+def _limit(name: str, text: str) -> float:
+    """The value of one limit: seconds may have a fraction, and sizes a unit."""
+    forms = {"seconds": _SECONDS, "size": _SIZE, "total": _SIZE}
+    found = forms.get(name, _NUMBER).fullmatch(text)
+    if found is None:
+        example = {"seconds": "600", "size": "100MB", "total": "2GB"}.get(name, "200")
+        raise typer.BadParameter(
+            f"{text!r} is no value for {name}, which is like {example}.", param_hint="--limit"
+        )
+    if name == "seconds":
+        return float(text)
+    return int(found[1]) * _UNITS[(found[2] or "").upper()]
+
+
+def path(text: str | Path) -> Path:
+    """The path that is given; an empty one, as of an unset variable, does not mean this folder.
+
+    Raises:
+        typer.BadParameter: It is empty.
+    """
+    if not str(text).strip():
+        raise typer.BadParameter("the name is empty.")
+    return Path(text)
+
+
+def text(value: str) -> str:
+    """A text that is given, for an option for which an empty one has no meaning.
+
+    Raises:
+        typer.BadParameter: It is empty.
+    """
+    if not value.strip():
+        raise typer.BadParameter("the text is empty.")
+    return value
+
+
+def line(value: str) -> str:
+    """A text that can stand in one line of a message.
+
+    Raises:
+        typer.BadParameter: It has a character that cannot.
+    """
+    if not value.isprintable():
+        raise typer.BadParameter("this is not a text in one line.")
+    return value
 
 
 def vendors_conventions() -> Sequence[Conventions]:

@@ -11,13 +11,16 @@ import typer
 
 from .arguments import (
     Headers,
+    Limits,
     Quiet,
     Services,
     Sources,
     parse_headers,
+    parse_limits,
+    path,
     vendors_conventions,
 )
-from .terminal import count, progress_bar, workers
+from .terminal import count, progress_bar, say, workers
 
 if TYPE_CHECKING:
     from ..project import Report
@@ -34,7 +37,10 @@ class Extra(StrEnum):
 def build(
     sources: Sources,
     out: Annotated[
-        Path, typer.Option("--out", help="The folder to write the package into.")
+        Path,
+        typer.Option(
+            "--out", parser=path, metavar="DIR", help="The folder to write the package into."
+        ),
     ] = Path("generated"),
     name: Annotated[
         str | None,
@@ -72,6 +78,7 @@ def build(
         ),
     ] = None,
     header: Headers = None,
+    limit: Limits = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
@@ -94,9 +101,14 @@ def build(
         unshared=tuple(keep_apart or ()),
         extras=tuple(extra or ()),
     )
-    wsdls = find_sources(sources, parse_headers(header))
+    wsdls = find_sources(sources, parse_headers(header), parse_limits(limit))
     if not name and not wsdls.stem:
-        raise typer.BadParameter("several sources need a name.", param_hint="--name")
+        if len(sources) > 1:
+            raise typer.BadParameter("several sources need a name.", param_hint="--name")
+        raise typer.BadParameter(
+            f"{wsdls.wsdls[0].given} does not give the package a name; choose one.",
+            param_hint="--name",
+        )
     built = build_package(
         wsdls,
         options,
@@ -124,14 +136,14 @@ def _print_read(generated: Generated) -> None:
     )
     documents = sum(map(len, generated.inputs.values()))
     shown = ", ".join(generated.inputs)
-    typer.echo(
+    say(
         f"Read {shown}: {services}, {count(plan.operations, 'operation')}, "
         f"{count(plan.types, 'type')}, from {count(documents, 'file')}.",
     )
 
 
 def _print_up_to_date(folder: Path, started: float) -> None:
-    typer.echo(f"{folder} is up to date: nothing written, in {_seconds_since(started)}.")
+    say(f"{folder} is up to date: nothing written, in {_seconds_since(started)}.")
 
 
 def _print_written(generated: Generated, folder: Path, report: Report, started: float) -> None:
@@ -140,7 +152,7 @@ def _print_written(generated: Generated, folder: Path, report: Report, started: 
         return
     lines = sum(file.text.count("\n") for file in generated.files)
     removed = f", removed {', '.join(report.removed)}" if report.removed else ""
-    typer.echo(
+    say(
         f"Wrote {folder}: {count(len(report.written), 'file')} of {len(generated.files) + 1}, "
         f"{lines:,} lines in all{removed}, in {_seconds_since(started)}.",
     )

@@ -7,13 +7,24 @@ from typing import Annotated
 
 import typer
 
-from .arguments import Headers, Quiet, parse_headers, vendors_conventions
-from .terminal import complain, progress_bar, workers
+from .arguments import (
+    Headers,
+    Limits,
+    Quiet,
+    parse_headers,
+    parse_limits,
+    path,
+    vendors_conventions,
+)
+from .terminal import complain, progress_bar, say, workers
 
 
 def check(
     folder: Annotated[
-        Path, typer.Argument(help="A generated package, or a folder of them.")
+        Path,
+        typer.Argument(
+            parser=path, metavar="DIR", help="A generated package, or a folder of them."
+        ),
     ] = Path("generated"),
     source: Annotated[
         list[str] | None,
@@ -23,6 +34,7 @@ def check(
         ),
     ] = None,
     header: Headers = None,
+    limit: Limits = None,
     regenerate: Annotated[
         bool,
         typer.Option("--regenerate", help="Build even if no hash in the manifest differs."),
@@ -34,7 +46,7 @@ def check(
     from ..project import packages_in
 
     status = 0
-    headers = parse_headers(header)
+    headers, limits = parse_headers(header), parse_limits(limit)
     for package in packages_in(folder):
         result = check_package(
             package,
@@ -42,15 +54,16 @@ def check(
             lambda: progress_bar(quiet),
             source or (),
             headers,
+            limits=limits,
             regenerate=regenerate,
             workers=workers(),
         )
         if result.is_fresh:
             if not quiet:
-                typer.echo(f"{package} is fresh.")
+                say(f"{package} is fresh.")
             continue
         status = 1
         if not quiet:
-            typer.echo(result.diff.rstrip("\n"))
+            say(result.diff.rstrip("\n"))
         complain(f"{package} is stale; run: {result.command}")
     return status

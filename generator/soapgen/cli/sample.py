@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import Headers, Services, Source, parse_headers
-from .terminal import count
+from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
+from .terminal import count, say
 
 if TYPE_CHECKING:
     from ..messages import MakeStyle
+
+
+# No name that XML allows has one of these. They separate the parts of a path, are . or .., or
+# cannot be in the name of a file on every system.
+_FILE_NAME = re.compile(r'(?!\.)[^/\\:*?"<>|\x00-\x1f]+')
 
 
 class Style(StrEnum):
@@ -38,14 +44,24 @@ def sample(
         ),
     ] = Style.WIRE,
     timestamp: Annotated[
-        str, typer.Option("--timestamp", help="The value of every date and time.")
+        str,
+        typer.Option(
+            "--timestamp",
+            parser=line,
+            metavar="TEXT",
+            help="The value of every date and time.",
+        ),
     ] = "2000-01-01T00:00:00Z",
     everything: Annotated[
         bool, typer.Option("--all", help="Write every message of the services into a folder.")
     ] = False,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="The folder for --all.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", parser=path, metavar="DIR", help="The folder for --all."),
+    ] = None,
     service: Services = None,
     header: Headers = None,
+    limit: Limits = None,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
     from ..messages import read_samples
@@ -53,17 +69,34 @@ def sample(
 
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
-    sources = find_sources([source], parse_headers(header))
+    sources = find_sources([source], parse_headers(header), parse_limits(limit))
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
     if out is not None:
         from ..project import write_files
 
-        messages = {name: text.encode() for name, text in samples.all()}
+        messages = {_checked(name): text.encode() for name, text in samples.all()}
         write_files(out, messages, "-o")
-        typer.echo(f"Wrote {out}: {count(len(messages), 'message')}.")
+        say(f"Wrote {out}: {count(len(messages), 'message')}.")
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
-        typer.echo(message, nl=False)
+        say(message, end="")
+
+
+def _checked(path: str) -> str:
+    """``path``, made from names in the contract, if it stays in the folder that it is written into.
+
+    Raises:
+        UnsupportedError: It does not, on this system or on another one.
+    """
+    from ..errors import UnsupportedError
+
+    *folders, name = path.split("/")
+    if len(folders) > 1 or not all(map(_FILE_NAME.fullmatch, (*folders, name))):
+        raise UnsupportedError(
+            f"no file can have the name {path!r}, which stems from an operation or a service",
+            hint="print this message by naming its operation",
+        )
+    return path
 
 
 def _shown(style: Style, timestamp: str) -> MakeStyle:

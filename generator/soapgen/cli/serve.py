@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import Headers, Quiet, Services, Sources, parse_headers
+from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
+from .terminal import say
+
+if TYPE_CHECKING:
+    from ..sources import Limits as SourceLimits
 
 
 def serve(
     sources: Sources,
-    host: Annotated[str, typer.Option("--host", help="The host to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", parser=text, metavar="HOST", help="The host to listen on.")
+    ] = "127.0.0.1",
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 for any.")
     ] = 8080,
@@ -46,47 +51,51 @@ def serve(
     ] = 64,
     service: Services = None,
     header: Headers = None,
+    limit: Limits = None,
     quiet: Quiet = False,
 ) -> None:
     """Serve the services in a WSDL: samples as answers, faults for requests that are invalid."""
-    from ..serve import Limits, SoapServer
+    from ..serve import Limits as Bounds
+    from ..serve import SoapServer
     from ..sources import find_sources
 
-    wsdls = find_sources(sources, parse_headers(header))
+    limits = parse_limits(limit)
+    wsdls = find_sources(sources, parse_headers(header), limits)
 
     def log(line: str) -> None:
-        # Whoever read the lines may have gone; the server stays.
-        with suppress(BrokenPipeError):
-            if not quiet:
-                typer.echo(line)
+        if not quiet:
+            say(line)
 
-    limits = Limits(request_bytes=max_request * 1024 * 1024)
-    server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=limits)
-    for name, text in _pairs(answer, "--answer", "FILE"):
-        server.service_of(name).answer(name, _file(text))
+    bounds = Bounds(request_bytes=max_request * 1024 * 1024)
+    server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=bounds)
+    for name, path in _pairs(answer, "--answer", "FILE"):
+        server.service_of(name).answer(name, _file(path, limits))
     for item in fault or ():
-        name, is_given, text = item.partition("=")
+        name, is_given, reason = item.partition("=")
+        if not name.strip():
+            message = f"{item!r} is not OPERATION or OPERATION=REASON."
+            raise typer.BadParameter(message, param_hint="--fault")
         with _mistakes_in("--fault"):
-            server.service_of(name).fault(name, *([text] if is_given else []))
-    for name, text in _pairs(delay, "--delay", "SECONDS"):
+            server.service_of(name).fault(name, *([reason] if is_given else []))
+    for name, seconds in _pairs(delay, "--delay", "SECONDS"):
         with _mistakes_in("--delay"):
-            server.service_of(name).delay(name, _seconds(text))
+            server.service_of(name).delay(name, _seconds(seconds))
     for name in drop or ():
         server.service_of(name).drop(name)
     with server, suppress(KeyboardInterrupt):
         # A program that waits for the first line may interrupt right after it.
         for address in server.addresses():
-            typer.echo(f"Serving {address}?wsdl")
+            say(f"Serving {address}?wsdl")
         server.wait()
 
 
 def _pairs(values: Sequence[str] | None, option: str, what: str) -> Iterator[tuple[str, str]]:
     """Each ``OPERATION=TEXT`` as its two parts."""
     for item in values or ():
-        name, is_given, text = item.partition("=")
-        if not is_given:
+        name, _, value = item.partition("=")
+        if not name.strip() or not value.strip():
             raise typer.BadParameter(f"{item!r} is not OPERATION={what}.", param_hint=option)
-        yield name, text
+        yield name, value
 
 
 @contextmanager
@@ -98,11 +107,14 @@ def _mistakes_in(option: str) -> Iterator[None]:
         raise typer.BadParameter(f"{error}.", param_hint=option) from None
 
 
-def _file(path: str) -> bytes:
+def _file(path: str, limits: SourceLimits) -> bytes:
+    """What is in the file at ``path``, which may be as large as a document."""
+    from ..sources import NotThereError, read_file
+
     try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f"{path}: {error.strerror}.", param_hint="--answer") from None
+        return read_file(path, limits)
+    except NotThereError as error:
+        raise typer.BadParameter(f"{path}: {error.message}.", param_hint="--answer") from None
 
 
 def _seconds(text: str) -> float:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from .arguments import Headers, Quiet, Services, Source, parse_headers
-from .terminal import progress_bar, workers
+from .arguments import Headers, Limits, Quiet, Services, Source, parse_headers, parse_limits, path
+from .terminal import progress_bar, say, workers
 
 
 def verify(
@@ -16,6 +16,8 @@ def verify(
     examples: Annotated[
         Path,
         typer.Argument(
+            parser=path,
+            metavar="EXAMPLES",
             help="A folder with OPERATION.request.xml and OPERATION.response.xml, or with "
             "Markdown pages that have such messages.",
             show_default=False,
@@ -25,6 +27,7 @@ def verify(
         Path | None,
         typer.Option(
             "--write",
+            parser=path,
             metavar="DIR",
             help="Write the messages of the generated code into this folder.",
         ),
@@ -34,6 +37,7 @@ def verify(
     ] = False,
     service: Services = None,
     header: Headers = None,
+    limit: Limits = None,
     quiet: Quiet = False,
 ) -> int:
     """Compare the generated code with documented messages: exit 0 only if all of them match."""
@@ -46,7 +50,7 @@ def verify(
 
     with progress_bar(quiet) as progress:
         verdict = verify_examples(
-            find_sources([source], parse_headers(header)),
+            find_sources([source], parse_headers(header), parse_limits(limit)),
             examples_in(examples),
             service or (),
             progress,
@@ -55,7 +59,7 @@ def verify(
     if write_to is not None:
         write_files(write_to, verdict.built, "--write")
     if as_json:
-        typer.echo(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
+        say(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:
         from rich.console import Console
 
@@ -63,5 +67,7 @@ def verify(
 
         console = Console(highlight=False, soft_wrap=True)
         for part in report(verdict):
-            console.print(part, markup=False)
+            with console.capture() as printed:
+                console.print(part, markup=False)
+            say(printed.get(), end="")
     return 0 if verdict.matches == len(verdict.results) else 1

@@ -88,7 +88,8 @@ def package(service: str, client: str, asynchronous: str) -> str:
     return (
         f"Call the {service} service.\n\n``{client}`` and ``{asynchronous}`` make the calls. "
         "``builders`` writes their requests and ``parsers`` reads the answers, without a network. "
-        "What is named here is loaded when it is first used."
+        "What is named here is loaded when it is first used.\n\n"
+        "It needs lxml 5.2 or newer, and httpx to make calls."
     )
 
 

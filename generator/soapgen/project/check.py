@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..secret_names import shown_address
-from ..sources import find_sources, inputs, is_address, read_all_documents
+from ..sources import Limits, find_sources, inputs, is_address, read_all_documents
 from .build import FindConventions, ShowProgress, generate_with
 from .fingerprint import is_unchanged
 from .manifest import manifest_of, portable, read_manifest
@@ -44,6 +44,7 @@ def check(
     named: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
     *,
+    limits: Limits | None = None,
     regenerate: bool = False,
     workers: int = 1,
 ) -> Freshness:
@@ -57,6 +58,7 @@ def check(
         show_progress: Shows the progress of the build.
         named: The sources; by default those in the manifest.
         headers: The HTTP headers of each request to an address.
+        limits: What reading the sources may take at most.
         regenerate: Whether to build even if the manifest's hashes say that nothing changed.
         workers: How many processes may work at the same time.
 
@@ -68,7 +70,7 @@ def check(
     manifest = read_manifest(package)
     assert manifest is not None, "packages_in lists only folders with a manifest"
     names = list(named) or manifest.find_sources(package)
-    sources = find_sources(names, headers)
+    sources = find_sources(names, headers, limits)
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), package)
     if named and len(hashes) == len(manifest.sources):

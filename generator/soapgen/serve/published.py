@@ -26,11 +26,10 @@ class Published:
     """
 
     def __init__(self, documents: Documents, address: str) -> None:
-        self._origin = origin = documents.source.origin
+        self._read = documents
         self._address = address
-        everything = [*documents.wsdls, *(schema.document for schema in documents.schemas)]
-        self._documents = {origin.key(document.location): document for document in everything}
-        self._main = origin.key(documents.wsdls[0].location)
+        self._documents = {document.key: document for document in documents.read.values()}
+        self._main = documents.wsdls[0].key
 
     def document(self, key: str | None = None) -> bytes | None:
         """The document ``key``, by default the WSDL of the source; None if there is no such one."""
@@ -51,7 +50,8 @@ class Published:
 
     def _served(self, document: Document, reference: str) -> str:
         try:
-            key = self._origin.key(self._origin.resolve(document.location, reference))
+            target = self._read.source.origin.resolve(document.location, reference.strip())
         except OutsideError:
             return reference
-        return f"{self._address}?file={quote(key)}" if key in self._documents else reference
+        found = self._read.at(target)
+        return f"{self._address}?file={quote(found.key)}" if found else reference

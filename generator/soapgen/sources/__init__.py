@@ -1,9 +1,11 @@
 """Names from the command line → documents, read safely.
 
 In: names of files, folders, archives and addresses. Out: the WSDLs in them, each with the trees of
-all that it imports. Nothing else is read, and no entity or DTD is resolved.
+all that it imports. Nothing else is read, no entity or DTD is resolved, and size, number, depth and
+time are limited.
 """
 
+from .addresses import is_address
 from .documents import (
     WSDL,
     XSD,
@@ -14,8 +16,10 @@ from .documents import (
     read_all_documents,
     read_documents,
 )
-from .find import Source, Sources, find_sources, is_address
-from .origins import Origin, OutsideError
+from .find import Source, Sources, find_sources
+from .folders import read_file
+from .limits import Limits
+from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
 
 __all__ = [
@@ -23,6 +27,8 @@ __all__ = [
     "XSD",
     "Document",
     "Documents",
+    "Limits",
+    "NotThereError",
     "Origin",
     "OutsideError",
     "Schema",
@@ -34,4 +40,5 @@ __all__ = [
     "parse",
     "read_all_documents",
     "read_documents",
+    "read_file",
 ]

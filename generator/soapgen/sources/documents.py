@@ -6,8 +6,8 @@ Only what lies in the same folder, archive or host as the WSDL is read.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +16,7 @@ from .. import namespaces
 from ..errors import Place, SourceError
 from ..secret_names import shown_address
 from .find import Source, Sources
+from .limits import Meter
 from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
 
@@ -32,12 +33,14 @@ class Document:
     Attributes:
         name: Its name for messages to the user.
         location: Its location in the origin of the source.
+        key: Its name within the source, which no other document of the source has.
         sha256: The hash of its bytes, in hexadecimal.
         root: Its root element.
     """
 
     name: str
     location: str
+    key: str
     sha256: str
     root: etree._Element
 
@@ -63,33 +66,56 @@ class Documents:
         source: The source.
         wsdls: The WSDL of the source, then those that it imports.
         schemas: Every schema.
-        inputs: The hash of each document, by its name within the source.
+        read: Every document, by the identity of each location that led to it.
     """
 
     source: Source
     wsdls: tuple[Document, ...]
     schemas: tuple[Schema, ...]
-    inputs: Mapping[str, str]
+    read: Mapping[str, Document]
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The hash of each document, by its name within the source."""
+        return {document.key: document.sha256 for document in self.read.values()}
+
+    def at(self, location: str) -> Document | None:
+        """The document at ``location``; None if none was read from there."""
+        return self.read.get(self.source.origin.identity(location))
 
 
-def read_documents(source: Source) -> Documents:
+def read_documents(source: Source, meter: Meter | None = None) -> Documents:
     """Read the WSDL of ``source`` and all that it imports.
 
+    Args:
+        source: The source.
+        meter: What counts it; by default one that counts this source alone.
+
     Raises:
-        SourceError: A document is missing, empty, not XML, cut off or not a WSDL 1.1 document, or
-            an import cannot be found or leads out of the source's folder, archive or host.
+        SourceError: A document is missing, empty, not XML, cut off or not a WSDL 1.1 document, an
+            import cannot be found or leads out of the source's folder, archive or host.
+        LimitError: There is more to read than the limits of ``source`` allow.
     """
-    loader = _Loader(source.origin)
+    loader = _Loader(source.origin, meter or Meter(source.limits))
     try:
-        loader.read_wsdl(source.location)
+        first = loader.read(source.location, source.place)
     except NotThereError as error:
         raise SourceError(error.message, place=source.place, hint=error.hint) from None
-    return Documents(source, tuple(loader.wsdls), tuple(loader.schemas), loader.inputs)
+    loader.follow(loader.wsdl(first))
+    return Documents(source, tuple(loader.wsdls), tuple(loader.schemas), loader.seen)
 
 
 def read_all_documents(sources: Sources) -> tuple[Documents, ...]:
-    """Read the documents of each of ``sources``; raises what ``read_documents`` raises."""
-    return tuple(read_documents(source) for source in sources.wsdls)
+    """Read the documents of each of ``sources``; raises what ``read_documents`` raises.
+
+    They share the limits.
+    """
+    meter = Meter(sources.wsdls[0].limits)
+    try:
+        return tuple(read_documents(source, meter) for source in sources.wsdls)
+    finally:
+        for source in sources.wsdls:
+            source.origin.close()
 
 
 def inputs(documents: Iterable[Documents]) -> dict[str, dict[str, str]]:
@@ -100,34 +126,52 @@ def inputs(documents: Iterable[Documents]) -> dict[str, dict[str, str]]:
     return hashes
 
 
+Steps = Iterator["Steps"]
+"""What is done for a document, in steps: each yields the steps for a document that it imports."""
+
+
 class _Loader:
-    def __init__(self, origin: Origin) -> None:
+    """Reads a WSDL and what it imports, depth first. No chain of imports is too long for it."""
+
+    def __init__(self, origin: Origin, meter: Meter) -> None:
         self.origin = origin
+        self.meter = meter
         self.wsdls: list[Document] = []
         self.schemas: list[Schema] = []
-        self.inputs: dict[str, str] = {}
         self.seen: dict[str, Document] = {}
-        self.seen_schemas: set[tuple[str, str]] = set()
+        self.followed: set[tuple[str, str]] = set()
+        self.keys: set[str] = set()
 
-    def read_wsdl(self, location: str) -> None:
-        if self.origin.identity(location) in self.seen:
+    def follow(self, first: Steps) -> None:
+        """Take all of the steps in ``first``, and those that they yield."""
+        waiting = [first]
+        while waiting:
+            further = next(waiting[-1], None)
+            if further is None:
+                waiting.pop()
+            else:
+                waiting.append(further)
+
+    def wsdl(self, document: Document) -> Steps:
+        """Add a WSDL, with those that it imports and with its schemas."""
+        key = (document.key, document.root.get("targetNamespace", ""))
+        if key in self.followed:
             return
-        document = self.read(location)
+        self.followed.add(key)
         if document.root.tag == f"{XSD}schema" and self.wsdls:
-            self.add_schema(document, document.root)
+            yield self.schema(document, document.root)
             return
         _require_wsdl(document)
         self.wsdls.append(document)
         for element in document.root.iterchildren(f"{WSDL}import"):
             reference = element.get("location")
             if reference:
-                with self.following(document, element, reference) as target:
-                    self.read_wsdl(target)
+                yield self.wsdl(self.imported(document, element, reference))
         for types in document.root.iterchildren(f"{WSDL}types"):
             for schema in types.iterchildren(f"{XSD}schema"):
-                self.add_schema(document, schema)
+                yield self.schema(document, schema)
 
-    def add_schema(self, document: Document, root: etree._Element, inherited: str = "") -> None:
+    def schema(self, document: Document, root: etree._Element, inherited: str = "") -> Steps:
         """Add a schema and those that it imports or includes by a ``schemaLocation``.
 
         Args:
@@ -136,6 +180,7 @@ class _Loader:
             inherited: The namespace of the schema that includes it, for one without its own.
         """
         namespace = root.get("targetNamespace") or inherited
+        self.meter.add_document(Place.of(root))
         self.schemas.append(Schema(document, root, namespace))
         for element in _references(root):
             reference = element.get("schemaLocation")
@@ -147,8 +192,7 @@ class _Loader:
                     place=Place.of(element),
                     hint="include the schema and derive a type under a name of its own",
                 )
-            with self.following(document, element, reference) as target:
-                imported = self.read(target)
+            imported = self.imported(document, element, reference)
             if imported.root.tag != f"{XSD}schema":
                 raise SourceError(
                     f"{shown_address(reference)} is not an XML schema: its root element is "
@@ -157,23 +201,18 @@ class _Loader:
                     hint="import a document whose root element is xs:schema",
                 )
             passed_on = namespace if element.tag == f"{XSD}include" else ""
-            key = (
-                self.origin.identity(target),
-                imported.root.get("targetNamespace") or passed_on,
-            )
-            if key in self.seen_schemas:
+            key = (imported.key, imported.root.get("targetNamespace") or passed_on)
+            if key in self.followed:
                 continue
-            self.seen_schemas.add(key)
-            self.add_schema(imported, imported.root, passed_on)
+            self.followed.add(key)
+            yield self.schema(imported, imported.root, passed_on)
 
-    @contextmanager
-    def following(
-        self, document: Document, element: etree._Element, reference: str
-    ) -> Iterator[str]:
-        """The location that ``reference`` leads to; its errors have the place of ``element``."""
+    def imported(self, document: Document, element: etree._Element, reference: str) -> Document:
+        """The document that ``reference`` leads to; its errors have the place of ``element``."""
         place = Place.of(element)
         try:
-            yield self.origin.resolve(document.location, reference)
+            target = self.origin.resolve(document.location, reference.strip())
+            return self.read(target, place)
         except OutsideError as error:
             raise SourceError(
                 f"the import of {shown_address(reference)} leads {error.where}",
@@ -187,15 +226,30 @@ class _Loader:
                 hint="put the file there, or correct the location",
             ) from None
 
-    def read(self, location: str) -> Document:
+    def read(self, location: str, place: Place) -> Document:
+        """The document at ``location``, read once; ``place`` is where it is asked for."""
         identity = self.origin.identity(location)
         if identity not in self.seen:
-            content = self.origin.read(location)
-            name, key = self.origin.shown(location), self.origin.key(location)
-            sha256 = hashlib.sha256(content).hexdigest()
-            self.seen[identity] = Document(name, location, sha256, parse(content, name))
-            self.inputs[key] = sha256
+            started = time.monotonic()
+            content = self.origin.read(location, self.meter.limits, self.meter.seconds)
+            self.meter.spend(time.monotonic() - started)
+            self.meter.add_document(place, len(content))
+            # A redirect may have led to a document that is there already.
+            actual = self.origin.identity(location)
+            document = self.seen.get(actual) or self.parsed(location, content)
+            self.seen[identity] = self.seen[actual] = document
         return self.seen[identity]
+
+    def parsed(self, location: str, content: bytes) -> Document:
+        """The document at ``location`` with ``content``, under a key of its own."""
+        name, key = self.origin.shown(location), self.origin.key(location)
+        number = 1
+        while key in self.keys:
+            number += 1
+            key = f"{self.origin.key(location)}#{number}"
+        self.keys.add(key)
+        sha256 = hashlib.sha256(content).hexdigest()
+        return Document(name, location, key, sha256, parse(content, name, self.meter.limits))
 
 
 def _require_wsdl(document: Document) -> None:

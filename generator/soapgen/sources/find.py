@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import zipfile
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag
 
 from .. import namespaces
 from ..errors import Place, SourceError
 from ..secret_names import shown_address
-from .origins import Archive, Folder, Host, Origin
+from .addresses import is_address
+from .archives import Archive, is_archive
+from .folders import Folder
+from .hosts import Host
+from .limits import Limits, Meter, beyond
+from .origins import NotThereError, Origin
 from .safe_xml import parse
 
 
@@ -24,12 +29,14 @@ class Source:
         origin: The place that it is read from, with what it imports.
         location: Its location in the origin.
         named: Whether it was named itself, and not the folder or archive that contains it.
+        limits: What reading it, and all other sources, may take at most.
     """
 
     given: str
     origin: Origin = field(repr=False)
     location: str
     named: bool = True
+    limits: Limits = field(default=Limits(), repr=False)
 
     @property
     def place(self) -> Place:
@@ -39,12 +46,12 @@ class Source:
     @property
     def file_name(self) -> str:
         """The last part of its name."""
-        return self.origin.key(self.location).rpartition("/")[2]
+        return self.origin.file_name(self.location)
 
     @property
     def stem(self) -> str:
         """Its name without an extension or a query: ``EMail`` for ``…/EMail.svc?wsdl``."""
-        return PurePosixPath(urlsplit(self.file_name).path).stem
+        return PurePosixPath(self.file_name.partition("?")[0].rpartition("/")[2]).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +69,36 @@ class Sources:
     nested: bool
 
 
-def find_sources(named: Iterable[str | Path], headers: Mapping[str, str] | None = None) -> Sources:
+def find_sources(
+    named: Iterable[str | Path],
+    headers: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Sources:
     """Find the WSDLs that ``named`` leads to.
 
     Args:
         named: Files, folders, ZIP archives and addresses; at least one.
         headers: Sent with each request to an address.
+        limits: What reading them may take at most.
 
     Raises:
-        SourceError: A folder or an archive cannot be read, or contains no WSDL with a service.
+        SourceError: A name is none, or a folder or an archive cannot be read or contains no WSDL
+            with a service.
+        LimitError: There is more to read than ``limits`` allow.
     """
     given = [str(name) for name in named]
     wsdls: dict[str, Source] = {}
+    shown: dict[str, str] = {}
+    meter = Meter(limits or Limits())
     for name in given:
-        for source in _sources_of(name, headers or {}):
+        for source in _sources_of(name, headers or {}, meter):
             wsdls.setdefault(source.origin.identity(source.location), source)
+            if shown.setdefault(source.given, name) != name:
+                raise SourceError(
+                    "two sources differ only in what is secret, and cannot be told apart later",
+                    place=Place(source.given),
+                    hint="save the documents and build from the files",
+                )
     sources = tuple(wsdls.values())
     nested = len(sources) > 1 or not sources[0].named
     if not nested:
@@ -84,42 +106,80 @@ def find_sources(named: Iterable[str | Path], headers: Mapping[str, str] | None 
     return Sources(sources, Path(given[0]).resolve().stem if len(given) == 1 else "", nested=True)
 
 
-def is_address(name: str) -> bool:
-    """Whether ``name`` is an address on the network, and not a path."""
-    return name.startswith(("http://", "https://"))
-
-
-def _sources_of(name: str, headers: Mapping[str, str]) -> Iterator[Source]:
+def _sources_of(name: str, headers: Mapping[str, str], meter: Meter) -> Iterator[Source]:
+    limits = meter.limits
     if is_address(name):
-        yield Source(shown_address(name), Host(name, headers), name)
+        address = urldefrag(name).url
+        host = Host(address, headers)
+        yield Source(shown_address(address), host, address, limits=limits)
         return
+    _require_name(name)
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(path):
         folder = Folder(path)
-        files = [file for file in sorted(path.rglob("*")) if file.is_file()]
-        names = [str(file) for file in files if _is_wsdl(file.name) and not _is_hidden(file, path)]
-        yield from _with_services(name, folder, names)
-    elif path.is_file() and zipfile.is_zipfile(path):
-        archive = Archive(path)
-        yield from _with_services(name, archive, list(filter(_is_wsdl, archive.names)))
+        yield from _with_services(name, folder, _in_folder(folder, limits), meter)
+    elif os.path.isfile(path) and is_archive(path):
+        archive = Archive(path, limits)
+        yield from _with_services(name, archive, list(filter(_is_wsdl, archive.names)), meter)
     else:
-        yield Source(name, Folder(path.parent), name)
+        yield Source(name, Folder(path.parent), name, limits=limits)
+
+
+def _require_name(name: str) -> None:
+    """Check that ``name`` can be the name of a file or a folder, and stand in a manifest."""
+    place, message = None, ""
+    if not name.strip():
+        message = "the name of a source is empty"
+        hint = "name a WSDL, a folder or a ZIP archive of WSDLs, or an address"
+    elif "://" in name:
+        place, message = Place(shown_address(name)), "this is no file, and no address by http"
+        hint = "an address begins with http:// or https://"
+    elif not _is_text(name) or "\0" in name:
+        place, message = Place(name), "the name has characters that are no text"
+        hint = "rename it, or choose a locale with UTF-8"
+    if message:
+        raise SourceError(message, place=place, hint=hint)
+
+
+def _is_text(name: str) -> bool:
+    """Whether all bytes of a file's name are characters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _in_folder(folder: Folder, limits: Limits) -> list[str]:
+    """The locations of the WSDLs in a folder."""
+    found = [location for location in folder.files(limits) if _is_wsdl(location)]
+    for location in found:
+        _require_name(location)
+        if not folder.contains(location):
+            raise SourceError(
+                "this is a link that leads out of the folder",
+                place=Place(location),
+                hint="name the file that it leads to, or copy it into the folder",
+            )
+    return found
 
 
 def _is_wsdl(name: str) -> bool:
     return name.lower().endswith(".wsdl")
 
 
-def _is_hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def _with_services(name: str, origin: Origin, locations: list[str]) -> Iterator[Source]:
+def _with_services(
+    name: str, origin: Origin, locations: list[str], meter: Meter
+) -> Iterator[Source]:
     """The WSDLs that define a service; the others are only imported."""
+    limits = meter.limits
+    if len(locations) > limits.documents:
+        message = f"there are more than {limits.documents:,} WSDLs"
+        raise beyond(limits, "documents", message, Place(name))
     sources = [
-        Source(name, origin, location, named=False)
+        Source(name, origin, location, named=False, limits=limits)
         for location in locations
-        if _has_a_service(origin, location)
+        if _has_a_service(origin, location, meter)
     ]
     if not sources:
         raise SourceError(
@@ -130,10 +190,13 @@ def _with_services(name: str, origin: Origin, locations: list[str]) -> Iterator[
     yield from sources
 
 
-def _has_a_service(origin: Origin, location: str) -> bool:
-    """Whether a document defines a service; a broken one may, and its error is reported later."""
+def _has_a_service(origin: Origin, location: str, meter: Meter) -> bool:
+    """Whether a document defines a service."""
+    place = Place(origin.shown(location))
     try:
-        root = parse(origin.read(location), location)
-    except SourceError:
-        return True
+        content = origin.read(location, meter.limits, meter.seconds)
+    except NotThereError as error:
+        raise SourceError(error.message, place=place, hint=error.hint) from None
+    meter.add_document(place, len(content))
+    root = parse(content, str(place), meter.limits)
     return root.find(f"{{{namespaces.WSDL}}}service") is not None

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ..errors import Place, SourceError
+from ..sources import Limits, NotThereError, read_file
 
 _FILE = re.compile(r"(?P<operation>.+)\.(?P<message>request|response)\.xml", re.IGNORECASE)
 _HEADING = re.compile(r"(?P<operation>\S+)\s+(?P<message>request|response)", re.IGNORECASE)
@@ -76,13 +77,9 @@ def _examples(path: Path, folder: Path) -> Iterator[Example]:
     if not (named or is_page) or path.is_dir():
         return
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            f"the file cannot be read: {error.strerror}",
-            place=Place(str(path)),
-            hint="check the path and its permissions",
-        ) from error
+        content = read_file(str(path), Limits())
+    except NotThereError as error:
+        raise SourceError(error.message, place=Place(str(path)), hint="check the path") from None
     within = Path(os.path.relpath(path, folder if folder.is_dir() else folder.parent)).as_posix()
     if named:
         is_request = named["message"].lower() == "request"
