@@ -104,7 +104,7 @@ class TypePlanner:
             for direction in Direction
         )
         empty = "" if self._has_required(name) else class_name
-        return Value(class_name, class_name, write, read, empty=empty)
+        return Value(class_name, class_name, write, read, empty=empty, is_record=True)
 
     @staticmethod
     def _item_annotation(use: Use, value: Value) -> str:
@@ -141,7 +141,7 @@ class TypePlanner:
             annotation=value.annotation,
             accepts=value.accepts,
             default="",
-            write=Call(value.write),
+            write=Call("mandatory", (value.write,)) if value.is_record else Call(value.write),
             read=Call(value.read),
             item=value.item,
             secret=value is TEXT and naming.is_secret(element.name.local),
