@@ -1,17 +1,18 @@
 """Functions that read elements: each takes an element, and returns its value.
 
-The codecs in ``_text`` turn texts into values. The most frequent texts are read here without a call
-of their codec; the codec reads every other one.
+The codecs in ``_text`` and ``_time_text`` turn texts into values. The most frequent texts are read
+here without a call of their codec; the codec reads every other one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from math import inf
 from operator import itemgetter
 from typing import Protocol, TypeVar
 
-from . import _text
+from . import _text, _time_text
 from ._values import OpenEnum, nil
 from .errors import UnexpectedResponse
 
@@ -77,15 +78,23 @@ def find(node: Element | None, tag: str) -> Element | None:
 def member(node: Element | None, tag: str, read: Callable[[Element], T], default: D) -> T | D:
     """The child ``tag`` of ``node``, read; ``default`` where it is missing or nil."""
     child = find(node, tag)
-    return default if child is None or is_nil_element(child) else read(child)
+    return default if child is None or is_nil_element(child) else read_whole(child, read)
 
 
 def required(node: Element, tag: str, read: Callable[[Element], T]) -> T:
     """The child ``tag`` of ``node``, read. Raises UnexpectedResponse where it is missing."""
     child = find(node, tag)
     if child is None:
-        raise UnexpectedResponse(f"{_path(node)}: expected {tag}, which is missing")
+        raise UnexpectedResponse(f"{path_of(node)}: expected {tag}, which is missing")
     return read(child)
+
+
+def read_whole(node: Element, read: Callable[[Element], T]) -> T:
+    """The value of ``node``. Raises UnexpectedResponse where elements are nested too deeply."""
+    try:
+        return read(node)
+    except RecursionError:
+        raise UnexpectedResponse(f"{path_of(node)}: elements are nested too deeply") from None
 
 
 def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
@@ -128,7 +137,7 @@ def read_pairs(
     return pairs
 
 
-def _path(node: Element) -> str:
+def path_of(node: Element) -> str:
     """The local names from the root to ``node``, for a message."""
     names = [local_name(node), *(local_name(ancestor) for ancestor in node.iterancestors())]
     return "/".join(reversed(names))
@@ -157,25 +166,59 @@ def _reader(value: Callable[[str], T], expected: str, zero: str = "") -> Callabl
         try:
             return value(node.text or (zero if is_nil_element(node) else ""))
         except (ValueError, ArithmeticError):
-            message = f"{_path(node)}: expected {expected}, got {node.text!r}"
+            message = f"{path_of(node)}: expected {expected}, got {_shown(node.text)}"
             raise UnexpectedResponse(message) from None
 
     return read
 
 
-read_int = _reader(_text.integer_value, "an integer", "0")
-read_float = _reader(_text.double_value, "a number", "0")
-read_decimal = _reader(_text.decimal_value, "a decimal number", "0")
-read_char = _reader(_text.char_value, "the number of a character", "0")
-read_date = _reader(_text.date_value, "a date")
-read_time = _reader(_text.time_value, "a time")
-read_duration = _reader(_text.duration_value, "a duration of days, hours, minutes and seconds")
+def _shown(text: str | None) -> str:
+    """``text`` for a message, not longer than a line or two."""
+    return repr(text if text is None or len(text) < 100 else f"{text[:100]}…")
+
+
+read_decimal = _reader(_text.decimal_value, "a decimal number of up to 4300 digits", "0")
+read_char = _reader(_text.char_value, "the number of a character up to U+FFFF", "0")
+read_date = _reader(_time_text.date_value, "a date of the years 0001 to 9999")
+read_time = _reader(_time_text.time_value, "a time with an hour of 00 to 23")
+read_duration = _reader(_time_text.duration_value, "a duration of days, hours, minutes and seconds")
 read_guid = _reader(_text.guid_value, "a GUID")
 read_base64 = _reader(_text.base64_value, "base64")
 read_hex = _reader(_text.hex_value, "hexadecimal digits")
 
+_read_any_integer = _reader(_text.integer_value, "an integer", "0")
+_read_any_float = _reader(_text.double_value, "a number that a float can hold", "0")
 _read_any_boolean = _reader(_text.boolean_value, "a boolean", "0")
-_read_any_datetime = _reader(_text.datetime_value, "a date and time")
+_read_any_datetime = _reader(
+    _time_text.datetime_value,
+    "a date and time of the years 0001 to 9999 with an hour of 00 to 23",
+)
+
+
+def read_int(node: Element) -> int:
+    """The integer in ``node``; a nil element is zero."""
+    text = node.text or ""
+    # int also takes underscores, and the digits of other scripts.
+    if text.isascii() and "_" not in text:
+        try:
+            return int(text)
+        except ValueError:
+            pass
+    return _read_any_integer(node)
+
+
+def read_float(node: Element) -> float:
+    """The number in ``node``; a nil element is zero."""
+    text = node.text or ""
+    # float also takes underscores, the digits of other scripts, and "inf", "nan" and the like.
+    if text.isascii() and "_" not in text:
+        try:
+            value = float(text)
+        except ValueError:
+            return _read_any_float(node)
+        if -inf < value < inf:
+            return value
+    return _read_any_float(node)
 
 
 def read_boolean(node: Element) -> bool:
@@ -187,11 +230,16 @@ def read_boolean(node: Element) -> bool:
 
 
 def read_datetime(node: Element) -> datetime:
-    """The date and time in ``node``, to the microsecond; an empty element is .NET's zero."""
-    try:
-        return datetime.fromisoformat(node.text or "")
-    except ValueError:
-        return _read_any_datetime(node)
+    """The date and time in ``node``, to its last digit; an empty element is .NET's zero."""
+    text = node.text or ""
+    # fromisoformat also takes other forms of ISO 8601: without marks, by weeks, with a comma.
+    is_plain = text[4:17:3] == "--T::" and "T24" not in text
+    if is_plain and (len(text) == 19 or _time_text.is_plain_end(text, 19)):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    return _read_any_datetime(node)
 
 
 def enum_reader(kind: type[E], zero: E | None = None) -> Callable[[Element], E]:
@@ -206,7 +254,7 @@ def enum_reader(kind: type[E], zero: E | None = None) -> Callable[[Element], E]:
         text = node.text
         if text in listed:
             return listed[text]
-        if zero is not None and not (text and text.strip()) and is_nil_element(node):
+        if zero is not None and not (text and text.strip(_text.SPACE)) and is_nil_element(node):
             return zero
         return value(text or "")
 
@@ -221,7 +269,7 @@ def flags_reader(kind: type[E]) -> Callable[[Element], frozenset[E]]:
     def read(node: Element) -> frozenset[E]:
         text = node.text or ""
         try:
-            return frozenset([listed[name] for name in text.split()])
+            return frozenset([listed[name] for name in text.split(" ")])
         except KeyError:
             return value(text)
 

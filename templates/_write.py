@@ -1,7 +1,9 @@
 """Functions that write elements: each takes a tag and a value, and returns the whole element.
 
-The codecs in ``_text`` make the texts. The most frequent values are written here without a call of
-their codec. The codec writes every other value, and refuses the values that are not valid.
+The codecs in ``_text`` and ``_time_text`` make the texts. The most frequent values are written here
+without a call of their codec. The codec writes every other value, and refuses the values that are
+not valid. What may have elements within is written by ``mandatory``, ``optional``, ``nillable``,
+``repeated`` or ``pairs``: they refuse what is no such value, and put the path into the message.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from . import _text
+from . import _text, _time_text
 from ._text import escape, special, wrong_type
 from ._values import Nil, OpenEnum, is_nil
 from .errors import InvalidValue
@@ -43,7 +45,8 @@ def xs_boolean(tag: str, value: bool) -> str:
 
 def _integer(text: _text.IntegerText) -> Callable[[str, int], str]:
     """A writer of integers of the type whose lexical forms ``text`` gives."""
-    low, high = text.low, text.high
+    # Larger integers may have too many digits.
+    low, high = max(text.low, -(2**63)), min(text.high, 2**64)
 
     def write(tag: str, value: int) -> str:
         if type(value) is int and low <= value <= high:
@@ -77,13 +80,13 @@ xs_non_negative_integer = _integer(_text.non_negative_integer_text)
 xs_non_positive_integer = _integer(_text.non_positive_integer_text)
 xs_decimal = _writer(_text.decimal_text)
 xs_double = _writer(_text.double_text)
-xs_datetime = _writer(_text.datetime_text)
-xs_date = _writer(_text.date_text)
-xs_time = _writer(_text.time_text)
+xs_datetime = _writer(_time_text.datetime_text)
+xs_date = _writer(_time_text.date_text)
+xs_time = _writer(_time_text.time_text)
 xs_base64 = _writer(_text.base64_text)
 xs_hex = _writer(_text.hex_text)
 net_guid = _writer(_text.guid_text)
-net_duration = _writer(_text.duration_text)
+net_duration = _writer(_time_text.duration_text)
 net_char = _writer(_text.char_text)
 
 
@@ -97,33 +100,56 @@ def flags_writer(kind: type[E]) -> Callable[[str, frozenset[E]], str]:
     return write
 
 
+_REFUSED = (AttributeError, InvalidValue, RecursionError)
+
+
+def mandatory(tag: str, value: T, write: Callable[[str, T], str]) -> str:
+    """The element, which has other elements within.
+
+    Raises:
+        InvalidValue: ``value`` is not what ``write`` writes, contains itself, or has a value within
+            that is refused; the message has the path to it.
+    """
+    try:
+        return write(tag, value)
+    except _REFUSED as error:
+        raise _refusal(tag, tag, value, write, error) from None
+
+
 def optional(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
-    """The element, or nothing for None."""
-    return "" if value is None else write(tag, value)
+    """The element, or nothing for None; the errors are those of ``mandatory``."""
+    if value is None:
+        return ""
+    try:
+        return write(tag, value)
+    except _REFUSED as error:
+        raise _refusal(tag, tag, value, write, error) from None
 
 
 def nillable(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
     """The element, for None with ``xsi:nil`` (XML Schema part 1, section 2.6.2)."""
-    return f'<{tag} xsi:nil="true"/>' if value is None else write(tag, value)
+    return f'<{tag} xsi:nil="true"/>' if value is None else mandatory(tag, value, write)
 
 
 def repeated(tag: str, values: Iterable[T | None], write: Callable[[str, T], str]) -> str:
     """An element for each value; one that is nil becomes an element with ``xsi:nil``.
 
     Raises:
-        InvalidValue: A value is refused, or ``values`` is a str; the message has its position.
+        InvalidValue: A value is refused, or ``values`` is no list; the message has the position.
     """
-    if isinstance(values, str):
+    kind = type(values)
+    if kind is not list and not _is_list(values):
         raise wrong_type(tag, values, "a list")
     elements: list[str] = []
+    value: T | None = None
     try:
         for value in values:
             if value is None or (isinstance(value, Nil) and is_nil(value)):
                 elements.append(f'<{tag} xsi:nil="true"/>')
             else:
                 elements.append(write(tag, value))
-    except InvalidValue as error:
-        raise InvalidValue(f"{tag}[{len(elements)}]/{error}") from None
+    except _REFUSED as error:
+        raise _refusal(f"{tag}[{len(elements)}]", tag, value, write, error) from None
     return "".join(elements)
 
 
@@ -133,12 +159,55 @@ def pairs(
     key: tuple[str, Callable[[str, K], str]],
     value: tuple[str, Callable[[str, T], str]],
 ) -> str:
-    """An element for each pair, with an element for its key and one for its value."""
+    """An element for each pair, with an element for its key and one for its value.
+
+    Raises:
+        InvalidValue: A key or a value is refused, or ``values`` is no mapping.
+    """
+    if not isinstance(values, Mapping):
+        raise wrong_type(tag, values, "a mapping")
     (key_tag, write_key), (value_tag, write_value) = key, value
-    return "".join(
-        f"<{tag}>{write_key(key_tag, name)}{repeated(value_tag, [item], write_value)}</{tag}>"
-        for name, item in values.items()
-    )
+    elements: list[str] = []
+    for name, item in values.items():
+        try:
+            content = write_key(key_tag, name)
+            content += nillable(value_tag, None if is_nil(item) else item, write_value)
+        except InvalidValue as error:
+            raise InvalidValue(f"{tag}[{len(elements)}]/{error}") from None
+        elements.append(f"<{tag}>{content}</{tag}>")
+    return "".join(elements)
+
+
+def _is_list(values: object) -> bool:
+    """Whether ``values`` can be taken for a list: texts, octets and mappings cannot."""
+    refused = isinstance(values, str | bytes | bytearray | memoryview | Mapping)
+    return isinstance(values, Iterable) and not refused
+
+
+# How much of a path is in a message: a value that contains itself has an endless one.
+_LONGEST = 500
+
+
+def _refusal(
+    step: str, tag: str, value: object, write: Callable[..., str], error: Exception
+) -> Exception:
+    """The error to raise instead of ``error``, which writing ``value`` as ``tag`` ended with.
+
+    An error that is neither about ``value`` nor about a value within it is returned unchanged.
+    """
+    path = tag if step == tag else f"{step}/{tag}"
+    if isinstance(error, RecursionError):
+        return InvalidValue(f"{path}: the value is nested too deeply; perhaps it contains itself")
+    if isinstance(error, AttributeError):
+        if error.obj is not value:
+            return error
+        kind, given = write.__annotations__.get("value"), type(value).__name__
+        return InvalidValue(f"{path}: expected {kind}, not {given}, which has no {error.name}")
+    message = str(error)
+    is_named = step == tag and message.startswith(f"{tag}:")
+    if is_named or message.startswith("…/"):
+        return error
+    return InvalidValue(f"{step}/{message}" if len(message) < _LONGEST else f"…/{message}")
 
 
 def wrapped(tag: str, content: str) -> str:

@@ -173,11 +173,16 @@ def test_what_a_newer_server_adds_is_ignored_and_kept(email: Built) -> None:
 
 def test_dates_as_dotnet_writes_them(email: Built) -> None:
     from datetime import UTC, datetime
+    from decimal import Decimal
 
+    fine = email.module("_times").FineDatetime
     sent = b"<Sent>%s</Sent>"
     for text, expected in (
         (b"2026-01-02T03:04:05", datetime(2026, 1, 2, 3, 4, 5)),
-        (b"2026-01-02T03:04:05.1234567", datetime(2026, 1, 2, 3, 4, 5, 123456)),
+        (
+            b"2026-01-02T03:04:05.1234567",
+            fine(2026, 1, 2, 3, 4, 5, 123456, beyond=Decimal("0.7")),
+        ),
         (b"2026-01-02T03:04:05.5Z", datetime(2026, 1, 2, 3, 4, 5, 500000, UTC)),
         (b"0001-01-01T00:00:00", datetime.min),
     ):

@@ -197,3 +197,29 @@ def test_a_one_way_operation(shapes: Built, status: int, content: bytes) -> None
         transport=httpx.MockTransport(lambda request: httpx.Response(status, content=content))
     )
     assert shapes.client.ShapesClient("http://localhost/shapes", http=http).ring("once") is None
+
+
+def test_an_answer_that_is_nested_too_deeply(shapes: Built) -> None:
+    frame = "<frame><width>1</width><kind>plain</kind></frame>"
+    inner = "<inset>" * 1500 + f"{frame}</inset>" * 1500 + frame
+    content = f"""<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>
+      <x:ExhibitResponse xmlns:x="urn:example:shapes"><drawing>{inner}</drawing>
+      </x:ExhibitResponse></e:Body></e:Envelope>""".encode()
+    look = content.replace(b"<drawing>", b"").replace(b"</drawing>", b"")
+    for parse, message in (
+        (shapes.parsers.parse_exhibit, content),
+        (shapes.parsers.parse_view_request, look.replace(b"ExhibitResponse", b"Look")),
+    ):
+        with pytest.raises(shapes.errors.UnexpectedResponse, match="nested too deeply") as caught:
+            parse(message)
+        assert len(str(caught.value)) < 200
+
+
+def test_a_type_that_is_not_known_is_named_with_its_path(shapes: Built) -> None:
+    content = b"""<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>
+      <x:ExhibitResponse xmlns:x="urn:example:shapes">
+        <drawing><frame><width>1</width><kind>plain</kind></frame></drawing><shapes/>
+      </x:ExhibitResponse></e:Body></e:Envelope>"""
+    expected = "Body/ExhibitResponse/shapes: expected a type that extends Shape, got None"
+    with pytest.raises(shapes.errors.UnexpectedResponse, match=expected):
+        shapes.parse("exhibit", content)

@@ -61,30 +61,41 @@ UNREADABLE = [
 def test_a_value_and_its_lexical_form(
     write: str, read: str, value: Any, text: str, email: Built
 ) -> None:
-    codecs = email.module("_text")
-    assert getattr(codecs, f"{write}_text")("A", value) == text
-    assert getattr(codecs, f"{read}_value")(text) == value
+    assert codec(email, f"{write}_text")("A", value) == text
+    assert codec(email, f"{read}_value")(text) == value
 
 
 @pytest.mark.parametrize(("kind", "value", "message"), REFUSED)
 def test_a_value_that_is_refused(kind: str, value: Any, message: str, email: Built) -> None:
     with pytest.raises(email.errors.InvalidValue, match=f"^A: .*{message}"):
-        getattr(email.module("_text"), f"{kind}_text")("A", value)
+        codec(email, f"{kind}_text")("A", value)
 
 
 @pytest.mark.parametrize(("kind", "text"), UNREADABLE)
 def test_a_text_that_is_no_lexical_form(kind: str, text: str, email: Built) -> None:
     with pytest.raises((ValueError, ArithmeticError)):
-        getattr(email.module("_text"), f"{kind}_value")(text)
+        codec(email, f"{kind}_value")(text)
+
+
+def codec(package: Built, name: str) -> Any:
+    """The function ``name`` of the modules of codecs."""
+    return (vars(package.module("_text")) | vars(package.module("_time_text")))[name]
 
 
 def test_flags_keep_what_is_not_listed(email: Built) -> None:
     codecs, kind = email.module("_text"), email.models.ETableRight
     first, second, *_ = kind
-    flags = frozenset({second, first, kind("b & c")})
-    assert codecs.flags_text(kind)("A", flags) == f"{first} {second} b & c"
+    flags = frozenset({second, first, kind("b&c")})
+    assert codecs.flags_text(kind)("A", flags) == f"{first} {second} b&c"
     assert codecs.flags_value(kind)(f" {second}\n {first}  d") == {first, second, "d"}
     assert codecs.enum_value(kind)(f" {first} ") is first
+
+
+@pytest.mark.parametrize("name", ["a b", "", "a\n", "\t"])
+def test_a_flag_that_would_be_none_or_two(name: str, email: Built) -> None:
+    text = email.module("_text").flags_text(email.models.ETableRight)
+    with pytest.raises(email.errors.InvalidValue, match=r"A: .* cannot be in a list"):
+        text("A", frozenset({name}))
 
 
 @given(text=TEXT)

@@ -108,7 +108,7 @@ class TypePlanner:
             for direction in Direction
         )
         empty = "" if self._has_required(name) else class_name
-        return Value(class_name, class_name, write, read, empty=empty)
+        return Value(class_name, class_name, write, read, empty=empty, is_record=True)
 
     @staticmethod
     def _item_annotation(use: Use, value: Value) -> str:
@@ -145,7 +145,7 @@ class TypePlanner:
             annotation=value.annotation,
             accepts=value.accepts,
             default="",
-            write=Call(value.write),
+            write=Call("mandatory", (value.write,)) if value.is_record else Call(value.write),
             read=Call(value.read),
             item=value.item,
             secret=self._is_secret(use, value),

@@ -73,6 +73,8 @@ class Value:
             ``(tag, value | None) -> str``; empty where there is only the general one.
         nillable_read: The function of the runtime that reads a nillable element of this type,
             ``(element) -> value | None``; empty where there is only the general one.
+        is_record: Whether it is a dataclass: it is written by a function of the runtime, which
+            refuses other values and puts the path into the message.
     """
 
     annotation: str
@@ -85,6 +87,7 @@ class Value:
     item: str = ""
     optional_write: str = ""
     nillable_read: str = ""
+    is_record: bool = False
 
 
 class Presence(StrEnum):
