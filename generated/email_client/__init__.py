@@ -4,6 +4,8 @@
 ``EMailClient`` and ``AsyncEMailClient`` make the calls. ``builders`` writes their requests and
 ``parsers`` reads the answers, without a network. What is named here is loaded when it is first
 used.
+
+It needs lxml 5.2 or newer, and httpx to make calls.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
     from .client import AsyncEMailClient, EMailClient
     from .errors import (
@@ -83,6 +86,10 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
+    "FineDatetime": "._times",
+    "FineDuration": "._times",
+    "FineTime": "._times",
+    "ZonedDate": "._times",
     "is_nil": "._values",
     "nil": "._values",
     "AsyncEMailClient": ".client",
@@ -134,6 +141,9 @@ __all__ = [
     "EntityElement",
     "FieldProperty",
     "FieldRight",
+    "FineDatetime",
+    "FineDuration",
+    "FineTime",
     "InvalidValue",
     "Link",
     "LocalizedField",
@@ -160,6 +170,7 @@ __all__ = [
     "UserType",
     "Visibility",
     "VisibleFor",
+    "ZonedDate",
     "is_nil",
     "nil",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ._text import wrong_type
 from ._write import (
     flags_writer,
     optional,
@@ -884,6 +885,8 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
 
 
 def write_soap_headers(soap_headers: RequestHeaders) -> str:
+    if not isinstance(soap_headers, RequestHeaders):
+        raise wrong_type("soap_headers", soap_headers, "RequestHeaders")
     return (
         f"{optional_string('ApplicationToken', soap_headers.application_token)}"
         f"{wrapped('Credentials', optional_string('Ticket', soap_headers.ticket))}"

@@ -4,6 +4,8 @@
 ``SoPrincipalClient`` and ``AsyncSoPrincipalClient`` make the calls. ``builders`` writes their
 requests and ``parsers`` reads the answers, without a network. What is named here is loaded when it
 is first used.
+
+It needs lxml 5.2 or newer, and httpx to make calls.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
     from .client import AsyncSoPrincipalClient, SoPrincipalClient
     from .errors import (
@@ -50,6 +53,10 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
+    "FineDatetime": "._times",
+    "FineDuration": "._times",
+    "FineTime": "._times",
+    "ZonedDate": "._times",
     "is_nil": "._values",
     "nil": "._values",
     "AsyncSoPrincipalClient": ".client",
@@ -72,6 +79,9 @@ __all__ = [
     "EjUserStatus",
     "FieldProperty",
     "FieldRight",
+    "FineDatetime",
+    "FineDuration",
+    "FineTime",
     "GrantedModuleLicense",
     "InvalidValue",
     "LicenseInfo",
@@ -94,6 +104,7 @@ __all__ = [
     "TableRight",
     "UnexpectedResponse",
     "UserType",
+    "ZonedDate",
     "is_nil",
     "nil",
 ]

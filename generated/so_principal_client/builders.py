@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ._text import wrong_type
 from ._write import optional, optional_string, pairs, wrapped, xs_string
 from .models import RequestHeaders
 
@@ -66,6 +67,8 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
 
 
 def write_soap_headers(soap_headers: RequestHeaders) -> str:
+    if not isinstance(soap_headers, RequestHeaders):
+        raise wrong_type("soap_headers", soap_headers, "RequestHeaders")
     return optional_string("ApplicationToken", soap_headers.application_token)
 
 

@@ -24,6 +24,7 @@ from ._read import (
     read_pairs,
     read_string,
     read_text,
+    read_whole,
     required,
 )
 from .models import (
@@ -65,22 +66,22 @@ def parse_get_system_info(content: bytes) -> SoSystemInfoCarrier | None:
 
 def parse_authenticate_implicit(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateImplicit."""
-    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_whole(body(content, TNS + "AuthenticateResponse"), read_authenticate_result)
 
 
 def parse_authenticate_username_password(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateUsernamePassword."""
-    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_whole(body(content, TNS + "AuthenticateResponse"), read_authenticate_result)
 
 
 def parse_authenticate_generic(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateGeneric."""
-    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_whole(body(content, TNS + "AuthenticateResponse"), read_authenticate_result)
 
 
 def parse_authenticate_with_access_token(content: bytes) -> AuthenticateResult:
     """Read the answer to AuthenticateWithAccessToken."""
-    return read_authenticate_result(body(content, TNS + "AuthenticateResponse"))
+    return read_whole(body(content, TNS + "AuthenticateResponse"), read_authenticate_result)
 
 
 def parse_response_headers(content: bytes) -> ResponseHeaders:

@@ -4,6 +4,8 @@
 ``ShapesClient`` and ``AsyncShapesClient`` make the calls. ``builders`` writes their requests and
 ``parsers`` reads the answers, without a network. What is named here is loaded when it is first
 used.
+
+It needs lxml 5.2 or newer, and httpx to make calls.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._anytype import Markup, Untyped
+    from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
     from .client import AsyncShapesClient, ShapesClient
     from .errors import (
@@ -44,6 +47,10 @@ if TYPE_CHECKING:
 _MODULES = {
     "Markup": "._anytype",
     "Untyped": "._anytype",
+    "FineDatetime": "._times",
+    "FineDuration": "._times",
+    "FineTime": "._times",
+    "ZonedDate": "._times",
     "is_nil": "._values",
     "nil": "._values",
     "AsyncShapesClient": ".client",
@@ -70,6 +77,9 @@ __all__ = [
     "Element2",
     "ExhibitRequest",
     "ExhibitResult",
+    "FineDatetime",
+    "FineDuration",
+    "FineTime",
     "Ghost",
     "InvalidValue",
     "Markup",
@@ -81,6 +91,7 @@ __all__ = [
     "SoapFault",
     "UnexpectedResponse",
     "Untyped",
+    "ZonedDate",
     "is_nil",
     "nil",
 ]

@@ -12,6 +12,12 @@ from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 from ._read import Element, is_nil_element, local_name, read_string
 from .errors import ExceptionDetail, NotSoap, SoapFault, Truncated, WrongMessage
 
+if etree.LXML_VERSION < (5, 2):
+    raise ImportError(
+        f"this package needs lxml 5.2 or newer, and this is lxml {etree.__version__}, which may "
+        "expand entities for minutes; run: pip install --upgrade lxml"
+    )
+
 # A large text, such as an attachment, needs huge_tree. Only a DTD with entities would make that
 # unsafe; a message must not have a DTD (SOAP 1.1, section 3), and one that has is refused.
 SAFELY: dict[str, Any] = {

@@ -3,22 +3,24 @@
 
 They are independent of elements and attributes. For each kind, ``<kind>_text(name, value)`` gives
 the lexical form (XML Schema part 2, section 3) of a value and raises InvalidValue if the value is
-of another type or out of range; ``name``, of the element or attribute, is for the message.
+of another type or out of range; ``name``, of the element or attribute, is for the message. Of a
+value whose class extends ``str``, ``int``, ``datetime`` …, the value is written, whatever its own
+methods say: they are never called.
+
 ``<kind>_value(text)`` gives the value of a lexical form and raises ValueError or ArithmeticError if
-the text is not one. Reading accepts more than writing produces: integers of any size, and white
-space around a value.
+the text is not one, or if Python cannot hold its value exactly. XML's white space around it is left
+out. Integers may have any size, up to Python's limit for the number of their digits.
 """
 
 from __future__ import annotations
 
-import base64
 import re
+from binascii import a2b_base64, b2a_base64, hexlify, unhexlify
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import inf
-from typing import TypeVar
+from math import inf, isinf
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ._values import OpenEnum
@@ -33,6 +35,9 @@ special: Callable[[str], object] = re.compile(
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+SPACE = " \t\r\n"
+"""The white space of XML (XML 1.0, section 2.3)."""
+
 
 def escape(name: str, value: str) -> str:
     """``value`` as character data (XML 1.0, sections 2.2 and 2.4).
@@ -40,11 +45,13 @@ def escape(name: str, value: str) -> str:
     Raises:
         InvalidValue: ``value`` is not a str, or has a character that XML does not allow.
     """
-    try:
-        if special(value) is None:
-            return value
-    except TypeError:
-        raise wrong_type(name, value, "str") from None
+    if type(value) is not str:
+        try:
+            value = str.__str__(value)
+        except TypeError:
+            raise wrong_type(name, value, "str") from None
+    if special(value) is None:
+        return value
     if illegal := _ILLEGAL.search(value):
         raise InvalidValue(f"{name}: XML cannot carry the character {illegal[0]!r}")
     return (
@@ -66,6 +73,14 @@ def wrong_type(name: str, value: object, expected: str) -> InvalidValue:
     return InvalidValue(f"{name}: expected {expected}, not {type(value).__name__}")
 
 
+def matching(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    """How ``pattern`` matches ``text`` without the white space around it; ValueError if not."""
+    match = pattern.fullmatch(text.strip(SPACE))
+    if match is None:
+        raise ValueError(text)
+    return match
+
+
 # --- numbers -------------------------------------------------------------------------------------
 
 
@@ -79,11 +94,20 @@ class IntegerText:
 
     def __call__(self, name: str, value: int) -> str:
         """The lexical form of ``value``."""
-        if not isinstance(value, int):
-            raise wrong_type(name, value, "int")
-        if not self.low <= value <= self.high:
-            raise InvalidValue(f"{name}: {value} is out of the range of {self.type}")
-        return f"{value:d}"
+        text = _digits(name, value)
+        if not self.low <= int.__index__(value) <= self.high:
+            raise InvalidValue(f"{name}: {text} is out of the range of {self.type}")
+        return text
+
+
+def _digits(name: str, value: int) -> str:
+    """The decimal digits of ``value``, after its sign."""
+    try:
+        return f"{int.__index__(value):d}"
+    except TypeError:
+        raise wrong_type(name, value, "int") from None
+    except ValueError:
+        raise InvalidValue(f"{name}: the number has more digits than Python writes") from None
 
 
 byte_text = IntegerText("xs:byte", -(2**7), 2**7 - 1)
@@ -100,122 +124,96 @@ negative_integer_text = IntegerText("xs:negativeInteger", -inf, -1)
 non_negative_integer_text = IntegerText("xs:nonNegativeInteger", 0, inf)
 non_positive_integer_text = IntegerText("xs:nonPositiveInteger", -inf, 0)
 
-# The same for all integer types: what is received may be out of range.
-integer_value: Callable[[str], int] = int
+_INTEGER = re.compile("[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DOUBLE = re.compile(_DECIMAL.pattern + "(?:[eE][+-]?[0-9]+)?")
+_NOT_FINITE = {"INF": inf, "+INF": inf, "-INF": -inf, "NaN": float("nan")}
+
+# As for integers in Python: texts of more digits take too long.
+_MOST_DIGITS = 4300
+
+
+def integer_value(text: str) -> int:
+    """The value of an integer of any type; what is received may be out of its range."""
+    return int(matching(_INTEGER, text)[0])
 
 
 def decimal_text(name: str, value: Decimal) -> str:
-    """The lexical form of an xs:decimal, which has no exponent."""
-    if not isinstance(value, Decimal | int) or not Decimal(value).is_finite():
-        raise wrong_type(name, value, "a finite Decimal")
-    return f"{value:f}"
+    """The lexical form of an xs:decimal, which has no exponent; also of an int."""
+    try:
+        if not Decimal.is_finite(value):
+            raise wrong_type(name, value, "a finite Decimal")
+    except TypeError:
+        return _as_decimal(name, value)
+    number = Decimal(value)
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int), "it is finite"
+    if max(len(digits) + exponent, len(digits), 1 - exponent) > _MOST_DIGITS:
+        raise InvalidValue(f"{name}: the number has more than {_MOST_DIGITS} digits")
+    return f"{number:f}"
 
 
-decimal_value: Callable[[str], Decimal] = Decimal
+def _as_decimal(name: str, value: object) -> str:
+    if isinstance(value, int):
+        return _digits(name, value)
+    raise wrong_type(name, value, "a finite Decimal")
+
+
+def decimal_value(text: str) -> Decimal:
+    """The value of an xs:decimal."""
+    digits = matching(_DECIMAL, text)[0]
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("too many digits")
+    return Decimal(digits)
 
 
 def double_text(name: str, value: float) -> str:
-    """The lexical form of an xs:double or an xs:float."""
-    if not isinstance(value, float | int):
-        raise wrong_type(name, value, "float")
-    return repr(float(value)).replace("inf", "INF").replace("nan", "NaN")
+    """The lexical form of an xs:double or an xs:float; also of an int that a float can hold."""
+    try:
+        number = float.__float__(value)
+    except TypeError:
+        number = _as_double(name, value)
+    if -inf < number < inf:
+        return repr(number)
+    return "INF" if number > 0 else "-INF" if number < 0 else "NaN"
 
 
-double_value: Callable[[str], float] = float
+def _as_double(name: str, value: float) -> float:
+    try:
+        number = int.__index__(value)  # type: ignore[arg-type]
+        if float(number) == number:
+            return float(number)
+    except TypeError:
+        raise wrong_type(name, value, "float") from None
+    except OverflowError:
+        pass
+    raise InvalidValue(f"{name}: the integer is not exactly a number of xs:double")
+
+
+def double_value(text: str) -> float:
+    """The value of an xs:double or an xs:float."""
+    text = text.strip(SPACE)
+    if text in _NOT_FINITE:
+        return _NOT_FINITE[text]
+    value = float(matching(_DOUBLE, text)[0])
+    if isinf(value):
+        raise OverflowError(text)
+    return value
 
 
 def boolean_text(name: str, value: bool) -> str:
     """The lexical form of an xs:boolean."""
-    if not isinstance(value, bool):
+    if value is not True and value is not False:
         raise wrong_type(name, value, "bool")
     return "true" if value else "false"
 
 
 def boolean_value(text: str) -> bool:
     """The value of an xs:boolean: true and false have two lexical forms each."""
-    text = text.strip()
+    text = text.strip(SPACE)
     if text not in ("true", "1", "false", "0"):
         raise ValueError(text)
     return text in ("true", "1")
-
-
-# --- dates and times -----------------------------------------------------------------------------
-
-
-def datetime_text(name: str, value: datetime) -> str:
-    """The lexical form of an xs:dateTime: without a zone for a naive value, ``Z`` for UTC."""
-    if not isinstance(value, datetime):
-        raise wrong_type(name, value, "datetime")
-    return _with_zone(name, value.isoformat())
-
-
-def datetime_value(text: str) -> datetime:
-    """The value of an xs:dateTime, to the microsecond; an empty text is .NET's zero."""
-    return datetime.fromisoformat(text.strip()) if text else datetime.min
-
-
-def date_text(name: str, value: date) -> str:
-    """The lexical form of an xs:date, without a zone."""
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise wrong_type(name, value, "date")
-    return value.isoformat()
-
-
-def date_value(text: str) -> date:
-    """The value of an xs:date; its zone is left out."""
-    return date.fromisoformat(text.strip()[:10])
-
-
-def time_text(name: str, value: time) -> str:
-    """The lexical form of an xs:time."""
-    if not isinstance(value, time):
-        raise wrong_type(name, value, "time")
-    return _with_zone(name, value.isoformat())
-
-
-def time_value(text: str) -> time:
-    """The value of an xs:time."""
-    return time.fromisoformat(text.strip())
-
-
-def _with_zone(name: str, text: str) -> str:
-    """``text`` with its zone in XML Schema's form: ``Z``, or hours and minutes."""
-    if text.endswith("+00:00"):
-        return text[:-6] + "Z"
-    if re.search(r"[+-]\d\d:\d\d:\d\d", text[8:]):
-        raise InvalidValue(f"{name}: {text} has a zone with seconds, which XML cannot carry")
-    return text
-
-
-def duration_text(name: str, value: timedelta) -> str:
-    """The lexical form of .NET's duration: days and seconds, never months or years."""
-    if not isinstance(value, timedelta):
-        raise wrong_type(name, value, "timedelta")
-    sign, value = ("-", -value) if value < timedelta() else ("", value)
-    days = f"{value.days}D" if value.days else ""
-    seconds = f"{value.seconds}.{value.microseconds:06}".rstrip("0").rstrip(".")
-    rest = f"T{seconds}S" if value.seconds or value.microseconds or not days else ""
-    return f"{sign}P{days}{rest}"
-
-
-_DURATION = re.compile(
-    r"(?P<sign>-?)P(?:(?P<days>\d+)D)?"
-    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d*)?)S)?)?"
-)
-
-
-def duration_value(text: str) -> timedelta:
-    """The value of a duration; an empty text, which .NET services send, is zero."""
-    text = text.strip()
-    if not text:
-        return timedelta()
-    parts = _DURATION.fullmatch(text)
-    if parts is None:
-        raise ValueError(text)
-    sign, *numbers = parts.groups(default="0")
-    days, hours, minutes, seconds = map(float, numbers)
-    duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -duration if sign == "-" else duration
 
 
 # --- octets, and what .NET adds ------------------------------------------------------------------
@@ -225,47 +223,74 @@ def base64_text(name: str, value: bytes) -> str:
     """The lexical form of an xs:base64Binary."""
     if not isinstance(value, bytes | bytearray):
         raise wrong_type(name, value, "bytes")
-    return base64.b64encode(value).decode("ascii")
+    return b2a_base64(value, newline=False).decode("ascii")
 
 
-base64_value: Callable[[str], bytes] = base64.b64decode
+# The last character before "=" has bits that belong to no octet, and must be zero.
+_UNUSED_BITS = re.compile(rb"(?:[^AQgw]==|[^AEIMQUYcgkosw048=]=)\Z")
+
+
+def base64_value(text: str) -> bytes:
+    """The value of an xs:base64Binary; there may be white space anywhere."""
+    digits = text.encode("ascii").translate(None, SPACE.encode())
+    if _UNUSED_BITS.search(digits[-3:]):
+        raise ValueError(text)
+    return a2b_base64(digits, strict_mode=True)
 
 
 def hex_text(name: str, value: bytes) -> str:
     """The lexical form of an xs:hexBinary."""
     if not isinstance(value, bytes | bytearray):
         raise wrong_type(name, value, "bytes")
-    return value.hex().upper()
+    return hexlify(value).decode("ascii").upper()
 
 
-hex_value: Callable[[str], bytes] = bytes.fromhex
+def hex_value(text: str) -> bytes:
+    """The value of an xs:hexBinary."""
+    return unhexlify(text.strip(SPACE))
+
+
+_NUMBER: Any = UUID.__dict__["int"]
+_GUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 def guid_text(name: str, value: UUID) -> str:
     """The lexical form of .NET's guid."""
-    if not isinstance(value, UUID):
-        raise wrong_type(name, value, "UUID")
-    return str(value)
+    try:
+        return str(UUID(int=_NUMBER.__get__(value)))
+    except (AttributeError, TypeError, ValueError):
+        raise wrong_type(name, value, "UUID") from None
 
 
 def guid_value(text: str) -> UUID:
     """The value of a guid; an empty text is .NET's zero."""
-    return UUID(text.strip()) if text else UUID(int=0)
+    text = text.strip(SPACE)
+    return UUID(matching(_GUID, text)[0]) if text else UUID(int=0)
 
 
 def char_text(name: str, value: str) -> str:
     """The lexical form of .NET's char: the number of one UTF-16 code unit."""
-    if not isinstance(value, str) or len(value) != 1 or value > "\uffff":
+    try:
+        character = str.__str__(value)
+    except TypeError:
+        character = ""
+    if len(character) != 1 or character > "\uffff":
         raise wrong_type(name, value, "one character up to U+FFFF")
-    return str(ord(value))
+    return str(ord(character))
 
 
 def char_value(text: str) -> str:
     """The value of a char."""
-    return chr(int(text))
+    number = integer_value(text)
+    if number > 0xFFFF:
+        raise ValueError(text)
+    return chr(number)
 
 
 # --- enumerations --------------------------------------------------------------------------------
+
+
+_WORD = re.compile(f"[^{SPACE}]+")
 
 
 def flags_text(kind: type[E]) -> Callable[[str, frozenset[E]], str]:
@@ -274,22 +299,28 @@ def flags_text(kind: type[E]) -> Callable[[str, frozenset[E]], str]:
     The values are in the order in which ``kind`` lists them; those that it does not list are last.
     """
     listed = [member.value for member in kind]
+    known = set(listed)
 
     def text(name: str, values: frozenset[E]) -> str:
         if not isinstance(values, frozenset | set):
             raise wrong_type(name, values, "frozenset")
-        names = [value for value in listed if value in values]
-        names += sorted(str(value) for value in values if value not in names)
-        return " ".join(names)
+        try:
+            names = {str.__str__(value) for value in values}
+        except TypeError:
+            raise wrong_type(name, values, f"a set of {kind.__name__}") from None
+        for value in names:
+            if not _WORD.fullmatch(value):
+                raise InvalidValue(f"{name}: {value!r} cannot be in a list, which spaces separate")
+        return " ".join([value for value in listed if value in names] + sorted(names - known))
 
     return text
 
 
 def enum_value(kind: type[E]) -> Callable[[str], E]:
     """Gives the values of ``kind``; one that ``kind`` does not list is kept."""
-    return lambda text: kind(text.strip())
+    return lambda text: kind(text.strip(SPACE))
 
 
 def flags_value(kind: type[E]) -> Callable[[str], frozenset[E]]:
     """Gives the values of lists of ``kind``; an item that ``kind`` does not list is kept."""
-    return lambda text: frozenset(kind(name) for name in text.split())
+    return lambda text: frozenset(map(kind, _WORD.findall(text)))

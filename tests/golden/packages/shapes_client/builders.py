@@ -11,6 +11,7 @@ from datetime import datetime
 
 from ._anytype import xs_anytype
 from ._write import (
+    mandatory,
     nillable,
     optional,
     optional_string,
@@ -66,13 +67,16 @@ def build_exhibit(
 
 def build_exhibit_response(drawing: Drawing, shapes: Iterable[Shape] = ()) -> bytes:
     """Build a response of Exhibit."""
-    markup = f"{write_drawing('drawing', drawing)}{repeated('shapes', shapes, write_any_shape)}"
+    markup = (
+        f"{mandatory('drawing', drawing, write_drawing)}"
+        f"{repeated('shapes', shapes, write_any_shape)}"
+    )
     return _envelope("", "shapes:ExhibitResponse", markup)
 
 
 def build_view(look: Drawing) -> bytes:
     """Build a request of View."""
-    markup = write_drawing("shapes:Look", look)
+    markup = mandatory("shapes:Look", look, write_drawing)
     return _envelope("", "", markup)
 
 
@@ -162,7 +166,7 @@ def write_drawing(tag: str, value: Drawing) -> str:
         f"<{tag}>"
         f"{repeated('shape', value.shape, write_any_shape)}"
         f"{optional('inset', value.inset, write_drawing)}"
-        f"{write_drawing_frame('frame', value.frame)}"
+        f"{mandatory('frame', value.frame, write_drawing_frame)}"
         f"{optional('signed', value.signed, xs_date)}"
         f"{optional('anonymous', value.anonymous, xs_boolean)}"
         f"{optional_string('class', value.class_)}"

@@ -15,6 +15,7 @@ from ._read import (
     children,
     enum_reader,
     member,
+    path_of,
     read_boolean,
     read_date,
     read_datetime,
@@ -26,6 +27,7 @@ from ._read import (
     read_string,
     read_text,
     read_time,
+    read_whole,
     required,
     type_name,
 )
@@ -54,17 +56,17 @@ PAINT = "{urn:example:shapes:paint}"
 
 def parse_exhibit_request(content: bytes) -> ExhibitRequest:
     """Read the request of Exhibit."""
-    return read_exhibit_request(body(content, TNS + "Exhibit", FAULTS))
+    return read_whole(body(content, TNS + "Exhibit", FAULTS), read_exhibit_request)
 
 
 def parse_exhibit(content: bytes) -> ExhibitResult:
     """Read the answer to Exhibit."""
-    return read_exhibit_result(body(content, TNS + "ExhibitResponse", FAULTS))
+    return read_whole(body(content, TNS + "ExhibitResponse", FAULTS), read_exhibit_result)
 
 
 def parse_view_request(content: bytes) -> Drawing:
     """Read the request of View."""
-    return read_drawing(body(content, TNS + "Look", FAULTS))
+    return read_whole(body(content, TNS + "Look", FAULTS), read_drawing)
 
 
 def parse_view(content: bytes) -> int:
@@ -112,7 +114,7 @@ def read_any_shape(node: Element) -> Shape:
         return read_circle(node)
     if name == TNS + "Dot":
         return read_dot(node)
-    raise UnexpectedResponse(f"expected a type that extends Shape, got {name}")
+    raise UnexpectedResponse(f"{path_of(node)}: expected a type that extends Shape, got {name}")
 
 
 def read_circle(node: Element) -> Circle:
@@ -214,7 +216,7 @@ def read_element2(node: Element) -> Element2:
 
 def read_any_ghost(node: Element) -> Ghost:
     name = type_name(node)
-    raise UnexpectedResponse(f"expected a type that extends Ghost, got {name}")
+    raise UnexpectedResponse(f"{path_of(node)}: expected a type that extends Ghost, got {name}")
 
 
 def read_paint(node: Element) -> Paint:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from . import _read, _text
+from . import _read, _text, _time_text
 from ._read import Element
 from .errors import InvalidValue
 
@@ -67,11 +67,11 @@ _WRITERS: dict[type, tuple[str, Callable[[str, Any], str]]] = {
     bool: (_of_type(XSD, "boolean"), _text.boolean_text),
     float: (_of_type(XSD, "double"), _text.double_text),
     Decimal: (_of_type(XSD, "decimal"), _text.decimal_text),
-    datetime: (_of_type(XSD, "dateTime"), _text.datetime_text),
-    date: (_of_type(XSD, "date"), _text.date_text),
-    time: (_of_type(XSD, "time"), _text.time_text),
+    datetime: (_of_type(XSD, "dateTime"), _time_text.datetime_text),
+    date: (_of_type(XSD, "date"), _time_text.date_text),
+    time: (_of_type(XSD, "time"), _time_text.time_text),
     bytes: (_of_type(XSD, "base64Binary"), _text.base64_text),
-    timedelta: (_of_type(SER, "duration"), _text.duration_text),
+    timedelta: (_of_type(SER, "duration"), _time_text.duration_text),
     UUID: (_of_type(SER, "guid"), _text.guid_text),
 }
 
@@ -113,13 +113,16 @@ def xs_anytype(tag: str, value: object) -> str:
     if isinstance(value, Untyped):
         return f"<{tag}>{_text.escape(tag, value)}</{tag}>"
     if isinstance(value, int) and not isinstance(value, bool):
-        fitting = (item for item in _INTEGER_WRITERS if item[1].low <= value <= item[1].high)
+        number = int(_text.integer_text(tag, value))
+        fitting = (item for item in _INTEGER_WRITERS if item[1].low <= number <= item[1].high)
         attributes, integer = next(fitting)
-        return f"<{tag}{attributes}>{integer(tag, value)}</{tag}>"
+        return f"<{tag}{attributes}>{integer(tag, number)}</{tag}>"
     for kind, (attributes, text) in _WRITERS.items():
         if isinstance(value, kind):
             return f"<{tag}{attributes}>{text(tag, value)}</{tag}>"
-    raise InvalidValue(f"{tag}: expected a value that XML has a type for, not {type(value)!r}")
+    raise InvalidValue(
+        f"{tag}: expected a value that XML has a type for, not {type(value).__name__}"
+    )
 
 
 def read_anytype(node: Element) -> AnyType:
@@ -135,10 +138,15 @@ def read_anytype(node: Element) -> AnyType:
 
 def _markup(tag: str, value: Markup) -> str:
     """The element in ``value``; InvalidValue is raised if it is not an element named ``tag``."""
+    root: Any
     try:
-        root = etree.fromstring(value.xml, etree.XMLParser(resolve_entities=False))
+        root = etree.fromstring(str.__str__(value.xml), etree.XMLParser(resolve_entities=False))
+    except TypeError:
+        raise _text.wrong_type(tag, value.xml, "markup as a str") from None
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InvalidValue(f"{tag}: the markup is not an element: {error}") from None
+    if root.getroottree().docinfo.doctype:
+        raise InvalidValue(f"{tag}: the markup has a DOCTYPE, which a message must not have")
     if etree.QName(root).localname != tag.rpartition(":")[2]:
         raise InvalidValue(f"{tag}: the markup is that of another element, {root.tag}")
     return str(etree.tostring(root, encoding="unicode"))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .._write import optional, optional_string, wrapped, xs_boolean, xs_int
+from .._text import wrong_type
+from .._write import mandatory, optional, optional_string, wrapped, xs_boolean, xs_int
 from ..common.models.request_headers import RequestHeaders
 from ..common.writers.arrays import write_numbers
 from ..common.writers.article import write_array_of_article
@@ -19,7 +20,7 @@ NO_HEADERS = RequestHeaders()
 
 def build_save(order: Order, *, soap_headers: RequestHeaders = NO_HEADERS) -> bytes:
     """Build a request of Save."""
-    markup = write_order("Order", order)
+    markup = mandatory("Order", order, write_order)
     return _envelope(write_soap_headers(soap_headers), "Save", markup)
 
 
@@ -31,7 +32,8 @@ def build_find(
 ) -> bytes:
     """Build a request of Find."""
     markup = (
-        f"{optional('Numbers', numbers, write_numbers)}{write_find_details('Details', details)}"
+        f"{optional('Numbers', numbers, write_numbers)}"
+        f"{mandatory('Details', details, write_find_details)}"
     )
     return _envelope(write_soap_headers(soap_headers), "Find", markup)
 
@@ -50,6 +52,8 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
 
 
 def write_soap_headers(soap_headers: RequestHeaders) -> str:
+    if not isinstance(soap_headers, RequestHeaders):
+        raise wrong_type("soap_headers", soap_headers, "RequestHeaders")
     return wrapped("goods:Session", optional_string("goods:Token", soap_headers.token))
 
 

@@ -14,6 +14,7 @@ from .._read import (
     read_boolean,
     read_int,
     read_nillable,
+    read_whole,
     required,
 )
 from ..common.readers.article import read_array_of_article
@@ -30,7 +31,7 @@ def parse_save(content: bytes) -> Order | None:
 
 def parse_find(content: bytes) -> FindResult:
     """Read the answer to Find."""
-    return read_find_result(body(content, TNS + "FindResponse"))
+    return read_whole(body(content, TNS + "FindResponse"), read_find_result)
 
 
 def read_find_result(node: Element) -> FindResult:

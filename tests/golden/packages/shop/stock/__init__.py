@@ -4,6 +4,8 @@
 ``StockClient`` and ``AsyncStockClient`` make the calls. ``builders`` writes their requests and
 ``parsers`` reads the answers, without a network. What is named here is loaded when it is first
 used.
+
+It needs lxml 5.2 or newer, and httpx to make calls.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .._anytype import Markup, Untyped
+    from .._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from .._values import is_nil, nil
     from ..common.models.article import Article, ArticleMaker, Book, Unit
     from ..common.models.request_headers import RequestHeaders
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 _MODULES = {
     "Markup": ".._anytype",
     "Untyped": ".._anytype",
+    "FineDatetime": ".._times",
+    "FineDuration": ".._times",
+    "FineTime": ".._times",
+    "ZonedDate": ".._times",
     "is_nil": ".._values",
     "nil": ".._values",
     "Article": "..common.models.article",
@@ -51,6 +58,9 @@ __all__ = [
     "AsyncStockClient",
     "Book",
     "CallError",
+    "FineDatetime",
+    "FineDuration",
+    "FineTime",
     "InvalidValue",
     "Markup",
     "Order",
@@ -63,6 +73,7 @@ __all__ = [
     "UnexpectedResponse",
     "Unit",
     "Untyped",
+    "ZonedDate",
     "is_nil",
     "nil",
 ]

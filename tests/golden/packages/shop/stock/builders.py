@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .._write import optional, optional_string, wrapped, xs_boolean, xs_string
+from .._text import wrong_type
+from .._write import (
+    mandatory,
+    optional,
+    optional_string,
+    wrapped,
+    xs_boolean,
+    xs_string,
+)
 from ..common.models.article import Article
 from ..common.models.request_headers import RequestHeaders
 from ..common.writers.arrays import write_numbers
@@ -22,7 +30,10 @@ def build_save(
     article: Article, box: SaveBox, *, soap_headers: RequestHeaders = NO_HEADERS
 ) -> bytes:
     """Build a request of Save."""
-    markup = f"{write_any_article('Article', article)}{write_save_box('Box', box)}"
+    markup = (
+        f"{mandatory('Article', article, write_any_article)}"
+        f"{mandatory('Box', box, write_save_box)}"
+    )
     return _envelope(write_soap_headers(soap_headers), "Save", markup)
 
 
@@ -51,6 +62,8 @@ def _envelope(head: str, wrapper: str, content: str = "") -> bytes:
 
 
 def write_soap_headers(soap_headers: RequestHeaders) -> str:
+    if not isinstance(soap_headers, RequestHeaders):
+        raise wrong_type("soap_headers", soap_headers, "RequestHeaders")
     return wrapped("goods:Session", optional_string("goods:Token", soap_headers.token))
 
 
