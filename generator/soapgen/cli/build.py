@@ -17,7 +17,7 @@ from .arguments import (
     parse_headers,
     vendors_conventions,
 )
-from .terminal import count, progress_bar, workers
+from .terminal import announcer, count, progress_bar, workers
 
 if TYPE_CHECKING:
     from ..project import Report
@@ -105,6 +105,7 @@ def build(
         lambda: progress_bar(quiet),
         force=force,
         workers=workers(),
+        announce=announcer(quiet),
     )
     if quiet:
         return

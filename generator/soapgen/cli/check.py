@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .arguments import Headers, Quiet, parse_headers, vendors_conventions
-from .terminal import complain, progress_bar, workers
+from .terminal import announcer, complain, progress_bar, workers
 
 
 def check(
@@ -35,7 +35,8 @@ def check(
 
     status = 0
     headers = parse_headers(header)
-    for package in packages_in(folder):
+    announce = announcer(quiet)
+    for package in packages_in(folder, announce):
         result = check_package(
             package,
             vendors_conventions,
@@ -44,6 +45,7 @@ def check(
             headers,
             regenerate=regenerate,
             workers=workers(),
+            announce=announce,
         )
         if result.is_fresh:
             if not quiet:
@@ -52,5 +54,7 @@ def check(
         status = 1
         if not quiet:
             typer.echo(result.diff.rstrip("\n"))
+        for remark in result.remarks:
+            complain(f"{package}: {remark}")
         complain(f"{package} is stale; run: {result.command}")
     return status

@@ -58,7 +58,7 @@ def sample(
     if out is not None:
         from ..project import write_files
 
-        messages = {name: text.encode() for name, text in samples.all()}
+        messages = [(name, text.encode()) for name, text in samples.all()]
         write_files(out, messages, "-o")
         typer.echo(f"Wrote {out}: {count(len(messages), 'message')}.")
     elif operation is not None:

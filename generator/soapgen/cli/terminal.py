@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -15,6 +15,11 @@ from ..progress import Progress, silent
 def complain(text: str) -> None:
     """Print ``text`` as a line on the standard error stream."""
     typer.echo(text, err=True)
+
+
+def announcer(quiet: bool) -> Callable[[str], None]:
+    """What prints a line on the standard error stream, or nothing if ``quiet``."""
+    return (lambda text: None) if quiet else complain
 
 
 def count(number: int, noun: str) -> str:
