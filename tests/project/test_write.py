@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -152,6 +153,22 @@ def test_the_package_may_be_the_working_directory(
     assert "years" in (project.package / "models.py").read_text(encoding="utf-8")
 
 
+def test_a_shell_in_the_package_must_enter_it_again(project: Project) -> None:
+    project.build()
+    project.contract(NEW)
+    soapgen_ = f"{shlex.quote(sys.executable)} -m soapgen"
+    build = f"{soapgen_} build --quiet ../../People.wsdl --out .. --name people"
+    script = f'{build} && {soapgen_} check .; cd "$PWD" && {soapgen_} check .'
+    result = subprocess.run(
+        ["sh", "-c", script], cwd=project.package, capture_output=True, text=True, check=False
+    )
+    assert result.stderr.splitlines()[-1] == (
+        "soapgen: error: the working directory was replaced or removed; "
+        'enter it again: cd "$PWD"'
+    )
+    assert result.stdout == ". is fresh.\n"
+
+
 @pytest.mark.parametrize("path", ["models.py", "soapgen.json"])
 def test_a_link_is_not_followed(path: str, project: Project) -> None:
     project.build()
@@ -211,6 +228,15 @@ def test_a_folder_in_the_place_of_a_file(force: bool, project: Project) -> None:
     (project.package / "models.py").mkdir(parents=True)
     (project.package / "models.py" / "notes.txt").write_text("mine", encoding="utf-8")
     assert "models.py: a folder is in the way" in str(refusal(project, force=force))
+
+
+def test_a_place_in_the_way_is_named_as_the_user_names_it(project: Project) -> None:
+    (project.package / "models.py").mkdir(parents=True)
+    command = ("build", "People.wsdl", "--name", "people")
+    assert soapgen(*command, cwd=project.folder).stderr == (
+        "soapgen: error: generated/people/models.py: a folder is in the way, and soapgen did not "
+        "make it; move it elsewhere\n"
+    )
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:

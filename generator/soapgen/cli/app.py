@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Annotated, Any
 
@@ -44,6 +45,11 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line with ``arguments`` and return its exit status."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:  # it may have been a package, which a build has exchanged
+        _fail('the working directory was replaced or removed; enter it again: cd "$PWD"')
+        return 2
     try:
         status = typer.main.get_command(app).main(
             arguments, prog_name="soapgen", standalone_mode=False

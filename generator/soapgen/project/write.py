@@ -85,7 +85,7 @@ def write(
         place = package.parent.resolve() / package.name
         with turn(place.parent, announce):
             settle_in_turn(place.parent)
-            return _written(place, wanted, package, force)
+            return _written(package, place, wanted, force)
     except (OSError, OutputError) as error:
         for folder in made:
             with suppress(OSError):
@@ -100,13 +100,13 @@ def write(
         ) from error
 
 
-def _written(place: Path, wanted: Mapping[str, bytes], shown: Path, force: bool) -> Report:
-    """Write ``wanted`` into the folder ``place``, which messages call ``shown``."""
-    before = _inventory(place, shown)
-    change = change_of(place, wanted, known_files(place, force), before)
+def _written(package: Path, place: Path, wanted: Mapping[str, bytes], force: bool) -> Report:
+    """Write ``wanted`` into ``package``, whose path without links is ``place``, in turn."""
+    before = _inventory(package)
+    change = change_of(package, wanted, known_files(package, force), before)
     if change.lost and not force:
         path, message = next(iter(change.lost.items()))
-        raise OutputError(message, place=Place(str(shown / path)), hint=_MOVE_IT)
+        raise OutputError(message, place=Place(str(package / path)), hint=_MOVE_IT)
     if change.written or change.removed:
         with workplace(place) as new:
             stage(new, place, before, change.written, {*change.removed, *change.lost})
@@ -187,14 +187,14 @@ def _protect(
         change.lost[path] = "this generated file was edited by hand"
 
 
-def _inventory(place: Path, shown: Path) -> Inventory | None:
-    """What is in the folder ``place``; None if there is nothing of this name."""
-    if not os.path.lexists(place):
+def _inventory(package: Path) -> Inventory | None:
+    """What is in the folder ``package``; None if there is nothing of this name."""
+    if not os.path.lexists(package):
         return None
-    if place.is_symlink() or not place.is_dir():
+    if package.is_symlink() or not package.is_dir():
         raise OutputError(
-            _LINK if place.is_symlink() else _UNKNOWN,
-            place=Place(str(shown)),
+            _LINK if package.is_symlink() else _UNKNOWN,
+            place=Place(str(package)),
             hint="move it elsewhere, or choose another folder with --out",
         )
-    return take_inventory(place)
+    return take_inventory(package)
