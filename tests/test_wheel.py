@@ -53,6 +53,18 @@ def test_it_builds_from_an_empty_folder(fresh: Path, tmp_path: Path) -> None:
     _run(fresh / "soapgen", "check", cwd=tmp_path)
 
 
+def test_it_is_a_release_if_it_is_from_an_index(fresh: Path, tmp_path: Path) -> None:
+    """One that was installed from a file says so in its metadata."""
+    ask = "from soapgen.project.fingerprint import is_release; print(is_release())"
+    (origin,) = fresh.parent.glob("lib/python*/site-packages/soapgen-*.dist-info/direct_url.json")
+    hidden = origin.rename(tmp_path / "direct_url.json")
+    try:
+        assert _run(fresh / "python", "-c", ask, cwd=tmp_path) == "True\n"
+    finally:
+        shutil.move(hidden, origin)
+    assert _run(fresh / "python", "-c", ask, cwd=tmp_path) == "False\n"
+
+
 def test_type_checkers_resolve_it_in_a_wheel(fresh: Path, tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text(
         "import soapgen\nfrom soapgen.project import Options\n"

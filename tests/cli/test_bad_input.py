@@ -235,24 +235,6 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"
 
 
-def test_a_disk_that_fails_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from soapgen.errors import OutputError
-    from soapgen.project import write
-
-    target = tmp_path / "out" / "package"
-    original = Path.write_bytes
-
-    def fail_on_the_second(path: Path, data: bytes) -> int:
-        if path.name.startswith(".b.py"):
-            raise OSError(28, "No space left on device", str(path))
-        return original(path, data)
-
-    monkeypatch.setattr(Path, "write_bytes", fail_on_the_second)
-    with pytest.raises(OutputError, match="No space left on device"):
-        write.write(target, {"a.py": b"1", "b.py": b"2"})
-    assert list(tmp_path.iterdir()) == []
-
-
 @pytest.mark.parametrize("arguments", [["--nope"], ["People.wsdl", "--nope"], ["a", "b"], []])
 def test_a_wrong_command_line(tmp_path: Path, arguments: list[str]) -> None:
     assert "See `soapgen --help`." in refused(tmp_path, *arguments)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.support.command import snapshot, soapgen
 from tests.support.small import SCHEMA, wsdl
+from tests.support.web import Answer, serving
 
 pytestmark = pytest.mark.slow
 
@@ -48,11 +51,132 @@ def test_stale_source(folder: Path) -> None:
     )
 
 
-def test_the_command_that_it_gives_mends_it(folder: Path) -> None:
+def mended(
+    folder: Path, *arguments: str, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``check``, which must find a stale package, and the command that it prints, as it is.
+
+    Returns:
+        What the check printed.
+    """
+    place = cwd or folder
+    stale = soapgen("check", *arguments, cwd=place)
+    assert stale.returncode == 1
+    command = stale.stderr.rpartition("run: ")[2]
+    words = shlex.split(command)
+    assert words.pop(0) == "soapgen"
+    ran = soapgen(*words, cwd=place)
+    assert (ran.returncode, ran.stderr) == (0, ""), command
+    again = [word for word in arguments if not word.startswith(("--source", "new"))]
+    assert soapgen("check", "--regenerate", *again, cwd=place).returncode == 0
+    return stale
+
+
+def change_the_contract(folder: Path) -> None:
     (folder / "People.wsdl").write_text(wsdl(SCHEMA.replace("Age", "Years")), encoding="utf-8")
-    command = soapgen("check", cwd=folder).stderr.rpartition("run: soapgen ")[2].split()
-    assert soapgen(*command, cwd=folder).returncode == 0
-    assert soapgen("check", cwd=folder).returncode == 0
+
+
+def edit(folder: Path) -> None:
+    path = folder / "generated/people_client/models.py"
+    path.write_text("# mine\n", encoding="utf-8")
+
+
+def test_the_command_that_it_gives_mends_it(folder: Path) -> None:
+    change_the_contract(folder)
+    assert "--force" not in mended(folder).stderr
+
+
+def test_the_command_mends_what_was_edited_and_says_what_goes(folder: Path) -> None:
+    edit(folder)
+    assert mended(folder).stderr == (
+        "generated/people_client: models.py: this generated file was edited by hand; "
+        "--force overwrites it\n"
+        "generated/people_client is stale; run: "
+        "soapgen build People.wsdl --out generated --name people_client --force\n"
+    )
+    change_the_contract(folder)
+    edit(folder)
+    assert "--force" in mended(folder).stderr
+
+
+@pytest.mark.parametrize("path", ["models.py", "py.typed", "soapgen.json"])
+def test_the_command_mends_a_link(path: str, folder: Path) -> None:
+    place = folder / "generated/people_client" / path
+    place.rename(folder / path)
+    place.symlink_to(folder / path)
+    assert f"{path}: a link is in the way" in mended(folder).stderr
+
+
+def test_the_command_mends_a_missing_file(folder: Path) -> None:
+    (folder / "generated/people_client/py.typed").unlink()
+    assert "--force" not in mended(folder).stderr
+
+
+def test_the_command_has_the_source_that_was_given(folder: Path) -> None:
+    change_the_contract(folder)
+    (folder / "new place").mkdir()
+    (folder / "People.wsdl").rename(folder / "new place" / "People.wsdl")
+    result = mended(folder, "--source", "new place/People.wsdl")
+    assert "'new place/People.wsdl'" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["-People.wsdl", "--help", "My people's.wsdl", "$HOME;x.wsdl"])
+def test_the_command_can_be_given_to_a_shell(name: str, folder: Path) -> None:
+    (folder / name).write_text(wsdl(), encoding="utf-8")
+    out = ("--out", "-out", "--name", "people")
+    assert soapgen("build", f"./{name}", *out, cwd=folder).returncode == 0
+    change_the_contract(folder)
+    (folder / "People.wsdl").rename(folder / name)
+    mended(folder, "./-out")
+
+
+@pytest.mark.parametrize("place", ["generated", "generated/people_client", "elsewhere"])
+def test_the_command_is_for_the_working_directory(place: str, folder: Path) -> None:
+    (folder / "elsewhere").mkdir()
+    change_the_contract(folder)
+    mended(folder, str(folder / "generated"), cwd=folder / place)
+
+
+def test_the_command_through_a_link_to_the_package(folder: Path) -> None:
+    change_the_contract(folder)
+    (folder / "far" / "away").mkdir(parents=True)
+    (folder / "far" / "away" / "people").symlink_to(folder / "generated" / "people_client")
+    mended(folder, "far/away/people")
+
+
+def test_the_command_for_a_package_with_another_name(folder: Path) -> None:
+    change_the_contract(folder)
+    (folder / "generated/people_client").rename(folder / "generated/others")
+    assert "--name others" in mended(folder).stderr
+
+
+def test_the_command_keeps_the_options(folder: Path) -> None:
+    options = ("--server", "-O", "Find", "--with", "security", "--service", "PeopleService")
+    apart = ("--keep-apart", "urn:example:people")
+    out = ("--out", "more")
+    assert soapgen("build", "People.wsdl", *options, *apart, *out, cwd=folder).returncode == 0
+    change_the_contract(folder)
+    mended(folder, "more")
+
+
+def test_it_says_that_headers_and_passwords_are_not_kept(folder: Path) -> None:
+    secret = ("--header", "Authorization: hunter2")
+    with serving(lambda path, headers: Answer((folder / path[1:]).read_bytes())) as web:
+        user = web.url.replace("http://", "http://me:hunter3@")
+        build = ("build", f"{user}/People.wsdl", "--out", "more")
+        assert soapgen(*build, *secret, cwd=folder).returncode == 0
+        change_the_contract(folder)
+        source = ("--source", f"{user}/People.wsdl")
+        result = soapgen("check", "more", *source, *secret, cwd=folder)
+    assert result.returncode == 1
+    assert result.stderr == (
+        "more/people_client: headers are not kept: give --header again\n"
+        "more/people_client: secrets in an address are not shown: "
+        "give them again\n"
+        "more/people_client is stale; run: "
+        f"soapgen build {web.url}/People.wsdl --out more --name people_client\n"
+    )
+    assert "hunter" not in result.stdout
 
 
 def test_edited_by_hand(folder: Path) -> None:
@@ -107,24 +231,6 @@ def test_no_package(tmp_path: Path) -> None:
     result = soapgen("check", cwd=tmp_path)
     assert result.returncode == 2
     assert "no soapgen.json" in result.stderr
-
-
-OUTSIDE = (
-    '{"source": "a", "options": {"name": "b", "server": false}, "inputs": {},'
-    ' "files": {"../../People.wsdl": ""}}'
-)
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["", "[]", "{}", '{"source": 1}', "nonsense", OUTSIDE, OUTSIDE.replace('"a"', "1")],
-)
-def test_a_broken_manifest(folder: Path, content: str) -> None:
-    (folder / "generated/people_client/soapgen.json").write_text(content, encoding="utf-8")
-    result = soapgen("check", cwd=folder)
-    assert result.returncode == 2
-    assert "soapgen.json: this is not a manifest that soapgen wrote" in result.stderr
-    assert "Traceback" not in result.stderr
 
 
 def test_the_packages_of_this_project_are_fresh() -> None:

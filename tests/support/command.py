@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.paths import PROJECT, SHOP
+from tests.support.paths import CACHE, PROJECT, SHOP
 
 
 def soapgen(
@@ -17,7 +17,7 @@ def soapgen(
     return subprocess.run(
         [sys.executable, "-m", "soapgen", *map(str, arguments)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "80", **environment},
+        env={**os.environ, "COLUMNS": "80", "XDG_CACHE_HOME": str(CACHE), **environment},
         capture_output=True,
         text=True,
         timeout=120,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.support.paths import CACHE
 
 _CODE = """
 import atexit, sys
@@ -15,7 +18,9 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
-def loaded(*arguments: str | Path, cwd: Path, interrupt_after: str = "") -> set[str]:
+def loaded(
+    *arguments: str | Path, cwd: Path, interrupt_after: str = "", **environment: str
+) -> set[str]:
     """The full names of the modules that ``soapgen`` with ``arguments`` loads in ``cwd``.
 
     Args:
@@ -23,10 +28,12 @@ def loaded(*arguments: str | Path, cwd: Path, interrupt_after: str = "") -> set[
         cwd: The folder to run it in.
         interrupt_after: How the first line starts after which to interrupt it; by default it runs
             to its end.
+        environment: What the environment has beside what this process has.
     """
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", _CODE, *map(str, arguments)],
         cwd=cwd,
+        env={**os.environ, "XDG_CACHE_HOME": str(CACHE), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -11,6 +11,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 WSDL = PROJECT / "wsdl"
 GENERATED = PROJECT / "generated"
 
+# Where the commands that tests run keep what they keep for the user.
+CACHE = PROJECT / ".cache" / "tests"
+
 # WSDLs made for tests, of what Services86 does not use and other services do.
 ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
 SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"

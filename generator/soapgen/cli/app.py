@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +36,11 @@ def run(arguments: list[str]) -> int:
 
     0 is done, 1 stale or no match, 2 an error with a message, 130 interrupted.
     """
+    try:
+        os.getcwd()
+    except FileNotFoundError:  # it may have been a package, which a build has exchanged
+        _fail('the working directory was replaced or removed; enter it again: cd "$PWD"')
+        return 2
     try:
         status = typer.main.get_command(app).main(
             arguments, prog_name="soapgen", standalone_mode=False

@@ -20,7 +20,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
-from .terminal import count, progress_bar, say, workers
+from .terminal import announcer, count, progress_bar, say, workers
 
 if TYPE_CHECKING:
     from ..project import Report
@@ -117,6 +117,7 @@ def build(
         lambda: progress_bar(quiet),
         force=force,
         workers=workers(),
+        announce=announcer(quiet),
     )
     if quiet:
         return

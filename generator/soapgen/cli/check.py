@@ -16,7 +16,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
-from .terminal import complain, progress_bar, say, workers
+from .terminal import announcer, complain, progress_bar, say, workers
 
 
 def check(
@@ -47,7 +47,8 @@ def check(
 
     status = 0
     headers, limits = parse_headers(header), parse_limits(limit)
-    for package in packages_in(folder):
+    announce = announcer(quiet)
+    for package in packages_in(folder, announce):
         result = check_package(
             package,
             vendors_conventions,
@@ -57,6 +58,7 @@ def check(
             limits=limits,
             regenerate=regenerate,
             workers=workers(),
+            announce=announce,
         )
         if result.is_fresh:
             if not quiet:
@@ -65,5 +67,7 @@ def check(
         status = 1
         if not quiet:
             say(result.diff.rstrip("\n"))
+        for remark in result.remarks:
+            complain(f"{package}: {remark}")
         complain(f"{package} is stale; run: {result.command}")
     return status

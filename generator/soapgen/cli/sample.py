@@ -74,7 +74,7 @@ def sample(
     if out is not None:
         from ..project import write_files
 
-        messages = {_checked(name): text.encode() for name, text in samples.all()}
+        messages = [(_checked(name), text.encode()) for name, text in samples.all()]
         write_files(out, messages, "-o")
         say(f"Wrote {out}: {count(len(messages), 'message')}.")
     elif operation is not None:

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from ..errors import OutputError, Place
@@ -79,6 +79,11 @@ def one_line(text: str) -> str:
 def _steers(character: str) -> bool:
     """Whether it is a control, a separator of lines, or turns the direction of writing."""
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def announcer(quiet: bool) -> Callable[[str], None]:
+    """What prints a line on the standard error stream, or nothing if ``quiet``."""
+    return (lambda text: None) if quiet else complain
 
 
 def count(number: int, noun: str) -> str:

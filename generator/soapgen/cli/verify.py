@@ -57,7 +57,7 @@ def verify(
             workers=workers(),
         )
     if write_to is not None:
-        write_files(write_to, verdict.built, "--write")
+        write_files(write_to, verdict.built.items(), "--write")
     if as_json:
         say(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:

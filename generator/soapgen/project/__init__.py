@@ -6,9 +6,10 @@ a manifest from which a check can tell whether a build would write the same file
 
 from .build import Built, build
 from .check import Freshness, check
-from .manifest import packages_in
+from .loose_files import write_files
 from .options import Options
-from .write import Report, write_files
+from .packages import packages_in
+from .write import Report
 
 __all__ = [
     "Built",

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from ..progress import Progress
 from ..sources import Documents, Sources, inputs, read_all_documents
-from .fingerprint import fingerprint, is_unchanged
 from .manifest import manifest_of, portable, read_manifest
 from .options import Options
+from .turns import Announce, unannounced
+from .unchanged import is_unchanged, remember
+from .workplace import settle
 from .write import Report, contents, write
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def build(
     *,
     force: bool = False,
     workers: int = 1,
+    announce: Announce = unannounced,
 ) -> Built:
     """Build the package for ``sources`` in a folder in ``out``.
 
@@ -61,6 +64,7 @@ def build(
         show_progress: Shows the progress.
         force: Whether to overwrite files edited by hand, and to generate even if nothing changed.
         workers: How many processes may work at the same time.
+        announce: Tells the user that another build is being waited for, if it takes long.
 
     Raises:
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
@@ -72,12 +76,15 @@ def build(
     folder = out / options.package_name(sources.stem)
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
+    settle(out, announce)
     if not force and is_unchanged(folder, read_manifest(folder), hashes, options):
         return Built(folder)
 
     generated = generate_with(sources, options, documents, conventions, show_progress, workers)
-    manifest = manifest_of(options, fingerprint(), hashes, generated.texts)
-    report = write(folder, contents(generated.texts, manifest), force=force)
+    manifest = manifest_of(options, hashes, generated.texts)
+    wanted = contents(generated.texts, manifest)
+    report = write(folder, wanted, force=force, announce=announce)
+    remember(manifest)
     return Built(folder, generated, report)
 
 

@@ -6,16 +6,19 @@ import difflib
 import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..secret_names import shown_address
-from ..sources import Limits, find_sources, inputs, is_address, read_all_documents
+from .. import naming
+from ..errors import OutputError, Place
+from ..sources import Limits, Sources, find_sources, inputs, is_address, read_all_documents
 from .build import FindConventions, ShowProgress, generate_with
-from .fingerprint import is_unchanged
-from .manifest import manifest_of, portable, read_manifest
-from .options import Options
-from .write import contents
+from .inventory import read_plain, take_inventory
+from .manifest import Manifest, manifest_of, portable, read_manifest
+from .turns import Announce, turn, unannounced
+from .unchanged import is_unchanged, remember
+from .write import Change, change_of, contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,12 @@ class Freshness:
         diff: A unified diff from the files as they are to the files as they should be; empty if
             the package is fresh.
         command: The command line that makes it fresh.
+        remarks: What to know before running it, a sentence each.
     """
 
-    diff: str
-    command: str
+    diff: str = ""
+    command: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_fresh(self) -> bool:
@@ -47,10 +52,11 @@ def check(
     limits: Limits | None = None,
     regenerate: bool = False,
     workers: int = 1,
+    announce: Announce = unannounced,
 ) -> Freshness:
     """Compare ``package`` with what a build of its sources would write now.
 
-    It is fresh if every file would be the same, even if another version of soapgen wrote it.
+    It is fresh if a build would write nothing; also if other code of the same version wrote it.
 
     Args:
         package: The package's folder.
@@ -61,39 +67,73 @@ def check(
         limits: What reading the sources may take at most.
         regenerate: Whether to build even if the manifest's hashes say that nothing changed.
         workers: How many processes may work at the same time.
+        announce: Tells the user that a build is being waited for, if it takes long.
 
     Raises:
         SourceError: A source is missing or invalid.
         UnsupportedError: A source uses something that soapgen cannot generate yet.
-        OutputError: The manifest cannot be read.
+        OutputError: The package or its manifest cannot be read.
     """
+    while True:
+        with _standing_still(package, announce):
+            manifest = _manifest(package)
+        names = list(named) or manifest.find_sources(package)
+        sources = find_sources(names, headers, limits)
+        documents = read_all_documents(sources)
+        hashes = portable(inputs(documents), package)
+        if named and len(hashes) == len(manifest.sources):
+            # What the sources contain is compared, not where they are.
+            hashes = dict(zip(manifest.sources, hashes.values(), strict=True))
+        if not regenerate and is_unchanged(package, manifest, hashes, manifest.options):
+            return Freshness()
+
+        texts = generate_with(
+            sources, manifest.options, documents, conventions, show_progress, workers
+        ).texts
+        now = manifest_of(manifest.options.normalised(sources.stem), hashes, texts)
+        with _standing_still(package, announce):
+            if _manifest(package) != manifest:
+                continue  # it was built meanwhile
+            change = change_of(
+                package, contents(texts, now), manifest.files, take_inventory(package)
+            )
+            diff = "".join(_differences(package, change))
+        if not diff:
+            remember(now)
+            return Freshness()
+        command = _command(sources, package, manifest, force=bool(change.lost))
+        return Freshness(diff, command, tuple(_remarks(sources, names, headers, change)))
+
+
+@contextmanager
+def _standing_still(package: Path, announce: Announce) -> Iterator[None]:
+    """Let no build write ``package`` meanwhile, and report what cannot be read of it."""
+    try:
+        with turn(package.resolve().parent, announce):
+            yield
+    except OSError as error:
+        raise OutputError(
+            f"the package cannot be read: {error.strerror}",
+            place=Place(str(error.filename or package)),
+            hint="make its folder readable",
+        ) from error
+
+
+def _manifest(package: Path) -> Manifest:
     manifest = read_manifest(package)
-    assert manifest is not None, "packages_in lists only folders with a manifest"
-    names = list(named) or manifest.find_sources(package)
-    sources = find_sources(names, headers, limits)
-    documents = read_all_documents(sources)
-    hashes = portable(inputs(documents), package)
-    if named and len(hashes) == len(manifest.sources):
-        # What the sources contain is compared, not where they are.
-        hashes = dict(zip(manifest.sources, hashes.values(), strict=True))
-    if not regenerate and is_unchanged(package, manifest, hashes, manifest.options):
-        return Freshness("", "")
-
-    texts = generate_with(
-        sources, manifest.options, documents, conventions, show_progress, workers
-    ).texts
-    now = manifest_of(manifest.options.normalised(sources.stem), manifest.generator, hashes, texts)
-    wanted = contents(texts, now)
-    paths = sorted({*wanted, *manifest.files})
-    diff = "".join(line for path in paths for line in _diff(package / path, wanted.get(path)))
-    return Freshness(diff, _command(names, package, manifest.options))
+    if manifest is None:
+        raise OutputError(
+            "the package was removed", place=Place(str(package)), hint="build it again"
+        )
+    return manifest
 
 
-def _command(sources: Sequence[str], package: Path, options: Options) -> str:
-    """The command line that builds ``package``; secrets in addresses are to be filled in."""
-    shown = [shown_address(name) if is_address(name) else name for name in sources]
-    words = ["soapgen", "build", *shown, "--out", os.path.relpath(package.resolve().parent)]
-    words += ["--name", options.name or package.name]
+def _command(sources: Sources, package: Path, manifest: Manifest, *, force: bool) -> str:
+    """The command line that builds ``package``, in the working directory."""
+    place, options = package.resolve(), manifest.options
+    names = dict.fromkeys(source.given for source in sources.wsdls)
+    words = ["soapgen", "build", *map(_argument, names), "--out", os.path.relpath(place.parent)]
+    words += ["--name", str(options.name) if naming.package_problem(place.name) else place.name]
     words += ["--server"] if options.server else []
     for option, values in (
         ("--service", options.services),
@@ -103,14 +143,36 @@ def _command(sources: Sequence[str], package: Path, options: Options) -> str:
     ):
         for value in values:
             words += [option, value]
+    words += ["--force"] if force else []
     return shlex.join(words)
 
 
-def _diff(path: Path, wanted: bytes | None) -> Iterator[str]:
-    """The unified diff for one file; ``wanted`` is None for a file that should not exist."""
-    actual = path.read_bytes() if path.is_file() else None
-    if actual == wanted:
-        return
+def _argument(name: str) -> str:
+    """``name``, so that it is no option."""
+    return os.path.join(os.curdir, name) if name.startswith("-") else name
+
+
+def _remarks(
+    sources: Sources, names: Sequence[str], headers: Mapping[str, str] | None, change: Change
+) -> Iterator[str]:
+    for path, message in change.lost.items():
+        yield f"{path}: {message}; --force overwrites it"
+    given = {source.given for source in sources.wsdls}
+    if headers and any(map(is_address, given)):
+        yield "headers are not kept: give --header again"
+    if not given.issuperset(names):
+        yield "secrets in an address are not shown: give them again"
+
+
+def _differences(package: Path, change: Change) -> Iterator[str]:
+    """The lines of a unified diff for each file that would change."""
+    wanted: dict[str, bytes | None] = {**dict.fromkeys(change.removed), **change.written}
+    for path in sorted(wanted):
+        yield from _diff(package / path, read_plain(package, path), wanted[path])
+
+
+def _diff(path: Path, actual: bytes | None, wanted: bytes | None) -> Iterator[str]:
+    """The unified diff for one file, which is not there or should not be where there is None."""
     lines = difflib.unified_diff(
         (actual or b"").decode(errors="replace").splitlines(keepends=True),
         (wanted or b"").decode().splitlines(keepends=True),
@@ -121,5 +183,6 @@ def _diff(path: Path, wanted: bytes | None) -> Iterator[str]:
     for line in lines:
         is_empty = False
         yield line if line.endswith("\n") else f"{line}\n"
-    if is_empty:  # an empty file is missing, or should not exist
-        yield f"{path}: {'missing' if actual is None else 'not expected'}\n"
+    if is_empty:  # an empty file, or bytes that are no text
+        problem = "missing" if actual is None else "not expected" if wanted is None else "not text"
+        yield f"{path}: {problem}\n"

@@ -19,7 +19,9 @@ from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent
 from ..render import Formatter, OutputFile, formatted, render, reserved_names
 from ..sources import Documents, Sources, inputs, read_all_documents
+from .manifest import FILE_NAME
 from .options import Options
+from .paths import require_good
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def generate(
     Raises:
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
         UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
+        OutputError: Two files would be in one place.
     """
     if documents is None:
         documents = read_all_documents(sources)
@@ -71,8 +74,9 @@ def generate(
     progress("planning", 0, 1)
     chosen = choose(contracts, options)
     planned = plan_package(sources, contracts, chosen, options, conventions)
-    files = formatted(render(planned), formatter or Formatter(), progress)
-    return Generated(planned, tuple(files), inputs(documents))
+    files = tuple(formatted(render(planned), formatter or Formatter(), progress))
+    require_good([*(file.path for file in files), FILE_NAME], planned.name)
+    return Generated(planned, files, inputs(documents))
 
 
 def choose(contracts: Sequence[Contract], options: Options) -> list[Chosen]:

@@ -1,4 +1,4 @@
-"""The manifest, soapgen.json: the sources, options and generator of a package, and its files."""
+"""The manifest, soapgen.json: the sources, options and versions of a package, and its files."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 from typing import Any
 
 from .. import __version__
 from ..errors import OutputError, Place, SourceError
 from ..secret_names import has_masked
 from ..sources import is_address
-from .options import Options
+from .options import EXTRAS, Options
+from .paths import is_plain
 
 FILE_NAME = "soapgen.json"
 
@@ -26,7 +27,6 @@ class Manifest:
 
     Attributes:
         options: The options of the build.
-        generator: The fingerprint of the soapgen that wrote the package.
         sources: For each source, the hashes of the documents that were read, by their names. A
             source is an address without its secrets, or a path: relative to the package or, if the
             two have no folder in common, to the working directory; never an absolute path.
@@ -34,16 +34,14 @@ class Manifest:
     """
 
     options: Options
-    generator: str
     sources: Mapping[str, Mapping[str, str]]
     files: Mapping[str, str]
 
     def text(self) -> str:
         """The text of the file."""
-        content = {
+        content: dict[str, object] = {
             "soapgen": __version__,
             "black": version("black"),
-            "generator": self.generator,
             "sources": {
                 source: dict(sorted(inputs.items())) for source, inputs in self.sources.items()
             },
@@ -57,7 +55,9 @@ class Manifest:
             },
             "files": dict(sorted(self.files.items())),
         }
-        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        # Options that are edited, or merged, without a build do not go with these files.
+        content["digest"] = digest(_json(content).encode())
+        return _json(content)
 
     def find_sources(self, package: Path) -> list[str]:
         """The sources of ``package``: addresses, and paths relative to the working directory.
@@ -78,8 +78,10 @@ class Manifest:
                 )
             return source
         for place in (package / source, Path(source)):
-            if place.exists():
-                return os.path.relpath(place)
+            try:
+                return os.path.relpath(place.resolve(strict=True))
+            except (OSError, RuntimeError):  # in Python 3.11, the latter is a loop of links
+                continue
         raise SourceError(
             f"the source {source} cannot be found",
             place=Place(str(package / FILE_NAME)),
@@ -89,13 +91,12 @@ class Manifest:
 
 def manifest_of(
     options: Options,
-    generator: str,
     sources: Mapping[str, Mapping[str, str]],
     files: Mapping[str, str],
 ) -> Manifest:
     """The manifest of a package with ``files``, texts by their paths."""
     hashes = {path: digest(text.encode()) for path, text in files.items()}
-    return Manifest(options, generator, sources, hashes)
+    return Manifest(options, sources, hashes)
 
 
 def portable(
@@ -113,25 +114,11 @@ def read_manifest(package: Path) -> Manifest | None:
     """
     path = package / FILE_NAME
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        fields = content["options"]
-        options = Options(
-            name=fields["name"],
-            server=fields["server"],
-            services=tuple(fields["services"]),
-            operations=tuple(fields["operations"]),
-            unshared=tuple(fields["keep_apart"]),
-            extras=tuple(fields["with"]),
-        )
-        sources = {str(source): dict(hashes) for source, hashes in content["sources"].items()}
-        files = dict(content["files"])
-        generator = str(content.get("generator", ""))
-        if not sources or any(map(_leads_out, (options.name, *files))):
-            raise ValueError("no source, or a file outside of the package")
-        return Manifest(options, generator, sources, files)
+        content = json.loads(path.read_bytes(), object_pairs_hook=_without_repeats)
+        return _parsed(content)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise OutputError(
             "this is not a manifest that soapgen wrote",
             place=Place(str(path)),
@@ -139,33 +126,70 @@ def read_manifest(package: Path) -> Manifest | None:
         ) from error
 
 
-def packages_in(folder: Path) -> list[Path]:
-    """The folders of generated packages: ``folder`` itself, or those directly in it.
+def _parsed(content: Any) -> Manifest:
+    """The manifest in ``content``, as JSON has it; raises a ValueError, KeyError or TypeError."""
+    fields = content["options"]
+    options = Options(
+        name=_text(fields["name"]),
+        server=fields["server"],
+        services=_texts(fields["services"]),
+        operations=_texts(fields["operations"]),
+        unshared=_texts(fields["keep_apart"]),
+        extras=_texts(fields["with"]),
+    )
+    sources = {
+        _text(source): _hashes(hashes) for source, hashes in _mapping(content["sources"]).items()
+    }
+    files = _hashes(content["files"])
+    if not sources or any(PurePath(source).is_absolute() for source in sources):
+        raise ValueError("no source, or one of this machine alone")
+    if not str(options.name).isidentifier() or not all(map(is_plain, files)):
+        raise ValueError("no name of a package, or a file outside of it")
+    if type(options.server) is not bool or not {*options.extras} <= EXTRAS:
+        raise ValueError("no option of soapgen")
+    return Manifest(options, sources, files)
 
-    Raises:
-        OutputError: There is no generated package.
-    """
-    if (folder / FILE_NAME).is_file():
-        return [folder]
-    packages = sorted(path.parent for path in folder.glob(f"*/{FILE_NAME}"))
-    if not packages:
-        raise OutputError(
-            f"there is no package here that soapgen wrote: no {FILE_NAME}",
-            place=Place(str(folder)),
-            hint="name the folder of a generated package, or build one",
-        )
-    return packages
+
+def _json(content: Mapping[str, object]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of JSON with the members ``pairs``, of which none may silently replace another."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a key is repeated")
+    return members
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    value.encode()  # raises a ValueError for half of a surrogate pair
+    if "\0" in value:
+        raise ValueError("a NUL, which no path may have")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return tuple(map(_text, value))
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("no object")
+    return value
+
+
+def _hashes(value: Any) -> dict[str, str]:
+    return {_text(name): _text(sha256) for name, sha256 in _mapping(value).items()}
 
 
 def digest(content: bytes) -> str:
     """The SHA-256 of ``content``, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
-
-
-def _leads_out(name: str) -> bool:
-    """Whether ``name`` is not a plain relative path within a folder."""
-    path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name
 
 
 def _portable(source: str, package: Path) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from .. import naming
 
+EXTRAS = frozenset({"addressing", "security"})
+"""The optional modules that a build may be told to write in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -17,7 +20,7 @@ class Options:
         services: The services to write; empty for the first of each WSDL.
         operations: The operations to write, by their names in the contract; empty for all.
         unshared: The namespaces whose types services do not share.
-        extras: The optional modules to write in any case: ``addressing``, ``security``.
+        extras: The optional modules to write in any case, of :data:`EXTRAS`.
     """
 
     name: str | None = None

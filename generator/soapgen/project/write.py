@@ -1,16 +1,23 @@
-"""Files → disk: written under temporary names, then renamed; files made by hand are kept."""
+"""Files → a package on disk, as a whole; work done by hand is kept."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import OutputError, Place
+from .inventory import Inventory, above, read_plain, take_inventory
 from .manifest import FILE_NAME, Manifest, digest, read_manifest
+from .stage import stage
+from .turns import Announce, turn, unannounced
+from .workplace import put_in_place, settle_in_turn, workplace
 
-_TEMPORARY = ".soapgen-tmp"
+_MOVE_IT = "move your changes elsewhere, or give --force to overwrite it"
+_LINK = "a link is in the way, and soapgen writes through none"
+_UNKNOWN = "this file is in the way, and soapgen did not write it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,70 +33,93 @@ class Report:
     removed: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class Change:
+    """What a write would change in a package.
+
+    Attributes:
+        written: The content of the files to write, by path.
+        removed: The paths of the files that the last build wrote, and this one does not.
+        lost: What each file or link is that only ``--force`` overwrites or removes, by path.
+    """
+
+    written: dict[str, bytes] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
+
+
 def contents(files: Mapping[str, str], manifest: Manifest) -> dict[str, bytes]:
     """The content of every file of a package, by path, the manifest last."""
     return {path: text.encode() for path, text in (*files.items(), (FILE_NAME, manifest.text()))}
 
 
-def write(package: Path, wanted: Mapping[str, bytes], *, force: bool = False) -> Report:
+def write(
+    package: Path,
+    wanted: Mapping[str, bytes],
+    *,
+    force: bool = False,
+    announce: Announce = unannounced,
+) -> Report:
     """Write ``wanted``, the :func:`contents` of a package, into the folder ``package``.
 
     Files that an earlier build wrote and this one does not are removed; files that soapgen did
-    not write stay. Nothing changes on disk unless everything can be written.
+    not write stay. At any time, on disk is the package as it was or as it will be; so it is if
+    this process is killed. Several processes that write packages in one folder take turns.
+
+    Args:
+        package: The package's folder.
+        wanted: The content of each file, by path.
+        force: Whether to overwrite what was edited by hand.
+        announce: Tells the user that another process has its turn, if it takes long.
 
     Raises:
         OutputError: The folder cannot be written, or a file that would be overwritten or removed
             was edited or made by hand and ``force`` is not given.
     """
-    previous = _previous(package, force)
-    changed = [path for path, content in wanted.items() if _read(package / path) != content]
-    stale = [path for path in previous if path not in wanted and (package / path).exists()]
-    if not force:
-        _protect(package, [*changed, *stale], previous)
-    folders = {folder for path in changed for folder in (package / path).parents}
-    # The deepest first: in this order they are removed if the write fails.
-    created = sorted((folder for folder in folders if not folder.exists()), reverse=True)
+    made = [folder for folder in package.parents if not os.path.lexists(folder)]
     try:
-        for path in changed:
-            temporary = _temporary(package / path)
-            temporary.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(wanted[path])
-        for path in changed:
-            os.replace(_temporary(package / path), package / path)
-        for path in stale:
-            (package / path).unlink()
-            _remove_if_empty((package / path).parent, package)
-    except OSError as error:
-        _clean(package, changed, created)
+        if made:
+            package.parent.mkdir(parents=True, exist_ok=True)
+        # No path may lead through the package, which will be another folder: it may be the
+        # working directory.
+        place = package.parent.resolve() / package.name
+        with turn(place.parent, announce):
+            settle_in_turn(place.parent)
+            return _written(package, place, wanted, force)
+    except (OSError, OutputError) as error:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OutputError):
+            raise
         raise OutputError(
-            f"the package cannot be written: {error.strerror}",
-            place=Place(str(error.filename or package)),
-            hint="choose another folder with --out, or make this one writable",
+            f"the package cannot be written: {error.strerror or error}",
+            place=Place(str(package)),
+            hint="choose another folder with --out, or make this one writable; "
+            "a folder that is mounted or in use cannot be replaced",
         ) from error
-    return Report(tuple(changed), tuple(stale))
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], option: str) -> None:
-    """Write ``files``, by their paths in ``folder``; files that exist are overwritten.
+def _written(package: Path, place: Path, wanted: Mapping[str, bytes], force: bool) -> Report:
+    """Write ``wanted`` into ``package``, whose path without links is ``place``, in turn."""
+    before = _inventory(package)
+    change = change_of(package, wanted, known_files(package, force), before)
+    if change.lost and not force:
+        path, message = next(iter(change.lost.items()))
+        raise OutputError(message, place=Place(str(package / path)), hint=_MOVE_IT)
+    if change.written or change.removed:
+        with workplace(place) as new:
+            stage(new, place, before, change.written, {*change.removed, *change.lost})
+            put_in_place(new, place, before)
+    return Report(tuple(change.written), tuple(change.removed))
+
+
+def known_files(package: Path, force: bool) -> dict[str, str]:
+    """The hashes of the files that the last build wrote, by path, without the manifest.
 
     Raises:
-        OutputError: The folder cannot be written; the hint names ``option``, which sets the folder.
+        OutputError: The manifest cannot be read, and ``force`` is not given.
     """
-    try:
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    except OSError as error:
-        raise OutputError(
-            f"the files cannot be written: {error.strerror}",
-            place=Place(str(error.filename or folder)),
-            hint=f"choose another folder with {option}, or make this one writable",
-        ) from error
-
-
-def _previous(package: Path, force: bool) -> dict[str, str]:
-    """The hashes of the files that the last build wrote, by path, without the manifest."""
     try:
         manifest = read_manifest(package)
     except OutputError:
@@ -99,58 +129,72 @@ def _previous(package: Path, force: bool) -> dict[str, str]:
     return {} if manifest is None else dict(manifest.files)
 
 
-def _protect(package: Path, paths: list[str], previous: Mapping[str, str]) -> None:
-    """Raise an OutputError if one of ``paths`` is not as the last build wrote it."""
-    for path in paths:
-        content = _read(package / path)
-        if content is None or path == FILE_NAME:
+def change_of(
+    package: Path,
+    wanted: Mapping[str, bytes],
+    known: Mapping[str, str],
+    before: Inventory | None,
+) -> Change:
+    """What writing ``wanted`` into ``package`` would change.
+
+    Args:
+        package: The package's folder.
+        wanted: The content of each file, by path.
+        known: The hashes of the files that the last build wrote, by path.
+        before: What is in the folder; None if it does not exist.
+
+    Raises:
+        OutputError: A file cannot be read, or a folder is where a file must be.
+    """
+    change = Change()
+    if before is None:
+        change.written.update(wanted)
+        return change
+    removed = {path for path in known if path not in wanted and path in before.files}
+    for path, content in wanted.items():
+        if path in before.folders:
+            raise OutputError(
+                "a folder is in the way, and soapgen did not make it",
+                place=Place(str(package / path)),
+                hint="move it elsewhere",
+            )
+        for part in above(path):
+            if part in before.files and part not in removed:
+                change.lost[part] = _UNKNOWN if before.is_file(part) else _LINK
+        there = read_plain(package, path)
+        if there == content:
             continue
-        if path not in previous:
-            message = "this file is in the way, and soapgen did not write it"
-        elif digest(content) != previous[path]:
-            message = "this generated file was edited by hand"
-        else:
-            continue
-        raise OutputError(
-            message,
-            place=Place(str(package / path)),
-            hint="move your changes elsewhere, or give --force to overwrite it",
-        )
+        change.written[path] = content
+        if path != FILE_NAME or there is None:
+            _protect(change, path, there, known, before)
+    for path in sorted(removed):
+        change.removed.append(path)
+        _protect(change, path, read_plain(package, path), known, before)
+    return change
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+def _protect(
+    change: Change, path: str, there: bytes | None, known: Mapping[str, str], before: Inventory
+) -> None:
+    """Note that a file or link at ``path`` is not as the last build wrote it."""
+    if path not in before.files:
+        return
+    if there is None:
+        change.lost[path] = _LINK
+    elif path not in known:
+        change.lost[path] = _UNKNOWN
+    elif digest(there) != known[path]:
+        change.lost[path] = "this generated file was edited by hand"
+
+
+def _inventory(package: Path) -> Inventory | None:
+    """What is in the folder ``package``; None if there is nothing of this name."""
+    if not os.path.lexists(package):
         return None
-    except OSError as error:
+    if package.is_symlink() or not package.is_dir():
         raise OutputError(
-            f"the file cannot be read: {error.strerror}",
-            place=Place(str(path)),
-            hint="choose another folder with --out, or make this one readable",
-        ) from error
-
-
-def _remove_if_empty(folder: Path, package: Path) -> None:
-    """Remove ``folder`` if it is empty, then likewise its parents up to ``package``."""
-    while folder != package and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_TEMPORARY}")
-
-
-def _clean(package: Path, paths: list[str], created: list[Path]) -> None:
-    """Remove what a failed write left: temporary files, and the folders that it created."""
-    for path in paths:
-        try:
-            _temporary(package / path).unlink()
-        except OSError:
-            continue
-    for folder in created:
-        try:
-            folder.rmdir()
-        except OSError:
-            break
+            _LINK if package.is_symlink() else _UNKNOWN,
+            place=Place(str(package)),
+            hint="move it elsewhere, or choose another folder with --out",
+        )
+    return take_inventory(package)

@@ -122,7 +122,7 @@ def verify(
     family = plan_package(sources, contracts, chosen, options, conventions())
     assigned, results = _assigned(sources, chosen, examples)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
-        files = {file.path: file.text.encode() for file in render(family)}
+        files = [(file.path, file.text.encode()) for file in render(family)]
         write_files(Path(folder) / name, files, "TMPDIR")
         tasks = [
             Task(
