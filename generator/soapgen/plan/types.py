@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
+
+Source: TypeAlias = str
+"""Python source: a name that ``naming`` gave, or an annotation or a default made of such names.
+
+Any other text in a plan is one of the contract, which generated code has only within strings.
+"""
 
 
 class Direction(StrEnum):
@@ -32,7 +39,7 @@ class Tag:
 
     local: str
     prefix: str
-    constant: str
+    constant: Source
     name: str
 
     @property
@@ -50,8 +57,8 @@ class Call:
         arguments: Its arguments, as source, after the tag and the value or after the element.
     """
 
-    function: str
-    arguments: tuple[str, ...] = ()
+    function: Source
+    arguments: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +82,16 @@ class Value:
             ``(element) -> value | None``; empty where there is only the general one.
     """
 
-    annotation: str
-    accepts: str
-    write: str
-    read: str
-    zero: str = ""
+    annotation: Source
+    accepts: Source
+    write: Source
+    read: Source
+    zero: Source = ""
     is_harmless: bool = False
-    empty: str = ""
-    item: str = ""
-    optional_write: str = ""
-    nillable_read: str = ""
+    empty: Source = ""
+    item: Source = ""
+    optional_write: Source = ""
+    nillable_read: Source = ""
 
 
 class Presence(StrEnum):
@@ -118,17 +125,17 @@ class Member:
         xml_type: The name of its type in the contract.
     """
 
-    name: str
-    variable: str
+    name: Source
+    variable: Source
     tag: Tag
     value: Value
     presence: Presence
-    annotation: str
-    accepts: str
-    default: str
+    annotation: Source
+    accepts: Source
+    default: Source
     write: Call
     read: Call
-    item: str = ""
+    item: Source = ""
     secret: bool = False
     documentation: str = ""
     xml_type: str = ""
@@ -165,10 +172,10 @@ class Item:
 
     tag: Tag
     value: Value
-    annotation: str
+    annotation: Source
     read: Call
     nillable: bool
-    empty: str
+    empty: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,7 @@ class EnumMember:
         documentation: Its documentation, or empty.
     """
 
-    name: str
+    name: Source
     value: str
     documentation: str = ""
 
@@ -199,8 +206,8 @@ class Enumeration:
         description: Its documentation or, where there is none, what it is.
     """
 
-    class_name: str
-    function: str
+    class_name: Source
+    function: Source
     maker: Call
     flags: bool
     members: tuple[EnumMember, ...]
@@ -217,8 +224,8 @@ class Derived:
         tag: The name of the type.
     """
 
-    class_name: str
-    function: str
+    class_name: Source
+    function: Source
     tag: Tag
 
     @property
@@ -246,14 +253,14 @@ class Entity:
         description: Its documentation or, where there is none, what it is.
     """
 
-    class_name: str
-    function: str
-    any_function: str
+    class_name: Source
+    function: Source
+    any_function: Source
     xml_name: str
-    base: str
+    base: Source
     members: tuple[Member, ...]
     all_members: tuple[Member, ...]
-    constant: str
+    constant: Source
     abstract: bool
     is_derived: bool
     derived: tuple[Derived, ...]
@@ -279,7 +286,7 @@ class Array:
         item: Its items.
     """
 
-    function: str
+    function: Source
     item: Item
 
 
@@ -294,7 +301,7 @@ class Dictionary:
         item: Its values.
     """
 
-    function: str
+    function: Source
     entry: Tag
     key: Item
     item: Item
@@ -312,7 +319,7 @@ class Namespace:
 
     uri: str
     prefix: str
-    constant: str
+    constant: Source
 
     @property
     def declaration(self) -> str:
