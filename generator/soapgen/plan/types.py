@@ -15,7 +15,8 @@ from xml.sax.saxutils import quoteattr
 Source: TypeAlias = str
 """Python source: a name that ``naming`` gave, or an annotation or a default made of such names.
 
-Any other text in a plan is one of the contract, which generated code has only within strings.
+Any other text in a plan is one of the contract, which generated code has only within strings: the
+guard of ``render`` holds it to that, by the annotations of these classes.
 """
 
 
