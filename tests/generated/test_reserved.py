@@ -90,7 +90,7 @@ def test_a_very_long_name(name: str, tmp_path: Path) -> None:
 def test_services_of_reserved_names_that_share_types(tmp_path: Path) -> None:
     """Two services with the same types, whose names differ only in case, or are devices."""
     names = ["TNS", "FAULTS", "PARTS", "parsers", "名前", "ΐ", "\u03aa\u0301", "NO_HEADERS", "date"]
-    sources = []
+    sources: list[Path] = []
     for service in ("aux", "Common", "common", "errors", "straße", "strasse"):
         source = tmp_path / f"{len(sources)}.wsdl"
         text = wsdl_named(names, service=service, namespaces=["urn:example:parts", "urn:x:tns"])
