@@ -16,7 +16,10 @@ from typing import Any
 
 from soapgen.contract import read_all
 from soapgen.project import Options
-from soapgen.project.generate import choose, plan_package
+from soapgen.project.generate import choose, generate, plan_package
+from soapgen.render import guarded
+from soapgen.render.environment import environment
+from soapgen.render.guard import harmless
 from soapgen.sources import find_sources, read_all_documents
 from soapgen.vendors import conventions
 
@@ -90,6 +93,29 @@ def run(work: Path, wsdl: Path, rounds: int, told: Any) -> Iterator[Case]:
     for seconds in case.seconds.values():
         seconds[:] = [whole - part for whole, part in zip(seconds, bare, strict=True)]
     yield case
+
+
+def guard(wsdl: Path, rounds: int, told: Any) -> Case:
+    """How long the guard takes, beside a whole build in one process.
+
+    It makes a harmless plan, renders the templates once more, and compares the formatted modules.
+    """
+    told("guard")
+    case = Case("guard of EMail", "at most 0.15× of the build")
+    sources, options = find_sources([wsdl]), Options(name="client")
+    modules = ("builders", "parsers", "client", "models", "__init__")
+    for _ in range(rounds):
+        started = time.perf_counter()
+        made = generate(sources, options, conventions())
+        case.seconds.setdefault("soapgen", []).append(time.perf_counter() - started)
+        started = time.perf_counter()
+        (package,) = harmless(made.plan).packages
+        for module in modules:
+            environment().get_template(f"{module}.py.jinja").render(package=package, exports=[])
+        for file in made.files:
+            guarded(file)
+        case.seconds.setdefault("guard", []).append(time.perf_counter() - started)
+    return case
 
 
 def first_call(work: Path, answer: Path, rounds: int) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import keyword
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
@@ -128,3 +130,80 @@ def test_prefixes_come_from_the_last_word() -> None:
         namespaces[2]: "tempuri",
         namespaces[3]: "people",
     }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ΐ", "\u03aa\u0301"),  # a small letter, and the capital of it in two characters
+        ("ﬁ", "fi"),
+        ("K", "\u212a"),  # the sign for kelvin
+    ],
+)
+def test_names_that_are_one_for_python_are_told_apart(one: str, other: str) -> None:
+    for style in (RESERVED.member, RESERVED.parameter, naming.pascal, naming.constant):
+        scope = naming.Names()
+        taken = [scope.take(style(name)) for name in (one, other)]
+        assert len({unicodedata.normalize("NFKC", name) for name in taken}) == 2, taken
+
+
+@given(st.text())
+def test_a_name_is_in_the_form_that_python_compares(name: str) -> None:
+    for style in (RESERVED.member, RESERVED.method, naming.pascal, naming.constant, naming.module):
+        assert unicodedata.is_normalized("NFKC", style(name))
+
+
+@given(st.text() | st.sampled_from(["..", "../x", "a/b", "C:\\x", "con", "NUL", "lpt1", "x" * 999]))
+def test_a_name_for_a_file_leads_nowhere_else(name: str) -> None:
+    for made in (naming.module(name), naming.package(name), naming.file_stem(name)):
+        assert made
+        assert made not in (".", "..")
+        assert PureWindowsPath(made).name == PurePosixPath(made).name == made
+        assert not PureWindowsPath(made).is_reserved()
+        assert not any(mark in made for mark in '/\\:*?"<>|\0\n\r')
+        assert len(made.encode()) < 200
+    assert "." not in naming.module(name) + naming.package(name)
+
+
+def test_the_name_of_a_file_stays_what_it_can_be() -> None:
+    assert naming.file_stem("GetEMail") == "GetEMail"
+    assert naming.file_stem("a.b-c_d") == "a.b-c_d"
+    assert naming.file_stem("हिन्दी") == "हिन्दी"
+    assert naming.file_stem("../a") == "a"
+    assert naming.file_stem("") == "_"
+
+
+def test_modules_differ_in_more_than_case() -> None:
+    scope = naming.Names(["Errors"], for_files=True)
+    assert [scope.take(name) for name in ("errors", "straße", "strasse", "other")] == [
+        "errors_2",
+        "straße",
+        "strasse_2",
+        "other",
+    ]
+
+
+def test_names_that_collide_take_a_step_each() -> None:
+    class Scope(naming.Names):
+        looks = 0
+
+        def _are_free(self, names: list[str]) -> bool:
+            self.looks += 1
+            return super()._are_free(names)
+
+    scope = Scope()
+    taken = [scope.take("value") for _ in range(4_000)]
+    assert taken[-1] == "value_4000"
+    assert scope.looks < 2.5 * len(taken)
+
+
+def test_a_name_of_which_all_forms_are_free() -> None:
+    scope = naming.Names(["find_request"], elsewhere={"find_2"})
+    assert scope.take("find", naming.BOTH_HALVES) == "find_3"
+    assert scope.take("find_3_request") == "find_3_request_2"
+
+
+@pytest.mark.parametrize("service", ["Soap", "AsyncSoap"])
+def test_a_client_is_none_of_the_runtime(service: str) -> None:
+    assert RESERVED.clients("People") == ("PeopleClient", "AsyncPeopleClient")
+    assert RESERVED.clients(service) == (f"{service}ServiceClient", f"Async{service}ServiceClient")

@@ -4,6 +4,7 @@ SoapgenError            anything that ends a command with exit status 2
 ├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
 │   └── LimitError      reading it would take more than a limit allows
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
+├── GuardError          what was generated is not sound; a mistake in soapgen itself
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 
@@ -65,6 +66,10 @@ class LimitError(SourceError):
 
 class UnsupportedError(SoapgenError):
     """The contract is sound, and uses something that soapgen cannot generate yet."""
+
+
+class GuardError(SoapgenError):
+    """What was generated is not sound, and is not written; a mistake in soapgen itself."""
 
 
 class OutputError(SoapgenError):

@@ -6,7 +6,7 @@ import keyword
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 REQUEST_HEADERS = "RequestHeaders"
@@ -14,6 +14,10 @@ RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
 NO_HEADERS = "NO_HEADERS"
 NO_RESPONSE_HEADERS = "NO_RESPONSE_HEADERS"
+
+# The constant for the main namespace, that of the messages: its usual prefix in WSDLs.
+MAIN_NAMESPACE = "TNS"
+CONSTANTS = frozenset({NO_HEADERS, NO_RESPONSE_HEADERS, MAIN_NAMESPACE})
 
 # The stems of the functions that write SOAP headers.
 HEADERS = "soap_headers"
@@ -35,6 +39,23 @@ _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"
 # A word in a name whose characters are replaced by their kinds: U for a capital, s for the letter
 # s, which makes a plural of capitals (URLs), l for any other letter, d for a digit.
 _WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
+
+# A file of such a name is a device on Windows, whatever its suffix.
+_DEVICES = frozenset(
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+    }
+)
+
+_NOT_IN_FILES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|]')
+
+# The longest name of a module or folder, in bytes of UTF-8. File systems have 255, and Python
+# appends to it in its caches.
+_LONGEST_FILE = 180
 
 _SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")
 
@@ -59,8 +80,16 @@ def _kind(character: str) -> str:
 
 def snake(name: str) -> str:
     """``name`` in snake case: ``UseSSL`` → use_ssl. The result may be a keyword of Python."""
-    result = "_".join(words(name)) or "value"
-    return result if result.isidentifier() else f"value_{result}"
+    return _identifier("_".join(words(name)) or "value", "value_")
+
+
+def _identifier(name: str, prefix: str) -> str:
+    """``name`` in the form that Python compares (NFKC), with ``prefix`` if it needs one.
+
+    A change of case can undo this form: two names that differ would then be one for Python.
+    """
+    name = unicodedata.normalize("NFKC", name)
+    return name if name.isidentifier() else prefix + name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +98,7 @@ class Reserved:
 
     Attributes:
         classes: Not allowed for a class.
+        constants: Not allowed for the constant of a namespace.
         members: Not allowed for a member of a dataclass, whose annotations use them.
         parameters: Not allowed for a parameter of a builder or of a client's method.
         methods: Not allowed for a method of a client.
@@ -78,6 +108,7 @@ class Reserved:
     """
 
     classes: frozenset[str]
+    constants: frozenset[str]
     members: frozenset[str]
     parameters: frozenset[str]
     methods: frozenset[str]
@@ -101,6 +132,11 @@ class Reserved:
         """``name`` for a member of RequestHeaders and for the client's parameter for it."""
         return _free(snake(name), self.headers)
 
+    def clients(self, service: str) -> tuple[str, str]:
+        """The classes of the clients of ``service``: the one that blocks, and the other one."""
+        names = (f"{service}Client", f"Async{service}Client")
+        return names if self.classes.isdisjoint(names) else self.clients(f"{service}Service")
+
     def stems(self) -> set[str]:
         """The stems that types must not have: their functions would hide those of the runtime."""
         return {
@@ -116,8 +152,7 @@ def _free(name: str, reserved: frozenset[str]) -> str:
 
 def constant(name: str) -> str:
     """``name`` for a member of an enumeration: ``NoPriority`` → NO_PRIORITY."""
-    result = "_".join(words(name)).upper() or "EMPTY"
-    return result if result.isidentifier() else f"VALUE_{result}"
+    return _identifier("_".join(words(name)).upper() or "EMPTY", "VALUE_")
 
 
 def pascal(name: str) -> str:
@@ -129,8 +164,7 @@ def pascal(name: str) -> str:
         parts = re.split(r"[\W_]+", name)
         result = "".join(part[:1].upper() + part[1:] for part in parts) or "Value"
     result = "".join(letter for letter in result if f"a{letter}".isidentifier()) or "Value"
-    if not result.isidentifier():
-        result = f"Value{result}"
+    result = _identifier(result, "Value")
     return f"{result}Type" if keyword.iskeyword(result) else result
 
 
@@ -148,24 +182,9 @@ def service(port_type: str, service: str) -> str:
     return pascal(port_type)
 
 
-def client(service: str) -> str:
-    """The class of the client of ``service``."""
-    return f"{service}Client"
-
-
-def asynchronous_client(service: str) -> str:
-    """The class of the asynchronous client of ``service``."""
-    return f"Async{service}Client"
-
-
 def record(element: str, suffix: str) -> str:
     """The dataclass for a message of several members: AuthenticateResponse → AuthenticateResult."""
     return pascal(element).removesuffix("Response") + suffix
-
-
-def namespace_constant(prefix: str, *, is_main: bool) -> str:
-    """The constant for a namespace: TNS, its name in WSDL, for the main one, that of messages."""
-    return "TNS" if is_main else prefix.upper()
 
 
 def function(stem: str, direction: str) -> str:
@@ -185,7 +204,18 @@ def response(operation: str) -> str:
 
 def module(name: str) -> str:
     """The module for a shared type, or the package for a service in a family: ``EMail`` → email."""
-    return _free(snake(name), frozenset())
+    return _free(_short(snake(name)), _DEVICES)
+
+
+def _short(name: str) -> str:
+    """As much of ``name`` as the name of a file may have."""
+    return name.encode()[:_LONGEST_FILE].decode(errors="ignore")
+
+
+def file_stem(name: str) -> str:
+    """A name for a file or folder: ``name``, which XML allows, as far as file systems do."""
+    stem = _short(_NOT_IN_FILES.sub(".", name).strip(". "))
+    return f"{stem}_" if not stem or stem.partition(".")[0].casefold() in _DEVICES else stem
 
 
 def variable(member: str) -> str:
@@ -195,7 +225,7 @@ def variable(member: str) -> str:
 
 def package(stem: str) -> str:
     """The package for a WSDL, by its file name without suffix: ``EMail`` → email_client."""
-    return f"{snake(stem)}_client"
+    return f"{_short(snake(stem))}_client"
 
 
 def package_problem(name: str) -> str:
@@ -210,7 +240,7 @@ def package_problem(name: str) -> str:
 def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
     """A prefix for each namespace: an empty one for ``main``, for any other its last word."""
     by_namespace: dict[str, str] = {main: ""} if main else {}
-    taken = Names(("s", "xsi", "xml"))
+    taken = Names(("s", "xsi", "xml", "xmlns"))
     for namespace in sorted(set(namespaces) - {main, ""}):
         by_namespace[namespace] = taken.take(_prefix(namespace))
     return by_namespace
@@ -229,19 +259,42 @@ def _prefix(namespace: str) -> str:
 
 
 class Names:
-    """A scope, in which each name is taken once; a name that is taken gets a number."""
+    """A scope, in which each name is taken once; a name that is taken gets a number.
 
-    def __init__(self, taken: Iterable[str] = (), separator: str = "_") -> None:
-        self._taken = set(taken)
+    Args:
+        taken: The names that are taken already.
+        separator: What is between a name and its number.
+        elsewhere: More names that are taken. The set is not copied, and may be large.
+        for_files: Whether the names become files: then two that differ only in case are the same.
+    """
+
+    def __init__(
+        self,
+        taken: Iterable[str] = (),
+        separator: str = "_",
+        *,
+        elsewhere: Set[str] = frozenset(),
+        for_files: bool = False,
+    ) -> None:
+        self._key = str.casefold if for_files else str
+        self._taken = set(map(self._key, taken))
         self._separator = separator
+        self._elsewhere = elsewhere
+        # The number to try next for each name and its suffixes: all before it are taken.
+        self._next: dict[tuple[str, tuple[str, ...]], int] = {}
 
-    def take(self, name: str, suffixes: Iterable[str] = ("",)) -> str:
+    def take(self, name: str, suffixes: tuple[str, ...] = ("",)) -> str:
         """Take ``name``, or ``name`` with the first number from 2 that is free, and return it.
 
         It is free if it is free with each of the ``suffixes`` appended; all of these are taken.
         """
-        candidate, number = name, 2
-        while not self._taken.isdisjoint(forms := [candidate + suffix for suffix in suffixes]):
-            candidate, number = f"{name.rstrip('_')}{self._separator}{number}", number + 1
+        candidate, stem = name, name.rstrip("_")
+        number = self._next.get((stem, suffixes), 2)
+        while not self._are_free(forms := [self._key(candidate + suffix) for suffix in suffixes]):
+            candidate, number = f"{stem}{self._separator}{number}", number + 1
+        self._next[stem, suffixes] = number
         self._taken.update(forms)
         return candidate
+
+    def _are_free(self, names: list[str]) -> bool:
+        return self._taken.isdisjoint(names) and self._elsewhere.isdisjoint(names)

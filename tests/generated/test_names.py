@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.packages import generated
+from tests.support.packages import build_package, generated
 from tests.support.paths import PROJECT
 from tests.support.small import wsdl
 
 LONG = "ANameThatIsSoLongThatFewOthersFitOnALineTogetherWithIt"
+SNAKE = "a_name_that_is_so_long_that_few_others_fit_on_a_line_together_with_it"
 SCHEMA = """
   <xs:complexType name="{name}">
     <xs:sequence>
@@ -97,6 +98,28 @@ content = builders.build_find()
 assert parsers.parse_find_request(content) is not None
 """
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+
+
+def test_a_variable_is_no_parameter_and_hides_no_function(tmp_path: Path) -> None:
+    """The markup of a long member is a variable: x_xml for x, which may be another member."""
+    schema = f"""
+      <xs:complexType name="AnythingXml"><xs:sequence>
+        <xs:element name="write_anything" type="xs:string"/>
+        <xs:element name="{LONG}" type="tns:AnythingXml" minOccurs="0"/>
+      </xs:sequence></xs:complexType>
+      <xs:element name="Find"><xs:complexType><xs:sequence>
+        <xs:element name="{LONG}" type="xs:string" minOccurs="0"/>
+        <xs:element name="{LONG}.xml" type="xs:string" minOccurs="0"/>
+        <xs:element name="write_anything" type="tns:AnythingXml" minOccurs="0"/>
+        <xs:element name="{LONG}.{LONG}" type="tns:AnythingXml" minOccurs="0"/>
+      </xs:sequence></xs:complexType></xs:element>
+      <xs:element name="FindResponse"><xs:complexType/></xs:element>"""
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(schema), encoding="utf-8")
+    package = build_package(source, tmp_path, name="variables_client")
+    part = package.models.AnythingXml(write_anything="a")
+    given = ("one", "two", part, package.models.AnythingXml(**{SNAKE: part}, write_anything="b"))
+    assert package.parse_request("find", package.build("find", *given)) == given
 
 
 @pytest.mark.parametrize(

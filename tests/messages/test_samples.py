@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from soapgen.messages import on_the_wire, read_samples
 from soapgen.sources import find_sources
 
 from tests.support.canonical import canonical
+from tests.support.named import wsdl_named
 from tests.support.packages import Built, operation_named
 from tests.support.paths import SHAPES, WSDL
 from tests.support.schemas import bindings, problems, schema_of
@@ -60,3 +62,13 @@ def _bare(message: bytes) -> Any:
             element.text = None
         element.tail = None
     return root
+
+
+def test_each_message_has_a_file_of_its_own(tmp_path: Path) -> None:
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl_named(["Find", "find", "aux", "x" * 300], headers=False))
+    samples = read_samples(find_sources([source]), on_the_wire("2026-01-02T03:04:05"))
+    names = [name for name, _ in samples.all()]
+    assert len({name.casefold() for name in names}) == len(names) == 10
+    assert {"Find.request.xml", "find_2.request.xml", "aux_.request.xml"} < {*names}
+    assert max(map(len, names)) < 255

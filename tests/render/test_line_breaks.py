@@ -27,6 +27,7 @@ CASES = [
     f'call(head, f"<{{tag}}>{LONG}" f"{{optional(\'A\', value.a)}}" f"</{{tag}}>{LONG}")',
     f"value = [read(child) for child in {LONG} if child.tag == {LONG}]",
     f"value = {LONG}.{LONG}({LONG})",
+    f'path = ("{LONG}_{LONG}",)',
 ]
 
 

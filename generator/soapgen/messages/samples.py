@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from .. import naming
 from ..contract import Chosen, find_operation, read_all, select
 from ..contract.model import Contract, Operation
 from ..sources import Documents, Sources, read_all_documents
@@ -87,9 +88,13 @@ class Samples:
 
         If the sources make several packages, each service has a folder of its own.
         """
+        folders = naming.Names(for_files=True)
         for service, style in zip(self.services, self.styles, strict=True):
-            folder = f"{service.name}/" if self.nested else ""
+            name = naming.file_stem(service.name)
+            folder = f"{folders.take(name)}/" if self.nested else ""
+            files = naming.Names(for_files=True)
             for operation in service.port.binding.operations:
-                yield f"{folder}{operation.name}.request.xml", style.request(operation)
+                path = folder + files.take(naming.file_stem(operation.name))
+                yield f"{path}.request.xml", style.request(operation)
                 if operation.output is not None:
-                    yield f"{folder}{operation.name}.response.xml", style.response(operation)
+                    yield f"{path}.response.xml", style.response(operation)

@@ -8,7 +8,7 @@ from .conventions import Conventions
 from .family import plan
 from .operations import Message, Operation
 from .packages import Family, Package, RuntimeModule
-from .scalars import annotation_names
+from .scalars import annotation_names, constant_sources
 
 __all__ = [
     "Conventions",
@@ -18,5 +18,6 @@ __all__ = [
     "Package",
     "RuntimeModule",
     "annotation_names",
+    "constant_sources",
     "plan",
 ]

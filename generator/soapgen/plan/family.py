@@ -44,14 +44,10 @@ def plan(
         extras: The optional runtime modules to add even if no service needs them.
     """
     prefixes = prefixes_of(interfaces)
-    clients = {
-        make(interface.name)
-        for interface in interfaces
-        for make in (naming.client, naming.asynchronous_client)
-    }
+    clients = {name for interface in interfaces for name in reserved.clients(interface.name)}
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
     shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server)
-    folders = naming.Names(reserved.modules)
+    folders = naming.Names(reserved.modules, for_files=True)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
         classes = naming.Names({*taken, *shared.names.classes.values()}, separator="")
@@ -59,7 +55,9 @@ def plan(
         names = name_types(interface.reach, classes, functions, shared.names)
         main = main_namespace(interface)
         namespaces = _namespaces(
-            prefixes.of_interface(interface, shared.types.namespaces.keys()), main
+            prefixes.of_interface(interface, shared.types.namespaces.keys()),
+            main,
+            {*reserved.constants, *names.classes.values()},
         )
         planner = ServicePlanner(
             interface,
@@ -87,12 +85,19 @@ def plan(
     )
 
 
-def _namespaces(prefixes: Mapping[str, str], main: str) -> dict[str, Namespace]:
-    """The namespaces of ``prefixes``, the ``main`` one first, and their constants."""
-    ordered = sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
+def _namespaces(prefixes: Mapping[str, str], main: str, taken: Set[str]) -> dict[str, Namespace]:
+    """The namespaces of ``prefixes``, the ``main`` one first, and their constants.
+
+    The constants are none of the names ``taken``: modules that define them use these, too.
+    """
+    constants = naming.Names({*taken, naming.MAIN_NAMESPACE})
     return {
-        uri: Namespace(uri, prefix, naming.namespace_constant(prefix, is_main=uri == main))
-        for uri, prefix in ordered
+        uri: Namespace(
+            uri,
+            prefix,
+            naming.MAIN_NAMESPACE if uri == main else constants.take(prefix.upper()),
+        )
+        for uri, prefix in sorted(prefixes.items(), key=lambda item: (item[0] != main, item))
     }
 
 
@@ -118,7 +123,7 @@ class _Shared:
 
     def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
         """The shared modules, each after those that it refers to."""
-        names = naming.Names()
+        names = naming.Names(for_files=True)
         for group in groups(self.names.reach, self.users, names):
             yield self._module(group, services)
         for name, users in self.header_users.items():
@@ -161,7 +166,11 @@ def _shared(
     users = shared_users(interfaces, unshared)
     reach = part_of([interface.reach for interface in interfaces], users.keys())
     names = name_types(reach, naming.Names(taken, separator=""), naming.Names(reserved.stems()))
-    namespaces = _namespaces(prefixes.of_shared(reach.namespaces(reach.uses)), prefixes.default)
+    namespaces = _namespaces(
+        prefixes.of_shared(reach.namespaces(reach.uses)),
+        prefixes.default,
+        {*reserved.constants, *names.classes.values()},
+    )
     headers = {
         naming.REQUEST_HEADERS: [interface.headers for interface in interfaces],
         naming.RESPONSE_HEADERS: [interface.response_headers for interface in interfaces],

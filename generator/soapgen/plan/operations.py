@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .. import naming
 from . import sentences
-from .types import Member, Tag, Value
+from .types import Member, Source, Tag, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class HeaderSet:
         headers: The headers, in the order of the contract.
     """
 
-    function: str
+    function: Source
     headers: tuple[Header, ...]
 
 
@@ -85,8 +85,8 @@ class Message:
     wrapper: Tag | None
     members: tuple[Member, ...]
     parameters: tuple[Member, ...]
-    result: str
-    read: str = ""
+    result: Source
+    read: Source = ""
 
     def tags(self) -> Iterator[Tag]:
         """The elements that it consists of."""
@@ -164,8 +164,8 @@ class Operation:
         check_login: The function that wraps its parser to detect a refused log-in, or empty.
     """
 
-    name: str
-    method: str
+    name: Source
+    method: Source
     xml_name: str
     action: str
     has_usual_action: bool
@@ -174,7 +174,7 @@ class Operation:
     header_set: HeaderSet | None
     response_header_set: HeaderSet | None
     description: str
-    check_login: str = ""
+    check_login: Source = ""
 
     @property
     def request_name(self) -> str:
@@ -231,8 +231,8 @@ class Record:
             dataclass is.
     """
 
-    class_name: str
-    function: str
+    class_name: Source
+    function: Source
     members: tuple[Member, ...]
     documentation: str
 
@@ -250,8 +250,8 @@ class HeaderClass:
         is_shared: Whether the class is defined in a module that services share.
     """
 
-    class_name: str
-    nothing: str
+    class_name: Source
+    nothing: Source
     headers: tuple[Header, ...]
     sets: tuple[HeaderSet, ...]
     is_request: bool

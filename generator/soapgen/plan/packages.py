@@ -8,7 +8,7 @@ from pathlib import Path
 from .. import namespaces
 from . import sentences
 from .operations import Fault, Header, HeaderClass, Operation, Record
-from .types import Entity, Enumeration, Functions, Namespace
+from .types import Entity, Enumeration, Functions, Namespace, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SharedModule:
         read_namespaces: The namespaces that its readers need constants for.
     """
 
-    name: str
+    name: Source
     services: tuple[str, ...]
     enumerations: tuple[Enumeration, ...]
     entities: tuple[Entity, ...]
@@ -94,13 +94,13 @@ class Package:
             a failure, or empty.
     """
 
-    name: str
+    name: Source
     source: str
     service: str
-    client: str
-    asynchronous_client: str
+    client: Source
+    asynchronous_client: Source
     address: str
-    soap_version: str
+    soap_version: Source
     documentation: str
     action_base: str
     written_namespaces: tuple[Namespace, ...]
@@ -110,7 +110,7 @@ class Package:
     records: tuple[Record, ...]
     written: Functions
     read: Functions
-    shared_names: tuple[str, ...]
+    shared_names: tuple[Source, ...]
     request_headers: HeaderClass | None
     response_headers: HeaderClass | None
     faults: tuple[Fault, ...]
@@ -119,7 +119,7 @@ class Package:
     anytype: bool
     server: bool
     vendor: RuntimeModule | None = None
-    raise_failure: str = ""
+    raise_failure: Source = ""
 
     @property
     def soap_namespace(self) -> str:
@@ -228,7 +228,7 @@ class ClientClass:
         arguments: Name and description of each parameter of ``__init__``, for the same docstring.
     """
 
-    class_name: str
+    class_name: Source
     is_asynchronous: bool
     description: str
     connect_description: str
@@ -245,7 +245,7 @@ class RuntimeModule:
             templates.
     """
 
-    name: str
+    name: Source
     template: Path
 
 
@@ -262,12 +262,12 @@ class Family:
         extras: The optional runtime modules that the options ask for.
     """
 
-    name: str
+    name: Source
     packages: tuple[Package, ...]
     shared: tuple[SharedModule, ...]
     nested: bool
     types: int
-    extras: frozenset[str] = frozenset()
+    extras: frozenset[Source] = frozenset()
 
     @property
     def vendors(self) -> tuple[RuntimeModule, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
+from keyword import iskeyword
 
 from .. import namespaces
 from ..contract import ANY_TYPE
@@ -78,6 +81,13 @@ VALUES: dict[QName, Value] = {
 
 
 def annotation_names() -> frozenset[str]:
-    """The names in annotations of these types, and the classes of containers around them."""
-    annotations = {value.annotation for value in VALUES.values()}
-    return frozenset({*annotations, "dict", "frozenset", "list"})
+    """The names in annotations and zeros of these types, and in those of containers of them."""
+    sources = {source for value in VALUES.values() for source in (value.annotation, value.zero)}
+    names = {name for source in sources for name in re.findall(r"(?<![.\w])[^\W\d]\w*", source)}
+    return frozenset(name for name in names if not iskeyword(name)) | {"dict", "frozenset", "list"}
+
+
+@cache
+def constant_sources() -> frozenset[str]:
+    """The defaults in a plan that are more than names; they are the same for every contract."""
+    return frozenset({"()", "frozenset()", *(value.zero for value in VALUES.values())})

@@ -72,6 +72,8 @@ class ServicePlanner:
         self.conventions = conventions
         self.server = server
         self.needed = needed(interface, server=server)
+        # The functions that its builders call, which no parameter may hide.
+        self.called = set(types.functions)
 
     def package(self, name: str, shared_headers: frozenset[str]) -> Package:
         """The plan of the package. It takes names in the scopes, so call it once.
@@ -85,7 +87,9 @@ class ServicePlanner:
         response_headers = self._headers(is_request=False)
         request_sets = self._header_sets(request_headers, is_request=True)
         response_sets = self._header_sets(response_headers, is_request=False)
+        self.called |= {item.function for item in (*request_sets.values(), *response_sets.values())}
         records = self._records()
+        client, asynchronous_client = types.reserved.clients(interface.name)
         action_base = _common_base([operation.action for operation in binding.operations])
         operations = self._operations(request_sets, response_sets, records, action_base)
         written, read = (
@@ -100,8 +104,8 @@ class ServicePlanner:
             name=name,
             source=self.source,
             service=interface.name,
-            client=naming.client(interface.name),
-            asynchronous_client=naming.asynchronous_client(interface.name),
+            client=client,
+            asynchronous_client=asynchronous_client,
             address=interface.port.address,
             soap_version=binding.soap_version,
             documentation=interface.service.documentation,
@@ -185,7 +189,8 @@ class ServicePlanner:
         records: Mapping[QName, Record],
         action_base: str,
     ) -> tuple[Operation, ...]:
-        names, methods = naming.Names(naming.NO_OPERATION), naming.Names()
+        names = naming.Names(naming.NO_OPERATION)
+        methods = naming.Names(self.types.caseless)
         suffixes = naming.BOTH_HALVES if self.server else ("",)
         operations = self.interface.port.binding.operations
         return tuple(
@@ -251,12 +256,7 @@ class ServicePlanner:
         )
 
     def _members(self, body: Body, style: Callable[[str], str]) -> tuple[Member, ...]:
-        taken = [
-            naming.function(stem, direction)
-            for stem in self.types.names.all_stems()
-            for direction in Direction
-        ]
-        scope = naming.Names(taken)
+        scope = naming.Names(elsewhere=self.called)
         return self.types.named_members(body.uses, scope, style, data_contract=body.data_contract)
 
 
@@ -265,7 +265,7 @@ def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName
 
     A header whose type has a single member becomes that member, any other one a member itself.
     """
-    scope = naming.Names()
+    scope = naming.Names(types.caseless)
     planned: dict[QName, Header] = {}
     for name, use in headers.items():
         (member,) = types.named_members(

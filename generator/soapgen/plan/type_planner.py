@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 
 from .. import naming
@@ -58,6 +58,15 @@ class TypePlanner:
         self.reach = names.reach
         self.namespaces = namespaces
         self.reserved = reserved
+        #: The functions for all types, which no variable may hide.
+        self.functions = frozenset(
+            naming.function(stem, direction)
+            for stem in names.all_stems()
+            for direction in Direction
+        )
+        #: The classes whose names may be those of members: in a script without capitals.
+        self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
+        self._enumerated: dict[tuple[EnumValue, ...], tuple[EnumMember, ...]] = {}
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""
@@ -123,13 +132,14 @@ class TypePlanner:
         """The name of the member that is number 0 in .NET, else of the first one."""
         return self._enum_members(enumeration.values)[enumeration.zero].name
 
-    @staticmethod
-    def _enum_members(values: Sequence[EnumValue]) -> tuple[EnumMember, ...]:
-        scope = naming.Names()
-        return tuple(
-            EnumMember(scope.take(naming.constant(item.value)), item.value, item.documentation)
-            for item in values
-        )
+    def _enum_members(self, values: tuple[EnumValue, ...]) -> tuple[EnumMember, ...]:
+        if values not in self._enumerated:
+            scope = naming.Names()
+            self._enumerated[values] = tuple(
+                EnumMember(scope.take(naming.constant(item.value)), item.value, item.documentation)
+                for item in values
+            )
+        return self._enumerated[values]
 
     # --- members -------------------------------------------------------------------------------
 
@@ -194,7 +204,9 @@ class TypePlanner:
         """The own members of a dataclass, under names that differ from all inherited ones."""
         members = self.named_members(
             self.reach.uses[name],
-            naming.Names(member.name for member in self._inherited(name)),
+            naming.Names(
+                (member.name for member in self._inherited(name)), elsewhere=self.caseless
+            ),
             self.reserved.member,
             data_contract=self._complex(name).data_contract,
         )
@@ -221,9 +233,14 @@ class TypePlanner:
         data_contract: bool,
     ) -> tuple[Member, ...]:
         """``uses`` as members or parameters, each with a name in ``style`` taken in ``scope``."""
-        return tuple(
+        members = [
             self.member(use, scope.take(style(use.element.name.local)), data_contract=data_contract)
             for use in uses
+        ]
+        # The variable of one member may be the parameter for another one, or hide a function.
+        variables = naming.Names((item.name for item in members), elsewhere=self.functions)
+        return tuple(
+            replace(item, variable=variables.take(naming.variable(item.name))) for item in members
         )
 
     def _complex(self, name: QName) -> ComplexType:

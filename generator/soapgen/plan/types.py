@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
+
+Source: TypeAlias = str
+"""Python source: a name that ``naming`` gave, or an annotation or a default made of such names.
+
+Any other text in a plan is one of the contract, which generated code has only within strings: the
+guard of ``render`` holds it to that, by the annotations of these classes.
+"""
 
 
 class Direction(StrEnum):
@@ -32,7 +40,7 @@ class Tag:
 
     local: str
     prefix: str
-    constant: str
+    constant: Source
     name: str
 
     @property
@@ -50,8 +58,8 @@ class Call:
         arguments: Its arguments, as source, after the tag and the value or after the element.
     """
 
-    function: str
-    arguments: tuple[str, ...] = ()
+    function: Source
+    arguments: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +85,16 @@ class Value:
             refuses other values and puts the path into the message.
     """
 
-    annotation: str
-    accepts: str
-    write: str
-    read: str
-    zero: str = ""
+    annotation: Source
+    accepts: Source
+    write: Source
+    read: Source
+    zero: Source = ""
     is_harmless: bool = False
-    empty: str = ""
-    item: str = ""
-    optional_write: str = ""
-    nillable_read: str = ""
+    empty: Source = ""
+    item: Source = ""
+    optional_write: Source = ""
+    nillable_read: Source = ""
     is_record: bool = False
 
 
@@ -121,17 +129,17 @@ class Member:
         xml_type: The name of its type in the contract.
     """
 
-    name: str
-    variable: str
+    name: Source
+    variable: Source
     tag: Tag
     value: Value
     presence: Presence
-    annotation: str
-    accepts: str
-    default: str
+    annotation: Source
+    accepts: Source
+    default: Source
     write: Call
     read: Call
-    item: str = ""
+    item: Source = ""
     secret: bool = False
     documentation: str = ""
     xml_type: str = ""
@@ -168,10 +176,10 @@ class Item:
 
     tag: Tag
     value: Value
-    annotation: str
+    annotation: Source
     read: Call
     nillable: bool
-    empty: str
+    empty: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +192,7 @@ class EnumMember:
         documentation: Its documentation, or empty.
     """
 
-    name: str
+    name: Source
     value: str
     documentation: str = ""
 
@@ -202,8 +210,8 @@ class Enumeration:
         description: Its documentation or, where there is none, what it is.
     """
 
-    class_name: str
-    function: str
+    class_name: Source
+    function: Source
     maker: Call
     flags: bool
     members: tuple[EnumMember, ...]
@@ -220,8 +228,8 @@ class Derived:
         tag: The name of the type.
     """
 
-    class_name: str
-    function: str
+    class_name: Source
+    function: Source
     tag: Tag
 
     @property
@@ -249,14 +257,14 @@ class Entity:
         description: Its documentation or, where there is none, what it is.
     """
 
-    class_name: str
-    function: str
-    any_function: str
+    class_name: Source
+    function: Source
+    any_function: Source
     xml_name: str
-    base: str
+    base: Source
     members: tuple[Member, ...]
     all_members: tuple[Member, ...]
-    constant: str
+    constant: Source
     abstract: bool
     is_derived: bool
     derived: tuple[Derived, ...]
@@ -282,7 +290,7 @@ class Array:
         item: Its items.
     """
 
-    function: str
+    function: Source
     item: Item
 
 
@@ -297,7 +305,7 @@ class Dictionary:
         item: Its values.
     """
 
-    function: str
+    function: Source
     entry: Tag
     key: Item
     item: Item
@@ -315,7 +323,7 @@ class Namespace:
 
     uri: str
     prefix: str
-    constant: str
+    constant: Source
 
     @property
     def declaration(self) -> str:

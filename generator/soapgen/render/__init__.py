@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 from .templates import folder
 
 if TYPE_CHECKING:
-    from .modules import OutputFile, render
+    from .modules import OutputFile, guarded, render
     from .vocabulary import reserved_names
     from .workers import Formatter, formatted
 
-__all__ = ["Formatter", "OutputFile", "folder", "formatted", "render", "reserved_names"]
+__all__ = ["Formatter", "OutputFile", "folder", "formatted", "guarded", "render", "reserved_names"]
 
 _MODULES = {
     "Formatter": ".workers",
     "OutputFile": ".modules",
     "formatted": ".workers",
+    "guarded": ".modules",
     "render": ".modules",
     "reserved_names": ".vocabulary",
 }

@@ -9,26 +9,57 @@ from typing import TYPE_CHECKING
 from . import templates
 from .expressions import (
     is_long_call,
-    parser,
     written,
     written_entity,
     written_headers,
     written_items,
 )
 from .imports import in_import_order, in_list_order
-from .literals import constant, docstring, literal, summary
+from .literals import constant, docstring, in_f_string, literal, summary
 
 if TYPE_CHECKING:
     import jinja2
 
 
-def python_text(template: str) -> Iterator[str]:
-    """The Python text of a template, with ``x`` for each expression in it."""
-    for _, kind, value in environment().lex(template):
-        if kind == "data":
-            yield value
-        elif kind == "variable_begin":
-            yield "x"
+# What stands for an expression in the Python text of a template: no part of a name.
+_HOLE = "□"
+
+# The filters that make a string or a docstring of a text.
+_TEXTS = ("constant", "docstring", "string")
+
+
+def python_fragments(template: str) -> Iterator[str]:
+    """The Python text of a template in pieces: what it places, and what its expressions may give.
+
+    An expression of Jinja is a hole in the text around it. The strings in it are pieces of their
+    own: any of them may be what it places.
+    """
+    from jinja2 import nodes
+
+    tree = environment().parse(template)
+    text: list[str] = []
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            text.append(node.data if isinstance(node, nodes.TemplateData) else _HOLE)
+        text.append(" ")
+    yield "".join(text)
+    yield from _strings(tree)
+
+
+def _strings(node: jinja2.nodes.Node) -> Iterator[str]:
+    """The strings in the expressions of a template that may become source."""
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Const):
+        if isinstance(node.value, str):
+            yield node.value
+        return
+    # Paths, what is compared, options, and what becomes a literal or a docstring.
+    if isinstance(node, nodes.FromImport | nodes.Import | nodes.Compare | nodes.Keyword):
+        return
+    if not (isinstance(node, nodes.Filter) and node.name in _TEXTS):
+        for child in node.iter_child_nodes():
+            yield from _strings(child)
 
 
 def offered() -> frozenset[str]:
@@ -55,9 +86,9 @@ def environment() -> jinja2.Environment:
     )
     environment.filters["constant"] = constant
     environment.filters["docstring"] = docstring
+    environment.filters["in_f_string"] = in_f_string
     environment.filters["in_import_order"] = in_import_order
     environment.filters["in_list_order"] = in_list_order
-    environment.filters["parser"] = parser
     environment.filters["string"] = literal
     environment.filters["summary"] = summary
     environment.filters["written"] = written

@@ -70,22 +70,11 @@ def written_items(item: Item, source: str) -> Written:
     return _in_f_strings([_Expression("items", call, item.tag, source)], "<{tag}>", "</{tag}>")
 
 
-def parser(operation: Operation) -> str:
-    """The function that reads the response of ``operation``, as an expression."""
-    if operation.response is None:
-        return "ignored"
-    parse = f"parsers.parse_{operation.name}"
-    return f"{operation.check_login}({parse})" if operation.check_login else parse
-
-
-def is_long_call(operation: Operation) -> bool:
-    """Whether a client's call of ``operation`` is too long for a line if its parser is in it."""
-    more = ("" if operation.has_usual_action else f", action={literal(operation.action)}") + (
-        "" if operation.header_set else ", has_soap_headers=False"
-    )
-    call = (
-        f"return await self._call({literal(operation.xml_name)}, build, {parser(operation)}{more})"
-    )
+def is_long_call(operation: Operation, parser: str) -> bool:
+    """Whether a client's call of ``operation`` is too long for a line if ``parser`` is in it."""
+    more = "" if operation.has_usual_action else f', action="{operation.action}"'
+    more += "" if operation.header_set else ", has_soap_headers=False"
+    call = f'return await self._call("{operation.xml_name}", build, {parser}{more})'
     return len(call) > LINE_LENGTH - 8
 
 
@@ -132,9 +121,10 @@ def _in_f_strings(fields: Iterable[_Expression], start: str = "", end: str = "")
     variables: list[tuple[str, str]] = []
     parts = [start]
     for field in fields:
-        # In Python 3.11, an expression in an f-string must not contain the quotes around it.
+        # In Python 3.11, an expression in an f-string must not contain the quotes around it, nor
+        # a backslash, which stands for a character that is not printable.
         text = field.text("'")
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or "\\" in text:
             variables.append((field.variable, field.text()))
             text = field.variable
         parts.append(f"{{{text}}}")

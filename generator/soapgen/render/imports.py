@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from itertools import dropwhile, takewhile
 
+from .guard import parsed
+
 Module = tuple[str, ...]
 """A module of the output by its path: ``("common", "models", "contact")``."""
 
@@ -31,22 +33,23 @@ def declared_imports(template: str) -> dict[str, str]:
     return {name: match[1] for match in imports if match for name in match[2].split(", ")}
 
 
-def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
-    """``text`` with the imports of the names that it uses, at its line ``# imports``.
+def imports_of(text: str, module: Module, homes: Mapping[str, Module], path: str) -> str:
+    """The imports of the names that ``text`` uses; empty if it has no line ``# imports``.
 
     Args:
         text: A rendered module. The imports that follow the line ``# imports`` are those that it
-            may need from other packages; the names that it does not use are removed.
+            may need from other packages; the names that it does not use are left out.
         module: The module that ``text`` is.
         homes: The module of the output that defines each name.
+        path: The path of the module, for a message.
+
+    Raises:
+        GuardError: ``text`` is not Python.
     """
-    before, marker, after = text.partition(_MARKER)
-    if not marker:
-        return text
+    if _MARKER not in text:
+        return ""
     declared = declared_imports(text)
-    lines = after.split("\n")
-    rest = "\n".join(dropwhile(_IMPORT.fullmatch, lines))
-    tree = ast.parse(rest)
+    tree = parsed(_rest(text), path)
     used = set(_loaded(tree)) - set(_defined(tree))
     others: dict[str, set[str]] = {}
     for name in used & declared.keys():
@@ -58,7 +61,19 @@ def with_imports(text: str, module: Module, homes: Mapping[str, Module]) -> str:
         [import_statement(home, names) for home, names in sorted(others.items())],
         [import_statement(home, own[home]) for home in in_module_order(own)],
     )
-    return before + "\n".join("".join(block) for block in blocks if block) + rest
+    return "\n".join("".join(block) for block in blocks if block)
+
+
+def with_imports(text: str, imports: str) -> str:
+    """``text`` with ``imports`` in place of its line ``# imports`` and the imports that follow."""
+    before, marker, _ = text.partition(_MARKER)
+    return before + imports + _rest(text) if marker else text
+
+
+def _rest(text: str) -> str:
+    """What follows the imports that ``text`` declares."""
+    lines = text.partition(_MARKER)[2].split("\n")
+    return "\n".join(dropwhile(_IMPORT.fullmatch, lines))
 
 
 def _loaded(module: ast.AST) -> Iterator[str]:

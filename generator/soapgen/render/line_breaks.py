@@ -53,7 +53,8 @@ def _broken(line: str) -> Iterator[str]:
     elif pieces := strings or _clauses(body):
         yield from (indent + piece for piece in pieces)
     else:
-        for part in parts:
+        # A tuple of one item has a comma, behind which there is nothing.
+        for part in filter(None, parts):
             yield from _element(indent, part, "," if len(parts) > 1 else "")
     yield indent[:-4] + line[end:]
 

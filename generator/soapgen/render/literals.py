@@ -1,4 +1,4 @@
-"""The only two ways to put text from a contract into Python source: a literal and a docstring."""
+"""The only ways to put text from a contract into Python source: literals and docstrings."""
 
 from __future__ import annotations
 
@@ -49,6 +49,12 @@ def _pieces(text: str) -> Iterator[str]:
 def _quoted(text: str, quote: str) -> str:
     plain = text.isprintable() and "\\" not in text and quote not in text
     return f"{quote}{text}{quote}" if plain else repr(text)
+
+
+def in_f_string(text: str) -> str:
+    """``text`` as a part of an f-string between double quotes."""
+    text = text.replace("\\", r"\\").replace('"', r"\"").replace("{", "{{").replace("}", "}}")
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
 
 
 def docstring(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .. import naming
 from ..plan import Family, Package
 from . import templates
 from .environment import environment, offered
+from .guard import harmless, require_same
 from .imports import (
     Module,
     defined,
     import_statement,
+    imports_of,
     in_import_order,
     in_module_order,
     relative,
@@ -34,11 +37,13 @@ class OutputFile:
         path: Its path within the package, with slashes.
         text: Its text.
         is_formatted: Whether black has nothing to do: it is no Python, or is copied as it is.
+        harmless: The same text, rendered with marks in place of the texts of the contract.
     """
 
     path: str
     text: str
     is_formatted: bool = False
+    harmless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,34 @@ class Export:
 
 
 def render(family: Family) -> Iterator[OutputFile]:
-    """Every file of ``family``; in each package the longest file is first."""
-    renderer = _Renderer(family)
-    for package in family.packages:
-        yield from renderer.service(package)
+    """Every file of ``family``; in each package the longest file is first.
+
+    Raises:
+        GuardError: The plan has a name that is none, or a template placed what is not Python.
+    """
+    twin = harmless(family)
+    renderer = _Renderer(family, twin)
+    for package, harmless_package in zip(family.packages, twin.packages, strict=True):
+        yield from renderer.service(package, harmless_package)
     if family.nested:
         yield from renderer.shared()
     yield from renderer.runtime()
 
 
+def guarded(file: OutputFile) -> OutputFile:
+    """``file``, after the guard has looked at its text, formatted or not.
+
+    Raises:
+        GuardError: A text of the contract would become code.
+    """
+    require_same(file.text, file.harmless, file.path)
+    return file
+
+
 class _Renderer:
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: Family, twin: Family) -> None:
         self.family = family
+        self.twin = twin
         self.texts = _runtime(family)
         # The module that defines each name which modules of several services may use.
         self.homes: dict[str, Module] = {
@@ -91,17 +112,25 @@ class _Renderer:
     def runtime(self) -> Iterator[OutputFile]:
         """The runtime modules."""
         for name, text in self.texts.items():
-            yield OutputFile(f"{name}.py", _header(self.family.source) + text, is_formatted=True)
+            yield OutputFile(
+                f"{name}.py",
+                _header(self.family.source) + text,
+                is_formatted=True,
+                harmless=_header(self.twin.source) + text,
+            )
         yield OutputFile("py.typed", "", is_formatted=True)
 
-    def service(self, package: Package) -> Iterator[OutputFile]:
-        """The modules of one service."""
+    def service(self, package: Package, twin: Package) -> Iterator[OutputFile]:
+        """The modules of one service; ``twin`` is its harmless plan."""
         folder: Module = (package.name,) if self.family.nested else ()
         homes = self.homes | dict.fromkeys(package.own_classes, (*folder, _MODELS))
         homes |= dict.fromkeys(("builders", "parsers"), folder)
-        context = {"package": package, "exports": self._exports(package, folder)}
+        exports = self._exports(package, folder)
+        contexts = [
+            {"package": plan, "exports": exports, "source": plan.source} for plan in (package, twin)
+        ]
         for name in ("builders", "parsers", "client", _MODELS, "__init__"):
-            yield _file((*folder, name), f"{name}.py.jinja", homes, package.source, context)
+            yield _file((*folder, name), f"{name}.py.jinja", homes, contexts)
 
     def _exports(self, package: Package, folder: Module) -> list[Export]:
         """What the package of a service exports: clients, models, and names of the runtime."""
@@ -119,23 +148,29 @@ class _Renderer:
 
     def shared(self) -> Iterator[OutputFile]:
         """The ``__init__`` module around several services, and the modules that they share."""
-        family, source = self.family, self.family.source
-        yield _file(("__init__",), "family.py.jinja", {}, source, {"family": family})
-        if not family.shared:
+        plans = (self.family, self.twin)
+        contexts = [{"family": plan, "source": plan.source} for plan in plans]
+        yield _file(("__init__",), "family.py.jinja", {}, contexts)
+        if not self.family.shared:
             return
         modules: dict[Module, list[str]] = {}
         for name, home in self.shared_homes.items():
             modules.setdefault(home, []).append(name)
         exports = _exported(modules, (naming.COMMON, "__init__"))
         path: Module = (naming.COMMON, "__init__")
-        yield _file(path, "common/__init__.py.jinja", {}, source, {"exports": exports})
+        contexts = [{"exports": exports, "source": plan.source} for plan in plans]
+        yield _file(path, "common/__init__.py.jinja", {}, contexts)
         for kind in (_MODELS, _WRITERS, _READERS):
             path = (naming.COMMON, kind, "__init__")
-            yield _file(path, f"common/{kind}/__init__.py.jinja", {}, source, {})
-            for module in family.shared:
-                path = (naming.COMMON, kind, module.name)
+            yield _file(path, f"common/{kind}/__init__.py.jinja", {}, contexts)
+            for modules_alike in zip(*(plan.shared for plan in plans), strict=True):
+                path = (naming.COMMON, kind, modules_alike[0].name)
+                contexts_alike = [
+                    {"module": module, "source": plan.source}
+                    for module, plan in zip(modules_alike, plans, strict=True)
+                ]
                 template = f"common/{kind}/module.py.jinja"
-                file = _file(path, template, self.homes, source, {"module": module})
+                file = _file(path, template, self.homes, contexts_alike)
                 if defined(file.text):
                     yield file
 
@@ -152,12 +187,17 @@ def _file(
     module: Module,
     template: str,
     homes: Mapping[str, Module],
-    source: str,
-    context: Mapping[str, object],
+    contexts: Iterable[Mapping[str, Any]],
 ) -> OutputFile:
-    text = environment().get_template(template).render(context)
-    text = laid_out(with_imports(text, module, homes))
-    return OutputFile("/".join(module) + ".py", _header(source) + text)
+    """The module that ``template`` gives with the first of ``contexts``; the other is harmless."""
+    path = "/".join(module) + ".py"
+    texts = [environment().get_template(template).render(context) for context in contexts]
+    imports = imports_of(texts[0], module, homes, path)
+    text, expected = (
+        _header(context["source"]) + with_imports(text, imports)
+        for text, context in zip(texts, contexts, strict=True)
+    )
+    return OutputFile(path, laid_out(text), harmless=expected)
 
 
 def _exported(modules: Mapping[Module, Iterable[str]], module: Module) -> list[Export]:
@@ -167,4 +207,6 @@ def _exported(modules: Mapping[Module, Iterable[str]], module: Module) -> list[E
 
 def _header(source: str) -> str:
     shown = source if source.isprintable() else repr(source)
+    # In a comment on the first line, this would name the encoding of the file (PEP 263).
+    shown = shown.replace("coding:", "coding :").replace("coding=", "coding =")
     return f"# Generated by soapgen from {shown}. Do not edit: build it again.\n"

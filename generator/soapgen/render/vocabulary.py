@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import re
 from collections.abc import Iterable, Iterator
 from keyword import iskeyword
@@ -9,52 +11,55 @@ from keyword import iskeyword
 from .. import naming
 from ..plan import Conventions, annotation_names
 from . import templates
-from .environment import offered, python_text
+from .environment import offered, python_fragments
 from .imports import declared_imports, defined
 
 _STRING = re.compile(
-    r"""([rfbu]*)("{3}.*?"{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", re.DOTALL
+    r"""([rfbu]*)("{3}.*?"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", re.DOTALL
 )
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _COMMENT = re.compile(r"#[^\n]*")
 
 # An identifier that is neither an attribute nor the keyword of an argument.
 _NAME = re.compile(r"(?<![\w.])([^\W\d]\w*)(?!\w|=[^=])")
-_PUBLIC_OF_CLIENTS = re.compile(
-    r"^    (?:async )?def ([a-z]\w*)\(|^        self\.([a-z]\w*) = ", re.M
-)
 
 
 def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
     """The names that generated modules use, read from the templates.
 
+    A module of the runtime is copied as it is, and only the names that it defines can be in the
+    way; of a template, every name that it contains is one that the module may use.
+
     Args:
         conventions: What vendors do beyond SOAP, with the names of their runtime modules.
     """
     vendors = list(conventions)
-    runtime = {name: templates.text(f"{name}.py") for name in templates.runtime_modules()}
-    private = [name for name in runtime if name.startswith("_")]
-    functions = frozenset(name for module in private for name in defined(runtime[module]))
-    jinja = {name: templates.text(name) for name in templates.jinja_templates()}
-    used = frozenset(name for text in jinja.values() for name in _names(text))
-    imported = frozenset(name for text in jinja.values() for name in declared_imports(text))
+    runtime = {name: defined(templates.text(f"{name}.py")) for name in templates.runtime_modules()}
+    texts = {name: templates.text(name) for name in templates.jinja_templates()}
+    names = {name: frozenset(_names(text)) for name, text in texts.items()}
+    imported = {name: frozenset(declared_imports(text)) for name, text in texts.items()}
+    called = {name for item in vendors for name in (item.raise_failure, item.check_login)}
     types = annotation_names()
+    used = frozenset().union(*names.values(), *imported.values(), types, called)
+    functions = frozenset().union(*(runtime[name] for name in runtime if name.startswith("_")))
+    members = types | names["macros/models.jinja"]
+    client = names["macros/client.jinja"]
     return naming.Reserved(
-        classes=functions
-        | used
-        | imported
-        | offered()
-        | {name for item in vendors for name in (item.raise_failure, item.check_login)},
-        members=types | frozenset(_names(jinja["macros/models.jinja"])),
-        parameters=frozenset(
-            {
-                *defined(runtime["_write"]),
-                *_names(jinja["macros/build.jinja"]),
-                *_names(jinja["macros/method.jinja"]),
-            }
-        ),
-        methods=types | frozenset(_public_of_clients(runtime["transport"])),
-        headers=types | frozenset(_names(jinja["macros/client.jinja"])),
+        classes=used | functions | offered() | naming.CONSTANTS,
+        constants=used - naming.CONSTANTS,
+        members=members,
+        parameters=runtime["_write"]
+        | runtime["_anytype"]
+        | names["macros/build.jinja"]
+        | names["macros/method.jinja"]
+        | called,
+        # Annotations in the class of a client see its methods before anything else.
+        methods=types
+        | imported["client.py.jinja"]
+        | names["client.py.jinja"]
+        | (client & vars(builtins).keys())
+        | frozenset(_public_attributes(templates.text("transport.py"))),
+        headers=members | client,
         modules=frozenset(
             {
                 naming.COMMON,
@@ -68,20 +73,26 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
 
 def _names(template: str) -> Iterator[str]:
     """The names in the Python text of a template, including those in fields of f-strings."""
-    text = "".join(python_text(template))
     strings: list[str] = []
 
     def without(string: re.Match[str]) -> str:
         strings.append(string[2] if "f" in string[1] else "")
         return '""'
 
-    code = _COMMENT.sub("", _STRING.sub(without, text))
-    fields = (field for string in strings for field in _FIELD.findall(string))
-    for part in (code, *fields):
-        yield from (name for name in _NAME.findall(part) if not iskeyword(name))
+    for text in python_fragments(template):
+        code = _COMMENT.sub("", _STRING.sub(without, text))
+        fields = (field for string in strings for field in _FIELD.findall(string))
+        for part in (code, *fields):
+            yield from (name for name in _NAME.findall(part) if not iskeyword(name))
+        strings.clear()
 
 
-def _public_of_clients(transport: str) -> Iterator[str]:
-    """The methods and attributes of the clients that users call."""
-    for method, attribute in _PUBLIC_OF_CLIENTS.findall(transport):
-        yield method or attribute
+def _public_attributes(module: str) -> Iterator[str]:
+    """The attributes and methods of the classes in ``module`` that have no underscore in front."""
+    for node in ast.walk(ast.parse(module)):
+        match node:
+            case ast.ClassDef():
+                members = (getattr(item, "name", "") for item in node.body)
+                yield from (name for name in members if name and not name.startswith("_"))
+            case ast.Attribute(ast.Name("self"), name, ast.Store()) if not name.startswith("_"):
+                yield name

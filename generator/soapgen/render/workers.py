@@ -1,4 +1,4 @@
-"""Text → formatted text, in several processes: this one, and others that start early."""
+"""Text → formatted text, guarded, in several processes: this one, and others that start early."""
 
 from __future__ import annotations
 
@@ -13,26 +13,31 @@ from multiprocessing import get_context
 from threading import RLock
 
 from ..progress import Progress, silent
-from .modules import OutputFile
+from .modules import OutputFile, guarded
 
 
 def formatted(
     files: Iterable[OutputFile], formatter: Formatter, progress: Progress = silent
 ) -> Iterator[OutputFile]:
-    """``files`` as black formats them, in the same order.
+    """``files`` as black formats them, in the same order, after the guard has looked at them.
 
     Args:
         files: The files; those that are formatted already stay as they are.
         formatter: What formats them.
         progress: Called with how many files are formatted, of how many rendered so far.
+
+    Raises:
+        GuardError: A text of the contract would become code.
     """
     listed: list[OutputFile] = []
 
-    def modules() -> Iterator[str]:
+    def modules() -> Iterator[OutputFile]:
         for file in files:
             listed.append(file)
-            if not file.is_formatted:
-                yield file.text
+            if file.is_formatted:
+                guarded(file)  # any other is looked at once it is formatted
+            else:
+                yield file
 
     texts = iter(
         formatter.format(modules(), lambda done: progress("formatting", done, len(listed)))
@@ -56,8 +61,8 @@ class Formatter(AbstractContextManager["Formatter"]):
         self._pool: ProcessPoolExecutor | None = None
         self._lock = RLock()
         self._idle = workers - 1
-        self._waiting: deque[str] = deque()
-        self._begun: dict[str, Future[str]] = {}
+        self._waiting: deque[OutputFile] = deque()
+        self._begun: dict[OutputFile, Future[str]] = {}
         if workers > 1:
             context = get_context("fork" if sys.platform == "linux" else "spawn")
             self._pool = ProcessPoolExecutor(workers - 1, context, initializer=_be_quiet)
@@ -72,46 +77,49 @@ class Formatter(AbstractContextManager["Formatter"]):
             self._pool.shutdown(cancel_futures=True)
 
     def format(
-        self, texts: Iterable[str], progress: Callable[[int], None] = lambda done: None
+        self, files: Iterable[OutputFile], progress: Callable[[int], None] = lambda done: None
     ) -> list[str]:
-        """Each of ``texts`` as black formats it, in the same order.
+        """The text of each of ``files`` as black formats it, in the same order.
 
-        The other processes begin while ``texts`` is still iterated. ``progress`` is called with how
+        The other processes begin while ``files`` is still iterated. ``progress`` is called with how
         many are done.
+
+        Raises:
+            GuardError: A text of the contract would become code.
         """
         listed = []
-        for text in texts:
-            self._begin(text)
-            listed.append(text)
-        done: dict[str, str] = {}
-        for text in listed if self._pool is None else iter(self._take_last, None):
-            done[text] = _format(text)
+        for file in files:
+            self._begin(file)
+            listed.append(file)
+        done: dict[OutputFile, str] = {}
+        for file in listed if self._pool is None else iter(self._take_last, None):
+            done[file] = _format(file)
             with self._lock:
                 elsewhere = sum(future.done() for future in self._begun.values())
             progress(len(done) + elsewhere)
-        return [done[text] if text in done else self._begun[text].result() for text in listed]
+        return [done[file] if file in done else self._begun[file].result() for file in listed]
 
-    def _begin(self, text: str) -> None:
-        """Queue ``text`` for the other processes."""
+    def _begin(self, file: OutputFile) -> None:
+        """Queue ``file`` for the other processes."""
         with self._lock:
-            if self._pool is None or text in self._begun or text in self._waiting:
+            if self._pool is None or file in self._begun or file in self._waiting:
                 return
-            self._waiting.append(text)
+            self._waiting.append(file)
             if self._idle:
                 self._idle -= 1
                 self._start_next(self._pool)
 
     def _start_next(self, pool: ProcessPoolExecutor) -> None:
-        """Give a free process the text that waits longest, and the next one when it is done."""
+        """Give a free process the file that waits longest, and the next one when it is done."""
         with self._lock:
             if not self._waiting:
                 self._idle += 1
                 return
-            text = self._waiting.popleft()
-            self._begun[text] = pool.submit(_format, text)
-            self._begun[text].add_done_callback(lambda _: self._start_next(pool))
+            file = self._waiting.popleft()
+            self._begun[file] = pool.submit(_format, file)
+            self._begun[file].add_done_callback(lambda _: self._start_next(pool))
 
-    def _take_last(self) -> str | None:
+    def _take_last(self) -> OutputFile | None:
         with self._lock:
             return self._waiting.pop() if self._waiting else None
 
@@ -123,10 +131,10 @@ def _be_quiet() -> None:
 
 def _load() -> None:
     """Load black, which takes some time, before there is a text."""
-    _format("")
+    _format(OutputFile("", ""))
 
 
-def _format(text: str) -> str:
+def _format(file: OutputFile) -> str:
     from .black import format_python
 
-    return format_python(text)
+    return guarded(replace(file, text=format_python(file.text))).text

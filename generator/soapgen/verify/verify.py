@@ -17,7 +17,7 @@ from ..plan import Package
 from ..progress import Progress, silent
 from ..project import Options, write_files
 from ..project.generate import choose, plan_package
-from ..render import render
+from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .examples import Example
@@ -122,7 +122,7 @@ def verify(
     family = plan_package(sources, contracts, chosen, options, conventions())
     assigned, results = _assigned(sources, chosen, examples)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
-        files = [(file.path, file.text.encode()) for file in render(family)]
+        files = [(file.path, guarded(file).text.encode()) for file in render(family)]
         write_files(Path(folder) / name, files, "TMPDIR")
         tasks = [
             Task(
