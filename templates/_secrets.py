@@ -240,7 +240,7 @@ def _parsed(content: bytes, content_type: str) -> tuple[Any, bool]:
     start = _decoded(content[:1000], content_type).lower().lstrip("\ufeff \t\r\n")
     if not start.startswith("<"):
         return None, False
-    parser: Any = etree.XMLParser(recover=True, **SAFELY)
+    parser: Any = etree.XMLParser(recover=True, huge_tree=True, **SAFELY)
     if "text/html" in content_type or "<html" in start:
         parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -19,6 +19,7 @@ SoapError
     ├── LoginRefused          a log-in was refused
     └── UnexpectedResponse    the answer is not what the contract says
         ├── NotSoap               there is no envelope: an empty body, a page, another content type
+        ├── TooLarge              it is larger than the option ``largest_answer``
         ├── Truncated             the XML is cut off
         └── WrongMessage          the body has another message
 
@@ -280,6 +281,10 @@ class UnexpectedResponse(CallError):
 
 class NotSoap(UnexpectedResponse):
     """There is no envelope: the body is empty, or a page, or of another content type."""
+
+
+class TooLarge(UnexpectedResponse):
+    """The answer is larger than the option ``largest_answer`` allows; the rest was not read."""
 
 
 class Truncated(UnexpectedResponse):

@@ -33,7 +33,7 @@ def enveloped(body: str, header: str = "") -> bytes:
 
 GOOD = enveloped("<GetEMailResponse><Response><Subject>Hi</Subject></Response></GetEMailResponse>")
 FAULT = (
-    "<s:Fault><faultcode>s:Server</faultcode><faultstring>No such e-mail</faultstring>"
+    "<s:Fault xmlns=''><faultcode>s:Server</faultcode><faultstring>No such e-mail</faultstring>"
     "<faultactor>urn:me</faultactor><detail>"
     '<ExceptionDetail xmlns="http://schemas.datacontract.org/2004/07/System.ServiceModel">'
     "<HelpLink/><InnerException><Message>inner</Message><Type>System.Inner</Type></InnerException>"

@@ -16,7 +16,9 @@ from tests.support.paths import GENERATED, GOLDEN, PROJECT
 
 RUNTIME = (
     "_anytype.py",
+    "_deadline.py",
     "_envelope.py",
+    "_http.py",
     "_read.py",
     "_stream.py",
     "_text.py",

@@ -42,7 +42,7 @@ def enveloped(body: str, header: str = "") -> str:
 
 def fault(reason: str, detail: str = "") -> str:
     return enveloped(
-        f"<s:Fault><faultcode>s:Server</faultcode><faultstring>{reason}</faultstring>"
+        f"<s:Fault xmlns=''><faultcode>s:Server</faultcode><faultstring>{reason}</faultstring>"
         f"<detail>{detail}</detail></s:Fault>"
     )
 

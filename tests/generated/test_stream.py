@@ -146,7 +146,7 @@ def test_an_element_of_the_same_name_elsewhere(email: Built) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_fault(email: Built, size: int) -> None:
     content = envelope(
-        "<s:Fault><faultcode>s:Server</faultcode><faultstring>No</faultstring></s:Fault>"
+        "<s:Fault xmlns=''><faultcode>s:Server</faultcode><faultstring>No</faultstring></s:Fault>"
     )
 
     with pytest.raises(email.errors.SoapFault, match="No"):

@@ -8,7 +8,10 @@ from ..secret_names import shown_address
 _NAMED_USERS = 4
 
 # The parameters of a client that are not for SOAP headers.
-_TIMEOUT = "How long to wait for the server, in seconds: 60, or what ``http`` says."
+_TIMEOUT = (
+    "How long a call may take, in seconds. By default an hour, and 60 for each step of the"
+    " connection; with ``http``, what that says."
+)
 _RETRIES = "How often to repeat a call that failed, which may reach the server twice."
 _HTTP = "A client of your own, with proxies and certificates. It is not closed."
 
