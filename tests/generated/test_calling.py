@@ -8,16 +8,19 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from lxml import etree
 
-from tests.generated.test_errors import CRM, GOOD, URL, answer, enveloped, failing
-from tests.support.packages import Built
+from tests.generated.test_errors import CRM, GOOD, URL, Handler, answer, enveloped, failing
+from tests.support.packages import Built, build_package
+from tests.support.small import wsdl
 
 NS = f"{{{CRM}}}"
+NOT_AUTHENTICATED = "SuperOffice.Exceptions.SoSessionException"
 
 
 class Recorder:
@@ -224,7 +227,8 @@ class TicketOffice:
             ""
             if good
             else (
-                "<ExceptionInfo><Message>The ticket has expired</Message></ExceptionInfo>"
+                "<ExceptionInfo><Message>The ticket has expired</Message>"
+                f"<ExceptionType>{NOT_AUTHENTICATED}</ExceptionType></ExceptionInfo>"
                 "<Succeeded>false</Succeeded>"
             )
         )
@@ -312,3 +316,199 @@ def test_a_log_in_that_is_refused(email: Built) -> None:
     with pytest.raises(email.errors.LoginRefused):
         client.get_email(1)
     assert server.requests == []
+
+
+def failure(message: str, kind: str = "") -> Handler:
+    """A failure that NetServer reports in the SOAP header."""
+    info = f"<Message>{message}</Message><ExceptionType>{kind}</ExceptionType>"
+    header = f"<ExceptionInfo>{info}</ExceptionInfo><Succeeded>false</Succeeded>"
+    return answer(enveloped("<GetEMailResponse/>", header))
+
+
+def fault(kind: str) -> Handler:
+    """A fault with the exception that it came from, as .NET includes it."""
+    exception = (
+        '<ExceptionDetail xmlns="http://schemas.datacontract.org/2004/07/System.ServiceModel">'
+        f"<Message>Authentication failed!</Message><Type>{kind}</Type></ExceptionDetail>"
+    )
+    content = (
+        "<s:Fault xmlns=''><faultcode>s:Server</faultcode><faultstring>No ticket</faultstring>"
+        f"<detail>{exception}</detail></s:Fault>"
+    )
+    return answer(enveloped(content), 500)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(failure("Authentication failed!", NOT_AUTHENTICATED), id="failure"),
+        pytest.param(failure("Mislykket", "SoSessionException"), id="another language"),
+        pytest.param(fault(NOT_AUTHENTICATED), id="fault"),
+        pytest.param(answer(b"", 401), id="401"),
+    ],
+)
+def test_a_log_in_that_is_no_longer_good(email: Built, refusal: Handler) -> None:
+    server = Recorder(refusal, answer(GOOD))
+    given = iter(("7T:1", "7T:2"))
+    client = server.client(email).with_login(email.netserver.Tickets(lambda: next(given)))
+    assert client.get_email(1).subject == "Hi"
+    assert server.tickets() == ["7T:1", "7T:2"]
+
+
+@pytest.mark.parametrize(
+    "failed",
+    [
+        pytest.param(failure("Ticket 17 does not exist"), id="a ticket that is a record"),
+        pytest.param(failure("The ticket has expired", "SoTicketException"), id="another type"),
+        pytest.param(failure("Authentication failed", "SoException"), id="a text about it"),
+        pytest.param(
+            # .NET raises this when a mail server that the operation calls has a bad certificate.
+            failure(
+                "Authentication failed", "System.Security.Authentication.AuthenticationException"
+            ),
+            id="authentication within the operation",
+        ),
+        pytest.param(failure("SoSessionException", "SoSentryException"), id="named in the message"),
+        pytest.param(fault("System.InvalidOperationException"), id="fault"),
+        pytest.param(answer(b"", 403), id="403"),
+    ],
+)
+def test_a_failure_of_the_operation_is_not_repeated(email: Built, failed: Handler) -> None:
+    """The server may have acted."""
+    server = Recorder(failed, answer(GOOD))
+    log_ins: list[str] = []
+
+    def log_in() -> str:
+        log_ins.append("7T:1")
+        return "7T:1"
+
+    client = server.client(email).with_login(email.netserver.Tickets(log_in))
+    with pytest.raises(email.errors.CallError):
+        client.get_email(1)
+    assert (len(server.requests), len(log_ins)) == (1, 1)
+
+
+def test_users_may_know_more_about_what_means_that_a_ticket_has_expired(email: Built) -> None:
+    server = Recorder(failure("Ticket is gone"), answer(GOOD))
+    tickets = email.netserver.Tickets(lambda: "7T", expired=lambda error: "gone" in str(error))
+    assert server.client(email).with_login(tickets).get_email(1).subject == "Hi"
+
+
+def test_an_operation_without_headers_is_not_repeated_for_a_log_in(tmp_path: Path) -> None:
+    """It carries no credentials, so new ones would change nothing."""
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(), encoding="utf-8")
+    people: Any = build_package(source, tmp_path, name="people_without_headers")
+    server = Recorder(answer(b"", 401))
+    http = httpx.Client(transport=httpx.MockTransport(server))
+    client = people.client.PeopleClient(URL, http=http).with_login(Refused())
+    with pytest.raises(people.errors.Unauthorized):
+        client.find("Bo")
+    assert len(server.requests) == 1
+
+
+class Refused:
+    """A log-in that takes any error for an expired one, and must not be asked."""
+
+    def soap_headers(self, soap_headers: Any) -> Any:
+        raise AssertionError("there are no headers")
+
+    def is_expired(self, error: Exception) -> bool:
+        return True
+
+    def renew(self, soap_headers: Any) -> None:
+        raise AssertionError("there are no headers")
+
+
+@pytest.mark.parametrize("is_asynchronous", [False, True])
+def test_the_error_of_a_log_in_names_the_call_that_needed_it(
+    email: Built, is_asynchronous: bool
+) -> None:
+    def refuse() -> str:
+        raise email.errors.LoginRefused("no")
+
+    async def refuse_later() -> str:
+        return refuse()
+
+    def call() -> None:
+        if is_asynchronous:
+            tickets = email.netserver.AsyncTickets(refuse_later)
+            client = email.client.AsyncEMailClient(URL).with_login(tickets)
+            asyncio.run(client.get_email(1))
+        else:
+            tickets = email.netserver.Tickets(refuse)
+            email.client.EMailClient(URL).with_login(tickets).get_email(1)
+
+    with pytest.raises(email.errors.LoginRefused) as caught:
+        call()
+    assert (caught.value.operation, caught.value.url) == ("GetEMail", URL)
+
+
+# --- what is told about waiting ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("7", 7.0),
+        ("99999999999999999999", 1e20),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("Wed, 21 Oct 99999 07:28:00 GMT", None),
+        ("Wed, 21 Oct 99999999999999999999 07:28:00 GMT", None),
+        ("Wed, 21 Oct 2015 07:28:00 +99999999999999", None),
+        ("inf", None),
+        ("nan", None),
+        ("-1", None),
+        ("²", None),
+        ("", None),
+    ],
+)
+def test_how_long_the_server_asks_to_wait(email: Built, text: str, seconds: float | None) -> None:
+    headers = [(b"Retry-After", text.encode("latin-1"))]
+    server = Recorder(lambda request: httpx.Response(503, headers=headers))
+    with pytest.raises(email.errors.ServerError) as caught:
+        server.client(email, retries=0).get_email(1)
+    assert caught.value.retry_after == seconds
+
+
+def test_many_repetitions(email: Built, no_waiting: list[float]) -> None:
+    """Waits that double for long enough are too large for a float."""
+    with pytest.raises(email.errors.ServerError):
+        Recorder(DOWN).client(email, retries=1100).get_email(1)
+    assert len(no_waiting) == 1100
+    assert max(no_waiting) == 30.0
+
+
+# --- arguments that are no options ---------------------------------------------------------------
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        *(({"timeout": value}, "timeout") for value in (-1, 0, NAN, float("inf"), 1e300, "1")),
+        *(({"retries": value}, "retries") for value in (-1, NAN, 1.5, "1")),
+        *(({"largest_answer": value}, "largest_answer") for value in (-1, 0, NAN, "1")),
+    ],
+)
+def test_an_option_that_means_nothing(email: Built, options: dict[str, Any], name: str) -> None:
+    with pytest.raises(email.errors.InvalidValue, match=f"{name}: expected"):
+        email.client.EMailClient(URL).with_options(**options)
+    if name != "largest_answer":
+        for client in (email.client.EMailClient, email.client.AsyncEMailClient):
+            with pytest.raises(email.errors.InvalidValue, match=f"{name}: expected"):
+                client(URL, **options)
+
+
+@pytest.mark.parametrize("values", [{"wait": NAN}, {"wait": -1.0}, {"longest": float("inf")}])
+def test_a_rule_for_repeating_that_means_nothing(email: Built, values: dict[str, float]) -> None:
+    with pytest.raises(email.errors.InvalidValue):
+        email.options.Retries(most=1, **values)
+
+
+@pytest.mark.parametrize("url", [None, 17, b"http://localhost/", "http://a:b/", "\0"])
+def test_an_address_that_is_none(email: Built, url: Any) -> None:
+    for client in (email.client.EMailClient, email.client.AsyncEMailClient):
+        with pytest.raises(email.errors.InvalidValue, match="url: "):
+            client(url)
