@@ -3,14 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, cast
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from ._read import Element, is_nil_element, local_name, read_string
-from .errors import ExceptionDetail, NotSoap, SoapFault, Truncated, WrongMessage
+from ._read import Element, children, find, is_nil_element, local_name, read_string
+from .errors import (
+    ExceptionDetail,
+    NotSoap,
+    SoapFault,
+    Truncated,
+    UnexpectedResponse,
+    WrongMessage,
+)
 
 if etree.LXML_VERSION < (5, 2):
     raise ImportError(
@@ -18,26 +26,40 @@ if etree.LXML_VERSION < (5, 2):
         "expand entities for minutes; run: pip install --upgrade lxml"
     )
 
-# A large text, such as an attachment, needs huge_tree. Only a DTD with entities would make that
-# unsafe; a message must not have a DTD (SOAP 1.1, section 3), and one that has is refused.
+# How answers are parsed. Within libxml2's own limits there are at most 256 elements within each
+# other and no text is larger than 10 MB; only an answer that is larger itself is read without them
+# (``huge_tree``), since an attachment may be. A message must not have a DTD (SOAP 1.1, section 3),
+# and one that has is refused.
 SAFELY: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
-    "huge_tree": True,
     "remove_comments": True,
     "remove_pis": True,
 }
+_LARGE = 10_000_000
+
+# The readers call each other as deep as the elements are: deeper, Python could run out of stack.
+_DEEPEST = 256
+_is_deeper: Any = etree.XPath(f"boolean(.{'/*' * _DEEPEST})")
+# The detail of a fault is masked member by member, which takes more of the stack.
+_is_too_deep_a_detail: Any = etree.XPath(f"boolean(.{'/*' * 64})")
+_TOO_DEEP = f"elements are nested too deeply: more than {_DEEPEST} are within each other"
 
 _DOCTYPE = "expected a SOAP envelope, got a document with a DOCTYPE"
 
 # How much of a message is parsed at a time until its header ends, in bytes.
 _CHUNK = 2**14
 
-_ENVELOPES = (
-    "{http://schemas.xmlsoap.org/soap/envelope/}Envelope",
-    "{http://www.w3.org/2003/05/soap-envelope}Envelope",
+SOAP_NAMESPACES = (
+    "{http://schemas.xmlsoap.org/soap/envelope/}",
+    "{http://www.w3.org/2003/05/soap-envelope}",
 )
+_ENVELOPES = [soap + "Envelope" for soap in SOAP_NAMESPACES]
+_PARTS = [soap + part for soap in SOAP_NAMESPACES for part in ("Header", "Body")]
+
+# The namespace of .NET's ExceptionDetail, in the .NET Framework and in CoreWCF.
+_NET = "{http://schemas.datacontract.org/2004/07/System.ServiceModel}"
 
 Faults = Mapping[str, Callable[[Element], object]]
 """The functions that read the declared details of faults, by the names of their elements."""
@@ -55,56 +77,104 @@ def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Ele
 
 def body_of(envelope: Element, tag: str, faults: Faults) -> Element:
     """The element ``tag`` in the body of ``envelope``; the errors are those of ``body``."""
-    for node in envelope:
-        if local_name(node) == "Body":
-            break
-    else:
-        raise WrongMessage(f"expected {tag} in a SOAP body, got no body")
-    if not len(node):
-        raise WrongMessage(f"expected {tag} in a SOAP body, got an empty body")
-    first = next(iter(node))
-    if first.tag == node.tag[: -len("Body")] + "Fault":
-        raise _fault(first, faults)
-    if first.tag != tag:
-        raise WrongMessage(f"expected {tag} in a SOAP body, got {first.tag}")
-    return first
+    nodes = children(_body_without_fault(envelope, faults))
+    if len(nodes) == 1 and nodes[0].tag == tag:
+        return nodes[0]
+    got = ", ".join(node.tag for node in nodes[:3]) or "an empty body"
+    raise WrongMessage(f"expected {tag} in a SOAP body, got {got}")
 
 
 def no_body(content: bytes, faults: Faults = MappingProxyType({})) -> None:
     """Check that ``content`` is an envelope whose body is not a fault."""
-    for node in _envelope(content):
-        for first in node:
-            if first.tag == node.tag[: -len("Body")] + "Fault":
-                raise _fault(first, faults)
+    _body_without_fault(_envelope(content), faults)
 
 
-def header(content: bytes) -> Element | None:
-    """The SOAP header of the envelope in ``content``, if it has one; the body is not read."""
-    events: Any = etree.XMLPullParser(("start", "end"), **SAFELY)
+def _body_without_fault(envelope: Element, faults: Faults) -> Element:
+    """The body of ``envelope``; a fault anywhere in it is raised.
+
+    The body is the only one, and follows the header (SOAP 1.1, section 4; SOAP 1.2 part 1, 5).
+    """
+    soap = envelope.tag.removesuffix("Envelope")
+    parts = [node for node in envelope if node.tag in (soap + "Header", soap + "Body")]
+    names = [local_name(node) for node in parts]
+    if names not in (["Body"], ["Header", "Body"]):
+        got = " and ".join(names) if "Body" in names else "no body"
+        raise WrongMessage(f"expected a SOAP header, if any, and a SOAP body, got {got}")
+    for node in parts[-1]:
+        if node.tag == soap + "Fault":
+            raise _fault(node, soap, faults)
+    return parts[-1]
+
+
+def header(content: bytes, blocks: Collection[str] = ()) -> Element | None:
+    """The SOAP header of the envelope in ``content``, if it has one; the body is not read.
+
+    Args:
+        content: The envelope.
+        blocks: The names of elements that may be in the header once at most.
+
+    Raises:
+        UnexpectedResponse: ``content`` is no such envelope.
+    """
+    events: Any = etree.XMLPullParser(("start", "end"), tag=_PARTS, **SAFELY)
     try:
         for start in range(0, len(content), _CHUNK):
             events.feed(content[start : start + _CHUNK])
             for event, node in events.read_events():
-                if node.getroottree().docinfo.doctype:
-                    raise NotSoap(_DOCTYPE)
-                if event == "start" and local_name(node) == "Body":
+                if not _is_part(node):
+                    continue
+                checked(node.getparent())
+                if local_name(node) == "Body":
                     return None
-                if event == "end" and local_name(node) == "Header" and node.getparent() is not None:
-                    return cast(Element, node)
+                if event == "end":
+                    return _with_each_once(node, blocks)
     except etree.XMLSyntaxError:
-        pass  # _envelope raises the error that says what is wrong
-    _envelope(content)
-    return None
+        pass  # some encodings cannot be read in pieces; other errors are raised below
+    envelope = _envelope(content)
+    node = find(envelope, envelope.tag.removesuffix("Envelope") + "Header")
+    return None if node is None else _with_each_once(node, blocks)
+
+
+def _is_part(node: Any) -> bool:
+    """Whether ``node``, one of ``_PARTS``, is that part of an envelope."""
+    parent = node.getparent()
+    if parent is None or parent.getparent() is not None:
+        return False
+    return bool(parent.tag == node.tag.removesuffix(local_name(node)) + "Envelope")
+
+
+def _with_each_once(node: Element, blocks: Collection[str]) -> Element:
+    names = [child.tag for child in node]
+    for name in blocks:
+        if names.count(name) > 1:
+            raise WrongMessage(f"expected {name} once in the SOAP header, got it more often")
+    return node
 
 
 def _envelope(content: bytes) -> Element:
+    is_large = len(content) > _LARGE
     try:
-        root: Any = etree.fromstring(content, etree.XMLParser(**SAFELY))
+        root: Any = etree.fromstring(content, etree.XMLParser(huge_tree=is_large, **SAFELY))
     except (etree.XMLSyntaxError, ValueError) as error:
-        if b"Envelope" in content[:_CHUNK] and not content.rstrip().endswith(b"Envelope>"):
-            raise Truncated(f"expected a SOAP envelope, got a part of one: {error}") from error
-        raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
+        raise not_parsed(error, content) from error
+    if is_large:
+        check_depth(root)
     return checked(root)
+
+
+def not_parsed(error: Exception, content: bytes) -> UnexpectedResponse:
+    """The error for ``content``, or its first part, for which lxml raised ``error``."""
+    if str(error).startswith("Excessive depth"):
+        return UnexpectedResponse(_TOO_DEEP)
+    if b"Envelope" in content[:_CHUNK] and not content.rstrip().endswith(b"Envelope>"):
+        return Truncated(f"expected a SOAP envelope, got a part of one: {error}")
+    return NotSoap(f"expected a SOAP envelope, got no XML: {error}")
+
+
+def check_depth(node: Any) -> None:
+    """Raise UnexpectedResponse if there are too many elements within each other in ``node``."""
+    if _is_deeper(node):
+        raise UnexpectedResponse(_TOO_DEEP)
 
 
 def checked(root: Any) -> Element:
@@ -116,22 +186,25 @@ def checked(root: Any) -> Element:
     return cast(Element, root)
 
 
-def _fault(node: Element, faults: Faults) -> SoapFault:
+def _fault(node: Element, soap: str, faults: Faults) -> SoapFault:
     """The fault in ``node``: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4.
 
-    By local names: only some servers qualify the elements in a SOAP 1.1 fault.
+    A detail that cannot be read, or is too deep, is in the markup only: the fault is what matters.
     """
-    if _child(node, "faultcode") is not None:
+    if _child(node, "faultcode", soap) is not None:
         paths = ("faultcode", "faultstring", "faultactor", "detail")
     else:
         paths = ("Code/Value", "Reason/Text", "Role", "Detail")
-    code, reason, actor, detail = (_child(node, path) for path in paths)
+    code, reason, actor, detail = (_child(node, path, soap) for path in paths)
+    if code is None and reason is None:
+        detail = node  # it is not made like a fault: the caller gets all of it
     value: object = None
     exception = None
-    for child in () if detail is None else detail:
+    for child in () if detail is None or _is_too_deep_a_detail(detail) else detail:
         if child.tag in faults:
-            value = faults[child.tag](child)
-        elif local_name(child) == "ExceptionDetail":
+            with suppress(UnexpectedResponse):
+                value = faults[child.tag](child)
+        elif child.tag == _NET + "ExceptionDetail":
             exception = _exception(child)
     return SoapFault(
         _text_of(code),
@@ -145,21 +218,29 @@ def _fault(node: Element, faults: Faults) -> SoapFault:
 
 def _exception(node: Element) -> ExceptionDetail:
     """The exception that a .NET service includes in the detail of a fault."""
-    inner = _child(node, "InnerException")
-    texts = {local_name(child): child.text or "" for child in node}
-    return ExceptionDetail(
-        type=texts.get("Type", ""),
-        message=texts.get("Message", ""),
-        stack_trace=texts.get("StackTrace", ""),
-        inner=None if inner is None or is_nil_element(inner) else _exception(inner),
-    )
+    nodes = [node]
+    while (inner := find(nodes[-1], _NET + "InnerException")) is not None:
+        nodes.append(inner)
+    exception: ExceptionDetail | None = None
+    for found in reversed(nodes):
+        if not is_nil_element(found):
+            exception = ExceptionDetail(
+                type=_text_of(find(found, _NET + "Type")),
+                message=_text_of(find(found, _NET + "Message")),
+                stack_trace=_text_of(find(found, _NET + "StackTrace")),
+                inner=exception,
+            )
+    return exception or ExceptionDetail(type="", message="")
 
 
-def _child(node: Element | None, path: str) -> Element | None:
-    """The element that the local names in ``path`` lead to, or None."""
+def _child(node: Element | None, path: str, soap: str) -> Element | None:
+    """The element that ``path`` leads to, or None.
+
+    SOAP 1.1 has the elements of a fault without a namespace, but some servers qualify them.
+    """
     for name in path.split("/"):
-        children = () if node is None else node
-        node = next((child for child in children if local_name(child) == name), None)
+        nodes = () if node is None else node
+        node = next((child for child in nodes if child.tag in (name, soap + name)), None)
     return node
 
 

@@ -42,6 +42,8 @@ _KEYS = frozenset({"key", "name"})
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://[^\s\"'<>]+")
 _CHARSET = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
 _Place = tuple[Any, str]
 """An element, and where it has a secret: ``text``, ``tail`` or ``@`` with an attribute."""
 
@@ -241,9 +243,13 @@ def _parsed(content: bytes, content_type: str) -> tuple[Any, bool]:
     start = _decoded(content[:1000], content_type).lower().lstrip("\ufeff \t\r\n")
     if not start.startswith("<"):
         return None, False
-    parser: Any = etree.XMLParser(recover=True, **SAFELY)
+    parser: Any = etree.XMLParser(recover=True, huge_tree=True, **SAFELY)
     if "text/html" in content_type or "<html" in start:
-        parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+        parser = etree.HTMLParser(
+            no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+        )
+        # lxml cannot look up an attribute with such a character in its name.
+        content = _CONTROL.sub("", _decoded(content, content_type)).encode(errors="replace")
     try:
         root: Any = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -71,7 +71,8 @@ class EMailClient(SoapClient[RequestHeaders]):
                 not checked.
             ticket: The ticket that a log-in gave; it expires after six hours without a call.
             time_zone: The time zone of all dates and times in the message, which carry none.
-            timeout: How long to wait for the server, in seconds: 60, or what ``http`` says.
+            timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
+                of the connection; with ``http``, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """

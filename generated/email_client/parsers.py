@@ -629,7 +629,8 @@ def parse_sync_email_accounts(content: bytes) -> None:
 
 def parse_response_headers(content: bytes) -> ResponseHeaders:
     """Read the SOAP headers of a response; one that it leaves out is None."""
-    node = header(content)
+    blocks = (TNS + "ExceptionInfo", TNS + "ExtraInfo", TNS + "Succeeded", TNS + "TimeZone")
+    node = header(content, blocks)
     if node is None:
         return ResponseHeaders()
     return ResponseHeaders(

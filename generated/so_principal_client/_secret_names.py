@@ -16,31 +16,31 @@ from urllib.parse import unquote, unquote_plus
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+")
 
 # What a name may end with and still mean the same: ``PasswordHash``, ``GetTokenResult``.
-_ANSWERS = frozenset("response result return".split())
-_AFTER = _ANSWERS | frozenset(
-    "value text string hash digest salt confirmation confirm repeat encrypted".split()
+_ANSWERS = ("response", "result", "return")
+_AFTER = re.compile(
+    "response|result|return|value|text|string|hash|digest|salt|confirmation|confirm|repeat|encrypted"
 )
 
 # What a secret name ends with, also if the word is not set apart: ``userpassword``.
-_ENDINGS = tuple(
-    "password passwd passphrase passord passwort kennwort secret token ticket credential"
-    " apikey appkey applicationkey accesskey authkey secretkey privatekey sharedkey sessionkey"
-    " signingkey encryptionkey subscriptionkey sessionid sessid passcode pincode accesscode"
-    " securitycode verificationcode authcode authorizationcode authdata authenticationdata"
-    " logindata passworddata".split()
+_ENDING = re.compile(
+    "(password|passwd|passphrase|passord|passwort|kennwort|secret|token|ticket|credential"
+    "|apikey|appkey|applicationkey|accesskey|authkey|secretkey|privatekey|sharedkey|sessionkey"
+    "|signingkey|encryptionkey|subscriptionkey|sessionid|sessid|passcode|pincode|accesscode"
+    "|securitycode|verificationcode|authcode|authorizationcode|authdata|authenticationdata"
+    "|logindata|passworddata)s?$"
 )
 
 # The same for short words, which others end with, too: ``shipping`` ends with ``pin``.
-_LAST_WORDS = frozenset(
-    "pass pwd pin otp cvc cvv jwt psk sid nonce cookie bearer session auth"
-    " authentication authorization".split()
+_LAST_WORD = re.compile(
+    "(pass|pwd|pin|otp|cvc|cvv|jwt|psk|sid|nonce|cookie|bearer|session|auth"
+    "|authentication|authorization)s?"
 )
 
 # In an element with such a name, only its value is secret, not all of a record that is in it: a
 # ticket may be one of a help desk, and a UsernameToken has a user name.
 _RECORDS = ("ticket", "token", "session", "auth", "authentication", "authorization")
 
-_VALUES = _ANSWERS | frozenset("value text string item anytype base64binary".split())
+_VALUE = re.compile("response|result|return|value|text|string|item|anytype|base64binary")
 
 # Parts of an address (RFC 3986, section 3). A value may have a semicolon in it, and a password a
 # slash that should have been escaped: what is before it looks like a port that is no number.
@@ -55,29 +55,25 @@ def is_secret(name: str) -> bool:
     """Whether a text under ``name`` is secret."""
     words = _words(name)
     last = words[-1] if words else ""
-    return (
-        last in _LAST_WORDS
-        or last.removesuffix("s") in _LAST_WORDS
-        or "".join(words).removesuffix("s").endswith(_ENDINGS)
-    )
+    return bool(_LAST_WORD.fullmatch(last) or _ENDING.search("".join(words)))
 
 
 @lru_cache(maxsize=4096)
 def holds_secrets(name: str) -> bool:
     """Whether everything in an element ``name`` is secret, and not only its value."""
     joined = "".join(_words(name)).removesuffix("s")
-    answers = name.lower().endswith(tuple(_ANSWERS))
-    return is_secret(name) and not answers and not joined.endswith(_RECORDS)
+    is_answer = name.lower().endswith(_ANSWERS)
+    return is_secret(name) and not is_answer and not joined.endswith(_RECORDS)
 
 
 def is_value_of(name: str, record: str) -> bool:
     """Whether ``name`` is that of the secret in ``record``: ``Value`` in ``Token``."""
-    return name.lower() in _VALUES and is_secret(record)
+    return bool(_VALUE.fullmatch(name.lower())) and is_secret(record)
 
 
 def _words(name: str) -> list[str]:
     words = [word.lower() for word in _WORD.findall(name)]
-    while words and words[-1] in _AFTER:
+    while words and _AFTER.fullmatch(words[-1]):
         words.pop()
     return words
 
@@ -85,11 +81,12 @@ def _words(name: str) -> list[str]:
 def shown_address(address: str) -> str:
     """``address`` without a user name and password, and with ``***`` for secret parameters."""
 
-    def shown(parameter: re.Match[str]) -> str:
-        return f"{parameter[1]}=***" if is_secret(unquote(parameter[1])) else parameter[0]
-
     path, query = _parts(without_user(address))
-    return _PATH_PARAMETER.sub(shown, path) + _PARAMETER.sub(shown, query)
+    return _PATH_PARAMETER.sub(_shown, path) + _PARAMETER.sub(_shown, query)
+
+
+def _shown(parameter: re.Match[str]) -> str:
+    return f"{parameter[1]}=***" if is_secret(unquote(parameter[1])) else parameter[0]
 
 
 def has_masked(address: str) -> bool:

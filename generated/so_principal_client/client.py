@@ -47,7 +47,8 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
                 https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
-            timeout: How long to wait for the server, in seconds: 60, or what ``http`` says.
+            timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
+                of the connection; with ``http``, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """

@@ -20,6 +20,7 @@ SoapError
     ├── LoginRefused          a log-in was refused
     └── UnexpectedResponse    the answer is not what the contract says
         ├── NotSoap               there is no envelope: an empty body, a page, another content type
+        ├── TooLarge              it is larger than the option ``largest_answer``
         ├── Truncated             the XML is cut off
         └── WrongMessage          the body has another message
 
@@ -29,7 +30,6 @@ such as a password or a ticket, are masked in all of them, and in copies that go
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -102,8 +102,12 @@ class SoapError(Exception):
     """Any error that a call can raise."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exception itself would call the class with ``args``, which are not what it takes.
-        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
+        return _remade, (type(self), *self.args), vars(self)
+
+
+def _remade(kind: type[SoapError], *arguments: object) -> SoapError:
+    """An error with ``arguments``, which are not those that the class ``kind`` is called with."""
+    return kind.__new__(kind, *arguments)
 
 
 class InvalidValue(SoapError, ValueError):
@@ -281,6 +285,10 @@ class UnexpectedResponse(CallError):
 
 class NotSoap(UnexpectedResponse):
     """There is no envelope: the body is empty, or a page, or of another content type."""
+
+
+class TooLarge(UnexpectedResponse):
+    """The answer is larger than the option ``largest_answer`` allows; the rest was not read."""
 
 
 class Truncated(UnexpectedResponse):

@@ -14,7 +14,6 @@ and logs in again when the server reports that it is no longer valid::
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -72,16 +71,19 @@ def ticket_of(result: _Login) -> str:
     return ticket
 
 
-_EXPIRED = re.compile("ticket|session|not authenticated|authentication", re.IGNORECASE)
+# What NetServer raises where it authenticates the caller, before the operation acts. The text of a
+# failure tells nothing: it may be about tickets and sessions that are records.
+_NOT_AUTHENTICATED = "SoSessionException"
 
 
 def is_expired(error: CallError) -> bool:
-    """Whether ``error`` means that the ticket is no longer valid."""
-    if isinstance(error, Unauthorized):
-        return True
+    """Whether ``error`` means that the ticket is no longer valid, and that nothing was done."""
+    kind = ""
     if isinstance(error, ServerFailure):
-        return _EXPIRED.search(f"{error.type} {error.message}") is not None
-    return isinstance(error, SoapFault) and _EXPIRED.search(error.reason) is not None
+        kind = error.type
+    elif isinstance(error, SoapFault) and error.exception is not None:
+        kind = error.exception.type
+    return isinstance(error, Unauthorized) or kind.rpartition(".")[2] == _NOT_AUTHENTICATED
 
 
 class Tickets:
@@ -92,7 +94,8 @@ class Tickets:
 
     Args:
         log_in: Logs in and returns a ticket.
-        expired: Whether an error means that the ticket is no longer valid.
+        expired: Whether an error means that the ticket is no longer valid, and that the operation
+            did nothing: the call is made again.
     """
 
     def __init__(

@@ -86,7 +86,8 @@ def parse_authenticate_with_access_token(content: bytes) -> AuthenticateResult:
 
 def parse_response_headers(content: bytes) -> ResponseHeaders:
     """Read the SOAP headers of a response; one that it leaves out is None."""
-    node = header(content)
+    blocks = (TNS + "ExceptionInfo", TNS + "ExtraInfo", TNS + "Succeeded", TNS + "TimeZone")
+    node = header(content, blocks)
     if node is None:
         return ResponseHeaders()
     return ResponseHeaders(

@@ -19,7 +19,7 @@ from soapgen.project.turns import turn, unannounced
 from tests.project.conftest import NEW, OLD, Project, Tree, tree
 from tests.support.command import built_shop, snapshot, soapgen
 from tests.support.packages import generated
-from tests.support.paths import SHOP
+from tests.support.paths import PROJECT, SHOP
 
 
 def test_what_a_smaller_build_no_longer_writes_goes_with_its_folders(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     result = soapgen("build", SHOP, "--out", tmp_path, "--server", cwd=tmp_path)
     assert result.returncode == 2
     assert "shop_client/orders: a link is in the way" in result.stderr
-    assert soapgen("check", package, cwd=tmp_path).returncode == 1
+    assert soapgen("check", package, cwd=PROJECT).returncode == 1
     built_shop(tmp_path, "--server", "--force")
     assert snapshot(precious) == before
     assert not (package / "orders").is_symlink()

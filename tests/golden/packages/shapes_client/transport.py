@@ -12,25 +12,35 @@ import copy
 import email.utils
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
+from ._envelope import no_body
+from ._http import Limits, Received, send, send_async
 from ._secret_names import secrets_of_address, shown_address
 from ._secrets import Secrets
 from .errors import (
     HTTP_ERRORS,
     CallError,
-    ConnectionLost,
     Exchange,
     HttpError,
-    NotConnected,
+    InvalidValue,
     NotSoap,
     ServerError,
     SoapFault,
-    TimedOut,
     TransportError,
+    UnexpectedResponse,
 )
-from .options import AsyncLogin, Login, Outgoing, Retries
+from .options import (
+    AsyncLogin,
+    Login,
+    Outgoing,
+    Retries,
+    checked_bytes,
+    checked_seconds,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -40,6 +50,12 @@ H = TypeVar("H")
 T = TypeVar("T")
 L = TypeVar("L", bound=Login[Any] | AsyncLogin[Any])
 
+
+# In seconds: how long the steps of a connection may take if nothing else is said, and all of it.
+_STEP, _LONGEST = 60.0, 3600.0
+
+# In bytes, unpacked.
+_LARGEST_ANSWER = 2**30
 
 _Step = tuple[str, Any]
 """What to do next: "complete" the SOAP headers, "renew" a log-in, "send" a request, or "wait"."""
@@ -52,14 +68,20 @@ class _Client(Generic[H, L]):
     _actions: ClassVar[str] = ""
     _soap_version: ClassVar[str] = "1.1"
 
-    def __init__(self, url: str, soap_headers: H, timeout: Seconds, retries: int) -> None:
+    def __init__(
+        self, url: str, soap_headers: H, timeout: Seconds, retries: int, longest: Seconds
+    ) -> None:
         # Not imported above: a program that only imports a client does not wait for it.
         import httpx
 
+        try:
+            httpx.URL(url)
+        except (httpx.InvalidURL, TypeError) as error:
+            raise InvalidValue(f"url: {error}") from None
         self._httpx = httpx
         self.url = url
         self.soap_headers = soap_headers
-        self._timeout: Any = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
+        self._limits = Limits(checked_seconds("timeout", timeout), longest, _LARGEST_ANSWER)
         self._retries = Retries(most=retries)
         self._before: tuple[Callable[[Outgoing], None], ...] = ()
         self._after: tuple[Callable[[Exchange], None], ...] = ()
@@ -72,6 +94,7 @@ class _Client(Generic[H, L]):
         soap_headers: H | None = None,
         timeout: Seconds = None,
         retries: int | Retries | None = None,
+        largest_answer: int | None = None,
         before: Callable[[Outgoing], None] | None = None,
         after: Callable[[Exchange], None] | None = None,
         secrets: Iterable[str] = (),
@@ -80,8 +103,11 @@ class _Client(Generic[H, L]):
 
         Args:
             soap_headers: The SOAP headers of the requests.
-            timeout: How long to wait for the server, in seconds.
+            timeout: How long a call may take, in seconds: to connect, send and receive all of the
+                answer. Each repetition has it anew; waits before them and log-ins are not in it.
             retries: How often to repeat a call that failed; see :class:`Retries`.
+            largest_answer: The size of an answer above which it is refused, unpacked, in bytes; by
+                default a gibibyte.
             before: Called with each request before it is sent, after the hooks that this client
                 has. It may change the request, for instance to sign it.
             after: Called with each exchange, after the hooks that this client has.
@@ -90,7 +116,11 @@ class _Client(Generic[H, L]):
         """
         other = copy.copy(self)
         other.soap_headers = self.soap_headers if soap_headers is None else soap_headers
-        other._timeout = self._timeout if timeout is None else timeout
+        if timeout is not None:
+            other._limits = replace(other._limits, timeout=checked_seconds("timeout", timeout))
+        if largest_answer is not None:
+            largest = checked_bytes("largest_answer", largest_answer)
+            other._limits = replace(other._limits, largest=largest)
         if retries is not None:
             other._retries = retries if isinstance(retries, Retries) else Retries(most=retries)
         other._before += () if before is None else (before,)
@@ -129,8 +159,9 @@ class _Client(Generic[H, L]):
             try:
                 return (yield from self._exchanged(outgoing, parse))
             except CallError as error:
-                error.operation, error.url = operation, shown_address(self.url)
-                if self._login is not None and not renewed and self._login.is_expired(error):
+                error.operation, error.url = operation, shown_address(str(outgoing.url))
+                login = self._login if has_soap_headers and not renewed else None
+                if login is not None and login.is_expired(error):
                     renewed = True
                     yield "renew", soap_headers
                     continue
@@ -145,15 +176,12 @@ class _Client(Generic[H, L]):
     ) -> Generator[_Step, Any, T]:
         """Send ``outgoing`` and read the answer. Every CallError has the exchange."""
         started = time.monotonic()
-        response: httpx.Response | None = None
-        failure: CallError | None = None
-        try:
-            response = yield "send", outgoing
-        except self._httpx.RequestError as cause:
-            failure = _transport_error(cause)
+        response: Received | None
+        failure: TransportError | None
+        response, failure = yield "send", outgoing
         exchange = Exchange(
             operation=outgoing.operation,
-            url=shown_address(outgoing.url),
+            url=shown_address(str(outgoing.url)),
             status=None if response is None else response.status_code,
             content_type="" if response is None else response.headers.get("Content-Type", ""),
             seconds=time.monotonic() - started,
@@ -174,20 +202,26 @@ class _Client(Generic[H, L]):
             error.conceal(exchange.all_secrets())
             raise
 
-    def _known_secrets(self, outgoing: Outgoing, response: httpx.Response | None) -> frozenset[str]:
+    def _known_secrets(self, outgoing: Outgoing, response: Received | None) -> frozenset[str]:
         """The secrets that went along outside of the request, which an answer may repeat."""
-        secrets = Secrets(self._secrets, secrets_of_address(outgoing.url))
+        secrets = Secrets(self._secrets, secrets_of_address(str(outgoing.url)))
         secrets.learn_headers(outgoing.http_headers)
         if response is not None:  # with what a given HTTP client adds, such as cookies
-            secrets.learn_headers(response.request.headers)
+            secrets.learn_headers(response.sent_headers)
         return frozenset(secrets.texts)
 
-    def _read(self, response: httpx.Response, parse: Callable[[bytes], T]) -> T:
+    def _read(self, response: Received, parse: Callable[[bytes], T]) -> T:
+        try:
+            return self._result(response, parse)
+        except RecursionError as error:
+            raise UnexpectedResponse("the answer is too deep for the stack that is left") from error
+
+    def _result(self, response: Received, parse: Callable[[bytes], T]) -> T:
         """The result in ``response``; a fault has status 500 (SOAP 1.1, 6.2), or 400 (SOAP 1.2)."""
         content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         is_xml = content_type in ("", "text/xml", "application/xml") or "+xml" in content_type
         if not response.is_success:
-            if is_xml and response.content:
+            if is_xml and response.content and response.failure is None:
                 try:
                     parse(response.content)
                 except SoapFault:
@@ -195,6 +229,8 @@ class _Client(Generic[H, L]):
                 except CallError:
                     pass  # without a fault, the error is the one for the status
             raise _http_error(response)
+        if response.failure is not None:
+            raise response.failure
         if parse is ignored:
             return parse(response.content)
         if not is_xml and response.content:
@@ -204,9 +240,15 @@ class _Client(Generic[H, L]):
 
     def _http_headers(self, action: str) -> dict[str, str]:
         """The HTTP headers of a request (SOAP 1.1, 6.1; SOAP 1.2 part 2, 7.1.4)."""
+        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
         if self._soap_version == "1.2":
-            return {"Content-Type": f'application/soap+xml; charset=utf-8; action="{action}"'}
-        return {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
+            headers = {"Content-Type": f'application/soap+xml; charset=utf-8; action="{action}"'}
+        return headers | {"Accept-Encoding": "gzip"}
+
+    def _place(self, error: CallError, operation: str) -> None:
+        """Say where ``error`` is from, if it does not say so: that of a log-in may not."""
+        error.operation = error.operation or operation
+        error.url = error.url or shown_address(self.url)
 
 
 class SoapClient(_Client[H, Login[H]]):
@@ -215,9 +257,10 @@ class SoapClient(_Client[H, Login[H]]):
     def __init__(
         self, url: str, soap_headers: H, timeout: Seconds, retries: int, http: httpx.Client | None
     ) -> None:
-        super().__init__(url, soap_headers, timeout, retries)
+        longest = _LONGEST if http is None else None
+        super().__init__(url, soap_headers, timeout, retries, longest)
         self._owns_http = http is None
-        self._http = http or self._httpx.Client(timeout=60.0)
+        self._http = self._httpx.Client(timeout=_STEP) if http is None else http
 
     def __enter__(self) -> Self:
         return self
@@ -244,20 +287,17 @@ class SoapClient(_Client[H, Login[H]]):
         outcome: Any = None
         try:
             while True:
-                step = steps.send(outcome)
-                try:
-                    outcome = self._do(step)
-                except self._httpx.RequestError as error:
-                    outcome = self._do(steps.throw(error))
+                outcome = self._do(steps.send(outcome))
         except StopIteration as done:
             return cast(T, done.value)
+        except CallError as error:
+            self._place(error, operation)
+            raise
 
     def _do(self, step: _Step) -> Any:
         do, what = step
         if do == "send":
-            return self._http.post(
-                self.url, content=what.envelope, headers=what.http_headers, timeout=self._timeout
-            )
+            return send(self._http, what, self._limits)
         if self._login is not None and do == "complete":
             return self._login.soap_headers(what)
         if self._login is not None and do == "renew":
@@ -276,9 +316,10 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
         retries: int,
         http: httpx.AsyncClient | None,
     ) -> None:
-        super().__init__(url, soap_headers, timeout, retries)
+        longest = _LONGEST if http is None else None
+        super().__init__(url, soap_headers, timeout, retries, longest)
         self._owns_http = http is None
-        self._http = http or self._httpx.AsyncClient(timeout=60.0)
+        self._http = self._httpx.AsyncClient(timeout=_STEP) if http is None else http
 
     async def __aenter__(self) -> Self:
         return self
@@ -305,20 +346,17 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
         outcome: Any = None
         try:
             while True:
-                step = steps.send(outcome)
-                try:
-                    outcome = await self._do(step)
-                except self._httpx.RequestError as error:
-                    outcome = await self._do(steps.throw(error))
+                outcome = await self._do(steps.send(outcome))
         except StopIteration as done:
             return cast(T, done.value)
+        except CallError as error:
+            self._place(error, operation)
+            raise
 
     async def _do(self, step: _Step) -> Any:
         do, what = step
         if do == "send":
-            return await self._http.post(
-                self.url, content=what.envelope, headers=what.http_headers, timeout=self._timeout
-            )
+            return await send_async(self._http, what, self._limits)
         if self._login is not None and do == "complete":
             return await self._login.soap_headers(what)
         if self._login is not None and do == "renew":
@@ -327,43 +365,27 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
 
 
 def ignored(content: bytes) -> None:
-    """The parser of a one-way operation, which has no response."""
+    """The parser of a one-way operation: there is no response, but there may be a fault."""
+    with suppress(UnexpectedResponse):
+        no_body(content)
 
 
-def _transport_error(cause: httpx.RequestError) -> TransportError:
-    import httpx
-
-    reason = str(cause) or type(cause).__name__
-    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
-        failure: TransportError = NotConnected(f"no connection: {reason}")
-    elif isinstance(cause, httpx.UnsupportedProtocol | httpx.ProxyError):
-        failure = NotConnected(f"no connection: {reason}")
-    elif isinstance(cause, httpx.TimeoutException):
-        failure = TimedOut(f"no answer in time: {reason}")
-    else:
-        failure = ConnectionLost(f"the connection broke: {reason}")
-    # The same without the request, which has all secrets.
-    failure.__cause__ = type(cause).__new__(type(cause))
-    httpx.RequestError.__init__(failure.__cause__, str(cause))
-    return failure
-
-
-def _http_error(response: httpx.Response) -> HttpError:
-    status = response.status_code
+def _http_error(response: Received) -> HttpError:
+    status, reason = response.status_code, response.reason_phrase
     kind = HTTP_ERRORS.get(status, ServerError if status >= 500 else HttpError)
-    return kind(status, response.reason_phrase, _retry_after(response.headers))
+    if 300 <= status < 400 and "Location" in response.headers:
+        reason += f": the service is said to be at {response.headers['Location']}"
+    return kind(status, reason, _retry_after(response.headers))
 
 
 def _retry_after(http_headers: Mapping[str, str]) -> float | None:
     """How long the server asks to wait, in seconds (RFC 9110, 10.2.3)."""
     text = http_headers.get("Retry-After", "").strip()
-    if not text:
-        return None
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         until = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        until = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, IndexError, ArithmeticError):
         return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())

@@ -6,14 +6,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from ._envelope import SAFELY, Faults, body, body_of, checked
-from ._read import Element, local_name, member
-from .errors import NotSoap, Truncated
+from ._envelope import (
+    SAFELY,
+    SOAP_NAMESPACES,
+    Faults,
+    body,
+    body_of,
+    check_depth,
+    checked,
+    not_parsed,
+)
+from ._read import Element, member
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -51,7 +60,8 @@ def stream_list(
         SoapFault: There is a fault instead; its detail is read by one of ``faults``.
         UnexpectedResponse: What arrives is not XML, ends too early, or is another message.
     """
-    parser: Any = etree.XMLPullParser(("start",), tag=path[-1], **SAFELY)
+    parser: Any = etree.XMLPullParser(("start",), tag=path[-1], huge_tree=True, **SAFELY)
+    places = [[*path[-2::-1], soap + "Body", soap + "Envelope"] for soap in SOAP_NAMESPACES]
     parent: Any = None
     head = b""
     for chunk in _pieces(stream):
@@ -59,26 +69,25 @@ def stream_list(
         try:
             parser.feed(chunk)
         except etree.XMLSyntaxError as error:
-            raise NotSoap(f"expected a SOAP envelope, got no XML: {error}") from error
+            raise not_parsed(error, b"") from error
         for _, node in parser.read_events():
-            around = [*node.iterancestors()][::-1]
-            soap = [local_name(ancestor) for ancestor in around[:2]]
-            inner = [ancestor.tag for ancestor in around[2:]]
-            if parent is None and soap == ["Envelope", "Body"] and inner == [*path[:-1]]:
-                checked(node.getroottree().getroot())
-                parent = node
+            if parent is None:
+                around = [ancestor.tag for ancestor in islice(node.iterancestors(), len(path) + 2)]
+                if around in places:
+                    checked(node.getroottree().getroot())
+                    parent = node
         if parent is not None and len(parent) > 1:
+            check_depth(parent)
             # The last child may be incomplete; those before it are complete: read and remove them.
             yield from read(parent[:-1])
             del parent[:-1]
     try:
         root = parser.close()
     except etree.XMLSyntaxError as error:
-        kind = Truncated if b"Envelope" in head else NotSoap
-        raise kind(f"expected a SOAP envelope, got a part of one: {error}") from error
-    if parent is None:
-        body_of(checked(root), path[0], faults)
-    else:
+        raise not_parsed(error, head) from error
+    check_depth(checked(root))
+    body_of(root, path[0], faults)
+    if parent is not None:
         yield from read(parent)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -93,6 +94,13 @@ class Retries:
     longest: float = 30.0
     statuses: frozenset[int] = frozenset({429, 502, 503, 504})
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.most, int) or self.most < 0:
+            raise InvalidValue(f"retries: expected an int that is not negative, not {self.most!r}")
+        for name in ("wait", "longest"):
+            if getattr(self, name) != 0:
+                checked_seconds(name, getattr(self, name))
+
     def pause(self, error: CallError, repeated: int) -> float | None:
         """How long to wait before the call is repeated, in seconds; None if it is not."""
         asked = error.retry_after if isinstance(error, HttpError) else None
@@ -103,7 +111,21 @@ class Retries:
             helps = error.status in self.statuses
         if repeated >= self.most or not helps or (asked or 0.0) > self.longest:
             return None
-        return min(max(self.wait * 2.0**repeated, asked or 0.0), self.longest)
+        return min(max(self.wait * 2.0 ** min(repeated, 100), asked or 0.0), self.longest)
+
+
+def checked_seconds(name: str, value: float | None) -> float | None:
+    """``value``; InvalidValue is raised unless it is None or a time that Python can wait for."""
+    if value is None or (isinstance(value, int | float) and 0 < value <= threading.TIMEOUT_MAX):
+        return value
+    raise InvalidValue(f"{name}: expected seconds, more than 0, not {value!r}")
+
+
+def checked_bytes(name: str, value: int) -> int:
+    """``value``; InvalidValue is raised unless it is a positive number."""
+    if isinstance(value, int) and value > 0:
+        return value
+    raise InvalidValue(f"{name}: expected a number of bytes, more than 0, not {value!r}")
 
 
 class Login(Protocol[H]):

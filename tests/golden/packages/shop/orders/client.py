@@ -43,7 +43,8 @@ class OrdersClient(SoapClient[RequestHeaders]):
         Args:
             url: The address of the service; the contract names http://localhost/orders.
             token: Token, of type string.
-            timeout: How long to wait for the server, in seconds: 60, or what ``http`` says.
+            timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
+                of the connection; with ``http``, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
             http: A client of your own, with proxies and certificates. It is not closed.
         """
