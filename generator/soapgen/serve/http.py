@@ -107,9 +107,19 @@ class HttpServer:
             return
         self.closing.set()
         self._server.task_dispatcher.shutdown()
-        # The loop must not wait for a socket that another thread closes.
+        # The loop closes the sockets: it must not wait for one that another thread closes. It may be
+        # awake already, and must not close the trigger while this thread still pulls it.
+        pulled = threading.Event()
+
+        def close_all() -> None:
+            pulled.wait()
+            wasyncore.close_all(self._waiting)
+
         trigger: Any = self._server.trigger
-        trigger.pull_trigger(lambda: wasyncore.close_all(self._waiting))
+        try:
+            trigger.pull_trigger(close_all)
+        finally:
+            pulled.set()
         self.wait()
 
 
