@@ -3,10 +3,10 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PYRIGHT := 1.1.414
-SOURCES := generator templates generated tests examples benchmarks
+SOURCES := generator templates generated tests examples benchmarks fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test conformance quick lint types mypy pyright tests fresh golden format generated bench clean
+.PHONY: help demo test conformance quick lint types mypy pyright tests fresh golden format generated bench fuzz clean
 
 help:
 	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
@@ -16,6 +16,7 @@ help:
 	@echo "make golden     write the golden files anew, to be read before they are committed"
 	@echo "make generated  build the packages in generated/ anew"
 	@echo "make format     format everything"
+	@echo "make fuzz       hostile contracts and answers, for ten minutes each; FUZZ='--seconds 3600' for longer"
 	@echo "make bench      measure soapgen beside zeep and xsdata, and draw the charts"
 
 .venv/.user: pyproject.toml
@@ -27,6 +28,12 @@ help:
 	$(PYTHON) -m venv .cache/bench/venv
 	.cache/bench/venv/bin/pip install --quiet --disable-pip-version-check --editable . \
 		--requirement benchmarks/requirements.txt
+	@touch $@
+
+.cache/fuzz/.venv: pyproject.toml fuzz/requirements.txt
+	$(PYTHON) -m venv .cache/fuzz/venv
+	.cache/fuzz/venv/bin/pip install --quiet --disable-pip-version-check --editable . \
+		--requirement fuzz/requirements.txt
 	@touch $@
 
 .venv/.developer: pyproject.toml
@@ -54,7 +61,7 @@ lint: .venv/.developer
 types: mypy pyright
 
 mypy: .venv/.developer
-	$(BIN)/mypy generator generated tests examples benchmarks
+	$(BIN)/mypy generator generated tests examples benchmarks fuzz
 
 # Many users' editors check generated code with Pyright.
 pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
@@ -89,6 +96,9 @@ format: .venv/.developer
 
 bench: .cache/bench/.peers
 	@.cache/bench/venv/bin/python -m benchmarks $(BENCH)
+
+fuzz: .cache/fuzz/.venv
+	@.cache/fuzz/venv/bin/python -m fuzz $(FUZZ)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache build dist
