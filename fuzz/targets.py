@@ -31,12 +31,12 @@ def seeds(name: str) -> list[Path]:
 
 
 def contracts(content: bytes) -> None:
-    """A contract is generated, as modules that Python can compile, or refused with a reason."""
+    """A contract is generated, to the satisfaction of the guard, or refused with a reason."""
     from soapgen.contract import read_all
-    from soapgen.errors import SoapgenError
+    from soapgen.errors import GuardError, SoapgenError
     from soapgen.project.generate import choose, plan_package
     from soapgen.project.options import Options
-    from soapgen.render import render
+    from soapgen.render import guarded, render
     from soapgen.sources import find_sources, read_all_documents
     from soapgen.vendors import conventions
 
@@ -47,17 +47,16 @@ def contracts(content: bytes) -> None:
         sources = find_sources([path])
         read = read_all(read_all_documents(sources))
         planned = plan_package(sources, read, choose(read, options), options, conventions())
-        files = list(render(planned))
+        files = [guarded(file) for file in render(planned)]
+    except GuardError:
+        raise
     except SoapgenError as error:
-        if "\n" in str(error) or not error.message:
-            raise Broken(f"a message in several lines, or none: {error!r}") from error
+        if not error.message:
+            raise Broken("a refusal without a reason") from error
         return
     paths = [file.path.casefold() for file in files]
     if len(paths) != len(set(paths)):
         raise Broken(f"two files have one path: {paths}")
-    for file in files:
-        if file.path.endswith(".py"):
-            compile(file.text, file.path, "exec")
 
 
 @cache

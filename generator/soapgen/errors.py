@@ -1,10 +1,10 @@
 """What soapgen raises, and nothing else.
 
-SoapgenError            anything that ends a command with exit status 2
+SoapgenError            anything that ends a command with exit status 2, but for
+├── GuardError          what was generated is not sound, a mistake in soapgen itself: status 70
 ├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
 │   └── LimitError      reading it would take more than a limit allows
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
-├── GuardError          what was generated is not sound; a mistake in soapgen itself
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 

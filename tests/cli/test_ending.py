@@ -50,6 +50,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_what_the_guard_refuses_is_a_bug(folder: Path) -> None:
+    error = "__import__('soapgen.errors').errors.GuardError('it is no Python')"
+    result = broken(folder, error, "build", "People.wsdl")
+    assert result.returncode == 70
+    assert "this is a bug in soapgen: it is no Python; please report it, with" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 @pytest.mark.parametrize(
     "error", ["KeyError('secret')", "RecursionError()", "MemoryError()", "OSError(5, 'secret')"]
 )

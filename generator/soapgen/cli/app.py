@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import __version__
-from ..errors import SoapgenError
+from ..errors import GuardError, SoapgenError
 from .build import build
 from .check import check
 from .sample import sample
@@ -35,6 +35,9 @@ def run(arguments: list[str]) -> int:
     """Run the command line with ``arguments`` and return its exit status.
 
     0 is done, 1 stale or no match, 2 an error with a message, 130 interrupted.
+
+    Raises:
+        GuardError: What was generated is not sound.
     """
     try:
         os.getcwd()
@@ -49,6 +52,8 @@ def run(arguments: list[str]) -> int:
     except _UsageError as error:
         _fail(f"{_first_line(error)} See `soapgen --help`.")
         return 2
+    except GuardError:  # a bug, which the start of the process reports as such
+        raise
     except SoapgenError as error:
         _fail(str(error))
         return 2

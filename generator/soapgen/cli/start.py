@@ -9,6 +9,7 @@ import tempfile
 import traceback
 
 from .. import __version__
+from ..errors import GuardError
 from .terminal import ERROR, INTERRUPTED, complain, prepare_output
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -47,7 +48,8 @@ def _run(arguments: list[str]) -> int:
 
 def _report(error: Exception) -> str:
     """What to say of an exception that nobody foresaw; a file has more, in the temporary folder."""
-    what = f"this is a bug in soapgen: {type(error).__name__}; please report it, with"
+    reason = str(error) if isinstance(error, GuardError) else type(error).__name__
+    what = f"this is a bug in soapgen: {reason}; please report it, with"
     try:
         with tempfile.NamedTemporaryFile(
             "w",

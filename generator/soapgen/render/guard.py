@@ -30,7 +30,7 @@ _BETWEEN = re.compile(r"[.\[\], |]+")
 # What makes Python read a file in another encoding (PEP 263).
 _COOKIE = re.compile(rb"\A(?:[ \t\f]*#?[^\n]*\n)?[ \t\f]*#.*?coding[:=]")
 
-_HINT = "this is a mistake in soapgen, and nothing was written; please report it"
+_HINT = "nothing was written"
 
 
 def harmless(plan: Family) -> Family:
