@@ -103,12 +103,15 @@ class HttpServer:
 
     def close(self) -> None:
         """Let the requests in hand end, within five seconds, and close all connections."""
-        if self.closing.is_set():
-            return
-        self.closing.set()
-        self._server.task_dispatcher.shutdown()
-        # The loop closes the sockets: it must not wait for one that another thread closes. It may be
-        # awake already, and must not close the trigger while this thread still pulls it.
+        if not self.closing.is_set():
+            self.closing.set()
+            self._server.task_dispatcher.shutdown()
+            self._close_all()
+            self.wait()
+
+    def _close_all(self) -> None:
+        """Close all sockets, in the loop: it must not wait for one that another thread closes."""
+        # The loop may be awake already, and must not close the trigger while this thread pulls it.
         pulled = threading.Event()
 
         def close_all() -> None:
@@ -120,7 +123,6 @@ class HttpServer:
             trigger.pull_trigger(close_all)
         finally:
             pulled.set()
-        self.wait()
 
 
 def _resolved(host: str, port: int) -> tuple[Any, int, int, Any]:

@@ -18,7 +18,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+")
 # What a name may end with and still mean the same: ``PasswordHash``, ``GetTokenResult``.
 _ANSWERS = ("response", "result", "return")
 _AFTER = re.compile(
-    "response|result|return|value|text|string|hash|digest|salt|confirmation|confirm|repeat|encrypted"
+    "response|result|return|value|text|string|hash|digest|salt|confirmation|confirm|repeat"
+    "|encrypted"
 )
 
 # What a secret name ends with, also if the word is not set apart: ``userpassword``.
@@ -80,7 +81,6 @@ def _words(name: str) -> list[str]:
 
 def shown_address(address: str) -> str:
     """``address`` without a user name and password, and with ``***`` for secret parameters."""
-
     path, query = _parts(without_user(address))
     return _PATH_PARAMETER.sub(_shown, path) + _PARAMETER.sub(_shown, query)
 
