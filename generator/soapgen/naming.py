@@ -234,6 +234,11 @@ def _prefix(namespace: str) -> str:
     return "ns"
 
 
+def without_number(name: str) -> str:
+    """``name`` without the number that a scope gave it: ``read_person_2`` → read_person."""
+    return re.sub("_[0-9]+$", "", name)
+
+
 class Names:
     """A scope, in which each name is taken once; a name that is taken gets a number."""
 

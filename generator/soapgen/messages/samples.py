@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from .. import naming
 from ..contract import Chosen, find_operation, read_all, select
 from ..contract.model import Contract, Operation
 from ..sources import Documents, Sources, read_all_documents
@@ -50,7 +52,7 @@ def read_samples(sources: Sources, style: MakeStyle, services: tuple[str, ...] =
     contracts = read_all(documents)
     selected = select(contracts, services)
     styles = [style(item, documents[item.position], contracts[item.position]) for item in selected]
-    return Samples(tuple(selected), tuple(styles), sources.nested)
+    return Samples(tuple(selected), tuple(styles), sources.nested or len(selected) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,28 @@ class Samples:
     def all(self) -> Iterator[tuple[str, str]]:
         """Every message: the path of a file for it, and its text.
 
-        If the sources make several packages, each service has a folder of its own.
+        If the sources make several packages, each service has a folder of its own. No two paths
+        are the same, even where small letters and capitals are.
         """
+        folders = _Paths()
         for service, style in zip(self.services, self.styles, strict=True):
-            folder = f"{service.name}/" if self.nested else ""
+            folder = f"{folders.take(service.name)}/" if self.nested else ""
+            files = _Paths()
             for operation in service.port.binding.operations:
-                yield f"{folder}{operation.name}.request.xml", style.request(operation)
+                path = folder + files.take(operation.name)
+                yield f"{path}.request.xml", style.request(operation)
                 if operation.output is not None:
-                    yield f"{folder}{operation.name}.response.xml", style.response(operation)
+                    yield f"{path}.response.xml", style.response(operation)
+
+
+class _Paths:
+    """Names of files in a folder; file systems may take two spellings of a name for the same."""
+
+    def __init__(self) -> None:
+        self._taken = naming.Names()
+
+    def take(self, name: str) -> str:
+        """``name``, with a number behind it if that file name is taken."""
+        folded = unicodedata.normalize("NFKC", name).casefold()
+        taken = self._taken.take(folded)
+        return name + taken.removeprefix(folded)

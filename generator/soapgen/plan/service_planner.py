@@ -72,6 +72,14 @@ class ServicePlanner:
         self.conventions = conventions
         self.server = server
         self.needed = needed(interface, server=server)
+        # The functions of the types, by what their names are without a number: a parameter must
+        # not hide one of them, and each message has few parameters.
+        self.functions_like: dict[str, list[str]] = {}
+        for stem in types.names.all_stems():
+            for direction in Direction:
+                function = naming.function(stem, direction)
+                alike = self.functions_like.setdefault(naming.without_number(function), [])
+                alike.append(function)
 
     def package(self, name: str, shared_headers: frozenset[str]) -> Package:
         """The plan of the package. It takes names in the scopes, so call it once.
@@ -262,11 +270,13 @@ class ServicePlanner:
         )
 
     def _members(self, body: Body, style: Callable[[str], str]) -> tuple[Member, ...]:
-        taken = [
-            naming.function(stem, direction)
-            for stem in self.types.names.all_stems()
-            for direction in Direction
-        ]
+        taken = {
+            function
+            for use in body.uses
+            for name in (style(use.element.name.local),)
+            for stem in {naming.without_number(name), name.rstrip("_")}
+            for function in self.functions_like.get(stem, ())
+        }
         scope = naming.Names(taken)
         return self.types.named_members(body.uses, scope, style, data_contract=body.data_contract)
 
