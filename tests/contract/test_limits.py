@@ -101,8 +101,9 @@ def test_groups_deep_within_one_another(tmp_path: Path, tag: str) -> None:
         (large.references(30), "a type has more than 10,000 members"),
         (large.lineage(300), "is more than 600 levels deep"),
         (large.members(10_001), "has more than 10,000 elements and attributes"),
+        (large.schemas(900), "there are more than 900 schemas"),
     ],
-    ids=["groups", "references", "lineage", "members"],
+    ids=["groups", "references", "lineage", "members", "schemas"],
 )
 def test_what_is_too_large_is_refused_where_it_is(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(UnsupportedError, match=message) as caught:

@@ -101,6 +101,12 @@ def operations(count: int) -> str:
     return text
 
 
+def schemas(count: int) -> str:
+    """Many schemas of a namespace each."""
+    more = "".join(f'<xs:schema targetNamespace="urn:example:{i}"/>' for i in range(count))
+    return contract("").replace("</wsdl:types>", more + "</wsdl:types>")
+
+
 def groups(depth: int) -> str:
     """Groups that contain the next one twice: the last element stands there 2**depth times."""
     last = f'<xs:group name="g{depth}">{_sequence(_element("e"))}</xs:group>'

@@ -73,8 +73,14 @@ def check_definitions(schemas: Sequence[Schema], limits: ContractLimits = LIMITS
     Raises:
         SourceError: A name or a reference is not one that XML allows, two definitions have the same
             name, or one consists of itself.
-        UnsupportedError: A definition is larger than ``limits``.
+        UnsupportedError: There are more schemas, or a definition is larger, than ``limits`` allow.
     """
+    if len(schemas) > limits.schemas:
+        raise UnsupportedError(
+            f"there are more than {limits.schemas:,} schemas",
+            place=Place.of(schemas[limits.schemas].root),
+            hint="put those of one namespace together",
+        )
     found: dict[_Key, _Definition] = {}
     anonymous: list[_Definition] = []
     for schema in schemas:

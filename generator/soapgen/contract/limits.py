@@ -13,6 +13,7 @@ class ContractLimits:
     types that extend one another. What is larger is refused, with its place.
 
     Attributes:
+        schemas: Schemas of one source; xmlschema itself takes a thousand.
         depth: Levels of elements in the definition of a type, group or element, with those of the
             types that it is derived from and of the groups that it contains.
         members: Elements and attributes of one type, inherited ones and those in groups included.
@@ -23,6 +24,7 @@ class ContractLimits:
         sample_depth: Elements within one another in a sample message.
     """
 
+    schemas: int = 900
     depth: int = 600
     members: int = 10_000
     all_members: int = 250_000
