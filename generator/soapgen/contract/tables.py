@@ -95,10 +95,10 @@ def require_understood(*elements: etree._Element) -> None:
     """
     for element in elements:
         for extension in element.iterchildren(etree.Element):
+            if extension.get(_REQUIRED, "").strip() not in ("true", "1"):
+                continue
             name = etree.QName(extension)
-            is_required = extension.get(_REQUIRED, "").strip() in ("true", "1")
-            is_understood = name.namespace in _UNDERSTOOD or name.localname in _READ_ELSEWHERE
-            if is_required and not is_understood:
+            if name.namespace not in _UNDERSTOOD and name.localname not in _READ_ELSEWHERE:
                 raise UnsupportedError(
                     f"the extension {name.localname} of {name.namespace or 'no namespace'} is "
                     "required and not supported",

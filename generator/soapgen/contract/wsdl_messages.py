@@ -21,7 +21,10 @@ _SOAP_VERSIONS = {
     namespaces.WSDL_SOAP_11: "1.1",
     namespaces.WSDL_SOAP_12: "1.2",
 }
-_MIME = f"{{{namespaces.WSDL_MIME}}}"
+_BODIES, _HEADERS, _HEADER_FAULTS = (
+    [f"{{{uri}}}{name}" for uri in _SOAP_VERSIONS] for name in ("body", "header", "headerfault")
+)
+_ATTACHMENTS = [f"{{{namespaces.WSDL_MIME}}}{name}" for name in ("content", "mimeXml")]
 
 
 class MessageReader:
@@ -70,16 +73,15 @@ class MessageReader:
         if binding is None:
             return Message(tuple(parts.values()))
         require_understood(binding)
-        _refuse_attachments(binding)
-        bodies = _soap_elements(binding, "body")
-        headers = self._headers(_soap_elements(binding, "header"))
+        bodies, header_elements = _bodies_and_headers(binding)
+        headers = self._headers(header_elements)
         if not bodies:
             return Message(tuple(parts.values()), headers)
         in_body = self._body_parts(bodies, parts)
         message = self.messages.referred_to(reference, "message")
         in_headers = {
             header.get("part")
-            for header in _soap_elements(binding, "header")
+            for header in header_elements
             if self.messages.referred_to(header, "message") is message
         }
         for name in parts:
@@ -199,20 +201,35 @@ def _soap_elements(binding: etree._Element, local: str) -> list[etree._Element]:
     return list(binding.iterdescendants(*(f"{{{uri}}}{local}" for uri in _SOAP_VERSIONS)))
 
 
-def _refuse_attachments(binding: etree._Element) -> None:
-    """Refuse what carries parts of a message outside of the envelope, or describes its faults."""
-    for element in binding.iterdescendants(f"{_MIME}content", f"{_MIME}mimeXml"):
-        raise UnsupportedError(
-            f"part {element.get('part')} is an attachment, which is not supported yet",
-            place=Place.of(element),
-            hint="carry it in the envelope",
-        )
-    for element in _soap_elements(binding, "headerfault"):
-        raise UnsupportedError(
-            "a fault of a header is not supported yet",
-            place=Place.of(element),
-            hint="declare a fault of the operation",
-        )
+def _bodies_and_headers(
+    binding: etree._Element,
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """The elements ``soap:body`` and ``soap:header`` in the binding of a message.
+
+    Raises:
+        UnsupportedError: It carries parts outside of the envelope, or describes faults of headers.
+    """
+    bodies: list[etree._Element] = []
+    headers: list[etree._Element] = []
+    for element in binding.iterdescendants(etree.Element):
+        tag = str(element.tag)
+        if tag in _BODIES:
+            bodies.append(element)
+        elif tag in _HEADERS:
+            headers.append(element)
+        elif tag in _ATTACHMENTS:
+            raise UnsupportedError(
+                f"part {element.get('part')} is an attachment, which is not supported yet",
+                place=Place.of(element),
+                hint="carry it in the envelope",
+            )
+        elif tag in _HEADER_FAULTS:
+            raise UnsupportedError(
+                "a fault of a header is not supported yet",
+                place=Place.of(element),
+                hint="declare a fault of the operation",
+            )
+    return bodies, headers
 
 
 def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element | None]:
