@@ -23,7 +23,7 @@ from soapgen.errors import Place
 
 from tests.support.packages import contract_of
 from tests.support.paths import SHAPES, WSDL
-from tests.support.small import wsdl
+from tests.support.small import SCHEMA, wsdl
 
 CRM = "http://www.superoffice.net/ws/crm/NetServer/Services86"
 ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
@@ -156,3 +156,24 @@ def test_a_schema_without_a_namespace_adopts_that_of_the_one_that_includes_it(
             Occurrence(0, 1),
         ),
     )
+
+
+def test_places_where_a_schema_has_comments_and_what_only_looks_like_a_part_of_it(
+    tmp_path: Path,
+) -> None:
+    """An include in an appinfo is none, and a pattern that is left out moves no place."""
+    noise = (
+        "<!-- a comment --><?target data?><xs:annotation><xs:appinfo><xs:include "
+        'schemaLocation="nowhere.xsd"/><xs:pattern value="x"/></xs:appinfo></xs:annotation>'
+        '<xs:simpleType name="Code"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]+"/>'
+        "</xs:restriction></xs:simpleType>"
+    )
+    path = tmp_path / "Noisy.wsdl"
+    path.write_text(wsdl(noise + SCHEMA), encoding="utf-8")
+    line = next(
+        number
+        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if 'complexType name="Person"' in text
+    )
+    found = contract_of(path).types[QName("urn:example:people", "Person")]
+    assert found.place == Place(str(path), line)

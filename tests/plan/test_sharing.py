@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from soapgen.contract import read_all
+from soapgen.project import Options
+from soapgen.project.generate import choose, plan_package
+from soapgen.sources import find_sources, read_all_documents
+
 from tests.support.packages import generated
 from tests.support.small import wsdl
+from tests.support.steps import steps
 
 
 def service(name: str, types: str, uses: str) -> str:
@@ -27,7 +33,7 @@ def complex_type(name: str, *members: str, base: str = "") -> str:
     content = "".join(
         f'<xs:element name="{member}" type="tns:{member}" minOccurs="0"/>' for member in members
     )
-    content = f'<xs:sequence><xs:element name="X" type="xs:int"/>{content}</xs:sequence>'
+    content = f'<xs:sequence><xs:element name="{name}X" type="xs:int"/>{content}</xs:sequence>'
     if base:
         content = f'<xs:extension base="tns:{base}">{content}</xs:extension>'
         content = f"<xs:complexContent>{content}</xs:complexContent>"
@@ -84,9 +90,41 @@ def test_a_list_of_itself(tmp_path: Path) -> None:
 def test_an_anonymous_type_that_extends_a_shared_one(tmp_path: Path) -> None:
     types = complex_type("A")
     derived = types + complex_type("Box").replace(
-        '<xs:element name="X" type="xs:int"/>',
-        '<xs:element name="X"><xs:complexType><xs:complexContent><xs:extension base="tns:A">'
+        '<xs:element name="BoxX" type="xs:int"/>',
+        '<xs:element name="BoxX"><xs:complexType><xs:complexContent><xs:extension base="tns:A">'
         "<xs:sequence/></xs:extension></xs:complexContent></xs:complexType></xs:element>",
     )
     found = modules(tmp_path, One=(types, "A"), Two=(types, "A"), Three=(derived, "Box"))
     assert found == {"a": {"A"}}
+
+
+def test_what_refers_to_a_type_that_is_not_shared_is_not_shared(tmp_path: Path) -> None:
+    """Along a long line of types, too."""
+    line = "".join(complex_type(f"T{i}", f"T{i + 1}") for i in range(40))
+    apart = '<xs:element name="Apart" xmlns:o="urn:other" type="o:Apart" minOccurs="0"/>'
+    last = complex_type("T40").replace("</xs:sequence>", f"{apart}</xs:sequence>")
+    other = f'<xs:schema targetNamespace="urn:other">{complex_type("Apart")}</xs:schema>'
+    for name in ("One", "Two"):
+        text = service(name, '<xs:import namespace="urn:other"/>' + line + last, "T0")
+        text = text.replace("</wsdl:types>", f"{other}</wsdl:types>")
+        (tmp_path / f"{name}.wsdl").write_text(text, encoding="utf-8")
+    assert len(generated(tmp_path, name="family").plan.shared) == 1
+    assert not generated(tmp_path, name="family", unshared=("urn:other",)).plan.shared
+
+
+def test_sharing_takes_steps_that_grow_with_the_types(tmp_path: Path) -> None:
+    def taken(count: int) -> int:
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        line = [complex_type(f"T{i}", f"T{i + 1}") for i in range(count)]
+        types = "".join(line) + complex_type(f"T{count}")
+        for name in ("One", "Two"):
+            text = service(name, types, "T0")
+            (folder / f"{name}.wsdl").write_text(text, encoding="utf-8")
+        sources, options = find_sources([folder]), Options(name="family")
+        contracts = read_all(read_all_documents(sources))
+        chosen = choose(contracts, options)
+        return steps(lambda: plan_package(sources, contracts, chosen, options, ()))
+
+    taken(1)
+    assert taken(200) / taken(100) < 2.2

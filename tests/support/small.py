@@ -25,6 +25,100 @@ SCHEMA = """
       </xs:element>
 """
 
+EVERYTHING = """
+      <xs:element name="Limit" type="xs:int"/>
+      <xs:simpleType name="Code">
+        <xs:restriction base="xs:string">
+          <xs:pattern value="[A-Z]+"/><xs:maxLength value="9"/>
+        </xs:restriction>
+      </xs:simpleType>
+      <xs:simpleType name="Codes"><xs:list itemType="tns:Code"/></xs:simpleType>
+      <xs:simpleType name="Few">
+        <xs:restriction base="tns:Codes"><xs:maxLength value="2"/></xs:restriction>
+      </xs:simpleType>
+      <xs:simpleType name="Either"><xs:union memberTypes="xs:int tns:Code"/></xs:simpleType>
+      <xs:simpleType name="Colour">
+        <xs:restriction base="tns:Code">
+          <xs:enumeration value="RED"/><xs:enumeration value="BLUE"/>
+        </xs:restriction>
+      </xs:simpleType>
+      <xs:simpleType name="Same"><xs:restriction base="tns:Colour"/></xs:simpleType>
+      <xs:simpleType name="Flags"><xs:list itemType="tns:Colour"/></xs:simpleType>
+      <xs:group name="Pair">
+        <xs:sequence>
+          <xs:element name="Left" type="xs:int"/>
+          <xs:element name="Right" type="xs:int" minOccurs="0"/>
+        </xs:sequence>
+      </xs:group>
+      <xs:attributeGroup name="Unused"><xs:attribute name="A" type="tns:Code"/></xs:attributeGroup>
+      <xs:complexType name="Attributed">
+        <xs:simpleContent>
+          <xs:extension base="xs:string"><xs:attributeGroup ref="tns:Unused"/></xs:extension>
+        </xs:simpleContent>
+      </xs:complexType>
+      <xs:complexType name="Animal" abstract="true">
+        <xs:sequence><xs:element name="Name" type="tns:Code" default="CAT"/></xs:sequence>
+      </xs:complexType>
+      <xs:complexType name="Dog">
+        <xs:complexContent>
+          <xs:extension base="tns:Animal">
+            <xs:sequence>
+              <xs:element name="Colour" type="tns:Same" nillable="true"/>
+              <xs:element name="Flags" type="tns:Flags" minOccurs="0"/>
+            </xs:sequence>
+          </xs:extension>
+        </xs:complexContent>
+      </xs:complexType>
+      <xs:complexType name="ArrayOfAnimal">
+        <xs:sequence>
+          <xs:element name="Animal" type="tns:Animal" minOccurs="0" maxOccurs="unbounded"/>
+        </xs:sequence>
+      </xs:complexType>
+      <xs:complexType name="Counts">
+        <xs:annotation><xs:appinfo>
+          <IsDictionary xmlns="http://schemas.microsoft.com/2003/10/Serialization/">true
+          </IsDictionary>
+        </xs:appinfo></xs:annotation>
+        <xs:sequence>
+          <xs:element name="Count" minOccurs="0" maxOccurs="unbounded">
+            <xs:complexType>
+              <xs:sequence>
+                <xs:element name="Key" type="xs:string"/>
+                <xs:element name="Value" type="xs:int"/>
+              </xs:sequence>
+            </xs:complexType>
+          </xs:element>
+        </xs:sequence>
+      </xs:complexType>
+      <xs:element name="Zoo" type="tns:ArrayOfAnimal"/>
+      <xs:element name="Find">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:group ref="tns:Pair"/>
+            <xs:choice>
+              <xs:element name="Either" type="tns:Either"/>
+              <xs:element name="Few" type="tns:Few"/>
+            </xs:choice>
+            <xs:element name="Box" minOccurs="0">
+              <xs:complexType>
+                <xs:all><xs:element name="Size" type="xs:double"/></xs:all>
+              </xs:complexType>
+            </xs:element>
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
+      <xs:element name="FindResponse">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:element ref="tns:Zoo"/>
+            <xs:element name="Counts" type="tns:Counts" minOccurs="0"/>
+            <xs:element name="Anything" type="xs:anyType" minOccurs="0"/>
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
+"""
+"""What a schema may consist of and soapgen generates, with a little that it does not reach."""
+
 
 def wsdl(
     schema: str = SCHEMA,

@@ -141,6 +141,10 @@ def _print_read(generated: Generated) -> None:
         f"Read {shown}: {services}, {count(plan.operations, 'operation')}, "
         f"{count(plan.types, 'type')}, from {count(documents, 'file')}.",
     )
+    if generated.left_out:
+        typer.echo(
+            f"Left out {', '.join(generated.left_out)}: --service takes the services that it names."
+        )
 
 
 def _print_up_to_date(folder: Path, started: float) -> None:

@@ -6,25 +6,30 @@ Python name. Only this package knows xmlschema.
 
 from .builtins import ANY_TYPE, SCALARS, zero_text
 from .interface import Body, Interface, read_interface
+from .limits import LIMITS, ContractLimits
 from .members import content_members, elements, lineage
 from .merge import merged, require_namespaces, types_in
 from .prefixes import Prefixes, main_namespace, prefixes_of
-from .reach import Reach, Use, part_of, shown
+from .reach import Reach, Use, children_of, part_of, shown
 from .read import read, read_all, read_with_schemas
-from .select import Chosen, find_operation, select
+from .select import Chosen, find_operation, left_out, select
 
 __all__ = [
     "ANY_TYPE",
+    "LIMITS",
     "SCALARS",
     "Body",
     "Chosen",
+    "ContractLimits",
     "Interface",
     "Prefixes",
     "Reach",
     "Use",
+    "children_of",
     "content_members",
     "elements",
     "find_operation",
+    "left_out",
     "lineage",
     "main_namespace",
     "merged",

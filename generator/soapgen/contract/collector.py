@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from ..errors import Place, UnsupportedError
 from .builtins import SCALARS
-from .members import content_members
+from .limits import LIMITS, ContractLimits
+from .members import content_members, elements, lineage
 from .model import (
     AnyParticle,
     ArrayType,
@@ -21,7 +23,7 @@ from .model import (
     Type,
     TypeReference,
 )
-from .reach import Reach, Use, descendants, shown
+from .reach import Reach, Use, children_of, shown
 
 
 class Collector:
@@ -29,19 +31,28 @@ class Collector:
 
     Args:
         types: The named types of the contract.
+        children: The types that directly extend each of them, where that is known already.
+        limits: How much may be reached.
     """
 
-    def __init__(self, types: Mapping[QName, Type]) -> None:
+    def __init__(
+        self,
+        types: Mapping[QName, Type],
+        children: Mapping[QName, tuple[QName, ...]] | None = None,
+        limits: ContractLimits = LIMITS,
+    ) -> None:
         self._named_types = types
+        self._children = children_of(types) if children is None else children
+        self._limits = limits
         self._types: dict[QName, Type] = {}
         self._uses: dict[QName, tuple[Use, ...]] = {}
         self._declared: set[QName] = set()
         self._scalars: set[QName] = set()
-        children: dict[QName, list[QName]] = {}
-        for name, type_ in types.items():
-            if isinstance(type_, ComplexType) and type_.base is not None:
-                children.setdefault(type_.base, []).append(name)
-        self._children = {name: tuple(derived) for name, derived in children.items()}
+        self._headers: set[QName] = set()
+        self._members = 0
+        # The types whose members are still to be added: no type is added within another one, so
+        # that it does not matter how long a way from type to type is.
+        self._waiting: deque[QName] = deque()
 
     def reach(self) -> Reach:
         """The types that the added elements reach."""
@@ -60,14 +71,23 @@ class Collector:
             UnsupportedError: It uses something that cannot be generated yet. The other methods
                 that add something raise this too.
         """
-        return self._add_use(element, f"/{element.name.local}")
+        use = self._add_use(element, f"/{element.name.local}")
+        self._add_waiting()
+        return use
 
     def add_content_of(self, element: ElementParticle, content: ComplexType) -> tuple[Use, ...]:
         """Add the members of ``content``, the type of the global ``element``."""
-        return self._add_members(content, QName(element.name.namespace, f"/{element.name.local}"))
+        owner = QName(element.name.namespace, f"/{element.name.local}")
+        uses = self._add_members(content, owner)
+        self._add_waiting()
+        return uses
 
     def add_header(self, element: ElementParticle) -> Use:
         """Add a header or, if its only member is a scalar, that member."""
+        # Attributes of any name are there those that SOAP itself gives to a header, mustUnderstand
+        # and the actor (SOAP 1.1, 4.2.2): .NET allows them in the type of each header.
+        own = QName(element.name.namespace, f"/{element.name.local}")
+        self._headers.add(element.type if isinstance(element.type, QName) else own)
         content = self.plain_sequence(element)
         particles = content.content.particles if content else ()
         inner = particles[0] if len(particles) == 1 else None
@@ -75,7 +95,9 @@ class Collector:
             return self.add_element(element)
         if inner.type not in SCALARS:
             return self.add_element(element)
-        return self._add_use(inner, f"/{element.name.local}/{inner.name.local}")
+        use = self._add_use(inner, f"/{element.name.local}/{inner.name.local}")
+        self._add_waiting()
+        return use
 
     def plain_sequence(self, element: ElementParticle) -> ComplexType | None:
         """The type of a message's element if it is a sequence and nothing else; else None."""
@@ -95,6 +117,13 @@ class Collector:
 
     def _add_use(self, element: ElementParticle, owner: str) -> Use:
         """Add the type of ``element`` with all that it reaches, and return the use."""
+        if element.is_replaceable:
+            raise UnsupportedError(
+                f"element {element.name} is abstract, or others may take its place, "
+                "which is not supported yet",
+                place=element.place,
+                hint="use elements that are in no substitution group",
+            )
         name = self._add_named(element.type, QName(element.name.namespace, owner))
         if name in SCALARS:
             self._scalars.add(name)
@@ -117,38 +146,46 @@ class Collector:
         return name
 
     def _declare(self, name: QName) -> None:
-        """Add ``name`` as the declared type of an element, with all types derived from it."""
-        if name in self._declared:
-            return
-        self._declared.add(name)
-        self._add(name)
-        for child in descendants(self._children, name):
-            self._types.setdefault(child, self._named_types[child])
-            self._declare(child)
+        """Add ``name`` as the declared type of an element; its members are added later."""
+        if name not in self._declared:
+            self._declared.add(name)
+            self._waiting.append(name)
+
+    def _add_waiting(self) -> None:
+        """Add the members of all types that were declared, and all types derived from them."""
+        while self._waiting:
+            name = self._waiting.popleft()
+            self._add(name)
+            for child in self._children.get(name, ()):
+                self._types.setdefault(child, self._named_types[child])
+                self._declare(child)
 
     def _add(self, name: QName) -> None:
         """Add the members of ``name`` and those of the types that it extends."""
-        if name in self._uses:
-            return
-        type_ = self._types[name]
-        self._uses[name] = ()  # a type may contain itself
-        if isinstance(type_, ComplexType):
-            self._uses[name] = self._add_members(type_, name)
-            if type_.base is not None:
-                self._add_base(type_, type_.base)
-        elif isinstance(type_, ArrayType):
-            self._uses[name] = (self._add_inner(type_.item, name),)
-        elif isinstance(type_, MapType):
-            self._uses[name] = (
-                self._add_inner(type_.key, name),
-                self._add_inner(type_.value, name),
-            )
-        elif isinstance(type_, ListType) and isinstance(type_.item, QName):
-            item = self._named_types.get(type_.item)
-            if item is not None:
-                self._types[name] = replace(type_, item=item)
+        while name not in self._uses:
+            type_ = self._types[name]
+            self._uses[name] = self._uses_of(type_, name)
+            if isinstance(type_, ListType) and isinstance(type_.item, QName):
+                item = self._named_types.get(type_.item)
+                if item is not None:
+                    self._types[name] = replace(type_, item=item)
+            if not isinstance(type_, ComplexType) or type_.base is None:
+                return
+            self._types.setdefault(type_.base, self._base(type_, type_.base))
+            name = type_.base
 
-    def _add_base(self, type_: ComplexType, name: QName) -> None:
+    def _uses_of(self, type_: Type, name: QName) -> tuple[Use, ...]:
+        if isinstance(type_, ComplexType):
+            return self._add_members(type_, name)
+        if isinstance(type_, ArrayType):
+            self._require_few_levels(type_)
+            return (self._add_inner(type_.item, name),)
+        if isinstance(type_, MapType):
+            self._require_few_levels(type_)
+            return self._add_inner(type_.key, name), self._add_inner(type_.value, name)
+        return ()
+
+    def _base(self, type_: ComplexType, name: QName) -> ComplexType:
         base = self._named_types[name]
         if not isinstance(base, ComplexType):
             raise UnsupportedError(
@@ -157,14 +194,52 @@ class Collector:
                 place=type_.place,
                 hint="put the list into an element of its own",
             )
-        self._types.setdefault(name, base)
-        self._add(name)
+        return base
+
+    def _require_few_levels(self, type_: ArrayType | MapType) -> None:
+        """Refuse lists and dictionaries without end within one another, and odd keys."""
+        inner: Type | None = type_
+        levels = 0
+        while isinstance(inner, ArrayType | MapType):
+            levels += 1
+            if levels > self._limits.nested_lists:
+                raise UnsupportedError(
+                    f"{shown(type_.name)} is a list or dictionary with more than "
+                    f"{self._limits.nested_lists:,} others within one another",
+                    place=type_.place,
+                    hint="put a type with members between them",
+                )
+            if isinstance(inner, MapType):
+                key = self._type_of(inner.key)
+                if isinstance(key, ComplexType | ArrayType | MapType):
+                    raise UnsupportedError(
+                        f"{shown(inner.name)} is a dictionary whose keys have members, "
+                        "which is not supported yet",
+                        place=inner.place,
+                        hint="use keys of a simple type",
+                    )
+            inner = self._type_of(inner.item if isinstance(inner, ArrayType) else inner.value)
+
+    def _type_of(self, element: ElementParticle) -> Type | None:
+        """The type of ``element``; None for a built-in one."""
+        if isinstance(element.type, QName):
+            return self._named_types.get(element.type)
+        return element.type
 
     def _add_members(self, type_: ComplexType, owner: QName) -> tuple[Use, ...]:
-        _require_supported(type_, owner)
+        _require_supported(type_, owner, is_header=owner in self._headers)
         uses: dict[QName, Use] = {}
+        inherited = self._inherited(type_)
         for member in content_members(type_.content):
             element = member.particle
+            self._members += 1
+            if self._members > self._limits.all_members:
+                raise UnsupportedError(
+                    f"the messages up to {shown(owner)} have more than "
+                    f"{self._limits.all_members:,} elements, those of the same type once",
+                    place=type_.place,
+                    hint="select operations with --operation",
+                )
             if member.repeated_in is not None:
                 raise _unsupported(
                     f"a repeated {member.repeated_in}", type_.place, "repeat an element instead"
@@ -172,7 +247,7 @@ class Collector:
             if isinstance(element, AnyParticle):
                 hint = "name the elements that may occur there"
                 raise _unsupported("xs:any", type_.place, hint)
-            if element.name in uses:
+            if element.name in uses or element.name in inherited:
                 raise UnsupportedError(
                     f"{shown(owner)} has the element {element.name.local} in several places, "
                     "which is not supported yet",
@@ -186,13 +261,21 @@ class Collector:
             )
         return tuple(uses.values())
 
+    def _inherited(self, type_: ComplexType) -> Set[QName]:
+        """The names of the elements that ``type_`` inherits."""
+        names: set[QName] = set()
+        for base in lineage(self._named_types, type_)[:-1]:
+            names |= {element.name for element in elements(base.content)}
+        return names
+
     def _add_inner(self, element: ElementParticle, owner: QName) -> Use:
         return self._add_use(element, f"{owner.local}/{element.name.local}")
 
 
-def _require_supported(type_: ComplexType, name: QName) -> None:
+def _require_supported(type_: ComplexType, name: QName, *, is_header: bool) -> None:
     reasons = (
         (type_.attributes, "attributes"),
+        (type_.any_attribute and not is_header, "attributes of any name"),
         (type_.simple_content is not None, "simple content"),
         (type_.mixed, "mixed content"),
         (type_.derivation == "restriction", "a derivation by restriction"),

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import xmlschema
 from lxml import etree
+from xmlschema.validators import XsdGlobals
 
 from .. import namespaces
 from ..errors import Place, SourceError
 from ..sources import XSD, Schema
 from . import metaschema
+from .definitions import check_definitions
+from .limits import LIMITS
 
-# The schema that the others are added to; none of them has its namespace.
-_EMPTY = f'<xs:schema xmlns:xs="{namespaces.XSD}" targetNamespace="urn:soapgen:empty"/>'
+_INCLUDE, _PATTERN = f"{XSD}include", f"{XSD}pattern"
+_TEXTS = ("default", "fixed", "value")  # attributes in which white space counts
+_LONGEST_REASON = 300
+
+# The schemas that the others are added to; none of them has their namespaces.
+_FIRST, _WHOLE = (
+    f'<xs:schema xmlns:xs="{namespaces.XSD}" targetNamespace="urn:soapgen:{name}"/>'
+    for name in ("first", "whole")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +38,14 @@ class Components:
     Attributes:
         types: The global types, by name in the form ``{namespace}local``.
         elements: The global elements, by name in the same form.
+        heads: The names of the elements that others may take the place of (XSD part 1, 2.2.2.2).
         places: The place of each XML element of the schemas.
         schema: The schema that validates messages; None if there are no schemas.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
     elements: Mapping[str, Any] = field(default_factory=dict)
+    heads: Set[str] = frozenset()
     places: Mapping[Any, Place] = field(default_factory=dict)
     schema: Any = None
 
@@ -45,54 +59,105 @@ def build_components(schemas: Sequence[Schema]) -> Components:
 
     Raises:
         SourceError: A schema is not valid, for instance because a type is not defined.
+        UnsupportedError: A definition is too large.
     """
     if not schemas:
         return Components()
-    roots = [_detached(schema) for schema in schemas]
+    check_definitions(schemas)
+    prepared = [_prepared(schema) for schema in schemas]
     # xmlschema checks the components in any case, the documents only if they are not valid.
-    check = "skip" if all(map(metaschema.is_valid, roots)) else "strict"
-    whole: Any = xmlschema.XMLSchema10(_EMPTY, build=False, allow="none", defuse="always")
+    check = "skip" if all(metaschema.is_valid(root) for root, _ in prepared) else "strict"
+    # A schema is given definitions of another class only if its own are not kept by itself.
+    first: Any = xmlschema.XMLSchema10(_FIRST, build=False, allow="none", defuse="always")
+    whole: Any = xmlschema.XMLSchema10(_WHOLE, build=False, global_maps=first.maps)
+    maps = _Definitions(whole, parent=first.maps.parent, settings=first.maps.settings)
     places: dict[Any, Place] = {}
+    document = schemas[0].document
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), deep_recursion():
             warnings.simplefilter("ignore")  # imports without a location are intended
-            for original, root in zip(schemas, roots, strict=True):
+            for original, (root, root_places) in zip(schemas, prepared, strict=True):
+                document = original.document
+                source = xmlschema.XMLResource(etree.tostring(root, encoding="unicode"))
+                places.update(zip(source.root.iter(), root_places, strict=True))
                 schema = xmlschema.XMLSchema10(
-                    etree.tostring(root, encoding="unicode"),
+                    source,
                     namespace=original.namespace,
-                    global_maps=whole.maps,
+                    global_maps=maps,
                     validation=check,
                     build=False,
                 )
                 schema.validation = "strict"
-                places.update(_places(schema, original.root))
             whole.build()
     except xmlschema.XMLSchemaParseError as error:
         raise SourceError(
             _first_line(error.message),
-            place=places.get(error.elem) or Place(schemas[0].document.name),
+            place=places.get(error.elem) or Place(document.name),
             hint="define or import what is missing, or correct the schema",
         ) from error
     except xmlschema.XMLSchemaException as error:
         raise SourceError(
-            _first_line(str(error)),
-            place=Place(schemas[0].document.name),
+            _first_line(str(error)), place=Place(document.name), hint="correct the schema"
+        ) from error
+    except Exception as error:
+        # A value that Python cannot hold, an odd expression: xmlschema has errors of its own for
+        # most of what may be wrong with a schema, not for all of it.
+        raise SourceError(
+            f"the schema cannot be read: {type(error).__name__}: {_first_line(str(error))}",
+            place=Place(document.name),
             hint="correct the schema",
         ) from error
-    return Components(whole.maps.types, whole.maps.elements, places, whole)
+    return Components(maps.types, maps.elements, maps.substitution_groups.keys(), places, whole)
 
 
-def _places(schema: Any, root: etree._Element) -> Iterator[tuple[Any, Place]]:
-    """The place of each element in ``schema``, from ``root``, which it was made from."""
-    kept = (element for element in root.iter(etree.Element) if not _is_include(element))
-    for element, original in zip(schema.source.root.iter(), kept, strict=True):
-        yield element, Place.of(original)
+class _Definitions(XsdGlobals):
+    """The components of all schemas, without those checks whose time grows with a square or worse.
+
+    These are that a content model is unambiguous, for which each pair of its elements is compared,
+    and that a restriction allows no more than its base. soapgen refuses a type that has an element
+    in two places, and restrictions, itself (decision 41).
+    """
+
+    def check(self, schemas: Any = None) -> None:
+        """Check nothing more: the components have been built."""
 
 
-def _detached(schema: Schema) -> etree._Element:
-    """The schema as a document of its own, without locations: the whole set is built together."""
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Allow the depth of calls that the deepest definitions need, which are bounded.
+
+    xmlschema calls itself for each level of a definition, up to a dozen calls deep.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 12 * LIMITS.depth))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _prepared(schema: Schema) -> tuple[etree._Element, list[Place]]:
+    """The schema as a document of its own for xmlschema, with the place of each of its elements.
+
+    It has no locations: the whole set is built together. It has no patterns: xmlschema tries each
+    default and each value of an enumeration by Python's ``re``, which for some patterns takes a
+    time that doubles with each letter, and soapgen does not use them (decision 41).
+    """
     # Serialising, unlike copying, keeps the prefixes that the WSDL around the schema declares.
     root = etree.fromstring(etree.tostring(schema.root, with_tail=False))
+    # Both are walked together before anything is left out.
+    originals = schema.root.iter(etree.Element)
+    pairs = list(zip(root.iter(etree.Element), originals, strict=True))
+    for element, _ in pairs:
+        _trim(element)
+    for element in [*root.iterchildren(_INCLUDE), *root.iter(_PATTERN)]:
+        parent = element.getparent()
+        assert parent is not None, "neither is a root"
+        parent.remove(element)
+    for element in root.iterchildren(f"{XSD}import"):
+        element.attrib.pop("schemaLocation", "")
+    kept = set(root.iter(etree.Element))
+    places = [Place.of(original) for element, original in pairs if element in kept]
     if root.get("targetNamespace") is None and schema.namespace:
         prefixes: Any = {None: schema.namespace} | root.nsmap
         with_namespace = etree.Element(root.tag, nsmap=prefixes)
@@ -100,16 +165,19 @@ def _detached(schema: Schema) -> etree._Element:
         for name, value in (*root.items(), ("targetNamespace", schema.namespace)):
             with_namespace.set(name, value)
         root = with_namespace
-    for element in filter(_is_include, list(root)):
-        root.remove(element)
-    for element in root.iterchildren(f"{XSD}import"):
-        element.attrib.pop("schemaLocation", "")
-    return root
+    return root, places
 
 
-def _is_include(element: etree._Element) -> bool:
-    return element.tag == f"{XSD}include"
+def _trim(element: etree._Element) -> None:
+    """Take the white space around names and numbers away, which xmlschema does not expect."""
+    if str(element.tag).startswith(XSD):
+        for name, value in element.items():
+            trimmed = " ".join(str(value).split())
+            if name not in _TEXTS and value != trimmed:
+                element.set(name, trimmed)
 
 
 def _first_line(message: str) -> str:
-    return message.strip().splitlines()[0].rstrip(":")
+    """The first line of ``message``, if there is one, and not a whole document of it."""
+    first = next(iter(message.strip().splitlines()), "no reason given").rstrip(":")
+    return first if len(first) <= _LONGEST_REASON else f"{first[:_LONGEST_REASON]}…"

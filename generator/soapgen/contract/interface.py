@@ -76,18 +76,24 @@ class Interface:
         return [use.type for use in uses]
 
 
-def read_interface(types: Mapping[QName, Type], service: Service, port: Port) -> Interface:
+def read_interface(
+    types: Mapping[QName, Type],
+    service: Service,
+    port: Port,
+    children: Mapping[QName, tuple[QName, ...]] | None = None,
+) -> Interface:
     """What ``port`` of ``service`` sends and receives.
 
     Args:
         types: The named types that its messages refer to.
         service: The service.
         port: One of its ports.
+        children: The types that directly extend each of ``types``, where that is known already.
 
     Raises:
         UnsupportedError: The contract uses something that cannot be generated yet.
     """
-    collector = Collector(types)
+    collector = Collector(types, children)
     operations = port.binding.operations
     bodies = tuple(_bodies(collector, operation) for operation in operations)
     headers = _headers(collector, (operation.input for operation in operations))

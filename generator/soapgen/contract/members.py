@@ -72,6 +72,9 @@ def lineage(types: Mapping[QName, Type], type_: ComplexType) -> list[ComplexType
 
     The content of an extension follows that of its base (XSD part 1, 3.4.2).
     """
+    found = [type_]
     base = types.get(type_.base) if type_.base is not None else None
-    before = lineage(types, base) if isinstance(base, ComplexType) else []
-    return [*before, type_]
+    while isinstance(base, ComplexType):
+        found.append(base)
+        base = types.get(base.base) if base.base is not None else None
+    return found[::-1]

@@ -52,13 +52,18 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class ElementParticle:
-    """An element where it is used: its qualified name, type, occurrence and nillability."""
+    """An element where it is used: its qualified name, type, occurrence and nillability.
+
+    ``is_replaceable`` says that another element may or must be in its place: it is abstract, or the
+    head of a substitution group (XSD part 1, 2.2.2.2).
+    """
 
     name: QName
     type: TypeReference
     occurrence: Occurrence = Occurrence()
     nillable: bool = False
     default: str | None = None
+    is_replaceable: bool = False
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
@@ -114,6 +119,7 @@ class ComplexType:
     base: QName | None = None
     derivation: str = ""
     attributes: tuple[Attribute, ...] = ()
+    any_attribute: bool = False
     simple_content: TypeReference | None = None
     mixed: bool = False
     abstract: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from .model import ComplexType, ElementParticle, MapType, QName, Type
@@ -49,10 +49,12 @@ class Reach:
 
     def ancestors(self, name: QName) -> list[QName]:
         """The types that ``name`` extends, the nearest first."""
+        found: list[QName] = []
         type_ = self.types[name]
-        if not isinstance(type_, ComplexType) or type_.base is None:
-            return []
-        return [type_.base, *self.ancestors(type_.base)]
+        while isinstance(type_, ComplexType) and type_.base is not None:
+            found.append(type_.base)
+            type_ = self.types[type_.base]
+        return found
 
     def descendants(self, name: QName) -> list[QName]:
         """The types derived from ``name``, the most derived first."""
@@ -66,19 +68,24 @@ class Reach:
     def closure(self, names: Iterable[QName]) -> set[QName]:
         """The types ``names`` and those of all elements that their values may contain."""
         closed: set[QName] = set()
+        owners: set[QName] = set()
         waiting = [name for name in names if name in self.types]
         while waiting:
             name = waiting.pop()
             if name in closed:
                 continue
             closed.add(name)
-            waiting += self.descendants(name)
-            waiting += [use.type for use in self.all_uses(name) if use.type in self.types]
+            waiting += self.children.get(name, ())
+            for owner in self._new_owners(name, owners):
+                waiting += [use.type for use in self.uses[owner] if use.type in self.types]
         return closed
 
     def references(self, name: QName) -> set[QName]:
         """The types that code for ``name`` refers to: those of members, the base, derived types."""
-        referenced = {use.type for use in self.uses[name]} | set(self.ancestors(name)[:1])
+        referenced = {use.type for use in self.uses[name]}
+        type_ = self.types[name]
+        if isinstance(type_, ComplexType) and type_.base is not None:
+            referenced.add(type_.base)
         if name in self.declared:
             referenced |= set(self.descendants(name))
         return referenced & self.types.keys()
@@ -86,14 +93,31 @@ class Reach:
     def namespaces(self, names: Iterable[QName]) -> set[str]:
         """The namespaces of the elements in values of the types ``names``, and of derived types."""
         namespaces: set[str] = set()
+        owners: set[QName] = set()
+        families: set[QName] = set()
         for name in names:
-            namespaces |= {use.element.name.namespace for use in self.all_uses(name)}
+            for owner in self._new_owners(name, owners):
+                namespaces |= {use.element.name.namespace for use in self.uses[owner]}
             type_ = self.types[name]
             if isinstance(type_, MapType):
                 namespaces.add(type_.entry.namespace)
-            if name in self.declared:
-                namespaces |= {child.namespace for child in self.descendants(name)}
+            waiting = [name] if name in self.declared else []
+            while waiting:
+                parent = waiting.pop()
+                if parent not in families:
+                    families.add(parent)
+                    derived = self.children.get(parent, ())
+                    namespaces |= {child.namespace for child in derived}
+                    waiting += derived
         return namespaces
+
+    def _new_owners(self, name: QName, seen: set[QName]) -> Iterator[QName]:
+        """``name`` and the types that it extends, up to the first in ``seen``; adds them to it."""
+        for owner in (name, *self.ancestors(name)):
+            if owner in seen:
+                return
+            seen.add(owner)
+            yield owner
 
 
 def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
@@ -108,12 +132,25 @@ def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
     )
 
 
+def children_of(types: Mapping[QName, Type]) -> dict[QName, tuple[QName, ...]]:
+    """The types that directly extend each of ``types``, in the order of their names."""
+    children: dict[QName, list[QName]] = {}
+    for name, type_ in types.items():
+        if isinstance(type_, ComplexType) and type_.base is not None:
+            children.setdefault(type_.base, []).append(name)
+    return {name: tuple(sorted(derived)) for name, derived in children.items()}
+
+
 def descendants(children: Mapping[QName, tuple[QName, ...]], name: QName) -> list[QName]:
     """The types derived from ``name``, the most derived first."""
-    derived: list[QName] = []
-    for child in sorted(children.get(name, ())):
-        derived += [*descendants(children, child), child]
-    return derived
+    # Each type before what is derived from it and the last first; that is the reverse of the order.
+    found: list[QName] = []
+    waiting = [*sorted(children.get(name, ()))]
+    while waiting:
+        child = waiting.pop()
+        found.append(child)
+        waiting += sorted(children.get(child, ()))
+    return found[::-1]
 
 
 def shown(name: QName) -> str:

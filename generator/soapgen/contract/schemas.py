@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,7 +21,10 @@ from xmlschema.validators import (
 from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
 from ..sources import XSD, Schema
-from .components import Components, build_components
+from .builtins import SCALARS
+from .components import Components, build_components, deep_recursion
+from .limits import LIMITS
+from .members import elements
 from .model import (
     AnyParticle,
     ArrayType,
@@ -43,6 +47,7 @@ from .model import (
 )
 
 _SER = f"{{{namespaces.NET_SERIALIZATION}}}"
+_NUMBER = re.compile("-?[0-9]{1,20}")  # of an enumeration's value, which has at most 64 bits
 
 
 def read_schemas(schemas: Sequence[Schema]) -> SchemaSet:
@@ -69,14 +74,21 @@ class SchemaSet:
         self._is_data_contract = is_data_contract
         # The anonymous types that are being read, to notice one that contains itself.
         self._open: list[Any] = []
+        # Those that were read, each once: elements that refer to an element share its type.
+        self._anonymous: dict[Any, Type] = {}
+        # How many members each anonymous type has, with those of the anonymous types in it.
+        self._sizes: dict[int, int] = {}
+        self._elements: dict[QName, ElementParticle] = {}
+        self._in_circles: dict[Any, bool] = {}
 
     def types(self) -> dict[QName, Type]:
         """Every named type that the schemas define, in the order of their names."""
         types: dict[QName, Type] = {}
-        for name, xsd_type in sorted(self._components.types.items()):
-            qname = _qname(name)
-            if not qname.is_builtin:
-                types[qname] = self._type(xsd_type)
+        with deep_recursion():
+            for name, xsd_type in sorted(self._components.types.items()):
+                qname = _qname(name)
+                if not qname.is_builtin:
+                    types[qname] = self._type(xsd_type)
         return types
 
     def element(self, name: QName, place: Place) -> ElementParticle:
@@ -92,11 +104,14 @@ class SchemaSet:
                 place=place,
                 hint="define it in a schema of the WSDL, or correct the name",
             )
-        return self._element(element)
+        if name not in self._elements:
+            with deep_recursion():
+                self._elements[name] = self._element(element)
+        return self._elements[name]
 
     def has_type(self, name: QName) -> bool:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
-        return name.is_builtin or str(name) in self._components.types
+        return name in SCALARS or str(name) in self._components.types
 
     def problems(self, element: etree._Element, most: int | None = None) -> list[str]:
         """The first ``most`` validation errors of ``element``, which has to be a global element."""
@@ -118,42 +133,92 @@ class SchemaSet:
     def _reference(self, xsd_type: Any) -> TypeReference:
         if xsd_type.name:
             return _qname(xsd_type.name)
+        if xsd_type in self._anonymous:
+            return self._anonymous[xsd_type]
         if xsd_type in self._open:
             raise UnsupportedError(
                 "an anonymous type contains itself, which is not supported yet",
                 place=self._place(xsd_type),
                 hint="give the type a name",
             )
+        if len(self._open) >= LIMITS.nested_types:
+            raise UnsupportedError(
+                f"more than {LIMITS.nested_types:,} anonymous types are within one another",
+                place=self._place(xsd_type),
+                hint="give the types names",
+            )
         self._open.append(xsd_type)
-        try:
-            return self._type(xsd_type)
-        finally:
-            self._open.pop()
+        type_ = self._type(xsd_type)
+        self._open.pop()
+        self._anonymous[xsd_type] = type_
+        self._sizes[id(type_)] = self._size(type_)
+        return type_
+
+    def _size(self, type_: Type) -> int:
+        """How many members ``type_`` has, with those of the anonymous types in it."""
+        if not isinstance(type_, ComplexType):
+            return 1
+        members = list(elements(type_.content))
+        size = len(type_.attributes) + len(members)
+        size += sum(self._sizes.get(id(member.type), 0) for member in members)
+        if size > LIMITS.members:
+            raise UnsupportedError(
+                f"a type has more than {LIMITS.members:,} members, with those of anonymous types "
+                "in it",
+                place=type_.place,
+                hint="give the types of its elements names",
+            )
+        return size
 
     def _type(self, xsd_type: Any) -> Type:
         if isinstance(xsd_type, XsdComplexType):
             return self._complex_type(xsd_type)
         name = _optional_qname(xsd_type.name)
         place = self._place(xsd_type)
-        if isinstance(xsd_type, XsdList):
-            return ListType(
-                name,
-                self._reference(xsd_type.item_type),
-                self._is_data_contract,
-                _documentation(xsd_type),
-                place,
-            )
-        if isinstance(xsd_type, XsdUnion):
-            return UnionType(name, tuple(map(self._reference, xsd_type.member_types)), place)
         if xsd_type.enumeration is not None:
             return EnumType(
                 name,
-                tuple(_enum_values(xsd_type)),
+                tuple(self._enum_values(xsd_type)),
                 self._is_data_contract,
                 _documentation(xsd_type),
                 place,
             )
-        return ScalarType(name, _builtin(xsd_type), place)
+        # A restriction of a list or of a union is one itself.
+        root = _root(xsd_type)
+        if isinstance(root, XsdList):
+            return ListType(
+                name,
+                self._reference(root.item_type),
+                self._is_data_contract,
+                _documentation(xsd_type),
+                place,
+            )
+        if isinstance(root, XsdUnion):
+            return UnionType(name, tuple(map(self._reference, root.member_types)), place)
+        return ScalarType(name, _qname(root.name or ""), place)
+
+    def _enum_values(self, xsd_type: Any) -> Iterator[EnumValue]:
+        """The values in order, each with its number in .NET if the schema states one."""
+        facets = _enumerations(xsd_type)
+        while not facets and isinstance(xsd_type, XsdAtomicRestriction):
+            # A restriction that lists no values has those of its base.
+            xsd_type = xsd_type.base_type
+            facets = _enumerations(xsd_type)
+        for facet in facets:
+            number = facet.find(f"{XSD}annotation/{XSD}appinfo/{_SER}EnumerationValue")
+            text = "" if number is None else (number.text or "").strip()
+            if text and not _NUMBER.fullmatch(text):
+                raise SourceError(
+                    f"the number of the value {facet.get('value')!r} is not a number: {text!r}",
+                    place=self._components.places.get(facet),
+                    hint="correct its EnumerationValue",
+                )
+            documentation = facet.findall(f"{XSD}annotation/{XSD}documentation")
+            yield EnumValue(
+                facet.get("value", ""),
+                int(text) if text else None,
+                _joined("".join(item.itertext()) for item in documentation),
+            )
 
     def _complex_type(self, xsd_type: XsdComplexType) -> Type:
         content = self._content(xsd_type)
@@ -171,6 +236,7 @@ class SchemaSet:
             derivation=xsd_type.derivation or "" if base else "",
             attributes=tuple(self._attributes(xsd_type)),
             simple_content=None if simple is None else self._reference(simple),
+            any_attribute=None in xsd_type.attributes,
             mixed=xsd_type.mixed,
             abstract=xsd_type.abstract,
             data_contract=self._is_data_contract,
@@ -183,14 +249,14 @@ class SchemaSet:
         content: Any = xsd_type.content
         if not isinstance(content, XsdGroup):
             return Group(Compositor.SEQUENCE)
-        particle = self._group(content)
         base: Any = xsd_type.base_type
         inherits = xsd_type.derivation == "extension" and _base(xsd_type) is not None
         if not inherits or not isinstance(base.content, XsdGroup) or not len(base.content):
-            return particle
+            return self._group(content)
         # xmlschema joins both as sequence(base content, own content); an extension that adds
         # nothing has the content of its base.
-        own = particle.particles[1:] if len(content) > 1 and content is not base.content else ()
+        is_joined = len(content) > 1 and content is not base.content
+        own = self._particles(content[1:]) if is_joined else ()
         if len(own) == 1 and isinstance(own[0], Group):
             return own[0]
         return Group(Compositor.SEQUENCE, own)
@@ -203,7 +269,7 @@ class SchemaSet:
         item = content.particles[0]
         if not isinstance(item, ElementParticle) or not item.occurrence.repeats:
             return None
-        if _contains_itself(xsd_type):
+        if self._contains_itself(xsd_type):
             return None
         name = _qname(xsd_type.name or "")
         if _appinfo(xsd_type, "IsDictionary") == "true" and isinstance(item.type, ComplexType):
@@ -215,8 +281,11 @@ class SchemaSet:
         return ArrayType(name, item, place)
 
     def _group(self, group: XsdGroup) -> Group:
+        return Group(Compositor(group.model), self._particles(group), _occurrence(group))
+
+    def _particles(self, items: Iterable[Any]) -> tuple[Particle, ...]:
         particles: list[Particle] = []
-        for item in group:
+        for item in items:
             if isinstance(item, XsdElement):
                 particles.append(self._element(item))
             elif isinstance(item, XsdAnyElement):
@@ -225,7 +294,7 @@ class SchemaSet:
                 )
             elif isinstance(item, XsdGroup):
                 particles.append(self._group(item))
-        return Group(Compositor(group.model), tuple(particles), _occurrence(group))
+        return tuple(particles)
 
     def _element(self, element: XsdElement) -> ElementParticle:
         return ElementParticle(
@@ -234,6 +303,7 @@ class SchemaSet:
             occurrence=_occurrence(element),
             nillable=bool(element.nillable),
             default=element.default if element.default is not None else element.fixed,
+            is_replaceable=element.name in self._components.heads or bool(element.abstract),
             documentation=_documentation(element),
             place=self._place(element),
         )
@@ -250,19 +320,27 @@ class SchemaSet:
                 _documentation(attribute),
             )
 
+    def _contains_itself(self, xsd_type: Any) -> bool:
+        """Whether a type consists of one element that, by way of such types, leads back to it."""
+        known = self._in_circles
+        way: list[Any] = []
+        inner = xsd_type
+        while inner is not None and inner not in known:
+            way.append(inner)
+            known[inner] = False
+            inner = _only_type(inner)
+        if inner in way:
+            known |= dict.fromkeys(way[way.index(inner) :], True)
+        return known[xsd_type]
 
-def _contains_itself(xsd_type: Any) -> bool:
-    """Whether a type consists of one element that, by way of such types only, leads back to it."""
-    seen: list[Any] = []
-    inner = xsd_type
-    while isinstance(inner, XsdComplexType) and inner not in seen:
-        seen.append(inner)
-        content: Any = inner.content
-        if not isinstance(content, XsdGroup) or len(content) != 1:
-            return False
-        (item,) = content
-        inner = item.type if isinstance(item, XsdElement) else None
-    return inner is xsd_type
+
+def _only_type(xsd_type: Any) -> Any:
+    """The type of the only element that a type consists of; None for any other type."""
+    content: Any = xsd_type.content if isinstance(xsd_type, XsdComplexType) else None
+    if not isinstance(content, XsdGroup) or len(content) != 1:
+        return None
+    (item,) = content
+    return item.type if isinstance(item, XsdElement) else None
 
 
 def _qname(name: str) -> QName:
@@ -286,25 +364,22 @@ def _base(xsd_type: XsdComplexType) -> QName | None:
     return None if name == QName(namespaces.XSD, "anyType") else name
 
 
-def _builtin(xsd_type: Any) -> QName:
-    """The built-in type that a simple type is derived from by restriction."""
-    while not xsd_type.name or not _qname(xsd_type.name).is_builtin:
-        if not isinstance(xsd_type, XsdAtomicRestriction):
+def _root(xsd_type: Any) -> Any:
+    """The built-in type, list or union that a simple type is derived from by restriction."""
+    while isinstance(xsd_type, XsdAtomicRestriction):
+        if xsd_type.name and _qname(xsd_type.name).is_builtin:
             break
         xsd_type = xsd_type.base_type
-    return _qname(xsd_type.name)
+    return xsd_type
 
 
-def _enum_values(xsd_type: Any) -> Iterator[EnumValue]:
-    """The values in order, each with its number in .NET if the schema states one."""
-    for facet in xsd_type.elem.iter(f"{XSD}enumeration"):
-        number = facet.find(f"{XSD}annotation/{XSD}appinfo/{_SER}EnumerationValue")
-        documentation = facet.findall(f"{XSD}annotation/{XSD}documentation")
-        yield EnumValue(
-            facet.get("value", ""),
-            None if number is None or not number.text else int(number.text),
-            _joined("".join(item.itertext()) for item in documentation),
-        )
+def _enumerations(xsd_type: Any) -> list[Any]:
+    """The values that a simple type itself lists."""
+    elem = xsd_type.elem
+    if elem is None:
+        return []
+    own = elem.findall(f"{XSD}enumeration")
+    return [*own, *elem.findall(f"{XSD}restriction/{XSD}enumeration")]
 
 
 def _documentation(component: Any) -> str:

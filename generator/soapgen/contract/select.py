@@ -60,6 +60,27 @@ def select(
     ]
 
 
+def left_out(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> tuple[str, ...]:
+    """What of ``contracts`` no package is made for: services, and ports of another port type.
+
+    Two ports of one port type differ in how its messages are sent only.
+    """
+    selected = {(item.position, item.service.name) for item in chosen}
+    services = (
+        f"service {service.name.local}"
+        for position, contract in enumerate(contracts)
+        for service in contract.services
+        if (position, service.name) not in selected
+    )
+    ports = (
+        f"port {port.name} of service {item.service.name.local}"
+        for item in chosen
+        for port in item.service.ports
+        if port.binding.port_type != item.port.binding.port_type
+    )
+    return (*services, *ports)
+
+
 def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chosen]:
     everything = [
         Chosen(position, service, _port(service))

@@ -1,4 +1,4 @@
-"""WSDLs and their schemas → services: port types, bindings, headers and faults."""
+"""WSDLs and their schemas → services: port types, bindings and their operations."""
 
 from __future__ import annotations
 
@@ -7,29 +7,17 @@ from dataclasses import replace
 
 from lxml import etree
 
-from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
 from ..sources import WSDL, Document
-from .model import (
-    Binding,
-    Fault,
-    HeaderPart,
-    Message,
-    Operation,
-    Part,
-    Port,
-    QName,
-    Service,
-)
+from . import lexical
+from .model import Binding, Operation, Port, QName, Service
 from .schemas import SchemaSet
+from .tables import Table, named_children, require_understood
+from .wsdl_messages import MessageReader, soap_child
 
-_SOAP_VERSIONS = {
-    namespaces.WSDL_SOAP_11: "1.1",
-    namespaces.WSDL_SOAP_12: "1.2",
-}
-
-_Table = dict[QName, etree._Element]
-"""The definitions of one kind, by their qualified names."""
+_SOAP_12 = "http://www.w3.org/2003/05/soap/"
+# The transports of HTTP: WSDL 1.1, 3.3, and what SOAP 1.2 calls it itself.
+_HTTP = ("", "http://schemas.xmlsoap.org/soap/http", f"{_SOAP_12}bindings/HTTP/")
 
 
 def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Service, ...]:
@@ -43,7 +31,8 @@ def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Serv
         SourceError: There is no service, or a name refers to something that is not defined.
         UnsupportedError: A message is not literal, or an operation is overloaded.
     """
-    defined = list(_definitions(wsdls, "service"))
+    require_understood(*(document.root for document in wsdls))
+    defined = list(Table(wsdls, "service").items())
     if not defined:
         raise SourceError(
             "the WSDL has no service",
@@ -55,40 +44,44 @@ def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Serv
     with_ports = tuple(service for service in services if service.ports)
     if not with_ports:
         raise SourceError(
-            "no service has a SOAP port",
+            "no service has a SOAP port for HTTP",
             place=Place.of(defined[0][1]),
-            hint="give a WSDL with a soap:binding or soap12:binding",
+            hint="give a WSDL with a soap:binding or soap12:binding to HTTP",
         )
     return with_ports
 
 
 class _Reader:
     def __init__(self, wsdls: tuple[Document, ...], schemas: SchemaSet) -> None:
-        self.schemas = schemas
-        self.messages: _Table = dict(_definitions(wsdls, "message"))
-        self.bindings: _Table = dict(_definitions(wsdls, "binding"))
-        self.port_types: _Table = dict(_definitions(wsdls, "portType"))
-        self.policies = dict(_policies(wsdls))
-        # Many operations have the same headers: each message is read once.
-        self.parts: dict[QName, tuple[Part, ...]] = {}
+        self.messages = MessageReader(wsdls, schemas)
+        self.bindings = Table(wsdls, "binding")
+        self.port_types = Table(wsdls, "portType")
+        self.addressing_policies = set(_addressing_policies(wsdls))
+        # Many ports may have the same binding: each is read once.
+        self.read_bindings: dict[etree._Element, Binding] = {}
 
     def service(self, name: QName, element: etree._Element) -> Service:
+        require_understood(element)
         ports = tuple(self._ports(element))
         return Service(name, ports, _documentation(element), Place.of(element))
 
     def _ports(self, service: etree._Element) -> Iterator[Port]:
-        for element in service.iterchildren(f"{WSDL}port"):
-            name = _reference(element, "binding")
-            binding = _definition(self.bindings, name, "binding", element)
+        for name, element in named_children(service, "port").items():
+            binding = self.bindings.referred_to(element, "binding")
             version, soap_binding = soap_child(binding, "binding")
-            if soap_binding is None:
+            if soap_binding is None or soap_binding.get("transport", "").strip() not in _HTTP:
                 continue
+            require_understood(element)
             _, address = soap_child(element, "address")
+            if binding not in self.read_bindings:
+                binding_name = lexical.reference(element, "binding")
+                read = self._binding(binding_name, binding, version, soap_binding)
+                self.read_bindings[binding] = read
             yield Port(
-                _name(element),
+                name,
                 "" if address is None else address.get("location", ""),
                 replace(
-                    self._binding(name, binding, version, soap_binding),
+                    self.read_bindings[binding],
                     addressing=self._requires_addressing(binding, element),
                 ),
             )
@@ -98,217 +91,112 @@ class _Reader:
 
         WS-Addressing 1.0 WSDL Binding, 3.1, and Metadata, 3.1.
         """
-        extensions = [child for item in elements for child in item.iterchildren(etree.Element)]
-        for reference in [item for item in extensions if _local(item) == "PolicyReference"]:
-            policy = self.policies.get(reference.get("URI", "").removeprefix("#"))
-            extensions += [] if policy is None else policy.iter(etree.Element)
         return any(
-            _local(extension) in ("UsingAddressing", "Addressing")
-            and "addressing" in str(extension.tag)
-            and not _is_optional(extension)
-            for extension in extensions
+            (
+                extension.get("URI", "").removeprefix("#") in self.addressing_policies
+                if lexical.local(extension) == "PolicyReference"
+                else _is_addressing(extension)
+            )
+            for element in elements
+            for extension in element.iterchildren(etree.Element)
         )
 
     def _binding(
-        self, name: QName, binding: etree._Element, version: str, soap_binding: etree._Element
+        self,
+        binding_name: QName,
+        binding: etree._Element,
+        version: str,
+        soap_binding: etree._Element,
     ) -> Binding:
-        port_type_name = _reference(binding, "type")
-        port_type = _definition(self.port_types, port_type_name, "portType", binding)
-        declared = {
-            _name(element): element for element in port_type.iterchildren(f"{WSDL}operation")
-        }
+        port_type_name = lexical.reference(binding, "type")
+        port_type = self.port_types.referred_to(binding, "type")
+        require_understood(binding, port_type)
+        declared = _operations(port_type)
+        bound = _operations(binding)
         style = soap_binding.get("style", "document")
-        operations: dict[str, Operation] = {}
-        for bound in binding.iterchildren(f"{WSDL}operation"):
-            operation_name = _name(bound)
-            if operation_name not in declared:
+        for name, element in bound.items():
+            if name not in declared:
                 raise SourceError(
-                    f"operation {operation_name} is bound but not in portType {port_type_name}",
-                    place=Place.of(bound),
+                    f"operation {name} is bound but not in portType {port_type_name}",
+                    place=Place.of(element),
                     hint="declare it in the portType, or correct the name",
                 )
-            if operation_name in operations:
-                raise UnsupportedError(
-                    f"operation {operation_name} is overloaded",
-                    place=Place.of(bound),
-                    hint="give each operation a name of its own",
+        for name, element in declared.items():
+            if name not in bound:
+                raise SourceError(
+                    f"operation {name} is not bound by {binding_name}",
+                    place=Place.of(element),
+                    hint="bind it, or take it out of the portType (WS-I Basic Profile 1.1, R2718)",
                 )
-            operations[operation_name] = self._operation(bound, declared[operation_name], style)
-        return Binding(name, port_type_name, version, tuple(operations.values()))
+        operations = tuple(
+            self._operation(element, declared[name], style) for name, element in bound.items()
+        )
+        return Binding(binding_name, port_type_name, version, operations)
 
     def _operation(self, bound: etree._Element, declared: etree._Element, style: str) -> Operation:
         """The operation ``declared`` in a port type, with what ``bound`` in a binding adds."""
+        require_understood(bound, declared)
         _, soap_operation = soap_child(bound, "operation")
         action = ""
         if soap_operation is not None:
             action = soap_operation.get("soapAction", "")
             style = soap_operation.get("style", style)
-        sent = self._message(bound, declared, "input")
-        received = self._message(bound, declared, "output")
-        if sent is None:
+        directions = [
+            lexical.local(child) for child in declared.iterchildren(f"{WSDL}input", f"{WSDL}output")
+        ]
+        if directions[:1] != ["input"]:
             raise UnsupportedError(
-                f"operation {declared.get('name')} has no input",
+                f"operation {declared.get('name')} does not begin with an input",
                 place=Place.of(declared),
                 hint="soapgen generates requests and, where there are any, their responses",
             )
+        sent = self.messages.message(bound, declared, "input")
+        assert sent is not None, "there is an input"
         return Operation(
-            name=declared.get("name", ""),
+            name=lexical.name_of(declared),
             action=action,
             input=sent,
-            output=received,
-            faults=tuple(self._faults(declared)),
+            output=self.messages.message(bound, declared, "output"),
+            faults=tuple(self.messages.faults(bound, declared)),
             style=style,
             documentation=_documentation(declared),
             place=Place.of(declared),
         )
 
-    def _message(
-        self, bound: etree._Element, declared: etree._Element, direction: str
-    ) -> Message | None:
-        """The ``input`` or ``output`` of an operation; None where it has none."""
-        reference = declared.find(f"{WSDL}{direction}")
-        if reference is None:
-            return None
-        parts = self._parts(reference)
-        headers: list[HeaderPart] = []
-        binding = bound.find(f"{WSDL}{direction}")
-        for element in () if binding is None else binding.iterdescendants(etree.Element):
-            if _soap_name(element) == "header":
-                headers.append(self._header(element))
-            elif _soap_name(element) == "body":
-                _require_literal(element)
-                names = element.get("parts")
-                if names is not None:
-                    parts = tuple(part for part in parts if part.name in names.split())
-        return Message(parts, tuple(headers))
 
-    def _header(self, header: etree._Element) -> HeaderPart:
-        _require_literal(header)
-        name = header.get("part", "")
-        for part in self._parts(header):
-            if part.name == name and part.element is not None:
-                return HeaderPart(part.name, part.element)
-        raise SourceError(
-            f"message {header.get('message')} has no part {name!r} that is an element",
-            place=Place.of(header),
-            hint="add the part to the message, or correct the name",
-        )
-
-    def _faults(self, declared: etree._Element) -> Iterator[Fault]:
-        for element in declared.iterchildren(f"{WSDL}fault"):
-            for part in self._parts(element)[:1]:
-                if part.element is not None:
-                    yield Fault(element.get("name", ""), part.element)
-
-    def _parts(self, reference: etree._Element) -> tuple[Part, ...]:
-        """The parts of the message that ``reference`` names."""
-        name = _reference(reference, "message")
-        if name not in self.parts:
-            message = _definition(self.messages, name, "message", reference)
-            self.parts[name] = tuple(map(self._part, message.iterchildren(f"{WSDL}part")))
-        return self.parts[name]
-
-    def _part(self, part: etree._Element) -> Part:
-        name = _name(part)
-        if part.get("element") is not None:
-            target = _reference(part, "element")
-            return Part(name, element=self.schemas.element(target, Place.of(part)))
-        target = _reference(part, "type")
-        if not self.schemas.has_type(target):
-            raise SourceError(
-                f"type {target} is not defined",
-                place=Place.of(part),
-                hint="define it in a schema of the WSDL, or correct the name",
+def _operations(owner: etree._Element) -> dict[str, etree._Element]:
+    """The operations of a port type or of a binding, by their names."""
+    found: dict[str, etree._Element] = {}
+    for element in owner.iterchildren(f"{WSDL}operation"):
+        name = lexical.name_of(element)
+        if name in found:
+            raise UnsupportedError(
+                f"operation {name} is overloaded",
+                place=Place.of(element),
+                hint="give each operation a name of its own",
             )
-        return Part(name, type=target)
+        found[name] = element
+    return found
 
 
-def _definitions(wsdls: tuple[Document, ...], kind: str) -> Iterator[tuple[QName, etree._Element]]:
-    """The definitions of one kind in all WSDLs, with their qualified names."""
+def _addressing_policies(wsdls: tuple[Document, ...]) -> Iterator[str]:
+    """The identifiers of the policies that require WS-Addressing (WS-Policy 1.5, 4.2)."""
     for document in wsdls:
-        namespace = document.root.get("targetNamespace", "")
-        for element in document.root.iterchildren(WSDL + kind):
-            yield QName(namespace, _name(element)), element
+        for extension in filter(_is_addressing, document.root.iter(etree.Element)):
+            for policy in extension.iterancestors():
+                if lexical.local(policy) == "Policy":
+                    for name, identifier in policy.items():
+                        if str(name).endswith("}Id"):
+                            yield str(identifier)
 
 
-def _policies(wsdls: tuple[Document, ...]) -> Iterator[tuple[str, etree._Element]]:
-    """The policies in all WSDLs, with their identifiers (WS-Policy 1.5, 4.2)."""
-    for document in wsdls:
-        for policy in document.root.iter(etree.Element):
-            if _local(policy) == "Policy":
-                for name, identifier in policy.attrib.items():
-                    if str(name).endswith("}Id"):
-                        yield str(identifier), policy
-
-
-def _definition(table: _Table, name: QName, kind: str, reference: etree._Element) -> etree._Element:
-    """The definition ``name``, which ``reference`` refers to."""
-    element = table.get(name)
-    if element is None:
-        raise SourceError(
-            f"{kind} {name} is not defined",
-            place=Place.of(reference),
-            hint=f"define the {kind}, or correct the name",
-        )
-    return element
-
-
-def _name(element: etree._Element) -> str:
-    """The ``name`` of a definition, which must be an NCName."""
-    name = element.get("name", "")
-    try:
-        etree.QName(name)
-    except ValueError:
-        raise SourceError(
-            f"{name!r} is not a name that XML allows",
-            place=Place.of(element),
-            hint="start a name with a letter and use letters, digits, '-', '_' and '.' in it",
-        ) from None
-    return name
-
-
-def _reference(element: etree._Element, attribute: str) -> QName:
-    """The qualified name in ``attribute`` of ``element``."""
-    text = element.get(attribute)
-    if text is None:
-        raise SourceError(
-            f"{_local(element)} has no attribute {attribute!r}",
-            place=Place.of(element),
-            hint=f"say in {attribute!r} which definition is meant",
-        )
-    prefix, _, name = text.strip().rpartition(":")
-    namespace = element.nsmap.get(prefix or None)
-    if namespace is None and prefix:
-        raise SourceError(
-            f"the prefix of {text!r} is not declared",
-            place=Place.of(element),
-            hint=f"declare xmlns:{prefix}",
-        )
-    return QName(namespace or "", name)
-
-
-def _soap_name(element: etree._Element) -> str:
-    """The local name of a SOAP extension element, or an empty string for any other."""
-    name = etree.QName(element)
-    return name.localname if name.namespace in _SOAP_VERSIONS else ""
-
-
-def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element | None]:
-    """The SOAP extension element ``local`` in ``element``, and the SOAP version that it is of."""
-    for namespace, version in _SOAP_VERSIONS.items():
-        child = element.find(f"{{{namespace}}}{local}")
-        if child is not None:
-            return version, child
-    return "", None
-
-
-def _require_literal(element: etree._Element) -> None:
-    if element.get("use", "literal") != "literal":
-        raise UnsupportedError(
-            "a message with use='encoded' is not supported",
-            place=Place.of(element),
-            hint="soapgen generates literal messages, as WS-I Basic Profile 1.1 demands (R2706)",
-        )
+def _is_addressing(extension: etree._Element) -> bool:
+    """Whether ``extension``, of a policy or a WSDL, requires WS-Addressing."""
+    return (
+        lexical.local(extension) in ("UsingAddressing", "Addressing")
+        and "addressing" in str(extension.tag)
+        and not _is_optional(extension)
+    )
 
 
 def _is_optional(extension: etree._Element) -> bool:
@@ -318,10 +206,6 @@ def _is_optional(extension: etree._Element) -> bool:
         "false",
         "0",
     )
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
 
 
 def _documentation(element: etree._Element) -> str:

@@ -51,7 +51,7 @@ def read_samples(sources: Sources, style: MakeStyle, services: tuple[str, ...] =
     contracts = read_all(documents)
     selected = select(contracts, services)
     styles = [style(item, documents[item.position], contracts[item.position]) for item in selected]
-    return Samples(tuple(selected), tuple(styles), sources.nested)
+    return Samples(tuple(selected), tuple(styles), sources.nested or len(selected) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ class Samples:
     def all(self) -> Iterator[tuple[str, str]]:
         """Every message: the path of a file for it, and its text.
 
-        If the sources make several packages, each service has a folder of its own.
+        If the sources make several packages, each service has a folder of its own. No two paths
+        are the same, even where small letters and capitals are.
         """
         folders = naming.Names(for_files=True)
         for service, style in zip(self.services, self.styles, strict=True):

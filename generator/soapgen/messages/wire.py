@@ -7,10 +7,12 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from ..contract import (
+    LIMITS,
     Body,
     Interface,
     Reach,
     Use,
+    children_of,
     prefixes_of,
     read_interface,
     zero_text,
@@ -27,6 +29,7 @@ from ..contract.model import (
     Service,
     Type,
 )
+from ..errors import UnsupportedError
 from ..namespaces import ENVELOPES, XSI
 
 
@@ -44,6 +47,7 @@ class WireStyle:
         self, types: Mapping[QName, Type], service: Service, port: Port, timestamp: str
     ) -> None:
         self._types = types
+        self._children = children_of(types)
         self._service = service
         self._port = port
         self._timestamp = timestamp
@@ -73,24 +77,33 @@ class WireStyle:
     def _interface(self, operation: Operation) -> Interface:
         """The interface of ``operation`` alone: others may use something that is not supported."""
         binding = replace(self._port.binding, operations=(operation,))
-        return read_interface(self._types, self._service, replace(self._port, binding=binding))
+        port = replace(self._port, binding=binding)
+        return read_interface(self._types, self._service, port, self._children)
 
     def _message(self, interface: Interface) -> _Message:
         prefixes = prefixes_of([interface]).of_interface(interface)
         soap = ENVELOPES[self._port.binding.soap_version]
-        return _Message(interface.reach, prefixes, soap, self._timestamp)
+        (operation,) = interface.port.binding.operations
+        return _Message(interface.reach, prefixes, soap, self._timestamp, operation)
 
 
 class _Message:
     """Writes one message with the types in ``reach`` and the ``prefixes`` of their namespaces."""
 
     def __init__(
-        self, reach: Reach, prefixes: Mapping[str, str], soap_namespace: str, timestamp: str
+        self,
+        reach: Reach,
+        prefixes: Mapping[str, str],
+        soap_namespace: str,
+        timestamp: str,
+        operation: Operation,
     ) -> None:
         self._reach = reach
         self._prefixes = prefixes
         self._soap_namespace = soap_namespace
         self._timestamp = timestamp
+        self._operation = operation
+        self._elements = 0
 
     def envelope(self, body: Body, headers: Mapping[QName, Use]) -> str:
         """The message, indented."""
@@ -135,6 +148,7 @@ class _Message:
         """The element with a sample of its type; ``within`` are the types around it."""
         if use.is_alternative:
             return []
+        self._count(len(within))
         margin, name = " " * indent, self._name(use.element.name)
         type_ = self._reach.types.get(use.type)
         if type_ is None or not isinstance(type_, ComplexType | ArrayType | MapType):
@@ -162,6 +176,21 @@ class _Message:
         if not inner:
             return [f"{margin}<{name}{attribute}/>"]
         return [f"{margin}<{name}{attribute}>", *inner, f"{margin}</{name}>"]
+
+    def _count(self, depth: int) -> None:
+        """Count an element at ``depth``: types of a few lines make messages without end."""
+        self._elements += 1
+        for reached, limit, what in (
+            (self._elements, LIMITS.sample_elements, "elements"),
+            (depth, LIMITS.sample_depth, "levels of elements"),
+        ):
+            if reached > limit:
+                raise UnsupportedError(
+                    f"a sample message of operation {self._operation.name} has more than "
+                    f"{limit:,} {what}",
+                    place=self._operation.place,
+                    hint="build the package: it reads and writes such messages",
+                )
 
     def _concrete(self, name: QName) -> QName | None:
         """``name`` or, if it is abstract, the first concrete type derived from it."""

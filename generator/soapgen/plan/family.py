@@ -33,9 +33,10 @@ def plan(
     """Plan what is generated for ``interfaces``.
 
     Args:
-        interfaces: The services; one, unless the plan is ``nested``.
+        interfaces: The services.
         name: The name of the package that is built.
-        nested: Whether each service has a package of its own within that package.
+        nested: Whether each service has a package of its own within that package; several always
+            have.
         sources: The file name of the WSDL of each interface.
         reserved: The names that generated modules use themselves.
         conventions: What vendors do beyond SOAP.
@@ -43,6 +44,7 @@ def plan(
         server: Whether to also plan what reads requests and writes responses.
         extras: The optional runtime modules to add even if no service needs them.
     """
+    nested = nested or len(interfaces) > 1
     prefixes = prefixes_of(interfaces)
     clients = {name for interface in interfaces for name in reserved.clients(interface.name)}
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}

@@ -295,7 +295,7 @@ class Family:
     def source(self) -> str:
         """The name of its WSDL, or how many there are, for the first line of each file."""
         sources = {package.source for package in self.packages}
-        return f"{len(sources)} WSDLs" if self.nested else min(sources)
+        return f"{len(sources)} WSDLs" if len(sources) > 1 else min(sources)
 
     @property
     def description(self) -> str:

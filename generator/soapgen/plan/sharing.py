@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from .. import naming
 from ..contract import SCALARS, Interface, Reach
 from ..contract.model import ArrayType, ComplexType, EnumType, ListType, MapType, QName
+from .circles import circles, reached_counts
 
 Users = frozenset[int]
 """The interfaces that use a type, by their positions."""
-
-
-Node = TypeVar("Node")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +44,19 @@ def shared_users(interfaces: Sequence[Interface], unshared: frozenset[str]) -> d
         for name, users in positions.items()
         if len(users) > 1 and name.namespace not in unshared and not name.local.startswith("/")
     }
-    while True:
-        excluded = {
-            name
-            for name, users in shared.items()
-            if interfaces[min(users)].reach.references(name) - shared.keys()
-        }
-        if not excluded:
-            return shared
-        shared = {name: users for name, users in shared.items() if name not in excluded}
+    used_by: dict[QName, set[QName]] = {}
+    unusable: list[QName] = []
+    for name, users in shared.items():
+        references = interfaces[min(users)].reach.references(name)
+        for other in references:
+            used_by.setdefault(other, set()).add(name)
+        if references - shared.keys():
+            unusable.append(name)
+    while unusable:
+        name = unusable.pop()
+        if shared.pop(name, None) is not None:
+            unusable += used_by.get(name, ())
+    return shared
 
 
 def groups(reach: Reach, users: Mapping[QName, Users], scope: naming.Names) -> list[Group]:
@@ -72,25 +73,8 @@ def groups(reach: Reach, users: Mapping[QName, Users], scope: naming.Names) -> l
         home: {homes[other] for name in names for other in reach.references(name)} - {home}
         for home, names in members.items()
     }
-    ordered: list[frozenset[Users]] = []
-    placed: set[Users] = set()
-
-    def place(home: Users) -> None:
-        """Append ``home`` with its circular references, after everything that these refer to."""
-        if home in placed:
-            return
-        circle = {home} | {
-            other for other in _reached(refers, home) if home in _reached(refers, other)
-        }
-        placed.update(circle)
-        for other in sorted({to for one in circle for to in refers[one]} - circle, key=_order):
-            place(other)
-        ordered.append(frozenset(circle))
-
-    for home in sorted(members, key=_order):
-        place(home)
     result = []
-    for circle in ordered:
+    for circle in circles(refers, _order):
         types = frozenset(name for home in circle for name in members[home])
         all_users = frozenset(user for name in types for user in users[name])
         result.append(Group(scope.take(_module(reach, types)), types, all_users))
@@ -109,17 +93,6 @@ def _home(reach: Reach, users: Mapping[QName, Users], name: QName) -> Users:
     return users[name]
 
 
-def _reached(refers: Mapping[Node, set[Node]], start: Node) -> set[Node]:
-    """Every node that ``refers`` leads to from ``start``."""
-    reached: set[Node] = set()
-    waiting = [start]
-    while waiting:
-        new = refers[waiting.pop()] - reached
-        reached |= new
-        waiting += new
-    return reached
-
-
 def _order(users: Users) -> tuple[int, list[int]]:
     """The order of modules: the one with most users first, then by the order of the services."""
     return -len(users), sorted(users)
@@ -133,8 +106,6 @@ def _module(reach: Reach, types: frozenset[QName]) -> str:
     if not named:
         return naming.ARRAYS
     refers = {name: reach.references(name) & types for name in types}
-    main = min(
-        named,
-        key=lambda name: (-len(_reached(refers, name)), -len(reach.uses[name]), name),
-    )
+    reached = reached_counts(refers, named)
+    main = min(named, key=lambda name: (-reached[name], -len(reach.uses[name]), name))
     return naming.module(main.local)

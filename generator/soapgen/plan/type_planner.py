@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
+from operator import itemgetter
 
 from .. import naming
 from ..contract import Use, shown
@@ -11,7 +13,6 @@ from ..contract.model import (
     ArrayType,
     ComplexType,
     EnumType,
-    EnumValue,
     ListType,
     MapType,
     QName,
@@ -66,7 +67,10 @@ class TypePlanner:
         )
         #: The classes whose names may be those of members: in a script without capitals.
         self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
-        self._enumerated: dict[tuple[EnumValue, ...], tuple[EnumMember, ...]] = {}
+        # What is asked for again and again: each is made once.
+        self._values: dict[QName, Value] = {}
+        self._own_members: dict[QName, tuple[Member, ...]] = {}
+        self._enumerated: dict[int, tuple[EnumMember, ...]] = {}
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""
@@ -81,6 +85,11 @@ class TypePlanner:
         """How values of the type ``name`` are annotated, written and read."""
         if name in VALUES:
             return VALUES[name]
+        if name not in self._values:
+            self._values[name] = self._value(name)
+        return self._values[name]
+
+    def _value(self, name: QName) -> Value:
         definition = self.reach.types[name]
         if not has_functions(definition):
             return TEXT
@@ -130,16 +139,16 @@ class TypePlanner:
 
     def _zero(self, enumeration: EnumType) -> str:
         """The name of the member that is number 0 in .NET, else of the first one."""
-        return self._enum_members(enumeration.values)[enumeration.zero].name
+        return self._enum_members(enumeration)[enumeration.zero].name
 
-    def _enum_members(self, values: tuple[EnumValue, ...]) -> tuple[EnumMember, ...]:
-        if values not in self._enumerated:
+    def _enum_members(self, definition: EnumType) -> tuple[EnumMember, ...]:
+        if id(definition) not in self._enumerated:
             scope = naming.Names()
-            self._enumerated[values] = tuple(
+            self._enumerated[id(definition)] = tuple(
                 EnumMember(scope.take(naming.constant(item.value)), item.value, item.documentation)
-                for item in values
+                for item in definition.values
             )
-        return self._enumerated[values]
+        return self._enumerated[id(definition)]
 
     # --- members -------------------------------------------------------------------------------
 
@@ -202,27 +211,33 @@ class TypePlanner:
 
     def _members(self, name: QName) -> tuple[Member, ...]:
         """The own members of a dataclass, under names that differ from all inherited ones."""
-        members = self.named_members(
-            self.reach.uses[name],
-            naming.Names(
-                (member.name for member in self._inherited(name)), elsewhere=self.caseless
-            ),
-            self.reserved.member,
-            data_contract=self._complex(name).data_contract,
-        )
-        return tuple(
-            replace(member, secret=True) if is_value_of(member.tag.local, name.local) else member
-            for member in members
-        )
+        # Those of the types that it extends are made first, from the root on: no recursion.
+        for owner in (*reversed(self.reach.ancestors(name)), name):
+            if owner not in self._own_members:
+                taken = (member.name for member in self._inherited(owner))
+                members = self.named_members(
+                    self.reach.uses[owner],
+                    naming.Names(taken, elsewhere=self.caseless),
+                    self.reserved.member,
+                    data_contract=self._complex(owner).data_contract,
+                )
+                self._own_members[owner] = tuple(
+                    (
+                        replace(member, secret=True)
+                        if is_value_of(member.tag.local, owner.local)
+                        else member
+                    )
+                    for member in members
+                )
+        return self._own_members[name]
 
     def _inherited(self, name: QName) -> tuple[Member, ...]:
-        base = self._complex(name).base
-        return () if base is None else (*self._inherited(base), *self._members(base))
+        """The members of the types that ``name`` extends, which were made, in order."""
+        owners = reversed(self.reach.ancestors(name))
+        return tuple(member for owner in owners for member in self._own_members[owner])
 
     def _has_required(self, name: QName) -> bool:
-        base = self._complex(name).base
-        inherited = base is not None and self._has_required(base)
-        return inherited or any(map(_is_required, self.reach.uses[name]))
+        return any(map(_is_required, self.reach.all_uses(name)))
 
     def named_members(
         self,
@@ -283,7 +298,7 @@ class TypePlanner:
             function=self.names.function(name, direction),
             maker=Call(f"{kind}_{maker}", tuple(arguments)),
             flags=is_flags,
-            members=self._enum_members(values.values),
+            members=self._enum_members(values),
             description=documentation or sentences.enumeration(shown(name), is_flags=is_flags),
         )
 
@@ -402,4 +417,4 @@ def _is_required(use: Use) -> bool:
 
 
 def _most_common(constants: list[str]) -> str:
-    return max(dict.fromkeys(constants), key=constants.count, default="")
+    return max(Counter(constants).items(), key=itemgetter(1), default=("", 0))[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..contract import (
     Chosen,
+    left_out,
     merged,
     read_all,
     read_interface,
@@ -32,11 +33,14 @@ class Generated:
         plan: The plan.
         files: The files of the package, without the manifest.
         inputs: The hash of each document that was read, as :func:`soapgen.sources.inputs` has it.
+        left_out: The services and ports that were read and that nothing was generated for, unless
+            the options name services.
     """
 
     plan: Family
     files: tuple[OutputFile, ...]
     inputs: dict[str, dict[str, str]]
+    left_out: tuple[str, ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -76,7 +80,8 @@ def generate(
     planned = plan_package(sources, contracts, chosen, options, conventions)
     files = tuple(formatted(render(planned), formatter or Formatter(), progress))
     require_good([*(file.path for file in files), FILE_NAME], planned.name)
-    return Generated(planned, files, inputs(documents))
+    rest = () if options.services else left_out(contracts, chosen)
+    return Generated(planned, files, inputs(documents), rest)
 
 
 def choose(contracts: Sequence[Contract], options: Options) -> list[Chosen]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from ..contract.wsdl import soap_child
+from ..contract.wsdl_messages import soap_child
 from ..sources import WSDL, XSD, Document, Documents, OutsideError
 
 _IMPORTS = {

@@ -1,0 +1,257 @@
+"""Messages and how a binding carries them → their parts in the body and in headers, and faults.
+
+Each part of a message is carried or refused: none is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from .. import namespaces
+from ..errors import Place, SourceError, UnsupportedError
+from ..sources import Document
+from . import lexical
+from .model import Fault, HeaderPart, Message, Part, QName
+from .schemas import SchemaSet
+from .tables import Table, named_children, only_child, require_understood
+
+_SOAP_VERSIONS = {
+    namespaces.WSDL_SOAP_11: "1.1",
+    namespaces.WSDL_SOAP_12: "1.2",
+}
+_BODIES, _HEADERS, _HEADER_FAULTS = (
+    [f"{{{uri}}}{name}" for uri in _SOAP_VERSIONS] for name in ("body", "header", "headerfault")
+)
+_ATTACHMENTS = [f"{{{namespaces.WSDL_MIME}}}{name}" for name in ("content", "mimeXml")]
+
+
+class MessageReader:
+    """Reads the messages of operations.
+
+    Args:
+        wsdls: The WSDLs.
+        schemas: The schemas of all of them.
+    """
+
+    def __init__(self, wsdls: tuple[Document, ...], schemas: SchemaSet) -> None:
+        self.schemas = schemas
+        self.messages = Table(wsdls, "message")
+        # Many operations have the same headers: each message is read once.
+        self.parts: dict[etree._Element, dict[str, Part]] = {}
+
+    def message(
+        self, bound: etree._Element, declared: etree._Element, direction: str
+    ) -> Message | None:
+        """The ``input`` or ``output`` of an operation; None where it has none.
+
+        Args:
+            bound: The operation in a binding.
+            declared: The operation in the port type.
+            direction: Which of the two.
+
+        Raises:
+            SourceError: A name refers to something that is not defined.
+            UnsupportedError: A part of the message would be lost, or is not literal.
+        """
+        reference = only_child(declared, direction)
+        binding = only_child(bound, direction)
+        if reference is None:
+            # Some published WSDLs bind the response of a one-way operation: it has nothing to lose
+            # unless there are headers.
+            for header in [] if binding is None else _soap_elements(binding, "header"):
+                raise SourceError(
+                    f"operation {declared.get('name')} has no {direction}, whose header is bound "
+                    "here",
+                    place=Place.of(header),
+                    hint="declare it in the portType, or take it out of the binding",
+                )
+            return None
+        require_understood(reference)
+        parts = self._parts(reference)
+        if binding is None:
+            return Message(tuple(parts.values()))
+        require_understood(binding)
+        bodies, header_elements = _bodies_and_headers(binding)
+        headers = self._headers(header_elements)
+        if not bodies:
+            return Message(tuple(parts.values()), headers)
+        in_body = self._body_parts(bodies, parts)
+        message = self.messages.referred_to(reference, "message")
+        in_headers = {
+            header.get("part")
+            for header in header_elements
+            if self.messages.referred_to(header, "message") is message
+        }
+        for name in parts:
+            if name not in in_body and name not in in_headers:
+                raise UnsupportedError(
+                    f"part {name} of the message is neither in the body nor in a header",
+                    place=Place.of(bodies[0]),
+                    hint="name it in the parts of soap:body, or take it out of the message",
+                )
+        return Message(tuple(in_body.values()), headers)
+
+    def _body_parts(
+        self, bodies: list[etree._Element], parts: Mapping[str, Part]
+    ) -> Mapping[str, Part]:
+        """Those of ``parts`` that are in the body: all, unless ``soap:body`` names some."""
+        body = bodies[0]
+        if len(bodies) > 1:
+            raise UnsupportedError(
+                "several bodies for one message are not supported",
+                place=Place.of(bodies[1]),
+                hint="bind the message once",
+            )
+        _require_literal(body)
+        if body.get("parts") is None:
+            return parts
+        names = body.get("parts", "").split()
+        for name in names:
+            if name not in parts:
+                raise SourceError(
+                    f"the message has no part {name!r}",
+                    place=Place.of(body),
+                    hint="add the part to the message, or correct the name",
+                )
+        return {name: part for name, part in parts.items() if name in names}
+
+    def _headers(self, elements: list[etree._Element]) -> tuple[HeaderPart, ...]:
+        headers: dict[QName, HeaderPart] = {}
+        for element in elements:
+            header = self._header(element)
+            if header.element.name in headers:
+                raise UnsupportedError(
+                    f"the header {header.element.name} is bound twice",
+                    place=Place.of(element),
+                    hint="bind it once",
+                )
+            headers[header.element.name] = header
+        return tuple(headers.values())
+
+    def _header(self, header: etree._Element) -> HeaderPart:
+        _require_literal(header)
+        name = header.get("part", "")
+        part = self._parts(header).get(name)
+        if part is None or part.element is None:
+            raise SourceError(
+                f"message {header.get('message')} has no part {name!r} that is an element",
+                place=Place.of(header),
+                hint="add the part to the message, or correct the name",
+            )
+        return HeaderPart(part.name, part.element)
+
+    def faults(self, bound: etree._Element, declared: etree._Element) -> Iterator[Fault]:
+        """The faults that an operation declares, bound or not; raises what ``message`` raises."""
+        faults = named_children(declared, "fault")
+        for name, element in named_children(bound, "fault").items():
+            require_understood(element)
+            for soap_fault in _soap_elements(element, "fault"):
+                _require_literal(soap_fault)
+            if name not in faults:
+                raise SourceError(
+                    f"fault {name} is bound but not in the operation of the portType",
+                    place=Place.of(element),
+                    hint="declare it there, or correct the name",
+                )
+        for name, element in faults.items():
+            parts = [*self._parts(element).values()]
+            if len(parts) > 1 or any(part.element is None for part in parts):
+                raise UnsupportedError(
+                    f"the message of fault {name} is not one element",
+                    place=Place.of(element),
+                    hint="give the message one part, with an element (WSDL 1.1, 3.6)",
+                )
+            for part in parts:
+                if part.element is not None:
+                    yield Fault(name, part.element)
+
+    def _parts(self, reference: etree._Element) -> Mapping[str, Part]:
+        """The parts of the message that ``reference`` names, by their names."""
+        message = self.messages.referred_to(reference, "message")
+        if message not in self.parts:
+            require_understood(message)
+            parts = named_children(message, "part").items()
+            self.parts[message] = {name: self._part(name, part) for name, part in parts}
+        return self.parts[message]
+
+    def _part(self, name: str, part: etree._Element) -> Part:
+        if part.get("element") is not None:
+            if part.get("type") is not None:
+                raise SourceError(
+                    f"part {name} has both an element and a type",
+                    place=Place.of(part),
+                    hint="keep one of the two",
+                )
+            target = lexical.reference(part, "element")
+            return Part(name, element=self.schemas.element(target, Place.of(part)))
+        target = lexical.reference(part, "type")
+        if not self.schemas.has_type(target):
+            raise SourceError(
+                f"type {target} is not defined",
+                place=Place.of(part),
+                hint="define it in a schema of the WSDL, or correct the name",
+            )
+        return Part(name, type=target)
+
+
+def _soap_elements(binding: etree._Element, local: str) -> list[etree._Element]:
+    """The SOAP extension elements ``local`` in the binding of a message, at any depth."""
+    return list(binding.iterdescendants(*(f"{{{uri}}}{local}" for uri in _SOAP_VERSIONS)))
+
+
+def _bodies_and_headers(
+    binding: etree._Element,
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """The elements ``soap:body`` and ``soap:header`` in the binding of a message.
+
+    Raises:
+        UnsupportedError: It carries parts outside of the envelope, or describes faults of headers.
+    """
+    bodies: list[etree._Element] = []
+    headers: list[etree._Element] = []
+    for element in binding.iterdescendants(etree.Element):
+        tag = str(element.tag)
+        if tag in _BODIES:
+            bodies.append(element)
+        elif tag in _HEADERS:
+            headers.append(element)
+        elif tag in _ATTACHMENTS:
+            raise UnsupportedError(
+                f"part {element.get('part')} is an attachment, which is not supported yet",
+                place=Place.of(element),
+                hint="carry it in the envelope",
+            )
+        elif tag in _HEADER_FAULTS:
+            raise UnsupportedError(
+                "a fault of a header is not supported yet",
+                place=Place.of(element),
+                hint="declare a fault of the operation",
+            )
+    return bodies, headers
+
+
+def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element | None]:
+    """The SOAP extension element ``local`` in ``element``, and the SOAP version that it is of."""
+    found = [
+        (version, child)
+        for namespace, version in _SOAP_VERSIONS.items()
+        for child in element.iterchildren(f"{{{namespace}}}{local}")
+    ]
+    if len(found) > 1:
+        raise SourceError(
+            f"{lexical.local(element)} has several SOAP extensions {local}",
+            place=Place.of(found[1][1]),
+            hint="keep one of them",
+        )
+    return found[0] if found else ("", None)
+
+
+def _require_literal(element: etree._Element) -> None:
+    if element.get("use", "literal") != "literal":
+        raise UnsupportedError(
+            "a message with use='encoded' is not supported",
+            place=Place.of(element),
+            hint="soapgen generates literal messages, as WS-I Basic Profile 1.1 demands (R2706)",
+        )
