@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from lxml import etree
+
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -91,8 +93,14 @@ def _written(build: Any, parse: Any, value: Any, errors: Any) -> None:
         return  # reading accepts more than writing produces
     again = parse(written)
     arguments = [again] if len(parameters) == 1 else [*_members(again)][: len(parameters)]
-    if build(*arguments) != written:
+    # Without declarations of namespaces: values of any type repeat all that are in scope.
+    if _canonical(build(*arguments)) != _canonical(written):
         raise Broken(f"{build.__name__} does not write again what was read")
+
+
+def _canonical(content: bytes) -> str:
+    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+    return str(etree.canonicalize(etree.fromstring(content, parser)))
 
 
 def _members(value: Any) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from soapgen.errors import SourceError, UnsupportedError
 from soapgen.messages import on_the_wire, read_samples
 from soapgen.project import Options
 from soapgen.project.generate import choose, plan_package
-from soapgen.sources import find_sources, read_all_documents
+from soapgen.sources import Limits, find_sources, read_all_documents
 
 from tests.support import large
 from tests.support.packages import contract_of, planned
@@ -89,7 +89,9 @@ def deep(tag: str, levels: int) -> str:
 
 @pytest.mark.parametrize("tag", ["sequence", "choice"])
 def test_groups_deep_within_one_another(tmp_path: Path, tag: str) -> None:
-    (package,) = planned(written(tmp_path, deep(tag, 240)), name="large").packages
+    (package,) = planned(
+        written(tmp_path, deep(tag, 230)), limits=Limits(depth=250), name="large"
+    ).packages
     (operation,) = package.operations
     assert [member.name for member in operation.request.members] == ["a"]
 

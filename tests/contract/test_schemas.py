@@ -164,7 +164,7 @@ def test_places_where_a_schema_has_comments_and_what_only_looks_like_a_part_of_i
     """An include in an appinfo is none, and a pattern that is left out moves no place."""
     noise = (
         "<!-- a comment --><?target data?><xs:annotation><xs:appinfo><xs:include "
-        'schemaLocation="nowhere.xsd"/><xs:pattern value="x"/></xs:appinfo></xs:annotation>'
+        'schemaLocation="nowhere.xsd"/><xs:pattern value="x"/><été/></xs:appinfo></xs:annotation>'
         '<xs:simpleType name="Code"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]+"/>'
         "</xs:restriction></xs:simpleType>"
     )

@@ -110,10 +110,11 @@ def test_services_of_reserved_names_that_share_types(tmp_path: Path) -> None:
 
 def _used(store: Store) -> Iterator[str]:
     """The names in generated modules that do not stem from their contracts."""
-    for source, options in (
+    cases: list[tuple[Path, dict[str, Any]]] = [
         (SHAPES, {"server": True, "extras": ("addressing", "security")}),
         (SHOP, {}),
-    ):
+    ]
+    for source, options in cases:
         package = store.path(source, name="reserved", **options)
         of_contract = set(_sources(planned(source, name="reserved", **options)))
         for path in package.rglob("*.py"):

@@ -39,7 +39,11 @@ def filter_of(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def test_what_templates_place_is_the_same_program() -> None:
-    for source, options in ((SHAPES, {"server": True, "extras": ("security",)}), (SHOP, {})):
+    cases: list[tuple[Path, dict[str, Any]]] = [
+        (SHAPES, {"server": True, "extras": ("security",)}),
+        (SHOP, {}),
+    ]
+    for source, options in cases:
         for file in render(planned(source, **options)):
             assert guarded(file) is file
 

@@ -14,7 +14,7 @@ from soapgen.contract.model import Contract
 from soapgen.plan import Family
 from soapgen.project import Options
 from soapgen.project.generate import Generated, choose, generate, plan_package
-from soapgen.sources import find_sources, read_all_documents, read_documents
+from soapgen.sources import Limits, find_sources, read_all_documents, read_documents
 from soapgen.vendors import conventions
 
 
@@ -101,9 +101,9 @@ def generated(*sources: Path, **options: Any) -> Generated:
     return generate(find_sources(sources), Options(**options), conventions())
 
 
-def planned(*sources: Path, **options: Any) -> Family:
+def planned(*sources: Path, limits: Limits | None = None, **options: Any) -> Family:
     """The plan of what soapgen generates from ``sources``, with the options that are given."""
-    found, wanted = find_sources(sources), Options(**options)
+    found, wanted = find_sources(sources, limits=limits), Options(**options)
     contracts = read_all(read_all_documents(found))
     return plan_package(found, contracts, choose(contracts, wanted), wanted, conventions())
 

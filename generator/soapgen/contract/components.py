@@ -144,7 +144,7 @@ def _prepared(schema: Schema) -> tuple[etree._Element, list[Place]]:
     time that doubles with each letter, and soapgen does not use them (decision 41).
     """
     # Serialising, unlike copying, keeps the prefixes that the WSDL around the schema declares.
-    root = etree.fromstring(etree.tostring(schema.root, with_tail=False))
+    root = etree.fromstring(etree.tostring(schema.root, encoding="utf-8", with_tail=False))
     # Both are walked together before anything is left out.
     originals = schema.root.iter(etree.Element)
     pairs = list(zip(root.iter(etree.Element), originals, strict=True))
