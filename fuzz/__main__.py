@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -59,7 +60,12 @@ def _started(name: str, seconds: int, seed: int) -> tuple[subprocess.Popen[bytes
     ]
     words = [sys.executable, "-m", "fuzz.worker", name, *options, str(grown), str(CORPUS / name)]
     with log.open("wb") as output:
-        return subprocess.Popen(words, cwd=PROJECT, stdout=output, stderr=output), log
+        # Without random hashes, the same seed gives the same inputs.
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}
+        process = subprocess.Popen(
+            words, cwd=PROJECT, env=environment, stdout=output, stderr=output
+        )
+        return process, log
 
 
 typer.run(main)

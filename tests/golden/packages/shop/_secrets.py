@@ -133,8 +133,9 @@ class Secrets:
         if type(value) is not str:
             return value
         # A detail is markup; a reason may begin like it.
-        is_markup = value.startswith("<") and _parsed(value.encode(errors="replace"), "")[1]
-        return self.masked(value.encode()) if is_markup else self.hide(value)
+        text = str(value)
+        is_markup = text.startswith("<") and _parsed(text.encode(errors="replace"), "")[1]
+        return self.masked(text.encode()) if is_markup else self.hide(text)
 
     def _is_named(self, name: str) -> bool:
         return is_secret(name) or _letters(name) in self._names
