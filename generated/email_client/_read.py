@@ -126,15 +126,19 @@ def read_pairs(
     """The pairs of key and value in the children ``tag`` of ``node``.
 
     A value that is missing or nil becomes an empty ``kind`` that is marked as nil.
+
+    Raises:
+        UnexpectedResponse: A key is missing, or there twice: a dictionary cannot hold both values.
     """
     (key_tag, read_key), (value_tag, read_value) = key, value
     pairs: dict[K, T] = {}
     for pair in node:
         if pair.tag == tag:
             item = find(pair, value_tag)
-            pairs[required(pair, key_tag, read_key)] = (
-                nil(kind) if item is None else read_item(item, read_value, kind)
-            )
+            name = required(pair, key_tag, read_key)
+            if name in pairs:
+                raise UnexpectedResponse(f"{path_of(pair)}: the key {name!r} is there twice")
+            pairs[name] = nil(kind) if item is None else read_item(item, read_value, kind)
     return pairs
 
 

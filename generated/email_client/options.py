@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol, TypeVar
 
 from ._secret_names import shown_address
@@ -126,6 +128,20 @@ def checked_bytes(name: str, value: int) -> int:
     if isinstance(value, int) and value > 0:
         return value
     raise InvalidValue(f"{name}: expected a number of bytes, more than 0, not {value!r}")
+
+
+def repeatable(build: Callable[..., bytes]) -> Callable[..., bytes]:
+    """``build`` such that it may be called again: what can be read only once is kept in lists."""
+    if not isinstance(build, partial):
+        return build
+    arguments = map(_kept, build.args)
+    return partial(
+        build.func, *arguments, **{name: _kept(value) for name, value in build.keywords.items()}
+    )
+
+
+def _kept(value: object) -> object:
+    return list(value) if isinstance(value, Iterator) else value
 
 
 class Login(Protocol[H]):

@@ -160,6 +160,16 @@ def test_a_request_that_was_never_sent_is_sent_once_more(email: Built) -> None:
     assert len(server.requests) == 2
 
 
+def test_what_can_be_read_only_once_is_sent_again(email: Built) -> None:
+    server = Recorder(failing(httpx.ConnectError), answer(enveloped("<MarkAsReadResponse/>")))
+    numbers = (number for number in (17, 18))
+    server.client(email).mark_as_read(None, numbers, read=True)
+    first, second = (request.content for request in server.requests)
+    assert first == second
+    assert b">17<" in second
+    assert b">18<" in second
+
+
 def test_repeating_with_back_off(email: Built, no_waiting: list[float]) -> None:
     server = Recorder(DOWN, failing(httpx.ReadTimeout), DOWN, answer(GOOD))
     assert server.client(email, retries=3).get_email(1).subject == "Hi"

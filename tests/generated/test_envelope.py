@@ -389,5 +389,18 @@ def test_lists_of_the_same_name_within_each_other_take_no_time(email: Built) -> 
         list(email.parsers.iter_get_email_envelopes([content]))
 
 
+def test_a_key_that_is_there_twice(email: Built) -> None:
+    """A dictionary cannot hold both values, and which of them counts is not known."""
+    pair = "FieldPropertyDictionaryKeyValuePair"
+    fields = f"<{pair}><Key>a</Key><Value/></{pair}>" * 2
+    answered = (
+        f"<GetEMailResponse><Response><FieldProperties>{fields}</FieldProperties></Response>"
+        "</GetEMailResponse>"
+    )
+    expected = f"FieldProperties/{pair}: the key 'a' is there twice"
+    with pytest.raises(email.errors.UnexpectedResponse, match=expected):
+        email.parsers.parse_get_email(enveloped(answered))
+
+
 def test_what_is_good_stays_good(email: Built) -> None:
     assert called(email, answer(GOOD)).subject == "Hi"

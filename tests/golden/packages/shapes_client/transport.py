@@ -40,6 +40,7 @@ from .options import (
     Retries,
     checked_bytes,
     checked_seconds,
+    repeatable,
 )
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Client(Generic[H, L]):
         has_soap_headers: bool,
     ) -> Generator[_Step, Any, T]:
         """The steps of one call: a driver does each step and sends back its outcome."""
-        repeated, renewed = 0, False
+        repeated, renewed, build = 0, False, repeatable(build)
         while True:
             soap_headers = self.soap_headers
             if has_soap_headers and self._login is not None:
