@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from soapgen.plan import Family
+from soapgen.render.templates import runtime_modules
 
 from tests.support.command import soapgen
 from tests.support.families import loaded
@@ -22,10 +23,7 @@ pytestmark = pytest.mark.conformance
 NAME = "superoffice86"
 
 # What stands beside the services in the package.
-SURROUNDINGS = {
-    "_anytype", "_envelope", "_read", "_stream", "_text", "_values", "_write", "common", "errors",
-    "netserver", "options", "transport",
-}  # fmt: skip
+SURROUNDINGS = {*runtime_modules(), "common", "netserver"}
 
 
 @pytest.fixture(scope="module")
