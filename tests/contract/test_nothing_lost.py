@@ -459,6 +459,7 @@ def test_services_that_share_a_port_type_have_packages_of_their_own(tmp_path: Pa
     assert len(snapshot(tmp_path / "messages")) == 4
 
 
+@pytest.mark.slow
 def test_services_and_ports_that_are_left_out_are_named(tmp_path: Path) -> None:
     other = operation_of(changed()).replace('name="People"', 'name="Others"')
     binding = '<wsdl:binding name="OthersBinding" type="tns:Others">'

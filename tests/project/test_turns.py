@@ -54,6 +54,7 @@ def held(folder: Path, folders_have_locks: bool = True) -> subprocess.Popen[str]
     return process
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folders_have_locks", [True, False])
 @pytest.mark.parametrize("end", ["kill", "communicate"])
 def test_it_waits_and_says_so_once(

@@ -22,6 +22,7 @@ from tests.support.packages import generated
 from tests.support.paths import PROJECT, SHOP
 
 
+@pytest.mark.slow
 def test_what_a_smaller_build_no_longer_writes_goes_with_its_folders(tmp_path: Path) -> None:
     built_shop(tmp_path)
     (tmp_path / "shop_client" / "orders" / "notes.txt").write_text("mine", encoding="utf-8")
@@ -126,6 +127,7 @@ def test_without_hard_links_files_are_copied(
     assert now.st_ino != state.st_ino
 
 
+@pytest.mark.slow
 def test_the_compiled_modules_of_a_folder_go_with_its_modules(tmp_path: Path) -> None:
     built_shop(tmp_path)
     caches = [tmp_path / "shop_client" / name / "__pycache__" for name in ("orders", "common")]
@@ -188,6 +190,7 @@ def test_a_link_is_not_followed(path: str, project: Project) -> None:
     assert project.check(regenerate=True).is_fresh
 
 
+@pytest.mark.slow
 def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     built_shop(tmp_path)
     package, precious = tmp_path / "shop_client", tmp_path / "precious"
@@ -239,6 +242,7 @@ def test_a_place_in_the_way_is_named_as_the_user_names_it(project: Project) -> N
     )
 
 
+@pytest.mark.slow
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     place = tmp_path / "shop_client" / "orders"
     place.parent.mkdir()

@@ -28,6 +28,7 @@ def protected(path: str, headers: Mapping[str, str]) -> Answer | None:
     return found
 
 
+@pytest.mark.slow
 def test_a_key_in_an_address(tmp_path: Path) -> None:
     with serving(protected) as web:
         address = f"{web.url}/people.svc?wsdl&apikey={SECRET}"
@@ -70,6 +71,7 @@ def test_an_address_that_cannot_be_read(address: str, tmp_path: Path) -> None:
     assert SECRET not in result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_an_import_that_is_missing_or_elsewhere(tmp_path: Path) -> None:
     for server in ("", "http://localhost:1/"):
 
