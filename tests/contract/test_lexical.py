@@ -21,7 +21,7 @@ NO_NAMES = [
     "",
     "{/../../../OUTSIDE/}Find",
     "../Find",
-    "/tmp/Find",
+    "/outside/Find",
     "a:b",
     ":a",
     "1st",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +13,6 @@ from .terminal import count, say
 
 if TYPE_CHECKING:
     from ..messages import MakeStyle
-
-
-# No name that XML allows has one of these. They separate the parts of a path, are . or .., or
-# cannot be in the name of a file on every system.
-_FILE_NAME = re.compile(r'(?!\.)[^/\\:*?"<>|\x00-\x1f]+')
 
 
 class Style(StrEnum):
@@ -74,29 +68,12 @@ def sample(
     if out is not None:
         from ..project import write_files
 
-        messages = [(_checked(name), text.encode()) for name, text in samples.all()]
+        messages = [(name, text.encode()) for name, text in samples.all()]
         write_files(out, messages, "-o")
         say(f"Wrote {out}: {count(len(messages), 'message')}.")
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
         say(message, end="")
-
-
-def _checked(path: str) -> str:
-    """``path``, made from names in the contract, if it stays in the folder that it is written into.
-
-    Raises:
-        UnsupportedError: It does not, on this system or on another one.
-    """
-    from ..errors import UnsupportedError
-
-    *folders, name = path.split("/")
-    if len(folders) > 1 or not all(map(_FILE_NAME.fullmatch, (*folders, name))):
-        raise UnsupportedError(
-            f"no file can have the name {path!r}, which stems from an operation or a service",
-            hint="print this message by naming its operation",
-        )
-    return path
 
 
 def _shown(style: Style, timestamp: str) -> MakeStyle:
