@@ -19,6 +19,7 @@ from ..sources import XSD, Schema
 from . import metaschema
 from .definitions import check_definitions
 from .limits import LIMITS
+from .model import QName
 
 _INCLUDE, _PATTERN = f"{XSD}include", f"{XSD}pattern"
 _TEXTS = ("default", "fixed", "value")  # attributes in which white space counts
@@ -181,3 +182,40 @@ def _first_line(message: str) -> str:
     """The first line of ``message``, if there is one, and not a whole document of it."""
     first = next(iter(message.strip().splitlines()), "no reason given").rstrip(":")
     return first if len(first) <= _LONGEST_REASON else f"{first[:_LONGEST_REASON]}…"
+
+
+def qname_of(name: str) -> QName:
+    """The name of a component, which xmlschema writes as ``{namespace}local``."""
+    namespace, _, local = name.removeprefix("{").rpartition("}")
+    return QName(namespace, local)
+
+
+def optional_qname(name: str | None) -> QName | None:
+    """The same; None for a component without a name."""
+    return qname_of(name) if name else None
+
+
+def documentation_of(component: Any) -> str:
+    """The documentation of a component, or empty."""
+    annotation = component.annotation
+    if annotation is None:
+        return ""
+    return joined("".join(item.itertext()) for item in annotation.documentation)
+
+
+def joined(texts: Iterator[str]) -> str:
+    """Documentation with its white space folded, a blank line between paragraphs."""
+    paragraphs = [" ".join(paragraph.split()) for text in texts for paragraph in text.split("\n\n")]
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def appinfo(component: Any, local: str) -> str | None:
+    """The text of .NET's element ``local`` in the annotation of a component; None without it."""
+    annotation = component.annotation
+    if annotation is None:
+        return None
+    for info in annotation.appinfo:
+        element = info.find(f"{{{namespaces.NET_SERIALIZATION}}}{local}")
+        if element is not None:
+            return (element.text or "").strip()
+    return None

@@ -149,11 +149,36 @@ class MapType:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What a simple type restricts, other than by an enumeration (XSD part 2, 4.3).
+
+    Those of the types that it is derived from are included. ``patterns`` has for each step of the
+    derivation the patterns of which one must match, in the syntax of XML Schema. ``values`` are the
+    only texts of a type whose enumeration becomes no enumeration of its own.
+    """
+
+    length: int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    patterns: tuple[tuple[str, ...], ...] = ()
+    values: tuple[str, ...] = ()
+    min_inclusive: str | None = None
+    max_inclusive: str | None = None
+    min_exclusive: str | None = None
+    max_exclusive: str | None = None
+    total_digits: int | None = None
+    fraction_digits: int | None = None
+    white_space: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScalarType:
     """A restriction of a built-in simple type, other than by enumeration."""
 
     name: QName | None
     builtin: QName
+    facets: Facets = Facets()
+    documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
 
@@ -168,10 +193,14 @@ class EnumValue:
 
 @dataclass(frozen=True, slots=True)
 class EnumType:
-    """A simple type that lists its values."""
+    """A simple type that lists its values.
+
+    ``builtin`` is the built-in type that it restricts; None if it restricts a list or a union.
+    """
 
     name: QName | None
     values: tuple[EnumValue, ...]
+    builtin: QName | None = None
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
@@ -200,6 +229,7 @@ class ListType:
 
     name: QName | None
     item: TypeReference
+    facets: Facets = Facets()
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
@@ -211,6 +241,8 @@ class UnionType:
 
     name: QName | None
     members: tuple[TypeReference, ...]
+    facets: Facets = Facets()
+    documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
 

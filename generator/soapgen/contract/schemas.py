@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -10,19 +9,24 @@ from typing import Any
 from lxml import etree
 from xmlschema.validators import (
     XsdAnyElement,
-    XsdAtomicRestriction,
     XsdComplexType,
     XsdElement,
     XsdGroup,
-    XsdList,
-    XsdUnion,
 )
 
 from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
-from ..sources import XSD, Schema
+from ..sources import Schema
 from .builtins import SCALARS
-from .components import Components, build_components, deep_recursion
+from .components import (
+    Components,
+    appinfo,
+    build_components,
+    deep_recursion,
+    documentation_of,
+    optional_qname,
+    qname_of,
+)
 from .limits import LIMITS
 from .members import elements
 from .model import (
@@ -32,22 +36,15 @@ from .model import (
     ComplexType,
     Compositor,
     ElementParticle,
-    EnumType,
-    EnumValue,
     Group,
-    ListType,
     MapType,
     Occurrence,
     Particle,
     QName,
-    ScalarType,
     Type,
     TypeReference,
-    UnionType,
 )
-
-_SER = f"{{{namespaces.NET_SERIALIZATION}}}"
-_NUMBER = re.compile("-?[0-9]{1,20}")  # of an enumeration's value, which has at most 64 bits
+from .simple_types import SimpleTypes
 
 
 def read_schemas(schemas: Sequence[Schema]) -> SchemaSet:
@@ -72,6 +69,7 @@ class SchemaSet:
     def __init__(self, components: Components, is_data_contract: bool) -> None:
         self._components = components
         self._is_data_contract = is_data_contract
+        self._simple_types = SimpleTypes(components, self._reference, is_data_contract)
         # The anonymous types that are being read, to notice one that contains itself.
         self._open: list[Any] = []
         # Those that were read, each once: elements that refer to an element share its type.
@@ -86,7 +84,7 @@ class SchemaSet:
         types: dict[QName, Type] = {}
         with deep_recursion():
             for name, xsd_type in sorted(self._components.types.items()):
-                qname = _qname(name)
+                qname = qname_of(name)
                 if not qname.is_builtin:
                     types[qname] = self._type(xsd_type)
         return types
@@ -132,7 +130,7 @@ class SchemaSet:
 
     def _reference(self, xsd_type: Any) -> TypeReference:
         if xsd_type.name:
-            return _qname(xsd_type.name)
+            return qname_of(xsd_type.name)
         if xsd_type in self._anonymous:
             return self._anonymous[xsd_type]
         if xsd_type in self._open:
@@ -173,52 +171,7 @@ class SchemaSet:
     def _type(self, xsd_type: Any) -> Type:
         if isinstance(xsd_type, XsdComplexType):
             return self._complex_type(xsd_type)
-        name = _optional_qname(xsd_type.name)
-        place = self._place(xsd_type)
-        if xsd_type.enumeration is not None:
-            return EnumType(
-                name,
-                tuple(self._enum_values(xsd_type)),
-                self._is_data_contract,
-                _documentation(xsd_type),
-                place,
-            )
-        # A restriction of a list or of a union is one itself.
-        root = _root(xsd_type)
-        if isinstance(root, XsdList):
-            return ListType(
-                name,
-                self._reference(root.item_type),
-                self._is_data_contract,
-                _documentation(xsd_type),
-                place,
-            )
-        if isinstance(root, XsdUnion):
-            return UnionType(name, tuple(map(self._reference, root.member_types)), place)
-        return ScalarType(name, _qname(root.name or ""), place)
-
-    def _enum_values(self, xsd_type: Any) -> Iterator[EnumValue]:
-        """The values in order, each with its number in .NET if the schema states one."""
-        facets = _enumerations(xsd_type)
-        while not facets and isinstance(xsd_type, XsdAtomicRestriction):
-            # A restriction that lists no values has those of its base.
-            xsd_type = xsd_type.base_type
-            facets = _enumerations(xsd_type)
-        for facet in facets:
-            number = facet.find(f"{XSD}annotation/{XSD}appinfo/{_SER}EnumerationValue")
-            text = "" if number is None else (number.text or "").strip()
-            if text and not _NUMBER.fullmatch(text):
-                raise SourceError(
-                    f"the number of the value {facet.get('value')!r} is not a number: {text!r}",
-                    place=self._components.places.get(facet),
-                    hint="correct its EnumerationValue",
-                )
-            documentation = facet.findall(f"{XSD}annotation/{XSD}documentation")
-            yield EnumValue(
-                facet.get("value", ""),
-                int(text) if text else None,
-                _joined("".join(item.itertext()) for item in documentation),
-            )
+        return self._simple_types.read(xsd_type)
 
     def _complex_type(self, xsd_type: XsdComplexType) -> Type:
         content = self._content(xsd_type)
@@ -230,7 +183,7 @@ class SchemaSet:
                 return container
         simple = xsd_type.content if xsd_type.has_simple_content() else None
         return ComplexType(
-            name=_optional_qname(xsd_type.name),
+            name=optional_qname(xsd_type.name),
             content=content,
             base=base,
             derivation=xsd_type.derivation or "" if base else "",
@@ -240,7 +193,7 @@ class SchemaSet:
             mixed=xsd_type.mixed,
             abstract=xsd_type.abstract,
             data_contract=self._is_data_contract,
-            documentation=_documentation(xsd_type),
+            documentation=documentation_of(xsd_type),
             place=place,
         )
 
@@ -271,8 +224,8 @@ class SchemaSet:
             return None
         if self._contains_itself(xsd_type):
             return None
-        name = _qname(xsd_type.name or "")
-        if _appinfo(xsd_type, "IsDictionary") == "true" and isinstance(item.type, ComplexType):
+        name = qname_of(xsd_type.name or "")
+        if appinfo(xsd_type, "IsDictionary") == "true" and isinstance(item.type, ComplexType):
             pair = item.type.content.particles
             if len(pair) == 2:
                 key, value = pair
@@ -298,13 +251,13 @@ class SchemaSet:
 
     def _element(self, element: XsdElement) -> ElementParticle:
         return ElementParticle(
-            name=_qname(element.name),
+            name=qname_of(element.name),
             type=self._reference(element.type),
             occurrence=_occurrence(element),
             nillable=bool(element.nillable),
             default=element.default if element.default is not None else element.fixed,
             is_replaceable=element.name in self._components.heads or bool(element.abstract),
-            documentation=_documentation(element),
+            documentation=documentation_of(element),
             place=self._place(element),
         )
 
@@ -313,11 +266,11 @@ class SchemaSet:
             if name is None:
                 continue
             yield Attribute(
-                _qname(name),
+                qname_of(name),
                 self._reference(attribute.type),
                 attribute.use == "required",
                 attribute.default,
-                _documentation(attribute),
+                documentation_of(attribute),
             )
 
     def _contains_itself(self, xsd_type: Any) -> bool:
@@ -343,15 +296,6 @@ def _only_type(xsd_type: Any) -> Any:
     return item.type if isinstance(item, XsdElement) else None
 
 
-def _qname(name: str) -> QName:
-    namespace, _, local = name.removeprefix("{").rpartition("}")
-    return QName(namespace, local)
-
-
-def _optional_qname(name: str | None) -> QName | None:
-    return _qname(name) if name else None
-
-
 def _occurrence(component: Any) -> Occurrence:
     return Occurrence(component.min_occurs, component.max_occurs)
 
@@ -360,47 +304,5 @@ def _base(xsd_type: XsdComplexType) -> QName | None:
     base: Any = xsd_type.base_type
     if base is None or not base.name or not isinstance(base, XsdComplexType):
         return None
-    name = _qname(base.name)
+    name = qname_of(base.name)
     return None if name == QName(namespaces.XSD, "anyType") else name
-
-
-def _root(xsd_type: Any) -> Any:
-    """The built-in type, list or union that a simple type is derived from by restriction."""
-    while isinstance(xsd_type, XsdAtomicRestriction):
-        if xsd_type.name and _qname(xsd_type.name).is_builtin:
-            break
-        xsd_type = xsd_type.base_type
-    return xsd_type
-
-
-def _enumerations(xsd_type: Any) -> list[Any]:
-    """The values that a simple type itself lists."""
-    elem = xsd_type.elem
-    if elem is None:
-        return []
-    own = elem.findall(f"{XSD}enumeration")
-    return [*own, *elem.findall(f"{XSD}restriction/{XSD}enumeration")]
-
-
-def _documentation(component: Any) -> str:
-    annotation = component.annotation
-    if annotation is None:
-        return ""
-    return _joined("".join(item.itertext()) for item in annotation.documentation)
-
-
-def _appinfo(component: Any, local: str) -> str | None:
-    annotation = component.annotation
-    if annotation is None:
-        return None
-    for info in annotation.appinfo:
-        element = info.find(_SER + local)
-        if element is not None:
-            return (element.text or "").strip()
-    return None
-
-
-def _joined(texts: Iterator[str]) -> str:
-    """Documentation with its white space folded, a blank line between paragraphs."""
-    paragraphs = [" ".join(paragraph.split()) for text in texts for paragraph in text.split("\n\n")]
-    return "\n\n".join(filter(None, paragraphs))

@@ -83,6 +83,10 @@ class Value:
             ``(element) -> value | None``; empty where there is only the general one.
         is_record: Whether it is a dataclass: it is written by a function of the runtime, which
             refuses other values and puts the path into the message.
+        text: For a simple type: the function that gives the lexical form of a value, not escaped,
+            ``(name, value) -> str``.
+        parse: For a simple type: the function that gives the value of a lexical form,
+            ``(text) -> value``; it raises ValueError or ArithmeticError.
     """
 
     annotation: Source
@@ -96,6 +100,8 @@ class Value:
     optional_write: Source = ""
     nillable_read: Source = ""
     is_record: bool = False
+    text: Source = ""
+    parse: Source = ""
 
 
 class Presence(StrEnum):

@@ -1,0 +1,123 @@
+"""Simple types as xmlschema built them → those of the model, with their facets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from xmlschema.validators import XsdAtomicRestriction, XsdList, XsdUnion
+
+from .. import namespaces
+from ..errors import SourceError
+from ..sources import XSD
+from .components import Components, documentation_of, joined, optional_qname, qname_of
+from .model import (
+    EnumType,
+    EnumValue,
+    ListType,
+    ScalarType,
+    TypeReference,
+    UnionType,
+)
+
+_SER = f"{{{namespaces.NET_SERIALIZATION}}}"
+_NUMBER = re.compile("-?[0-9]{1,20}")  # of an enumeration's value, which has at most 64 bits
+
+
+class SimpleTypes:
+    """Reads simple types.
+
+    Args:
+        components: The components that they are among.
+        reference: How a type within another one is referred to.
+        is_data_contract: Whether they follow .NET's data contract rules.
+    """
+
+    def __init__(
+        self,
+        components: Components,
+        reference: Callable[[Any], TypeReference],
+        is_data_contract: bool,
+    ) -> None:
+        self._components = components
+        self._reference = reference
+        self._is_data_contract = is_data_contract
+
+    def read(self, xsd_type: Any) -> EnumType | ListType | ScalarType | UnionType:
+        """The type of the model for ``xsd_type``."""
+        name = optional_qname(xsd_type.name)
+        place = self._components.places.get(xsd_type.elem)
+        root = _root(xsd_type)
+        if xsd_type.enumeration is not None:
+            return EnumType(
+                name,
+                tuple(self._enum_values(xsd_type)),
+                None if isinstance(root, XsdList | XsdUnion) else qname_of(root.name or ""),
+                data_contract=self._is_data_contract,
+                documentation=documentation_of(xsd_type),
+                place=place,
+            )
+        # A restriction of a list or of a union is one itself.
+        if isinstance(root, XsdList):
+            return ListType(
+                name,
+                self._reference(root.item_type),
+                data_contract=self._is_data_contract,
+                documentation=documentation_of(xsd_type),
+                place=place,
+            )
+        if isinstance(root, XsdUnion):
+            return UnionType(
+                name,
+                tuple(map(self._reference, root.member_types)),
+                documentation=documentation_of(xsd_type),
+                place=place,
+            )
+        return ScalarType(
+            name,
+            qname_of(root.name or ""),
+            documentation=documentation_of(xsd_type),
+            place=place,
+        )
+
+    def _enum_values(self, xsd_type: Any) -> Iterator[EnumValue]:
+        """The values in order, each with its number in .NET if the schema states one."""
+        facets = _enumerations(xsd_type)
+        while not facets and isinstance(xsd_type, XsdAtomicRestriction):
+            # A restriction that lists no values has those of its base.
+            xsd_type = xsd_type.base_type
+            facets = _enumerations(xsd_type)
+        for facet in facets:
+            number = facet.find(f"{XSD}annotation/{XSD}appinfo/{_SER}EnumerationValue")
+            text = "" if number is None else (number.text or "").strip()
+            if text and not _NUMBER.fullmatch(text):
+                raise SourceError(
+                    f"the number of the value {facet.get('value')!r} is not a number: {text!r}",
+                    place=self._components.places.get(facet),
+                    hint="correct its EnumerationValue",
+                )
+            documentation = facet.findall(f"{XSD}annotation/{XSD}documentation")
+            yield EnumValue(
+                facet.get("value", ""),
+                int(text) if text else None,
+                joined("".join(item.itertext()) for item in documentation),
+            )
+
+
+def _root(xsd_type: Any) -> Any:
+    """The built-in type, list or union that a simple type is derived from by restriction."""
+    while isinstance(xsd_type, XsdAtomicRestriction):
+        if xsd_type.name and qname_of(xsd_type.name).is_builtin:
+            break
+        xsd_type = xsd_type.base_type
+    return xsd_type
+
+
+def _enumerations(xsd_type: Any) -> list[Any]:
+    """The values that a simple type itself lists."""
+    elem = xsd_type.elem
+    if elem is None:
+        return []
+    own = elem.findall(f"{XSD}enumeration")
+    return [*own, *elem.findall(f"{XSD}restriction/{XSD}enumeration")]
