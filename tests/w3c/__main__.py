@@ -34,7 +34,7 @@ def main(
     processes: Annotated[int, typer.Option(min=1)] = 2,
     seconds: Annotated[float, typer.Option(help="How long a group may take.")] = SECONDS,
 ) -> None:
-    """Read and write every valid instance of the suite by code that is generated for its schemas."""
+    """Read and write every valid instance of the suite by code generated for its schemas."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,8 @@ def main(
         console.print("\ninvalid instances:")
         for line in report.invalid(results):
             console.print(line)
-    console.print(f"\n{len(groups)} groups in {time.monotonic() - started:.0f} s")
+    console.print(f"\nnot tried: {report.left_out(results)} instances of undeclared elements")
+    console.print(f"{len(groups)} groups in {time.monotonic() - started:.0f} s")
     if json_file is not None:
         json_file.write_text(json.dumps(report.as_data(results), indent=1), encoding="utf-8")
 

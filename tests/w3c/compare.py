@@ -131,7 +131,8 @@ class Comparer:
             wanted, got = ["".join(wanted)], ["".join(got)]
         for one, other in zip(wanted, got, strict=True):
             if not _same_text(simple, one, other, expected, actual):
-                yield Difference(path, f"the text {_short(one)} became {_short(other)}")
+                why = ", whose prefixes mean other namespaces" if one == other else ""
+                yield Difference(path, f"the text {_short(one)} became {_short(other)}{why}")
 
     def _children(
         self, expected: etree._Element, actual: etree._Element, xsd_type: Any, path: str

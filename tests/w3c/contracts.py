@@ -40,12 +40,17 @@ def _reachable(path: Path) -> set[Path]:
         if place in found or not place.is_file():
             continue
         found.add(place)
-        root = etree.parse(str(place)).getroot()
+        root = _parsed(place)
         waiting += [
             (place.parent / reference.get("schemaLocation", "")).resolve()
             for reference in root.iterchildren(*_REFERENCES)
         ]
     return found
+
+
+def _parsed(path: Path) -> etree._Element:
+    """The root of the schema at ``path``; to refuse what is no XML is left to soapgen."""
+    return etree.parse(str(path), etree.XMLParser(recover=True, no_network=True)).getroot()
 
 
 def schema_of(folder: Path, schemas: Sequence[str]) -> Any:
@@ -116,7 +121,7 @@ def wsdl_of(folder: Path, schemas: Sequence[str], roots: Iterable[str]) -> tuple
 
 
 def _import(folder: Path, path: str) -> str:
-    namespace = etree.parse(str(folder / path)).getroot().get("targetNamespace")
+    namespace = _parsed(folder / path).get("targetNamespace")
     of = f"namespace={quoteattr(namespace)} " if namespace else ""
     return f"<xs:import {of}schemaLocation={quoteattr(path)}/>"
 

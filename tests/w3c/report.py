@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from .trial import NO_INSTANCE, REFUSED, VERDICTS, Result
+from .trial import REFUSED, VERDICTS, Result
 
 
 def table(results: Sequence[Result]) -> Iterator[str]:
@@ -26,6 +26,11 @@ def refusals(results: Sequence[Result]) -> Iterator[str]:
     reasons = Counter(result.reason for result in results if result.verdict == REFUSED)
     for reason, count in reasons.most_common():
         yield f"{count:6}  {reason}"
+
+
+def left_out(results: Sequence[Result]) -> int:
+    """How many valid instances cannot be messages, in groups where others can."""
+    return sum(result.left_out for result in results)
 
 
 def shown(results: Sequence[Result], verdict: str) -> Iterator[str]:
@@ -56,10 +61,10 @@ def as_data(results: Sequence[Result]) -> list[dict[str, object]]:
             "reason": result.reason,
             "detail": result.detail,
             "invalid": [vars(outcome) for outcome in result.invalid],
+            "left_out": result.left_out,
             "seconds": result.seconds,
         }
         for result in results
-        if result.verdict != NO_INSTANCE or result.invalid
     ]
 
 

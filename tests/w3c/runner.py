@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -117,4 +118,8 @@ def _serve(connection: Connection, folder: Path, invalid: bool) -> None:
             group: Group = connection.recv()
         except EOFError:
             return
-        connection.send(tried(group, folder, invalid=invalid))
+        try:
+            result = tried(group, folder, invalid=invalid)
+        except Exception:  # a mistake in the trial itself, which is not to stop the others
+            result = Result(group, CRASHED, "the trial itself", traceback.format_exc())
+        connection.send(result)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -57,6 +58,8 @@ class Result:
         reason: Why it is not good, without names and numbers where it was refused.
         detail: The same with them, and with the place or the instance.
         invalid: What became of the invalid instances.
+        left_out: How many valid instances have a root that no schema declares: as a message is a
+            declared element, they cannot be tried.
         seconds: How long it took.
     """
 
@@ -65,6 +68,7 @@ class Result:
     reason: str = ""
     detail: str = ""
     invalid: tuple[Outcome, ...] = ()
+    left_out: int = 0
     seconds: float = 0.0
 
 
@@ -78,46 +82,56 @@ def tried(group: Group, folder: Path, *, invalid: bool) -> Result:
     """
     schemas = separate(folder, group.schemas)
     schema = schema_of(folder, schemas)
-    valid = _with_operation(instances(folder, group.valid), schema)
-    refusable = _with_operation(instances(folder, group.invalid), schema) if invalid else []
+    accepted = list(instances(folder, group.valid))
+    valid = _with_operation(accepted, schema)
+    refusable = _with_operation(instances(folder, group.invalid), schema)
     if not valid:
-        return Result(group, NO_INSTANCE)
+        why = "no schema declares the root element" if accepted else "no XML parser accepts it"
+        return Result(group, NO_INSTANCE, why, why)
     roots = list(dict.fromkeys(str(item.root.tag) for item in [*valid, *refusable]))
     # In a process, each WSDL has the same name, and so the same text in the runtime modules.
     wsdl = folder / f"suite-{os.getpid()}.wsdl"
     text, operations = wsdl_of(folder, schemas, roots)
     wsdl.write_text(text, encoding="utf-8")
-    try:
-        with imported(wsdl) as (family, modules):
-            carrier = _Carrier(family, modules, dict(zip(roots, operations, strict=True)))
-            comparer = Comparer(schema)
-            outcomes = [_carried(carrier, comparer, item) for item in valid]
-            refusals = tuple(_refused(carrier, item) for item in refusable)
-    except GuardError as error:
-        return Result(group, CRASHED, "the guard", str(error))
-    except SoapgenError as error:
-        if error.place is None:
-            return Result(group, CRASHED, "a refusal without a place", str(error))
-        detail = str(error).replace(f"{folder}{os.sep}", "")
-        return Result(group, REFUSED, anonymous(error.message), detail)
-    except Exception as error:
-        return Result(group, CRASHED, *_crash(error))
+    with ExitStack() as stack:
+        try:
+            family, modules = stack.enter_context(imported(wsdl))
+        except Exception as error:
+            return _not_generated(group, folder, error)
+        carrier = _Carrier(family, modules, dict(zip(roots, operations, strict=True)))
+        comparer = Comparer(schema)
+        outcomes = [_carried(carrier, comparer, item) for item in valid]
+        refusals = [_refused(carrier, item) for item in refusable] if invalid else []
     worst = min(outcomes, key=lambda outcome: _WORST_FIRST.index(outcome.verdict))
     detail = f"{worst.instance}: {worst.reason}" if worst.reason else ""
-    return Result(group, worst.verdict, anonymous(worst.reason), detail, refusals)
+    left_out = len(accepted) - len(valid)
+    return Result(
+        group, worst.verdict, anonymous(worst.reason), detail, tuple(refusals), left_out=left_out
+    )
+
+
+def _not_generated(group: Group, folder: Path, error: Exception) -> Result:
+    """The verdict on a group whose package cannot be generated or imported."""
+    if not isinstance(error, SoapgenError) or isinstance(error, GuardError):
+        return Result(group, CRASHED, *_crash(error))
+    if error.place is None:
+        return Result(group, CRASHED, "a refusal without a place", str(error))
+    detail = str(error).replace(f"{folder}{os.sep}", "")
+    return Result(group, REFUSED, anonymous(error.message), detail)
 
 
 def anonymous(message: str) -> str:
     """``message`` without the names and numbers in it."""
-    message = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "…", message)
+    message = re.sub(r"(?<![\w…])('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", "…", message)
     message = re.sub(r"\{[^}\s]*\}[^\s,:;]*", "…", message)
+    message = re.sub(r"^\S+ (?=(has|extends|is a list|is a dictionary)\b)", "… ", message)
     message = re.sub(
-        r"\b(element|type|attribute|group) (?!in\b|is\b|that\b)[^\s,:;]+", r"\1 …", message
+        r"\b(element|type|attribute|group) (?!in |is |that )[^\s,:;]+", r"\1 …", message
     )
     return re.sub(r"[0-9][0-9,]*", "0", message)[:_LONGEST]
 
 
-def _with_operation(found: Any, schema: Any) -> list[Instance]:
+def _with_operation(found: Iterable[Instance], schema: Any) -> list[Instance]:
     """The instances whose root is a global element: only such a one can be in a message."""
     if schema is None:
         return list(found)
@@ -145,8 +159,9 @@ class _Carrier:
         """The element that the builder makes of ``value``."""
         build = getattr(self.modules["builders"], f"build_{self.names[str(tag)]}")
         body = etree.fromstring(build(value)).find(f"{{{_SOAP}}}Body")
-        assert body is not None and len(body) == 1, "the body is not one element"
-        return body[0]
+        assert body is not None, "there is no body"
+        (element,) = body
+        return element
 
 
 def _envelope(root: etree._Element) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -53,7 +54,8 @@ def same_value(
         if member is None:
             return one == other
         return bool(member.is_valid(other)) and same_value(member, one, other, *scopes)
-    primitive = getattr(simple.primitive_type, "local_name", "")
+    # xs:anySimpleType has no primitive type.
+    primitive = getattr(getattr(simple, "primitive_type", None), "local_name", "")
     if primitive in ("QName", "NOTATION"):
         return expanded(one, one_scope) == expanded(other, other_scope)
     try:
@@ -88,7 +90,7 @@ def _value(simple: Any, primitive: str, text: str) -> object:
         return Decimal(text)
     if primitive in ("float", "double"):
         number = float(text.replace("INF", "inf"))
-        return "NaN" if number != number else number
+        return "NaN" if math.isnan(number) else number
     if primitive == "boolean":
         return {"1": True, "true": True, "0": False, "false": False}.get(text, text)
     if primitive == "duration":
