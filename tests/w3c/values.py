@@ -76,8 +76,6 @@ def expanded(text: str, scope: Namespaces) -> str:
 def _root(simple: Any) -> Any:
     """The built-in type, list or union that a simple type is derived from by restriction."""
     while isinstance(simple, XsdAtomicRestriction):
-        if simple.base_type is None:
-            return simple
         simple = simple.base_type
     return simple
 
