@@ -1,0 +1,34 @@
+"""How much of the W3C's test suite for XML Schema is carried: a ratchet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import corpus
+
+from . import report
+from .groups import unpacked
+from .runner import run
+from .trial import CRASHED, FAILED, GOOD, LOST, REORDERED
+
+# Groups whose valid instances all come back. It only grows.
+CARRIED = 999
+
+# Groups of which something fails, is lost or comes back in another order. These only shrink.
+AT_MOST = {FAILED: 8, LOST: 24, REORDERED: 3, CRASHED: 0}
+
+
+@pytest.mark.conformance
+def test_carries_as_much_as_before(tmp_path: Path) -> None:
+    archive = corpus() / "w3c.zip"
+    if not archive.is_file():
+        pytest.skip(f"the test suite is not at {archive}")
+    results = run(unpacked(archive, tmp_path), tmp_path)
+    counts = Counter(result.verdict for result in results)
+    shown = [line for verdict in AT_MOST for line in report.shown(results, verdict)]
+    assert counts[GOOD] >= CARRIED, "\n".join([*report.table(results), *shown])
+    for verdict, most in AT_MOST.items():
+        assert counts[verdict] <= most, "\n".join(report.shown(results, verdict))
