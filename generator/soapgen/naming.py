@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
+from .namespaces import XML
+
 REQUEST_HEADERS = "RequestHeaders"
 RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
@@ -168,6 +170,17 @@ def pascal(name: str) -> str:
     return f"{result}Type" if keyword.iskeyword(result) else result
 
 
+def wrapper(choice: str, element: str) -> str:
+    """The class around the value of one of several elements.
+
+    It is named after the type whose items they are, ``Order`` and ``Note`` → OrderNote, or, in a
+    substitution group, after the element alone: NoteElement.
+    """
+    if choice.startswith("//"):
+        return pascal(f"{element}Element")
+    return pascal(f"{choice.rpartition('/')[0]}/{element}")
+
+
 def service(port_type: str, service: str) -> str:
     """The name of a service: that of its port type without a suffix that toolkits append.
 
@@ -218,6 +231,11 @@ def file_stem(name: str) -> str:
     return f"{stem}_" if not stem or stem.partition(".")[0].casefold() in _DEVICES else stem
 
 
+def attribute(member: str) -> str:
+    """The member for an attribute, where an element has its name."""
+    return f"{member.rstrip('_')}_attribute"
+
+
 def variable(member: str) -> str:
     """The variable for the markup of ``member``."""
     return f"{member}_xml"
@@ -237,11 +255,12 @@ def package_problem(name: str) -> str:
     return ""
 
 
-def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
+def prefixes(namespaces: Set[str], main: str) -> dict[str, str]:
     """A prefix for each namespace: an empty one for ``main``, for any other its last word."""
     by_namespace: dict[str, str] = {main: ""} if main else {}
+    by_namespace |= {XML: "xml"} if XML in namespaces else {}
     taken = Names(("s", "xsi", "xml", "xmlns"))
-    for namespace in sorted(set(namespaces) - {main, ""}):
+    for namespace in sorted(set(namespaces) - {main, "", XML}):
         by_namespace[namespace] = taken.take(_prefix(namespace))
     return by_namespace
 
@@ -295,6 +314,10 @@ class Names:
         self._next[stem, suffixes] = number
         self._taken.update(forms)
         return candidate
+
+    def is_free(self, name: str) -> bool:
+        """Whether ``name`` is not taken."""
+        return self._are_free([self._key(name)])
 
     def _are_free(self, names: list[str]) -> bool:
         return self._taken.isdisjoint(names) and self._elsewhere.isdisjoint(names)

@@ -10,23 +10,41 @@ from .limits import LIMITS, ContractLimits
 from .members import content_members, elements, lineage
 from .merge import merged, require_namespaces, types_in
 from .prefixes import Prefixes, main_namespace, prefixes_of
-from .reach import Reach, Use, children_of, part_of, shown
+from .reach import Reach, children_of, part_of, shown
 from .read import read, read_all, read_with_schemas
 from .select import Chosen, find_operation, left_out, select
+from .slots import particles
+from .uses import (
+    AttributeUse,
+    ItemsUse,
+    MemberUse,
+    OpenAttributesUse,
+    OpenUse,
+    TextUse,
+    Use,
+    element_uses,
+)
 
 __all__ = [
     "ANY_TYPE",
     "LIMITS",
     "SCALARS",
+    "AttributeUse",
     "Body",
     "Chosen",
     "ContractLimits",
     "Interface",
+    "ItemsUse",
+    "MemberUse",
+    "OpenAttributesUse",
+    "OpenUse",
     "Prefixes",
     "Reach",
+    "TextUse",
     "Use",
     "children_of",
     "content_members",
+    "element_uses",
     "elements",
     "find_operation",
     "left_out",
@@ -34,6 +52,7 @@ __all__ = [
     "main_namespace",
     "merged",
     "part_of",
+    "particles",
     "prefixes_of",
     "read",
     "read_all",

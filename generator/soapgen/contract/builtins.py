@@ -6,6 +6,7 @@ from .. import namespaces
 from .model import QName
 
 ANY_TYPE = QName(namespaces.XSD, "anyType")
+STRING = QName(namespaces.XSD, "string")
 
 # XSD part 2, section 3, and the ur-types above it.
 _XSD_TYPES = """

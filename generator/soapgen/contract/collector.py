@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..errors import Place, UnsupportedError
-from .builtins import SCALARS
+from ..errors import UnsupportedError
+from .builtins import SCALARS, STRING
+from .families import Families
 from .limits import LIMITS, ContractLimits
-from .members import content_members, elements, lineage
+from .members import lineage
 from .model import (
-    AnyParticle,
     ArrayType,
+    ChoiceType,
     ComplexType,
     Compositor,
     ElementParticle,
+    Group,
     ListType,
     MapType,
+    Occurrence,
     QName,
     ScalarType,
     Type,
     TypeReference,
 )
-from .reach import Reach, Use, children_of, shown
+from .reach import Reach, children_of, shown
+from .slots import Slot, particles, slots
+from .uses import (
+    AttributeUse,
+    ItemsUse,
+    MemberUse,
+    OpenAttributesUse,
+    OpenUse,
+    TextUse,
+    Use,
+)
 
 
 class Collector:
@@ -45,9 +58,12 @@ class Collector:
         self._children = children_of(types) if children is None else children
         self._limits = limits
         self._types: dict[QName, Type] = {}
-        self._uses: dict[QName, tuple[Use, ...]] = {}
+        self._uses: dict[QName, tuple[MemberUse, ...]] = {}
+        self._families = Families(types, self._children, self._names_of)
         self._declared: set[QName] = set()
         self._scalars: set[QName] = set()
+        self._in_texts: set[QName] = set()
+        self._nillable: set[QName] = set()
         self._headers: set[QName] = set()
         self._members = 0
         # The types whose members are still to be added: no type is added within another one, so
@@ -61,6 +77,8 @@ class Collector:
             uses=dict(self._uses),
             declared=frozenset(self._declared),
             scalars=frozenset(self._scalars),
+            in_texts=frozenset(self._in_texts),
+            nillable=frozenset(self._nillable),
             children=self._children,
         )
 
@@ -76,11 +94,11 @@ class Collector:
         return use
 
     def add_content_of(self, element: ElementParticle, content: ComplexType) -> tuple[Use, ...]:
-        """Add the members of ``content``, the type of the global ``element``."""
+        """Add the members of ``content``, the type of the global ``element``, all elements."""
         owner = QName(element.name.namespace, f"/{element.name.local}")
         uses = self._add_members(content, owner)
         self._add_waiting()
-        return uses
+        return tuple(use for use in uses if isinstance(use, Use))
 
     def add_header(self, element: ElementParticle) -> Use:
         """Add a header or, if its only member is a scalar, that member."""
@@ -108,27 +126,33 @@ class Collector:
         is_plain = (
             type_.base is None
             and not type_.attributes
+            and not type_.any_attribute
             and type_.simple_content is None
             and not type_.mixed
             and type_.content.compositor is Compositor.SEQUENCE
-            and not any(isinstance(item, AnyParticle) for item in type_.content.particles)
+            and not any(slot.is_list or slot.wildcards for slot in self._slots(type_))
         )
         return type_ if is_plain else None
 
+    def _slots(self, type_: ComplexType) -> list[Slot]:
+        return slots(type_.content, self._names_of)
+
+    def _names_of(self, element: ElementParticle) -> Iterator[QName]:
+        """The names that ``element`` may have: its own, or those that may be in its place."""
+        yield element.name
+        choice = self._named_types.get(element.type) if isinstance(element.type, QName) else None
+        if isinstance(choice, ChoiceType):
+            yield from (item.name for item in choice.alternatives if item.name != element.name)
+
     def _add_use(self, element: ElementParticle, owner: str) -> Use:
         """Add the type of ``element`` with all that it reaches, and return the use."""
-        if element.is_replaceable:
-            raise UnsupportedError(
-                f"element {element.name} is abstract, or others may take its place, "
-                "which is not supported yet",
-                place=element.place,
-                hint="use elements that are in no substitution group",
-            )
         name = self._add_named(element.type, QName(element.name.namespace, owner))
         if name in SCALARS:
             self._scalars.add(name)
         else:
             self._declare(name)
+        if element.nillable:
+            self._nillable.add(name)
         return Use(element, name)
 
     def _add_named(self, reference: TypeReference, name: QName) -> QName:
@@ -140,6 +164,8 @@ class Collector:
             name = reference
         else:
             type_ = replace(reference, name=name)
+            if isinstance(type_, ComplexType):
+                type_ = self._families.standing_alone(type_)
         if isinstance(type_, ScalarType):
             return self._add_named(type_.builtin, name)
         self._types.setdefault(name, type_)
@@ -174,9 +200,19 @@ class Collector:
             self._types.setdefault(type_.base, self._base(type_, type_.base))
             name = type_.base
 
-    def _uses_of(self, type_: Type, name: QName) -> tuple[Use, ...]:
+    def _uses_of(self, type_: Type, name: QName) -> tuple[MemberUse, ...]:
         if isinstance(type_, ComplexType):
             return self._add_members(type_, name)
+        if isinstance(type_, ChoiceType):
+            # An alternative is a global element, or one that no two types of the owner have.
+            owner = name.local.rpartition("/")[0].removeprefix("//")
+            is_group = name.local.startswith("//")
+            return tuple(
+                self._add_use(
+                    item, f"/{item.name.local}" if is_group else f"{owner}/{item.name.local}"
+                )
+                for item in type_.alternatives
+            )
         if isinstance(type_, ArrayType):
             self._require_few_levels(type_)
             return (self._add_inner(type_.item, name),)
@@ -189,10 +225,10 @@ class Collector:
         base = self._named_types[name]
         if not isinstance(base, ComplexType):
             raise UnsupportedError(
-                f"{shown(type_.name or name)} extends a list or dictionary, "
-                "which is not supported yet",
+                f"{shown(type_.name or name)} is derived from {shown(name)}, which is not "
+                "a type with members",
                 place=type_.place,
-                hint="put the list into an element of its own",
+                hint="derive it from a complex type",
             )
         return base
 
@@ -226,68 +262,136 @@ class Collector:
             return self._named_types.get(element.type)
         return element.type
 
-    def _add_members(self, type_: ComplexType, owner: QName) -> tuple[Use, ...]:
-        _require_supported(type_, owner, is_header=owner in self._headers)
-        uses: dict[QName, Use] = {}
-        inherited = self._inherited(type_)
-        for member in content_members(type_.content):
-            element = member.particle
-            self._members += 1
-            if self._members > self._limits.all_members:
-                raise UnsupportedError(
-                    f"the messages up to {shown(owner)} have more than "
-                    f"{self._limits.all_members:,} elements, those of the same type once",
-                    place=type_.place,
-                    hint="select operations with --operation",
-                )
-            if member.repeated_in is not None:
-                raise _unsupported(
-                    f"a repeated {member.repeated_in}", type_.place, "repeat an element instead"
-                )
-            if isinstance(element, AnyParticle):
-                hint = "name the elements that may occur there"
-                raise _unsupported("xs:any", type_.place, hint)
-            if element.name in uses or element.name in inherited:
-                raise UnsupportedError(
-                    f"{shown(owner)} has the element {element.name.local} in several places, "
-                    "which is not supported yet",
-                    place=type_.place,
-                    hint="give each element a name of its own, or repeat one",
-                )
-            uses[element.name] = replace(
-                self._add_inner(element, owner),
-                optional=member.optional,
-                is_alternative=member.is_alternative,
+    def _add_members(self, type_: ComplexType, owner: QName) -> tuple[MemberUse, ...]:
+        """Add the members that ``type_`` itself brings; a restriction has those of its base."""
+        line = lineage(self._named_types, type_)
+        uses: list[MemberUse] = []
+        if not type_.is_restriction or len(line) == 1:
+            uses += self._add_elements(type_, owner)
+            is_inherited = any(item.simple_content is not None for item in line[:-1])
+            if type_.simple_content is not None and not is_inherited:
+                uses.append(self._add_text(type_.simple_content, owner))
+        elif type_.simple_content is not None and line[0].simple_content is None:
+            raise UnsupportedError(
+                f"{shown(owner)} restricts mixed content to a simple type, "
+                "which is not supported yet",
+                place=type_.place,
+                hint="let it extend the simple type",
             )
-        return tuple(uses.values())
+        uses += [
+            AttributeUse(
+                attribute,
+                self._add_simple(
+                    attribute.type, QName(owner.namespace, f"{owner.local}/@{attribute.name.local}")
+                ),
+            )
+            for attribute in type_.attributes
+        ]
+        # Attributes of any name are there those that SOAP itself gives to a header, mustUnderstand
+        # and the actor (SOAP 1.1, 4.2.2): .NET allows them in the type of each header.
+        is_header = owner in self._headers and not type_.attributes
+        is_open = type_.any_attribute and not any(item.any_attribute for item in line[:-1])
+        if is_open and not is_header:
+            uses.append(OpenAttributesUse())
+        self._count(len(uses), type_, owner)
+        return tuple(uses)
 
-    def _inherited(self, type_: ComplexType) -> Set[QName]:
-        """The names of the elements that ``type_`` inherits."""
-        names: set[QName] = set()
-        for base in lineage(self._named_types, type_)[:-1]:
-            names |= {element.name for element in elements(base.content)}
-        return names
+    def _add_elements(self, type_: ComplexType, owner: QName) -> Iterator[MemberUse]:
+        root = self._families.root(type_)
+        if self._families.is_list(root):
+            if root is type_ or root == type_:
+                yield self._add_list(self._families.content(root), root, owner)
+            return
+        lists = 0
+        for slot in self._slots(type_):
+            if slot.is_list:
+                lists += 1
+                yield self._add_items(slot, type_, owner, lists)
+            elif slot.wildcards:
+                (wildcard,) = slot.wildcards
+                yield OpenUse(
+                    wildcard.occurrence.repeats,
+                    slot.optional or wildcard.occurrence.minimum == 0,
+                    slot.takes_named,
+                )
+            else:
+                (element,) = slot.elements
+                if self._is_possible(element, slot):
+                    yield replace(
+                        self._add_inner(element, owner),
+                        optional=slot.optional,
+                        is_alternative=slot.is_alternative,
+                    )
+
+    def _is_possible(self, element: ElementParticle, slot: Slot) -> bool:
+        """Whether there can be such an element: it is not abstract, or has a substitute."""
+        choice = self._named_types.get(element.type) if isinstance(element.type, QName) else None
+        if not isinstance(choice, ChoiceType) or choice.alternatives:
+            return True
+        if slot.optional or element.occurrence.minimum == 0:
+            return False
+        raise UnsupportedError(
+            f"element {element.name} is abstract, and no other element may take its place",
+            place=element.place,
+            hint="define an element of its substitution group",
+        )
+
+    def _add_list(self, content: Group, root: ComplexType, owner: QName) -> MemberUse:
+        """The only member for the elements of a family of types, and for text between them."""
+        found = tuple(particles(content))
+        if not found:
+            self._scalars.add(STRING)
+            return TextUse(STRING)
+        slot = Slot(found, is_list=True, optional=True)
+        return self._add_items(slot, root, owner, 1)
+
+    def _add_items(self, slot: Slot, type_: ComplexType, owner: QName, number: int) -> ItemsUse:
+        alternatives: dict[QName, ElementParticle] = {}
+        for element in slot.elements:
+            for item in self._alternatives(element):
+                known = alternatives.setdefault(item.name, replace(item, occurrence=Occurrence()))
+                if item.nillable and not known.nillable:
+                    alternatives[item.name] = replace(known, nillable=True)
+        word = "content" if type_.mixed else slot.name or "item"
+        local = f"{owner.local}/{word}{number if number > 1 else ''}"
+        name = QName(owner.namespace, local)
+        self._types[name] = ChoiceType(
+            name,
+            tuple(alternatives.values()),
+            is_open=bool(slot.wildcards),
+            mixed=type_.mixed,
+            place=type_.place,
+        )
+        self._declare(name)
+        return ItemsUse("content" if type_.mixed else slot.name, name, slot.optional)
+
+    def _alternatives(self, element: ElementParticle) -> tuple[ElementParticle, ...]:
+        """``element``, or those that may be in its place."""
+        choice = self._named_types.get(element.type) if isinstance(element.type, QName) else None
+        return choice.alternatives if isinstance(choice, ChoiceType) else (element,)
+
+    def _add_text(self, reference: TypeReference, owner: QName) -> TextUse:
+        return TextUse(self._add_simple(reference, QName(owner.namespace, f"{owner.local}/value")))
+
+    def _add_simple(self, reference: TypeReference, name: QName) -> QName:
+        """Add the simple type of an attribute, or of a text between tags that have attributes."""
+        found = self._add_named(reference, name)
+        if found in SCALARS:
+            self._scalars.add(found)
+        elif found not in self._uses:
+            self._uses[found] = ()
+        self._in_texts.add(found)
+        return found
+
+    def _count(self, members: int, type_: ComplexType, owner: QName) -> None:
+        self._members += members
+        if self._members > self._limits.all_members:
+            raise UnsupportedError(
+                f"the messages up to {shown(owner)} have more than "
+                f"{self._limits.all_members:,} elements, those of the same type once",
+                place=type_.place,
+                hint="select operations with --operation",
+            )
 
     def _add_inner(self, element: ElementParticle, owner: QName) -> Use:
         return self._add_use(element, f"{owner.local}/{element.name.local}")
-
-
-def _require_supported(type_: ComplexType, name: QName, *, is_header: bool) -> None:
-    reasons = (
-        (type_.attributes, "attributes"),
-        (type_.any_attribute and not is_header, "attributes of any name"),
-        (type_.simple_content is not None, "simple content"),
-        (type_.mixed, "mixed content"),
-        (type_.derivation == "restriction", "a derivation by restriction"),
-    )
-    for applies, what in reasons:
-        if applies:
-            raise UnsupportedError(
-                f"{shown(name)} has {what}, which is not supported yet",
-                place=type_.place,
-                hint="soapgen generates sequences of elements, extensions, arrays and dictionaries",
-            )
-
-
-def _unsupported(what: str, place: Place | None, hint: str) -> UnsupportedError:
-    return UnsupportedError(f"{what} is not supported yet", place=place, hint=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,16 +39,31 @@ class Components:
     Attributes:
         types: The global types, by name in the form ``{namespace}local``.
         elements: The global elements, by name in the same form.
-        heads: The names of the elements that others may take the place of (XSD part 1, 2.2.2.2).
+        heads: The elements that may take the place of each head (XSD part 1, 2.2.2.2).
         places: The place of each XML element of the schemas.
         schema: The schema that validates messages; None if there are no schemas.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
     elements: Mapping[str, Any] = field(default_factory=dict)
-    heads: Set[str] = frozenset()
+    heads: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Any, Place] = field(default_factory=dict)
     schema: Any = None
+
+    def substitutes(self, head: str) -> list[Any]:
+        """The global elements that may be in the place of ``head``, that one first.
+
+        They are those of its substitution group and, in turn, of theirs (XSD part 1, 3.3.6).
+        """
+        found = {head: self.elements[head]}
+        waiting = [head]
+        while waiting:
+            members = self.heads.get(waiting.pop(), ())
+            for name, member in sorted((member.name, member) for member in members):
+                if name not in found:
+                    found[name] = member
+                    waiting.append(name)
+        return list(found.values())
 
     def errors(self, text: str) -> Iterator[Any]:
         """The validation errors of the XML in ``text``, as xmlschema reports them."""
@@ -108,7 +123,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             place=Place(document.name),
             hint="correct the schema",
         ) from error
-    return Components(maps.types, maps.elements, maps.substitution_groups.keys(), places, whole)
+    return Components(maps.types, maps.elements, maps.substitution_groups, places, whole)
 
 
 class _Definitions(XsdGlobals):

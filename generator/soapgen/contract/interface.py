@@ -13,7 +13,8 @@ from .. import naming
 from ..errors import UnsupportedError
 from .collector import Collector
 from .model import ElementParticle, Message, Operation, Port, QName, Service, Type
-from .reach import Reach, Use
+from .reach import Reach
+from .uses import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class Interface:
     def responses(self) -> tuple[Body, ...]:
         """The body of each response; one-way operations have none."""
         return tuple(response for _, response in self.bodies if response is not None)
+
+    def uses(self) -> list[Use]:
+        """The outermost uses of all messages, headers and fault details included."""
+        uses = [*self.headers.values(), *self.response_headers.values(), *self.faults.values()]
+        return uses + [use for body in (*self.requests, *self.responses) for use in body.uses]
 
     def sent(self) -> list[QName]:
         """The types of the outermost uses in requests, headers included."""

@@ -7,6 +7,7 @@ Contract
 ├── Service ── Port ── Binding ── Operation ── Message ── Part, HeaderPart
 └── types, by QName
     ├── ComplexType ── Particle (ElementParticle, Group, AnyParticle), Attribute
+    ├── ChoiceType                  one of several elements
     ├── ArrayType, MapType          a complex type that is only a container
     └── ScalarType, EnumType, ListType, UnionType
 """
@@ -54,8 +55,8 @@ class Occurrence:
 class ElementParticle:
     """An element where it is used: its qualified name, type, occurrence and nillability.
 
-    ``is_replaceable`` says that another element may or must be in its place: it is abstract, or the
-    head of a substitution group (XSD part 1, 2.2.2.2).
+    The type of one that others may take the place of is a ``ChoiceType``. ``default`` is what an
+    empty element means; ``is_fixed`` says that it can mean nothing else (XSD part 1, 3.3.1).
     """
 
     name: QName
@@ -63,7 +64,7 @@ class ElementParticle:
     occurrence: Occurrence = Occurrence()
     nillable: bool = False
     default: str | None = None
-    is_replaceable: bool = False
+    is_fixed: bool = False
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
@@ -78,30 +79,42 @@ class Compositor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A sequence, choice or all, and how often it may occur."""
+    """A sequence, choice or all, and how often it may occur; ``name`` is that of a named group."""
 
     compositor: Compositor
     particles: tuple[Particle, ...] = ()
     occurrence: Occurrence = Occurrence()
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class AnyParticle:
-    """A wildcard: any element of the namespaces that it names (XSD part 1, 3.10)."""
+    """A wildcard: any element of some namespaces (XSD part 1, 3.10).
 
-    namespaces: str = "##any"
-    process_contents: str = "strict"
+    ``namespaces`` are those that it admits or, if it ``is_excluding``, those that it does not.
+    """
+
+    namespaces: tuple[str, ...] = ()
+    is_excluding: bool = True
     occurrence: Occurrence = Occurrence()
+
+    def admits(self, namespace: str) -> bool:
+        """Whether an element of ``namespace`` may be there."""
+        return (namespace in self.namespaces) is not self.is_excluding
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute of a complex type."""
+    """An attribute of a complex type.
+
+    ``default`` is what its absence means; ``is_fixed`` says that it can have no other value.
+    """
 
     name: QName
     type: TypeReference
     required: bool = False
     default: str | None = None
+    is_fixed: bool = False
     documentation: str = field(default="", compare=False)
 
 
@@ -109,9 +122,11 @@ class Attribute:
 class ComplexType:
     """A type with members.
 
-    ``name`` is None for an anonymous type. ``content`` has the type's own particles; on the
-    wire, those of ``base`` precede them. ``data_contract`` says that the type follows .NET's data
-    contract rules, by which a missing element of a value type means zero.
+    ``name`` is None for an anonymous type. ``content`` and ``attributes`` are the type's own; those
+    of an extension follow those of ``base`` on the wire, those of a restriction are all that is
+    left of them. ``any_attribute`` says that it allows attributes that it does not name.
+    ``data_contract`` says that the type follows .NET's data contract rules, by which a missing
+    element of a value type means zero.
     """
 
     name: QName | None
@@ -125,6 +140,26 @@ class ComplexType:
     abstract: bool = False
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_restriction(self) -> bool:
+        """Whether it has the members of its base, in a narrower form (XSD part 1, 3.4.6)."""
+        return self.derivation == "restriction"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceType:
+    """One of several elements, each of which may be in the place of another.
+
+    They are those of a substitution group (XSD part 1, 2.2.2.2), or what repeats in a group. If it
+    ``is_open``, there may be elements that the contract does not name; if it is ``mixed``, texts.
+    """
+
+    name: QName
+    alternatives: tuple[ElementParticle, ...]
+    is_open: bool = False
+    mixed: bool = False
     place: Place | None = field(default=None, compare=False)
 
 
@@ -246,7 +281,7 @@ class UnionType:
     place: Place | None = field(default=None, compare=False)
 
 
-Type = ComplexType | ArrayType | MapType | ScalarType | EnumType | ListType | UnionType
+Type = ComplexType | ChoiceType | ArrayType | MapType | ScalarType | EnumType | ListType | UnionType
 TypeReference = QName | Type
 """The name of a named type, or an anonymous type itself."""
 

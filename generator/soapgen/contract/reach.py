@@ -5,26 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from .model import ComplexType, ElementParticle, MapType, QName, Type
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """An element where it is used, with the name of its type.
-
-    ``optional`` says that the element may be missing because a group around it is optional or a
-    choice, ``is_alternative`` that it belongs to a choice, but not to its first branch.
-    """
-
-    element: ElementParticle
-    type: QName
-    optional: bool = False
-    is_alternative: bool = False
-
-    @property
-    def is_optional(self) -> bool:
-        """Whether it may be missing, for any reason."""
-        return self.optional or self.element.occurrence.minimum == 0
+from .model import ComplexType, MapType, QName, Type
+from .uses import AttributeUse, MemberUse, TextUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +17,21 @@ class Reach:
         types: Every type reached, by name, without the scalars. The name of an anonymous type is
             its path from the global element or named type that contains it.
         uses: The members of each complex type, the item of each array, the key and value of each
-            dictionary.
+            dictionary, the alternatives of each choice.
         declared: The types that elements are declared with, and those derived from them.
-        scalars: The built-in types that elements are declared with.
+        scalars: The built-in types that elements and attributes are declared with.
+        nillable: The types of elements that may be nil.
+        in_texts: The simple types of attributes, and of text between tags that have attributes.
         children: The types that directly extend each type, anywhere in the contract.
     """
 
     types: Mapping[QName, Type]
-    uses: Mapping[QName, tuple[Use, ...]]
+    uses: Mapping[QName, tuple[MemberUse, ...]]
     declared: frozenset[QName]
     scalars: frozenset[QName]
     children: Mapping[QName, tuple[QName, ...]]
+    in_texts: frozenset[QName] = frozenset()
+    nillable: frozenset[QName] = frozenset()
 
     def ancestors(self, name: QName) -> list[QName]:
         """The types that ``name`` extends, the nearest first."""
@@ -60,10 +46,15 @@ class Reach:
         """The types derived from ``name``, the most derived first."""
         return descendants(self.children, name)
 
-    def all_uses(self, name: QName) -> list[Use]:
+    def all_uses(self, name: QName) -> list[MemberUse]:
         """The members of the type ``name`` in the order on the wire, the inherited ones first."""
         owners = (*reversed(self.ancestors(name)), name)
         return [use for owner in owners for use in self.uses[owner]]
+
+    def has_text(self, name: QName) -> bool:
+        """Whether the type ``name`` has a text, and can have attributes beside it."""
+        is_class = isinstance(self.types.get(name), ComplexType)
+        return is_class and any(isinstance(use, TextUse) for use in self.all_uses(name))
 
     def closure(self, names: Iterable[QName]) -> set[QName]:
         """The types ``names`` and those of all elements that their values may contain."""
@@ -77,12 +68,14 @@ class Reach:
             closed.add(name)
             waiting += self.children.get(name, ())
             for owner in self._new_owners(name, owners):
-                waiting += [use.type for use in self.uses[owner] if use.type in self.types]
+                waiting += [
+                    type_ for use in self.uses[owner] for type_ in use.types if type_ in self.types
+                ]
         return closed
 
     def references(self, name: QName) -> set[QName]:
         """The types that code for ``name`` refers to: those of members, the base, derived types."""
-        referenced = {use.type for use in self.uses[name]}
+        referenced = {type_ for use in self.uses[name] for type_ in use.types}
         type_ = self.types[name]
         if isinstance(type_, ComplexType) and type_.base is not None:
             referenced.add(type_.base)
@@ -97,7 +90,7 @@ class Reach:
         families: set[QName] = set()
         for name in names:
             for owner in self._new_owners(name, owners):
-                namespaces |= {use.element.name.namespace for use in self.uses[owner]}
+                namespaces = namespaces.union(*(use.namespaces for use in self.uses[owner]))
             type_ = self.types[name]
             if isinstance(type_, MapType):
                 namespaces.add(type_.entry.namespace)
@@ -110,6 +103,16 @@ class Reach:
                     namespaces |= {child.namespace for child in derived}
                     waiting += derived
         return namespaces
+
+    def attribute_namespaces(self) -> set[str]:
+        """The namespaces of attributes, each of which needs a prefix in messages."""
+        return {
+            namespace
+            for uses in self.uses.values()
+            for use in uses
+            if isinstance(use, AttributeUse)
+            for namespace in use.namespaces
+        }
 
     def _new_owners(self, name: QName, seen: set[QName]) -> Iterator[QName]:
         """``name`` and the types that it extends, up to the first in ``seen``; adds them to it."""
@@ -129,6 +132,8 @@ def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
         declared=frozenset(name for each in listed for name in names & each.declared),
         scalars=frozenset(name for each in listed for name in each.scalars),
         children={name: derived for each in listed for name, derived in each.children.items()},
+        in_texts=frozenset(name for each in listed for name in names & each.in_texts),
+        nillable=frozenset(name for each in listed for name in names & each.nillable),
     )
 
 

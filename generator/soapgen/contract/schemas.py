@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -33,6 +34,7 @@ from .model import (
     AnyParticle,
     ArrayType,
     Attribute,
+    ChoiceType,
     ComplexType,
     Compositor,
     ElementParticle,
@@ -77,17 +79,24 @@ class SchemaSet:
         # How many members each anonymous type has, with those of the anonymous types in it.
         self._sizes: dict[int, int] = {}
         self._elements: dict[QName, ElementParticle] = {}
+        self._named: dict[QName, Type] = {}
+        # The names of anonymous types that contain themselves.
+        self._given: dict[Any, QName] = {}
+        self._bases = {xsd_type.base_type for xsd_type in components.types.values()}
         self._in_circles: dict[Any, bool] = {}
 
     def types(self) -> dict[QName, Type]:
-        """Every named type that the schemas define, in the order of their names."""
-        types: dict[QName, Type] = {}
+        """Every type that has a name, in the order of the names.
+
+        These are the types that the schemas define and, under names that no schema can give, the
+        choices of substitution groups and the anonymous types that contain themselves.
+        """
         with deep_recursion():
             for name, xsd_type in sorted(self._components.types.items()):
                 qname = qname_of(name)
                 if not qname.is_builtin:
-                    types[qname] = self._type(xsd_type)
-        return types
+                    self._named[qname] = self._type(xsd_type)
+        return dict(sorted(self._named.items()))
 
     def element(self, name: QName, place: Place) -> ElementParticle:
         """The global element ``name``, which ``place`` refers to.
@@ -104,7 +113,7 @@ class SchemaSet:
             )
         if name not in self._elements:
             with deep_recursion():
-                self._elements[name] = self._element(element)
+                self._elements[name] = self._element(element, self._reference(element.type))
         return self._elements[name]
 
     def has_type(self, name: QName) -> bool:
@@ -134,11 +143,9 @@ class SchemaSet:
         if xsd_type in self._anonymous:
             return self._anonymous[xsd_type]
         if xsd_type in self._open:
-            raise UnsupportedError(
-                "an anonymous type contains itself, which is not supported yet",
-                place=self._place(xsd_type),
-                hint="give the type a name",
-            )
+            self._given.setdefault(xsd_type, self._name_of_circle(xsd_type))
+        if xsd_type in self._given:
+            return self._given[xsd_type]
         if len(self._open) >= LIMITS.nested_types:
             raise UnsupportedError(
                 f"more than {LIMITS.nested_types:,} anonymous types are within one another",
@@ -148,9 +155,20 @@ class SchemaSet:
         self._open.append(xsd_type)
         type_ = self._type(xsd_type)
         self._open.pop()
+        given = self._given.get(xsd_type)
+        if given is not None:
+            self._named[given] = replace(type_, name=given)
+            return given
         self._anonymous[xsd_type] = type_
         self._sizes[id(type_)] = self._size(type_)
         return type_
+
+    def _name_of_circle(self, xsd_type: Any) -> QName:
+        """A name for an anonymous type that contains itself: that of the element around it."""
+        around = xsd_type.parent
+        local = around.local_name if isinstance(around, XsdElement) else "type"
+        found = 1 + sum(name.local.startswith(f"//{local}/") for name in self._given.values())
+        return QName(xsd_type.target_namespace, f"//{local}/{found if found > 1 else ''}")
 
     def _size(self, type_: Type) -> int:
         """How many members ``type_`` has, with those of the anonymous types in it."""
@@ -177,7 +195,8 @@ class SchemaSet:
         content = self._content(xsd_type)
         place = self._place(xsd_type)
         base = _base(xsd_type)
-        if xsd_type.name and base is None and not xsd_type.attributes and not xsd_type.mixed:
+        is_plain = base is None and not xsd_type.attributes and not xsd_type.mixed
+        if xsd_type.name and is_plain and xsd_type not in self._bases:
             container = self._container(xsd_type, content, place)
             if container is not None:
                 return container
@@ -222,7 +241,7 @@ class SchemaSet:
         item = content.particles[0]
         if not isinstance(item, ElementParticle) or not item.occurrence.repeats:
             return None
-        if self._contains_itself(xsd_type):
+        if self._contains_itself(xsd_type) or self._is_head(item.name) or item.default is not None:
             return None
         name = qname_of(xsd_type.name or "")
         if appinfo(xsd_type, "IsDictionary") == "true" and isinstance(item.type, ComplexType):
@@ -234,42 +253,81 @@ class SchemaSet:
         return ArrayType(name, item, place)
 
     def _group(self, group: XsdGroup) -> Group:
-        return Group(Compositor(group.model), self._particles(group), _occurrence(group))
+        return Group(
+            Compositor(group.model),
+            self._particles(group),
+            _occurrence(group),
+            group.local_name or "",
+        )
 
     def _particles(self, items: Iterable[Any]) -> tuple[Particle, ...]:
         particles: list[Particle] = []
         for item in items:
+            if item.max_occurs == 0:
+                continue
             if isinstance(item, XsdElement):
-                particles.append(self._element(item))
+                type_ = self._choice(item) if item.ref is not None else None
+                particles.append(self._element(item, type_ or self._reference(item.type)))
             elif isinstance(item, XsdAnyElement):
-                particles.append(
-                    AnyParticle(" ".join(item.namespace), item.process_contents, _occurrence(item))
-                )
+                particles.append(_wildcard(item))
             elif isinstance(item, XsdGroup):
                 particles.append(self._group(item))
         return tuple(particles)
 
-    def _element(self, element: XsdElement) -> ElementParticle:
+    def _element(self, element: XsdElement, type_: TypeReference) -> ElementParticle:
         return ElementParticle(
             name=qname_of(element.name),
-            type=self._reference(element.type),
+            type=type_,
             occurrence=_occurrence(element),
             nillable=bool(element.nillable),
             default=element.default if element.default is not None else element.fixed,
-            is_replaceable=element.name in self._components.heads or bool(element.abstract),
+            is_fixed=element.fixed is not None,
             documentation=documentation_of(element),
             place=self._place(element),
         )
 
+    def _is_head(self, name: QName) -> bool:
+        """Whether other elements may or must take the place of the global element ``name``."""
+        element = self._components.elements.get(str(name))
+        return element is not None and (str(name) in self._components.heads or element.abstract)
+
+    def _choice(self, element: XsdElement) -> QName | None:
+        """The choice of the elements that may be in the place of ``element``, if it is a head."""
+        head = qname_of(element.name)
+        if not self._is_head(head):
+            return None
+        name = QName(head.namespace, f"//{head.local}/element")
+        if name not in self._named:
+            self._named[name] = ChoiceType(name, ())  # its elements may lead back to it
+            members = self._components.substitutes(element.name)
+            alternatives = tuple(
+                replace(
+                    self._element(member, self._reference(member.type)), occurrence=Occurrence()
+                )
+                for member in members
+                if not member.abstract
+            )
+            self._named[name] = ChoiceType(name, alternatives, place=self._place(element))
+        return name
+
     def _attributes(self, xsd_type: XsdComplexType) -> Iterator[Attribute]:
+        """The attributes that the type names itself; those of its base are not among them."""
+        base: Any = xsd_type.base_type if _base(xsd_type) is not None else None
+        inherited = {
+            name
+            for name, attribute in getattr(base, "attributes", {}).items()
+            if name is None or attribute.use != "prohibited"
+        }
         for name, attribute in xsd_type.attributes.items():
-            if name is None:
+            if name is None or name in inherited or attribute.use == "prohibited":
                 continue
+            default = attribute.default if attribute.default is not None else attribute.fixed
             yield Attribute(
                 qname_of(name),
                 self._reference(attribute.type),
                 attribute.use == "required",
-                attribute.default,
+                default,
+                attribute.fixed is not None,
                 documentation_of(attribute),
             )
 
@@ -306,3 +364,13 @@ def _base(xsd_type: XsdComplexType) -> QName | None:
         return None
     name = qname_of(base.name)
     return None if name == QName(namespaces.XSD, "anyType") else name
+
+
+def _wildcard(item: XsdAnyElement) -> AnyParticle:
+    """A wildcard with the namespaces that it stands for (XSD part 1, 3.10.1)."""
+    target = item.target_namespace
+    if "##any" in item.namespace:
+        return AnyParticle(occurrence=_occurrence(item))
+    if "##other" in item.namespace:
+        return AnyParticle(("", target), occurrence=_occurrence(item))
+    return AnyParticle(tuple(item.namespace), is_excluding=False, occurrence=_occurrence(item))

@@ -13,6 +13,7 @@ from ..contract import (
     Reach,
     Use,
     children_of,
+    element_uses,
     prefixes_of,
     read_interface,
     zero_text,
@@ -163,14 +164,14 @@ class _Message:
             entry, inside = self._name(type_.entry), " " * (indent + 2)
             pair = [
                 line
-                for member in self._reach.uses[use.type]
+                for member in element_uses(self._reach.uses[use.type])
                 for line in self._element(member, indent + 4, within)
             ]
             inner = [f"{inside}<{entry}>", *pair, f"{inside}</{entry}>"]
         else:
             inner = [
                 line
-                for member in self._reach.all_uses(concrete)
+                for member in element_uses(tuple(self._reach.all_uses(concrete)))
                 for line in self._element(member, indent + 2, within)
             ]
         if not inner:

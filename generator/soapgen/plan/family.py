@@ -149,6 +149,7 @@ class _Shared:
             services=tuple(services[user] for user in sorted(group.users)),
             enumerations=tuple(self.types.enumerations(group.types).values()),
             entities=tuple(self.types.entities(group.types).values()),
+            choices=tuple(self.types.choices(group.types).values()),
             written=written,
             read=read,
             header_class=headers,

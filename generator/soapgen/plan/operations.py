@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .. import naming
 from . import sentences
-from .types import Member, Source, Tag, Value
+from .types import Member, Presence, Source, Tag, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +235,11 @@ class Record:
     function: Source
     members: tuple[Member, ...]
     documentation: str
+
+    @property
+    def clearable(self) -> tuple[Member, ...]:
+        """The members that may be nil or missing."""
+        return tuple(item for item in self.members if item.presence is Presence.CLEARABLE)
 
 
 @dataclass(frozen=True, slots=True)

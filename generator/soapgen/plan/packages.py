@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import namespaces
 from . import sentences
 from .operations import Fault, Header, HeaderClass, Operation, Record
-from .types import Entity, Enumeration, Functions, Namespace, Source
+from .types import Choice, Entity, Enumeration, Functions, Namespace, Source
+
+
+def choice_classes(choices: Iterable[Choice]) -> tuple[str, ...]:
+    """The names of ``choices``, and the classes around values in them."""
+    return tuple(
+        name
+        for choice in choices
+        for name in (choice.class_name, *(item.class_name for item in choice.wrappers))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,7 @@ class SharedModule:
         services: The services that use them.
         enumerations: Its enumerations.
         entities: Its dataclasses.
+        choices: Its choices of elements.
         written: The types that its writers write.
         read: The types that its readers read.
         header_class: The class for SOAP headers, if this is the module for one; then it has no
@@ -31,6 +42,7 @@ class SharedModule:
     services: tuple[str, ...]
     enumerations: tuple[Enumeration, ...]
     entities: tuple[Entity, ...]
+    choices: tuple[Choice, ...]
     written: Functions
     read: Functions
     header_class: HeaderClass | None
@@ -42,7 +54,7 @@ class SharedModule:
         enumerations = (item.class_name for item in self.enumerations)
         entities = (item.class_name for item in self.entities)
         headers = (self.header_class.class_name,) if self.header_class else ()
-        return (*enumerations, *entities, *headers)
+        return (*enumerations, *entities, *choice_classes(self.choices), *headers)
 
     @property
     def models_description(self) -> str:
@@ -78,6 +90,7 @@ class Package:
         read_namespaces: The namespaces that its parsers need constants for.
         enumerations: Its enumerations, without those in shared modules.
         entities: Its dataclasses, without those in shared modules.
+        choices: Its choices of elements, without those in shared modules.
         records: The dataclasses for messages of several members.
         written: The types that its builders write.
         read: The types that its parsers read.
@@ -87,7 +100,7 @@ class Package:
         faults: The elements that the contract declares for the details of faults.
         addressing: Whether its requests have the headers of WS-Addressing.
         operations: Its operations.
-        anytype: Whether it has values of xs:anyType, for which there is a runtime module.
+        runtime: The runtime modules for shapes that it has and others may not have.
         server: Whether it also reads requests and writes responses.
         vendor: The runtime module for what its vendor does beyond SOAP; None for none.
         raise_failure: The function of that module that raises an error if response headers report
@@ -107,6 +120,7 @@ class Package:
     read_namespaces: tuple[Namespace, ...]
     enumerations: tuple[Enumeration, ...]
     entities: tuple[Entity, ...]
+    choices: tuple[Choice, ...]
     records: tuple[Record, ...]
     written: Functions
     read: Functions
@@ -116,7 +130,7 @@ class Package:
     faults: tuple[Fault, ...]
     addressing: bool
     operations: tuple[Operation, ...]
-    anytype: bool
+    runtime: frozenset[str]
     server: bool
     vendor: RuntimeModule | None = None
     raise_failure: Source = ""
@@ -166,6 +180,7 @@ class Package:
         return (
             *(item.class_name for item in self.enumerations),
             *(item.class_name for item in self.entities),
+            *choice_classes(self.choices),
             *(item.class_name for item in self.records),
             *(item.class_name for item in self.own_header_classes),
         )
@@ -280,11 +295,19 @@ class Family:
         """The names of the runtime modules that these packages need and others may not need."""
         operations = [item for package in self.packages for item in package.operations]
         needed = {
-            "_anytype": any(package.anytype for package in self.packages),
+            "_one_of": any(entity.one_of for part in self._parts() for entity in part.entities),
             "_stream": any(item.response and item.response.item for item in operations),
             "addressing": any(package.addressing for package in self.packages),
         }
-        return frozenset(name for name, is_needed in needed.items() if is_needed) | self.extras
+        shapes = frozenset(name for package in self.packages for name in package.runtime)
+        return (
+            frozenset(name for name, is_needed in needed.items() if is_needed)
+            | shapes
+            | self.extras
+        )
+
+    def _parts(self) -> tuple[Package | SharedModule, ...]:
+        return (*self.packages, *self.shared)
 
     @property
     def operations(self) -> int:

@@ -13,8 +13,17 @@ from ..contract.model import QName
 from .types import Value
 
 
-def _same(annotation: str, write: str, read: str, zero: str = "", empty: str = "") -> Value:
-    return Value(annotation, annotation, write, read, zero, empty=empty)
+def _same(
+    annotation: str,
+    write: str,
+    read: str,
+    zero: str = "",
+    empty: str = "",
+    value: str = "",
+) -> Value:
+    """A type that is taken as it is given; ``value`` gives the value of a text."""
+    text = f"{write.removeprefix('xs_').removeprefix('net_')}_text"
+    return Value(annotation, annotation, write, read, zero, empty=empty, text=text, parse=value)
 
 
 TEXT = Value(
@@ -25,7 +34,11 @@ TEXT = Value(
     empty="str",
     optional_write="optional_string",
     nillable_read="read_text",
+    text="string_text",
+    parse="str",
 )
+
+MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="markup")
 
 _INTEGERS = {
     "byte": "xs_byte",
@@ -51,18 +64,30 @@ _TEXTS = """
 """.split()
 
 _BUILTIN = (
-    {name: _same("int", write, "read_int", "0") for name, write in _INTEGERS.items()}
+    {
+        name: _same("int", write, "read_int", "0", value="integer_value")
+        for name, write in _INTEGERS.items()
+    }
     | dict.fromkeys(_TEXTS, TEXT)
     | {
-        "boolean": replace(_same("bool", "xs_boolean", "read_boolean", "False"), is_harmless=True),
-        "decimal": _same("Decimal", "xs_decimal", "read_decimal", "Decimal(0)"),
-        "double": _same("float", "xs_double", "read_float", "0.0"),
-        "float": _same("float", "xs_double", "read_float", "0.0"),
-        "dateTime": _same("datetime", "xs_datetime", "read_datetime", "datetime.min"),
-        "date": _same("date", "xs_date", "read_date", "date.min"),
-        "time": _same("time", "xs_time", "read_time", "time.min"),
-        "base64Binary": _same("bytes", "xs_base64", "read_base64", empty="bytes"),
-        "hexBinary": _same("bytes", "xs_hex", "read_hex", empty="bytes"),
+        "boolean": replace(
+            _same("bool", "xs_boolean", "read_boolean", "False", value="boolean_value"),
+            is_harmless=True,
+        ),
+        "decimal": _same(
+            "Decimal", "xs_decimal", "read_decimal", "Decimal(0)", value="decimal_value"
+        ),
+        "double": _same("float", "xs_double", "read_float", "0.0", value="double_value"),
+        "float": _same("float", "xs_double", "read_float", "0.0", value="double_value"),
+        "dateTime": _same(
+            "datetime", "xs_datetime", "read_datetime", "datetime.min", value="datetime_value"
+        ),
+        "date": _same("date", "xs_date", "read_date", "date.min", value="date_value"),
+        "time": _same("time", "xs_time", "read_time", "time.min", value="time_value"),
+        "base64Binary": _same(
+            "bytes", "xs_base64", "read_base64", empty="bytes", value="base64_value"
+        ),
+        "hexBinary": _same("bytes", "xs_hex", "read_hex", empty="bytes", value="hex_value"),
     }
 )
 
@@ -71,12 +96,14 @@ VALUES: dict[QName, Value] = {
 } | {
     ANY_TYPE: _same("AnyType", "xs_anytype", "read_anytype"),
     QName(namespaces.NET_SERIALIZATION, "guid"): _same(
-        "UUID", "net_guid", "read_guid", "UUID(int=0)"
+        "UUID", "net_guid", "read_guid", "UUID(int=0)", value="guid_value"
     ),
     QName(namespaces.NET_SERIALIZATION, "duration"): _same(
-        "timedelta", "net_duration", "read_duration", "timedelta()"
+        "timedelta", "net_duration", "read_duration", "timedelta()", value="duration_value"
     ),
-    QName(namespaces.NET_SERIALIZATION, "char"): _same("str", "net_char", "read_char", '"\\0"'),
+    QName(namespaces.NET_SERIALIZATION, "char"): _same(
+        "str", "net_char", "read_char", '"\\0"', value="char_value"
+    ),
 }
 
 

@@ -33,6 +33,68 @@ def record(xml_name: str) -> str:
     return f"What {xml_name} carries."
 
 
+def items(*, is_mixed: bool) -> str:
+    """What a list of elements whose order is content is."""
+    return (
+        "Text and elements, in the order of the message."
+        if is_mixed
+        else "In the order of the message."
+    )
+
+
+def left_open(*, repeats: bool) -> str:
+    """What stands for elements that the contract does not name."""
+    return (
+        "Elements that the contract leaves open."
+        if repeats
+        else "An element that the contract leaves open."
+    )
+
+
+def open_attributes() -> str:
+    """What stands for attributes that the contract does not name."""
+    return "Attributes that the contract leaves open, by ``{namespace}name``."
+
+
+def attribute(documentation: str, default: str, *, is_fixed: bool) -> str:
+    """What an attribute is, with its documentation."""
+    if is_fixed:
+        kind = f"Attribute; always {default}."
+    else:
+        kind = f"Attribute; {default} where it is missing." if default else "Attribute."
+    return f"{kind}\n\n{documentation}" if documentation else kind
+
+
+def text() -> str:
+    """What stands for the text of an element."""
+    return "The text of the element."
+
+
+def nillable_text() -> str:
+    """What stands for the text of an element that may be nil."""
+    return "The text of the element, which is nil for None."
+
+
+def one_of(members: tuple[str, ...]) -> str:
+    """What a member of a choice is."""
+    return f"One of {', '.join(members)}."
+
+
+def nil_members() -> str:
+    """What the names of the members that are nil are."""
+    return "The members that are nil, not missing; see ``set_nil``."
+
+
+def wrapper(element: str, owner: str) -> str:
+    """What a class around the value of an element is."""
+    return f"An element {element} of {owner}."
+
+
+def choice(owner: str) -> str:
+    """What the name for several classes stands for."""
+    return f"One of the elements of {owner}."
+
+
 def header_class(*, is_request: bool) -> str:
     """What a class for SOAP headers is."""
     if is_request:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import ANY_TYPE, Body, Interface, Use
+from ..contract import Body, Interface, Use
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
 from . import sentences
@@ -23,6 +23,7 @@ from .operations import (
     Record,
 )
 from .packages import Package, RuntimeModule
+from .runtime import NIL_MEMBERS, runtime_modules
 from .type_planner import TypePlanner
 from .types import Direction, Functions, Member, Namespace, Presence
 
@@ -125,6 +126,7 @@ class ServicePlanner:
             ),
             enumerations=tuple(types.enumerations().values()),
             entities=tuple(types.entities().values()),
+            choices=tuple(types.choices().values()),
             records=tuple(sorted(records.values(), key=lambda record: record.class_name)),
             written=written,
             read=read,
@@ -139,7 +141,8 @@ class ServicePlanner:
             ),
             addressing=binding.addressing,
             operations=operations,
-            anytype=ANY_TYPE in interface.reach.scalars,
+            runtime=runtime_modules(interface.reach, interface.uses())
+            | self._runtime_of_records(records),
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
             raise_failure=self.conventions.raise_failure if reports_failures else "",
@@ -233,7 +236,7 @@ class ServicePlanner:
                 records[wrapper.name] = Record(
                     class_name,
                     naming.function(self.functions.take(naming.snake(class_name)), Direction.READ),
-                    self._members(body, self.types.reserved.member),
+                    self._members(body, self.types.reserved.member, is_in_class=True),
                     wrapper.documentation or sentences.record(wrapper.name.local),
                 )
         return records
@@ -255,9 +258,20 @@ class ServicePlanner:
             read=record.function if record else "",
         )
 
-    def _members(self, body: Body, style: Callable[[str], str]) -> tuple[Member, ...]:
-        scope = naming.Names(elsewhere=self.called)
-        return self.types.named_members(body.uses, scope, style, data_contract=body.data_contract)
+    def _members(
+        self, body: Body, style: Callable[[str], str], *, is_in_class: bool = False
+    ) -> tuple[Member, ...]:
+        return self.types.named_members(
+            body.uses,
+            naming.Names(elsewhere=self.called),
+            style,
+            data_contract=body.data_contract,
+            is_in_class=is_in_class,
+        )
+
+    @staticmethod
+    def _runtime_of_records(records: Mapping[QName, Record]) -> frozenset[str]:
+        return frozenset(NIL_MEMBERS for record in records.values() if record.clearable)
 
 
 def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .. import naming
 from ..contract import SCALARS, Interface, Reach
-from ..contract.model import ArrayType, ComplexType, EnumType, ListType, MapType, QName
+from ..contract.model import ArrayType, ChoiceType, ComplexType, EnumType, ListType, MapType, QName
 from .circles import circles, reached_counts
 
 Users = frozenset[int]
@@ -85,7 +85,7 @@ def _home(reach: Reach, users: Mapping[QName, Users], name: QName) -> Users:
     """The users of ``name``; for a list or dictionary those of its items, none for scalars."""
     definition = reach.types[name]
     if isinstance(definition, ArrayType | MapType):
-        parts = [use.type for use in reach.uses[name]]
+        parts = [part for use in reach.uses[name] for part in use.types]
         if all(part in SCALARS for part in parts):
             return frozenset()
         if isinstance(definition, ArrayType) or parts[0] in SCALARS:
@@ -101,7 +101,9 @@ def _order(users: Users) -> tuple[int, list[int]]:
 def _module(reach: Reach, types: frozenset[QName]) -> str:
     """A name for the module of ``types``: that of the type which reaches most of the others."""
     named = [
-        name for name in types if isinstance(reach.types[name], ComplexType | EnumType | ListType)
+        name
+        for name in types
+        if isinstance(reach.types[name], ComplexType | ChoiceType | EnumType | ListType)
     ]
     if not named:
         return naming.ARRAYS

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .. import naming
 from ..contract import Reach, shown
-from ..contract.model import ComplexType, EnumType, ListType, QName, Type, UnionType
+from ..contract.model import ChoiceType, ComplexType, EnumType, ListType, QName, Type, UnionType
+from .choices import wrapped
 from .types import Direction
 
 
@@ -21,6 +22,7 @@ class TypeNames:
         classes: The class of each type that has one.
         stems: For each type, the common part of the names of the functions that write or read it.
         any_stems: The same for the functions that also write or read the types derived from it.
+        wrappers: The classes around values of single alternatives, by choice and element.
         shared: The names of the types in shared modules; None where there are none.
     """
 
@@ -29,7 +31,12 @@ class TypeNames:
     classes: Mapping[QName, str]
     stems: Mapping[QName, str]
     any_stems: Mapping[QName, str]
+    wrappers: Mapping[QName, Mapping[QName, str]]
     shared: TypeNames | None = None
+
+    def wrappers_of(self, choice: QName) -> Mapping[QName, str]:
+        """The classes around values of single alternatives of ``choice``, by element."""
+        return self._home(choice).wrappers[choice]
 
     def function(self, name: QName, direction: Direction) -> str:
         """The function for elements of exactly the type ``name``."""
@@ -80,7 +87,7 @@ def name_types(
         if not has_functions(definition):
             continue
         class_name = naming.pascal(name.local)
-        if isinstance(definition, ComplexType | EnumType | ListType):
+        if isinstance(definition, ComplexType | ChoiceType | EnumType | ListType):
             class_name = named[name] = classes.take(class_name)
         stems[name] = functions.take(naming.snake(class_name))
     any_stems = {
@@ -88,8 +95,16 @@ def name_types(
         for name, class_name in named.items()
         if _has_derived(reach, name)
     }
+    wrappers = {
+        name: {
+            use.element.name: classes.take(naming.wrapper(name.local, use.element.name.local))
+            for use in wrapped(reach, name)
+        }
+        for name, definition in own
+        if isinstance(definition, ChoiceType)
+    }
     everything = named | dict(shared.classes) if shared else named
-    return TypeNames(reach, tuple(own), everything, stems, any_stems, shared)
+    return TypeNames(reach, tuple(own), everything, stems, any_stems, wrappers, shared)
 
 
 def _has_derived(reach: Reach, name: QName) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from operator import itemgetter
 
 from .. import naming
-from ..contract import Use, shown
+from ..contract import AttributeUse, MemberUse, OpenUse, TextUse, Use, element_uses, shown
 from ..contract.model import (
     ArrayType,
+    ChoiceType,
     ComplexType,
     EnumType,
     ListType,
@@ -19,11 +20,16 @@ from ..contract.model import (
 )
 from ..secret_names import holds_secrets, is_secret, is_value_of
 from . import sentences
+from .defaults import default_of
+from .member_planner import MemberPlanner, usual_name
+from .one_of import one_of
 from .scalars import TEXT, VALUES
 from .type_names import TypeNames, has_functions
 from .types import (
+    Alternative,
     Array,
     Call,
+    Choice,
     Derived,
     Dictionary,
     Direction,
@@ -32,8 +38,10 @@ from .types import (
     EnumMember,
     Functions,
     Item,
+    Kind,
     Member,
     Namespace,
+    OneOf,
     Presence,
     Tag,
     Value,
@@ -71,6 +79,7 @@ class TypePlanner:
         self._values: dict[QName, Value] = {}
         self._own_members: dict[QName, tuple[Member, ...]] = {}
         self._enumerated: dict[int, tuple[EnumMember, ...]] = {}
+        self._planner = MemberPlanner(self.value, self.tag, self._members_of_enumeration)
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""
@@ -95,17 +104,19 @@ class TypePlanner:
             return TEXT
         write, read = (self.names.function(name, direction) for direction in Direction)
         if isinstance(definition, ArrayType):
-            item = self.value(self.reach.uses[name][0].type)
-            inner = self._item_annotation(self.reach.uses[name][0], item)
+            (use,) = element_uses(self.reach.uses[name])
+            inner = self._item_annotation(use, self.value(use.type))
             return Value(
                 f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list", item=inner
             )
         if isinstance(definition, MapType):
-            key, value = self.reach.uses[name]
+            key, value = element_uses(self.reach.uses[name])
             inner = self._item_annotation(value, self.value(value.type))
             inner = f"{self.value(key.type).annotation}, {inner}"
             return Value(f"dict[{inner}]", f"Mapping[{inner}]", write, read, empty="dict")
         class_name = self.names.classes[name]
+        if isinstance(definition, ChoiceType):
+            return Value(class_name, class_name, write, read)
         if isinstance(definition, EnumType):
             zero = f"{class_name}.{self._zero(definition)}" if definition.data_contract else ""
             return Value(
@@ -116,6 +127,8 @@ class TypePlanner:
                 zero,
                 is_harmless=definition.has_zero,
                 optional_write="optional_string",
+                text="string_text",
+                parse=class_name,
             )
         if isinstance(definition, ListType):
             flags = f"frozenset[{class_name}]"
@@ -128,9 +141,9 @@ class TypePlanner:
         empty = "" if self._has_required(name) else class_name
         return Value(class_name, class_name, write, read, empty=empty, is_record=True)
 
-    @staticmethod
-    def _item_annotation(use: Use, value: Value) -> str:
+    def _item_annotation(self, use: Use, value: Value) -> str:
         """The type of an item: with None where it may be nil and no empty value represents nil."""
+        use = self._with_own_nil(use)
         return (
             f"{value.annotation} | None"
             if use.element.nillable and not value.empty
@@ -150,10 +163,54 @@ class TypePlanner:
             )
         return self._enumerated[id(definition)]
 
+    def _members_of_enumeration(self, name: QName) -> tuple[EnumMember, ...]:
+        definition = self.reach.types.get(name)
+        return self._enum_members(definition) if isinstance(definition, EnumType) else ()
+
     # --- members -------------------------------------------------------------------------------
 
-    def member(self, use: Use, name: str, *, data_contract: bool) -> Member:
-        """``use`` as a member or parameter called ``name``."""
+    def member(
+        self,
+        use: MemberUse,
+        name: str,
+        *,
+        data_contract: bool,
+        is_in_class: bool = False,
+        may_be_nil: bool = False,
+    ) -> Member:
+        """``use`` as a member or parameter called ``name``.
+
+        Only a member of a class can tell nil from missing where both may be.
+        """
+        if not isinstance(use, Use) or self._is_choice(use):
+            definition = self.reach.types.get(use.types[0]) if use.types else None
+            return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
+        use = self._with_own_nil(use)
+        member = self._element(use, name, data_contract=data_contract)
+        is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
+        if is_clearable and is_in_class and not data_contract:
+            write = Call("add_clearable", (member.value.write,))
+            member = replace(member, presence=Presence.CLEARABLE, write=write)
+        return member
+
+    def _is_choice(self, use: Use) -> bool:
+        return isinstance(self.reach.types.get(use.type), ChoiceType)
+
+    def _with_own_nil(self, use: Use) -> Use:
+        """``use``; not nillable if values of its type say themselves that they are nil.
+
+        They do if they have a text and attributes, which a nil element may have, too.
+        """
+        if use.element.nillable and self.reach.has_text(use.type):
+            return replace(use, element=replace(use.element, nillable=False))
+        return use
+
+    def _may_be_nil(self, name: QName) -> bool:
+        """Whether an element of the type ``name``, or of one that extends it, may be nil."""
+        family = {name, *self.reach.ancestors(name), *self.reach.descendants(name)}
+        return not family.isdisjoint(self.reach.nillable)
+
+    def _element(self, use: Use, name: str, *, data_contract: bool) -> Member:
         element, value = use.element, self.value(use.type)
         member = Member(
             name=name,
@@ -171,6 +228,8 @@ class TypePlanner:
             documentation=element.documentation,
             xml_type=shown(use.type),
         )
+        if element.default is not None and value.parse and not data_contract:
+            member = replace(member, empty_text=element.default)
         if element.occurrence.repeats:
             inner = self._item_annotation(use, value)
             return replace(
@@ -191,7 +250,7 @@ class TypePlanner:
                 annotation=f"{value.annotation} | None",
                 accepts=f"{value.accepts} | None",
                 default="None",
-                read=_read_nillable(value),
+                read=_read_nillable(value, has_default=member.empty_text is not None),
             )
         if use.is_optional:
             write = Call(value.optional_write or "optional", _codec(value))
@@ -204,10 +263,14 @@ class TypePlanner:
     def _is_secret(self, use: Use, value: Value) -> bool:
         """Whether ``use`` must not be shown: a password, but no record or flag of that name."""
         name, definition = use.element.name.local, self.reach.types.get(use.type)
-        item = self.reach.types.get(self.reach.uses[use.type][0].type) if value.item else definition
-        if isinstance(item, ComplexType):
+        if value.item and isinstance(definition, ArrayType):
+            (inner,) = element_uses(self.reach.uses[use.type])
+            definition = self.reach.types.get(inner.type)
+        if isinstance(definition, ComplexType):
             return holds_secrets(name)
-        return is_secret(name) and value.annotation not in _NO_SECRETS and not _is_listed(item)
+        return (
+            is_secret(name) and value.annotation not in _NO_SECRETS and not _is_listed(definition)
+        )
 
     def _members(self, name: QName) -> tuple[Member, ...]:
         """The own members of a dataclass, under names that differ from all inherited ones."""
@@ -220,6 +283,8 @@ class TypePlanner:
                     naming.Names(taken, elsewhere=self.caseless),
                     self.reserved.member,
                     data_contract=self._complex(owner).data_contract,
+                    is_in_class=True,
+                    may_be_nil=self._may_be_nil(owner),
                 )
                 self._own_members[owner] = tuple(
                     (
@@ -237,21 +302,58 @@ class TypePlanner:
         return tuple(member for owner in owners for member in self._own_members[owner])
 
     def _has_required(self, name: QName) -> bool:
-        return any(map(_is_required, self.reach.all_uses(name)))
+        return any(map(self._is_required, self.reach.all_uses(name)))
+
+    def _is_required(self, use: MemberUse) -> bool:
+        """Whether an instance cannot be made without a value for ``use``."""
+        match use:
+            case Use():
+                use = self._with_own_nil(use)
+                is_nillable = use.element.nillable and not self._is_choice(use)
+                return not (use.is_optional or is_nillable or use.element.occurrence.repeats)
+            case AttributeUse():
+                value, members = self.value(use.type), self._members_of_enumeration(use.type)
+                has_default = default_of(value, members, use.attribute.default) != ("", None)
+                return use.attribute.required and not has_default
+            case OpenUse():
+                return not (use.optional or use.repeats)
+            case _:
+                return isinstance(use, TextUse)
 
     def named_members(
         self,
-        uses: Iterable[Use],
+        uses: Iterable[MemberUse],
         scope: naming.Names,
         style: Callable[[str], str],
         *,
         data_contract: bool,
+        is_in_class: bool = False,
+        may_be_nil: bool = False,
     ) -> tuple[Member, ...]:
-        """``uses`` as members or parameters, each with a name in ``style`` taken in ``scope``."""
-        members = [
-            self.member(use, scope.take(style(use.element.name.local)), data_contract=data_contract)
-            for use in uses
-        ]
+        """``uses`` as members or parameters, each with a name in ``style`` taken in ``scope``.
+
+        Args:
+            uses: The elements, attributes and texts.
+            scope: The names that are taken already.
+            style: Makes a name for Python of one of the contract.
+            data_contract: Whether they follow .NET's data contract rules.
+            is_in_class: Whether they are the members of a class, not parameters.
+            may_be_nil: Whether the element around them may be nil.
+        """
+        members: list[Member] = []
+        for use in uses:
+            name = style(usual_name(use))
+            if isinstance(use, AttributeUse) and not scope.is_free(name):
+                name = naming.attribute(name)
+            members.append(
+                self.member(
+                    use,
+                    scope.take(name),
+                    data_contract=data_contract,
+                    is_in_class=is_in_class,
+                    may_be_nil=may_be_nil,
+                )
+            )
         # The variable of one member may be the parameter for another one, or hide a function.
         variables = naming.Names((item.name for item in members), elsewhere=self.functions)
         return tuple(
@@ -346,14 +448,93 @@ class TypePlanner:
                 if child in self.reach.declared
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
+            brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
+            one_of=tuple(
+                choice
+                for owner in (*reversed(self.reach.ancestors(name)), name)
+                for choice in self._one_of(owner)
+            ),
         )
+
+    def _one_of(self, name: QName) -> Iterable[OneOf]:
+        definition = self._complex(name)
+        if definition.is_restriction:
+            return ()
+        kinds = (Kind.ELEMENT, Kind.CHOSEN, Kind.OPEN)
+        names: dict[QName | None, str] = {
+            use.element.name if isinstance(use, Use) else None: member.name
+            for use, member in zip(self.reach.uses[name], self._own_members[name], strict=True)
+            if member.kind in kinds
+        }
+        return one_of(definition.content, names)
+
+    def choices(
+        self, among: Set[QName] | None = None, direction: Direction = Direction.READ
+    ) -> dict[QName, Choice]:
+        """The choices of elements that are not in shared modules, by type.
+
+        All of them, or those ``among`` the given types, with their functions for ``direction``.
+        """
+        return {
+            name: self._choice(name, definition, direction)
+            for name, definition in self.names.own
+            if isinstance(definition, ChoiceType) and (among is None or name in among)
+        }
+
+    def _choice(self, name: QName, definition: ChoiceType, direction: Direction) -> Choice:
+        wrappers = self.names.wrappers_of(name)
+        owner = shown(name).removeprefix("/").rpartition("/")[0]
+        alternatives: list[Alternative] = []
+        for use in element_uses(self.reach.uses[name]):
+            use = self._with_own_nil(use)
+            value, element = self.value(use.type), use.element
+            wrapper = wrappers.get(element.name, "")
+            annotation = f"{value.annotation} | None" if element.nillable else value.annotation
+            alternatives.append(
+                Alternative(
+                    tag=self.tag(element.name),
+                    value=value,
+                    class_name=wrapper or value.annotation,
+                    is_wrapped=bool(wrapper),
+                    annotation=annotation,
+                    nillable=element.nillable,
+                    description=element.documentation
+                    or sentences.wrapper(element.name.local, owner),
+                )
+            )
+        return Choice(
+            class_name=self.names.classes[name],
+            function=self.names.function(name, direction),
+            alternatives=tuple(self._most_derived_first(name, alternatives)),
+            is_open=definition.is_open,
+            mixed=definition.mixed,
+            description=sentences.choice(owner),
+        )
+
+    def _most_derived_first(
+        self, name: QName, alternatives: list[Alternative]
+    ) -> list[Alternative]:
+        """``alternatives``, in which a class is before those that it extends."""
+        depths = [
+            (
+                len(self.reach.ancestors(use.type))
+                if isinstance(self.reach.types.get(use.type), ComplexType) and not item.is_wrapped
+                else 0
+            )
+            for use, item in zip(element_uses(self.reach.uses[name]), alternatives, strict=True)
+        ]
+        order = sorted(range(len(alternatives)), key=lambda position: -depths[position])
+        return [alternatives[position] for position in order]
 
     def functions_for(self, declared: Set[QName], direction: Direction) -> Functions:
         """The types among ``declared`` that need a function to be written, or to be read."""
         return Functions(
             entities=tuple(self.entities(declared, direction).values()),
             arrays=tuple(
-                Array(self.names.function(name, direction), self._inner(self.reach.uses[name][0]))
+                Array(
+                    self.names.function(name, direction),
+                    *map(self._inner, element_uses(self.reach.uses[name])),
+                )
                 for name, definition in self.names.own
                 if isinstance(definition, ArrayType) and name in declared
             ),
@@ -361,7 +542,7 @@ class TypePlanner:
                 Dictionary(
                     self.names.function(name, direction),
                     self.tag(definition.entry),
-                    *map(self._inner, self.reach.uses[name]),
+                    *map(self._inner, element_uses(self.reach.uses[name])),
                 )
                 for name, definition in self.names.own
                 if isinstance(definition, MapType) and name in declared
@@ -372,9 +553,11 @@ class TypePlanner:
                 # An enumeration is a string, and written as one.
                 if item.flags or direction is Direction.READ
             ),
+            choices=tuple(self.choices(declared, direction).values()),
         )
 
     def _inner(self, use: Use) -> Item:
+        use = self._with_own_nil(use)
         value = self.value(use.type)
         return Item(
             tag=self.tag(use.element.name),
@@ -396,9 +579,9 @@ def _codec(value: Value) -> tuple[str, ...]:
     return () if value.optional_write else (value.write,)
 
 
-def _read_nillable(value: Value) -> Call:
+def _read_nillable(value: Value, *, has_default: bool = False) -> Call:
     """How an element that may be nil is read: as None."""
-    if value.nillable_read:
+    if value.nillable_read and not has_default:
         return Call(value.nillable_read)
     return Call("read_nillable", (value.read,))
 
@@ -412,8 +595,8 @@ def _read_item(value: Value, nillable: bool) -> Call:
     return Call("read_nillable", (value.read,))
 
 
-def _is_required(use: Use) -> bool:
-    return not (use.is_optional or use.element.nillable or use.element.occurrence.repeats)
+def _is_clearable(members: Iterable[Member]) -> bool:
+    return any(member.presence is Presence.CLEARABLE for member in members)
 
 
 def _most_common(constants: list[str]) -> str:

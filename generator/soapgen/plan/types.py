@@ -56,10 +56,12 @@ class Call:
     Attributes:
         function: The function.
         arguments: Its arguments, as source, after the tag and the value or after the element.
+        text: A text of the contract that is its last argument; None for none.
     """
 
     function: Source
     arguments: tuple[Source, ...] = ()
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,31 @@ class Value:
     parse: Source = ""
 
 
+class Kind(StrEnum):
+    """What a member of a dataclass stands for in an element: the macro of that name finds it."""
+
+    ELEMENT = "element"
+    CHOSEN = "chosen"  # one of several elements
+    ITEMS = "items"  # elements whose order is content
+    CONTENT = "content"  # the same, and text between them
+    OPEN = "open"  # elements that the contract does not name
+    ATTRIBUTE = "attribute"
+    OPEN_ATTRIBUTES = "open_attributes"  # attributes that the contract does not name
+    TEXT = "text"  # the text of the element
+
+    @property
+    def is_in_tag(self) -> bool:
+        """Whether it stands in the start tag."""
+        return self in (Kind.ATTRIBUTE, Kind.OPEN_ATTRIBUTES)
+
+
 class Presence(StrEnum):
     """When an element is written, and what its absence means."""
 
     REQUIRED = "required"  # always there
     ZERO = "zero"  # always written; absent, it is the type's zero
     OPTIONAL = "optional"  # left out for None
+    CLEARABLE = "clearable"  # for None left out, or nil
     NILLABLE = "nillable"  # always there; None is written as nil
     REPEATED = "repeated"  # once for each value
 
@@ -127,12 +148,17 @@ class Member:
         annotation: Its type.
         accepts: Its type as a parameter, which may be wider.
         default: Its default as source; empty where a value must be given.
+        default_text: Its default if that is a text of the contract; None for any other.
         write: How it is written, from the tag and the value.
         read: How its element is read, or one of its elements if it repeats.
         item: The type of its items, if it is a list; else empty.
         secret: Whether its value must not be shown.
         documentation: Its documentation, or empty.
         xml_type: The name of its type in the contract.
+        kind: What it stands for in the element.
+        empty_text: What an empty element means, by the contract; None where it is empty.
+        takes_named: Whether elements of names that other members have may be in it.
+        is_open: Whether elements that the contract does not name may be in it.
     """
 
     name: Source
@@ -149,11 +175,26 @@ class Member:
     secret: bool = False
     documentation: str = ""
     xml_type: str = ""
+    kind: Kind = Kind.ELEMENT
+    default_text: str | None = None
+    empty_text: str | None = None
+    takes_named: bool = False
+    is_open: bool = False
 
     @property
     def is_required(self) -> bool:
         """Whether an instance cannot be made without it."""
         return self.presence is Presence.REQUIRED
+
+    @property
+    def is_read_in_place(self) -> bool:
+        """Whether it is set in a loop over the elements, after the instance is made."""
+        return self.kind is Kind.ELEMENT and not self.is_required
+
+    @property
+    def has_default(self) -> bool:
+        """Whether an instance can be made without giving it a value."""
+        return bool(self.default) or self.default_text is not None
 
     @property
     def is_repeated(self) -> bool:
@@ -186,6 +227,81 @@ class Item:
     read: Call
     nillable: bool
     empty: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several elements, of which one is there.
+
+    Attributes:
+        tag: Its element.
+        value: How its values are written and read.
+        class_name: The class that stands for it: that of its values, or one around a value.
+        is_wrapped: Whether it is a class around a value.
+        annotation: The type of the value in it.
+        nillable: Whether its element may be nil.
+        description: What a class around a value is.
+    """
+
+    tag: Tag
+    value: Value
+    class_name: Source
+    is_wrapped: bool
+    annotation: Source
+    nillable: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Several elements, of which one is there: the items of a list, or a substitution group.
+
+    Attributes:
+        class_name: The name for the union of their classes.
+        function: The function that writes them, or the object that reads them.
+        alternatives: The elements.
+        is_open: Whether there may be elements that the contract does not name.
+        mixed: Whether there may be texts.
+        description: What it is.
+    """
+
+    class_name: Source
+    function: Source
+    alternatives: tuple[Alternative, ...]
+    is_open: bool
+    mixed: bool
+    description: str
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of its values, in the order in which they are told apart."""
+        text = ("str",) if self.mixed else ()
+        markup = ("Markup",) if self.is_open else ()
+        return (*text, *(item.class_name for item in self.alternatives), *markup)
+
+    @property
+    def wrappers(self) -> tuple[Alternative, ...]:
+        """The alternatives that have a class of their own around a value."""
+        return tuple(item for item in self.alternatives if item.is_wrapped)
+
+    @property
+    def expected(self) -> str:
+        """What a value of it is, for a message."""
+        *others, last = self.classes
+        return f"{', '.join(others)} or {last}" if others else last
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A choice that stands once: only one of its branches may be given (XSD part 1, 3.8.4).
+
+    Attributes:
+        branches: The members of each branch.
+        required: Whether one must be given.
+    """
+
+    branches: tuple[tuple[Source, ...], ...]
+    required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +377,8 @@ class Entity:
         is_derived: Whether it may be written where another type is declared.
         derived: The types that may replace it, the most derived first.
         description: Its documentation or, where there is none, what it is.
+        brings_nil: Whether it has, as the first in its line, members that may be nil or missing.
+        one_of: Its choices, the inherited ones included.
     """
 
     class_name: Source
@@ -275,16 +393,49 @@ class Entity:
     is_derived: bool
     derived: tuple[Derived, ...]
     description: str
+    brings_nil: bool = False
+    one_of: tuple[OneOf, ...] = ()
 
     @property
-    def required(self) -> tuple[Member, ...]:
-        """The members without which no instance can be made."""
-        return tuple(item for item in self.all_members if item.is_required)
+    def read_first(self) -> tuple[Member, ...]:
+        """The members that an instance is made with."""
+        return tuple(item for item in self.all_members if not item.is_read_in_place)
 
     @property
     def read_in_place(self) -> tuple[Member, ...]:
         """The members that are set in a loop over the elements, after the instance is made."""
-        return tuple(item for item in self.all_members if not item.is_required)
+        return tuple(item for item in self.all_members if item.is_read_in_place)
+
+    @property
+    def in_tag(self) -> tuple[Member, ...]:
+        """The members that stand in the start tag."""
+        return tuple(item for item in self.all_members if item.kind.is_in_tag)
+
+    @property
+    def elements(self) -> tuple[Member, ...]:
+        """The members that are elements of one name."""
+        return tuple(item for item in self.all_members if item.kind is Kind.ELEMENT)
+
+    @property
+    def attributes(self) -> tuple[Member, ...]:
+        """The members that are attributes of one name."""
+        return tuple(item for item in self.all_members if item.kind is Kind.ATTRIBUTE)
+
+    @property
+    def choices(self) -> tuple[Member, ...]:
+        """The members that are one or several of some elements."""
+        return tuple(item for item in self.all_members if item.kind in (Kind.CHOSEN, Kind.ITEMS))
+
+    @property
+    def clearable(self) -> tuple[Member, ...]:
+        """The members that may be nil or missing."""
+        return tuple(item for item in self.all_members if item.presence is Presence.CLEARABLE)
+
+    @property
+    def named_once(self) -> tuple[Member, ...]:
+        """The elements of which all but the first are among those that are left open."""
+        is_shared = any(item.takes_named for item in self.all_members)
+        return tuple(item for item in self.elements if is_shared and not item.is_repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,12 +498,14 @@ class Functions:
         arrays: The lists.
         dictionaries: The dictionaries.
         enumerations: The enumerations and sets of flags.
+        choices: The choices of elements.
     """
 
     entities: tuple[Entity, ...]
     arrays: tuple[Array, ...]
     dictionaries: tuple[Dictionary, ...]
     enumerations: tuple[Enumeration, ...]
+    choices: tuple[Choice, ...] = ()
 
     def names(self) -> Iterator[str]:
         """The names of the functions; some are empty."""
@@ -361,6 +514,7 @@ class Functions:
         yield from (array.function for array in self.arrays)
         yield from (dictionary.function for dictionary in self.dictionaries)
         yield from (enumeration.function for enumeration in self.enumerations)
+        yield from (choice.function for choice in self.choices)
 
     def tags(self) -> Iterator[Tag]:
         """The elements that the functions write or read, and the names of derived types."""
@@ -370,3 +524,5 @@ class Functions:
         yield from (array.item.tag for array in self.arrays)
         for dictionary in self.dictionaries:
             yield from (dictionary.entry, dictionary.key.tag, dictionary.item.tag)
+        for choice in self.choices:
+            yield from (item.tag for item in choice.alternatives)

@@ -10,6 +10,7 @@ from . import templates
 from .expressions import (
     is_long_call,
     written,
+    written_alternative,
     written_entity,
     written_headers,
     written_items,
@@ -92,6 +93,7 @@ def environment() -> jinja2.Environment:
     environment.filters["string"] = literal
     environment.filters["summary"] = summary
     environment.filters["written"] = written
+    environment.filters["written_alternative"] = written_alternative
     environment.filters["written_entity"] = written_entity
     environment.filters["written_headers"] = written_headers
     environment.filters["written_items"] = written_items

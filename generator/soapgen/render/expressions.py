@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..plan.operations import Header, Operation
-from ..plan.types import Call, Item, Member, Tag
+from ..plan.types import Alternative, Call, Item, Kind, Member, Presence, Tag
 from .literals import LINE_LENGTH, literal
 
 # The longest expression that fits on a line of its own in f"{…}", indented by eight spaces; the
@@ -57,8 +57,14 @@ def written_entity(members: Sequence[Member], source: str, attributes: str = "")
 
     The element's name is the variable ``tag``; its start tag has ``attributes``, also as source.
     """
-    fields = [_member(member, source) for member in members]
-    return _in_f_strings(fields, f"<{{tag}}{attributes}>", "</{tag}>")
+    in_tag = [_member(member, source) for member in members if member.kind.is_in_tag]
+    in_tag += [
+        _Expression("", Call("add_nil"), None, source + member.name)
+        for member in members
+        if member.kind is Kind.TEXT and member.presence is Presence.NILLABLE
+    ]
+    inside = [_member(member, source) for member in members if not member.kind.is_in_tag]
+    return _in_f_strings(inside, f"<{{tag}}{attributes}", "</{tag}>", in_tag)
 
 
 def written_items(item: Item, source: str) -> Written:
@@ -67,7 +73,18 @@ def written_items(item: Item, source: str) -> Written:
     They are within an element, whose name is the variable ``tag``.
     """
     call = Call("repeated", (item.value.write,))
-    return _in_f_strings([_Expression("items", call, item.tag, source)], "<{tag}>", "</{tag}>")
+    return _in_f_strings([_Expression("items", call, item.tag, source)], "<{tag}", "</{tag}>")
+
+
+def written_alternative(alternative: Alternative, source: str) -> str:
+    """The expression that writes the value ``source`` of one of several elements."""
+    value = alternative.value
+    call = Call(value.write)
+    if alternative.nillable:
+        call = Call("nillable", (value.write,))
+    elif value.is_record:
+        call = Call("mandatory", (value.write,))
+    return _Expression("", call, alternative.tag, source).text()
 
 
 def is_long_call(operation: Operation, parser: str) -> bool:
@@ -85,26 +102,40 @@ class _Expression:
     Attributes:
         variable: The variable.
         call: The function, with the arguments that follow the tag and the value.
-        tag: The element.
+        tag: The element or attribute; None for the element that is being written.
         source: The expression for the value.
         within: The element around it, if there is one.
+        nil: The expression for the names of the members that are nil; empty if none can be.
     """
 
     variable: str
     call: Call
-    tag: Tag
+    tag: Tag | None
     source: str
     within: Tag | None = None
+    nil: str = ""
 
     def text(self, quote: str = '"') -> str:
         """The expression, with its literals in ``quote``."""
-        arguments = (literal(self.tag.written, quote), self.source, *self.call.arguments)
+        tag = "tag" if self.tag is None else literal(self.tag.written, quote)
+        arguments = [tag, self.source, *self.call.arguments]
+        if self.call.text is not None:
+            arguments.append(literal(self.call.text, quote))
+        if self.nil:
+            arguments.append(f"{literal(self.source.rpartition('.')[2], quote)} in {self.nil}")
         text = f"{self.call.function}({', '.join(arguments)})"
         return f"wrapped({literal(self.within.written, quote)}, {text})" if self.within else text
 
 
 def _member(member: Member, source: str) -> _Expression:
-    return _Expression(member.variable, member.write, member.tag, source + member.name)
+    is_clearable = member.presence is Presence.CLEARABLE
+    return _Expression(
+        member.variable,
+        member.write,
+        None if member.kind is Kind.TEXT else member.tag,
+        source + member.name,
+        nil=f"{source}nil_members" if is_clearable else "",
+    )
 
 
 def _header(header: Header, source: str) -> _Expression:
@@ -117,18 +148,32 @@ def _written(fields: Sequence[_Expression]) -> Written:
     return _in_f_strings(fields)
 
 
-def _in_f_strings(fields: Iterable[_Expression], start: str = "", end: str = "") -> Written:
+def _in_f_strings(
+    fields: Iterable[_Expression],
+    start: str = "",
+    end: str = "",
+    in_tag: Sequence[_Expression] = (),
+) -> Written:
+    """The source that writes ``fields`` between ``start`` and ``end``.
+
+    ``start`` is a start tag without its end, which has the attributes ``in_tag``, or empty.
+    """
     variables: list[tuple[str, str]] = []
-    parts = [start]
-    for field in fields:
+
+    def placed(field: _Expression) -> str:
         # In Python 3.11, an expression in an f-string must not contain the quotes around it, nor
         # a backslash, which stands for a character that is not printable.
         text = field.text("'")
         if len(text) > _LONGEST or "\\" in text:
             variables.append((field.variable, field.text()))
             text = field.variable
-        parts.append(f"{{{text}}}")
-    parts = [part for part in (*parts, end) if part]
+        return f"{{{text}}}"
+
+    attributes = [placed(field) for field in in_tag]
+    close = ">" if start else ""
+    head = [start, *attributes]
+    head[-1] += close
+    parts = [part for part in (*head, *map(placed, fields), end) if part]
     if sum(map(len, parts)) <= _LONGEST_RETURNED:
         parts = ["".join(parts)]
     return Written(tuple(variables), tuple(map(_f_string, parts)))

@@ -26,7 +26,10 @@ from .line_breaks import laid_out
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
-_OPTIONAL = frozenset({"_anytype", "_stream", "addressing", "security"})
+_SHAPES = frozenset(
+    {"_anytype", "_attributes", "_defaults", "_items", "_nil_members", "_one_of", "_open"}
+)
+_OPTIONAL = _SHAPES | {"_stream", "addressing", "security"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class _Renderer:
         }
         for name in offered() & self.homes.keys():
             home = self.homes[name]
-            if home != ("_anytype",) or package.anytype:
+            if home[-1] not in _SHAPES or home[-1] in package.runtime:
                 modules.setdefault(home, []).append(name)
         for name in (*package.shared_names, *package.shared_header_classes):
             modules.setdefault(self.shared_homes[name], []).append(name)

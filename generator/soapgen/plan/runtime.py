@@ -1,0 +1,58 @@
+"""The shapes of types → the runtime modules that read and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..contract import (
+    ANY_TYPE,
+    AttributeUse,
+    ItemsUse,
+    MemberUse,
+    OpenAttributesUse,
+    OpenUse,
+    Reach,
+    TextUse,
+    Use,
+)
+from ..contract.model import ChoiceType, ComplexType
+
+_ANYTYPE, _ATTRIBUTES, _DEFAULTS = "_anytype", "_attributes", "_defaults"
+_ITEMS, _OPEN = "_items", "_open"
+
+NIL_MEMBERS = "_nil_members"
+"""The runtime module for members that may be nil or missing."""
+
+
+def runtime_modules(reach: Reach, uses: Iterable[Use]) -> frozenset[str]:
+    """The runtime modules that packages with some types need and others do not.
+
+    Args:
+        reach: The types.
+        uses: The elements in messages.
+    """
+    needed = {_ANYTYPE} if ANY_TYPE in reach.scalars else set()
+    needed |= {_DEFAULTS for use in uses if use.element.default is not None}
+    for name, members in reach.uses.items():
+        definition = reach.types[name]
+        if isinstance(definition, ChoiceType):
+            needed |= {_ITEMS, _OPEN, _ANYTYPE} if definition.is_open else {_ITEMS}
+        is_net = isinstance(definition, ComplexType) and definition.data_contract
+        for use in members:
+            needed |= _needed(use, is_class=isinstance(definition, ComplexType) and not is_net)
+    return frozenset(needed)
+
+
+def _needed(use: MemberUse, *, is_class: bool) -> set[str]:
+    """The modules for one member of a type, which may be a class that follows no rules of .NET."""
+    match use:
+        case AttributeUse() | OpenAttributesUse() | TextUse():
+            return {_ATTRIBUTES}
+        case OpenUse():
+            return {_OPEN, _ANYTYPE}
+        case ItemsUse():
+            return {_ITEMS}
+        case Use():
+            may_be_both = use.is_optional and use.element.nillable
+            found = {NIL_MEMBERS} if may_be_both and is_class else set()
+            return found | ({_DEFAULTS} if use.element.default is not None else set())

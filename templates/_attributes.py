@@ -1,0 +1,122 @@
+"""Attributes, and the text of elements that have attributes.
+
+The codecs give the lexical form of a value and the value of a lexical form; here these stand in an
+attribute, or between the tags of an element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
+
+from ._read import XSI, Element, is_nil_element, path_of
+from ._text import escape, escape_attribute, wrong_type
+from .errors import InvalidValue, UnexpectedResponse
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+def string_text(name: str, value: str) -> str:
+    """``value``, if it is a str."""
+    try:
+        return str.__str__(value)
+    except TypeError:
+        raise wrong_type(name, value, "str") from None
+
+
+def add_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:
+    """The attribute ``name``, with a space before it."""
+    return f' {name}="{escape_attribute(name, text(name, value))}"'
+
+
+def add_optional_attribute(name: str, value: T | None, text: Callable[[str, T], str]) -> str:
+    """The attribute ``name``, or nothing for None."""
+    return "" if value is None else add_attribute(name, value, text)
+
+
+def add_open_attributes(name: str, values: Mapping[str, str]) -> str:
+    """Attributes by ``{namespace}name``, each with a prefix of its own.
+
+    Raises:
+        InvalidValue: ``values``, the member ``name``, is no mapping of names that XML allows.
+    """
+    if not isinstance(values, Mapping):
+        raise wrong_type(name, values, "a mapping")
+    attributes: list[str] = []
+    for number, (key, value) in enumerate(values.items(), 1):
+        namespace, _, local = escape_attribute(name, key).removeprefix("{").rpartition("}")
+        if not local.replace("-", "").replace(".", "").isidentifier() or namespace == XSI[1:-1]:
+            raise InvalidValue(f"{name}: {key!r} is no name of an attribute")
+        text = escape_attribute(local, value)
+        if not namespace:
+            attributes.append(f' {local}="{text}"')
+        elif namespace == XML[1:-1]:
+            attributes.append(f' xml:{local}="{text}"')
+        else:
+            attributes.append(f' xmlns:a{number}="{namespace}" a{number}:{local}="{text}"')
+    return "".join(attributes)
+
+
+def add_text(tag: str, value: T, text: Callable[[str, T], str]) -> str:
+    """The text of the element ``tag``."""
+    return escape(tag, text(tag, value))
+
+
+def add_optional_text(tag: str, value: T | None, text: Callable[[str, T], str]) -> str:
+    """The text of the element ``tag``, or nothing for None."""
+    return "" if value is None else add_text(tag, value, text)
+
+
+def add_nil(tag: str, value: object) -> str:
+    """The attribute ``xsi:nil`` of the element ``tag``, if its text ``value`` is None."""
+    return ' xsi:nil="true"' if value is None else ""
+
+
+def attribute_of(node: Element, name: str, parse: Callable[[str], T], default: D) -> T | D:
+    """The value of the attribute ``name``; ``default`` where it is missing.
+
+    Raises:
+        UnexpectedResponse: Its text is no value of its type.
+    """
+    text = node.get(name)
+    return default if text is None else _value(node, f"/@{name.rpartition('}')[2]}", text, parse)
+
+
+def required_attribute(node: Element, name: str, parse: Callable[[str], T]) -> T:
+    """The value of the attribute ``name``. Raises UnexpectedResponse where it is missing."""
+    text = node.get(name)
+    if text is None:
+        raise UnexpectedResponse(
+            f"{path_of(node)}: expected the attribute {name}, which is missing"
+        )
+    return _value(node, f"/@{name.rpartition('}')[2]}", text, parse)
+
+
+def open_attributes(node: Any, named: Collection[str]) -> dict[str, str]:
+    """The attributes of ``node`` that are not among ``named``, by ``{namespace}name``."""
+    return {
+        name: value
+        for name, value in node.attrib.items()
+        if name not in named and not name.startswith(XSI)
+    }
+
+
+def text_of(node: Element, parse: Callable[[str], T]) -> T:
+    """The value of the text of ``node``. Raises UnexpectedResponse if it is none of its type."""
+    return _value(node, "", node.text or "", parse)
+
+
+def text_or_none(node: Element, parse: Callable[[str], T]) -> T | None:
+    """The value of the text of ``node``; None where it is nil. Raises as ``text_of``."""
+    return None if is_nil_element(node) else text_of(node, parse)
+
+
+def _value(node: Element, place: str, text: str, parse: Callable[[str], T]) -> T:
+    try:
+        return parse(text)
+    except (ValueError, ArithmeticError):
+        shown = repr(text if len(text) < 100 else f"{text[:100]}…")
+        raise UnexpectedResponse(f"{path_of(node)}{place}: {shown} is not of its type") from None

@@ -1,0 +1,95 @@
+"""One of several elements, and lists of them in which the order is content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Generic, TypeVar
+
+from ._read import Element, children, path_of
+from ._text import wrong_type
+from .errors import InvalidValue, UnexpectedResponse
+
+T = TypeVar("T")
+
+
+class Alternatives(Generic[T]):
+    """Reads one of several elements, by its name.
+
+    Args:
+        readers: The function that reads each element, by its name.
+        other: The function that reads an element of any other name; None where there is none.
+    """
+
+    __slots__ = ("names", "other", "readers")
+
+    def __init__(
+        self,
+        readers: Mapping[str, Callable[[Element], T]],
+        other: Callable[[Element], T] | None = None,
+    ) -> None:
+        self.readers = readers
+        self.other = other
+        self.names = frozenset(readers)
+
+
+def chosen(node: Element, choice: Alternatives[T]) -> T:
+    """The only child of ``node`` that ``choice`` reads.
+
+    Raises:
+        UnexpectedResponse: There is none, or more than one.
+    """
+    found = chosen_items(node, choice)
+    if len(found) != 1:
+        names = ", ".join(sorted(choice.names))
+        raise UnexpectedResponse(f"{path_of(node)}: expected one of {names}, got {len(found)}")
+    return found[0]
+
+
+def chosen_or_none(node: Element, choice: Alternatives[T]) -> T | None:
+    """The only child of ``node`` that ``choice`` reads; None where there is none."""
+    return None if choice.names.isdisjoint([child.tag for child in node]) else chosen(node, choice)
+
+
+def chosen_items(
+    node: Element, choice: Alternatives[T], elsewhere: Collection[str] = ()
+) -> list[T]:
+    """The children of ``node`` that ``choice`` reads, in their order.
+
+    Those whose names are among ``elsewhere`` are left out.
+    """
+    items: list[T] = []
+    for child in children(node):
+        read = choice.readers.get(child.tag, choice.other)
+        if read is not None and child.tag not in elsewhere:
+            items.append(read(child))
+    return items
+
+
+def mixed_items(node: Element, choice: Alternatives[T]) -> list[T | str]:
+    """The children of ``node`` that ``choice`` reads, and the texts between them."""
+    items: list[T | str] = [node.text] if node.text else []
+    for child in children(node):
+        read = choice.readers.get(child.tag, choice.other)
+        if read is not None:
+            items.append(read(child))
+        if child.tail:
+            items.append(child.tail)
+    return items
+
+
+def add_items(name: str, values: Iterable[T], write: Callable[[str, T], str]) -> str:
+    """The elements of a list, and the texts between them.
+
+    Raises:
+        InvalidValue: ``values``, the member ``name``, is no list, or one of them is refused.
+    """
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+        raise wrong_type(name, values, "a list")
+    elements: list[str] = []
+    try:
+        for value in values:
+            elements.append(write(name, value))
+    except InvalidValue as error:
+        message = str(error).removeprefix(f"{name}: ")
+        raise InvalidValue(f"{name}[{len(elements)}]: {message}") from None
+    return "".join(elements)
