@@ -278,6 +278,7 @@ class Collector:
                 place=type_.place,
                 hint="let it extend the simple type",
             )
+        inherited = {attribute.name for item in line[:-1] for attribute in item.attributes}
         uses += [
             AttributeUse(
                 attribute,
@@ -286,6 +287,7 @@ class Collector:
                 ),
             )
             for attribute in type_.attributes
+            if attribute.name not in inherited
         ]
         # Attributes of any name are there those that SOAP itself gives to a header, mustUnderstand
         # and the actor (SOAP 1.1, 4.2.2): .NET allows them in the type of each header.

@@ -92,10 +92,12 @@ class AnyParticle:
     """A wildcard: any element of some namespaces (XSD part 1, 3.10).
 
     ``namespaces`` are those that it admits or, if it ``is_excluding``, those that it does not.
+    ``is_strict`` says that such an element must be declared.
     """
 
     namespaces: tuple[str, ...] = ()
     is_excluding: bool = True
+    is_strict: bool = False
     occurrence: Occurrence = Occurrence()
 
     def admits(self, namespace: str) -> bool:

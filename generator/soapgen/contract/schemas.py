@@ -311,8 +311,9 @@ class SchemaSet:
         return name
 
     def _attributes(self, xsd_type: XsdComplexType) -> Iterator[Attribute]:
-        """The attributes that the type names itself; those of its base are not among them."""
-        base: Any = xsd_type.base_type if _base(xsd_type) is not None else None
+        """The attributes that an extension adds; of any other type, all that it has."""
+        extends = xsd_type.derivation == "extension" and _base(xsd_type) is not None
+        base: Any = xsd_type.base_type if extends else None
         inherited = {
             name
             for name, attribute in getattr(base, "attributes", {}).items()
@@ -368,9 +369,9 @@ def _base(xsd_type: XsdComplexType) -> QName | None:
 
 def _wildcard(item: XsdAnyElement) -> AnyParticle:
     """A wildcard with the namespaces that it stands for (XSD part 1, 3.10.1)."""
-    target = item.target_namespace
+    occurrence, is_strict = _occurrence(item), item.process_contents == "strict"
     if "##any" in item.namespace:
-        return AnyParticle(occurrence=_occurrence(item))
+        return AnyParticle((), True, is_strict, occurrence)
     if "##other" in item.namespace:
-        return AnyParticle(("", target), occurrence=_occurrence(item))
-    return AnyParticle(tuple(item.namespace), is_excluding=False, occurrence=_occurrence(item))
+        return AnyParticle(("", item.target_namespace), True, is_strict, occurrence)
+    return AnyParticle(tuple(sorted(item.namespace)), False, is_strict, occurrence)
