@@ -80,7 +80,7 @@ class ElementSampler:
         """The lines of an element of a message; none if it is left out."""
         if use.is_alternative:
             return []
-        lines = self._element(use.element, use.type, indent, ())
+        lines = self._repeated(use.element, use.type, indent, ())
         if lines is None:
             is_needed = not use.is_optional
             return [f'{" " * indent}<{self.name(use.element.name)} xsi:nil="true"/>'] * is_needed

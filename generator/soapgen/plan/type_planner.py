@@ -8,11 +8,21 @@ from dataclasses import replace
 from operator import itemgetter
 
 from .. import naming
-from ..contract import AttributeUse, MemberUse, OpenUse, TextUse, Use, element_uses, shown
+from ..contract import (
+    AttributeUse,
+    MemberUse,
+    OpenUse,
+    TextUse,
+    Use,
+    element_uses,
+    particles,
+    shown,
+)
 from ..contract.model import (
     ArrayType,
     ChoiceType,
     ComplexType,
+    ElementParticle,
     EnumType,
     ListType,
     MapType,
@@ -426,7 +436,7 @@ class TypePlanner:
         definition = self._complex(name)
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
-        all_members = (*self._inherited(name), *members)
+        all_members = self._in_order(definition, (*self._inherited(name), *members))
         return Entity(
             class_name=self.names.classes[name],
             function=self.names.function(name, direction),
@@ -455,6 +465,21 @@ class TypePlanner:
                 for choice in self._one_of(owner)
             ),
         )
+
+    @staticmethod
+    def _in_order(definition: ComplexType, members: tuple[Member, ...]) -> tuple[Member, ...]:
+        """``members`` in the order of their elements, which a restriction of xs:all may change."""
+        if not definition.is_restriction:
+            return members
+        places = {
+            str(item.name): place
+            for place, item in enumerate(particles(definition.content))
+            if isinstance(item, ElementParticle)
+        }
+        inside = [item for item in members if not item.kind.is_in_tag]
+        if not all(item.kind is Kind.ELEMENT and item.tag.name in places for item in inside):
+            return members
+        return tuple(sorted(members, key=lambda item: places.get(item.tag.name, -1)))
 
     def _one_of(self, name: QName) -> Iterable[OneOf]:
         definition = self._complex(name)
