@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from soapgen.contract.lexical import is_ncname
-from soapgen.errors import SoapgenError, SourceError
+from soapgen.errors import Place, SoapgenError, SourceError
 
 from tests.support.command import snapshot, soapgen
 from tests.support.packages import contract_of, planned
@@ -89,9 +89,26 @@ def test_a_reference_is_a_name_whose_prefix_is_declared(
 @pytest.mark.slow
 @pytest.mark.parametrize(("tag", "attribute"), REFERRING)
 def test_a_reference_leads_to_a_definition(tmp_path: Path, tag: str, attribute: str) -> None:
-    """A name without a prefix is in no namespace where no default namespace is declared."""
+    """A name without a prefix is in no namespace where no default namespace is declared.
+
+    Who refers to nothing is refused or, where no message needs it, left out with its place.
+    """
     for reference in ("Nothing", "tns:Nothing", "xs:nothing", "xml:lang", ""):
-        assert refusal(tmp_path, with_reference(tag, attribute, reference))
+        path = tmp_path / "Faulty.wsdl"
+        text = with_reference(tag, attribute, reference)
+        path.write_text(text, encoding="utf-8")
+        try:
+            (first, *_) = contract_of(path).left_out
+        except SourceError as error:
+            assert error.place is not None
+            assert error.place.line is not None
+        else:
+            line = next(
+                number
+                for number, content in enumerate(text.splitlines(), 1)
+                if f'{attribute}="{reference}"' in content
+            )
+            assert first.place == Place(str(path), line)
 
 
 def test_white_space_around_names_and_references_means_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import xmlschema
@@ -14,12 +15,14 @@ from lxml import etree
 from xmlschema.validators import XsdGlobals
 
 from .. import namespaces
-from ..errors import Place, SourceError
+from ..errors import LeftOut, Place, SourceError
 from ..sources import XSD, Schema
 from . import metaschema
+from .assembly import assemble
 from .definitions import check_definitions
 from .limits import LIMITS
 from .model import QName
+from .references import Key
 
 _INCLUDE, _PATTERN = f"{XSD}include", f"{XSD}pattern"
 _TEXTS = ("default", "fixed", "value")  # attributes in which white space counts
@@ -42,6 +45,7 @@ class Components:
         heads: The names of the elements that others may take the place of (XSD part 1, 2.2.2.2).
         places: The place of each XML element of the schemas.
         schema: The schema that validates messages; None if there are no schemas.
+        left_out: The definitions that are not built because something that they need is absent.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class Components:
     heads: Set[str] = frozenset()
     places: Mapping[Any, Place] = field(default_factory=dict)
     schema: Any = None
+    left_out: Mapping[Key, LeftOut] = field(default_factory=dict)
 
     def errors(self, text: str) -> Iterator[Any]:
         """The validation errors of the XML in ``text``, as xmlschema reports them."""
@@ -64,6 +69,8 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     """
     if not schemas:
         return Components()
+    assembled = assemble(schemas, _known())
+    schemas = assembled.schemas
     check_definitions(schemas)
     prepared = [_prepared(schema) for schema in schemas]
     # xmlschema checks the components in any case, the documents only if they are not valid.
@@ -108,7 +115,23 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             place=Place(document.name),
             hint="correct the schema",
         ) from error
-    return Components(maps.types, maps.elements, maps.substitution_groups.keys(), places, whole)
+    heads = maps.substitution_groups.keys()
+    return Components(maps.types, maps.elements, heads, places, whole, assembled.left_out)
+
+
+@cache
+def _known() -> frozenset[Key]:
+    """The definitions that xmlschema knows without a schema."""
+    xmlschema.XMLSchema10.builtin_types()  # builds them
+    maps: Any = xmlschema.XMLSchema10.meta_schema.maps
+    kinds = {
+        "type": maps.types,
+        "element": maps.elements,
+        "attribute": maps.attributes,
+        "group": maps.groups,
+        "attributeGroup": maps.attribute_groups,
+    }
+    return frozenset((kind, qname_of(name)) for kind, named in kinds.items() for name in named)
 
 
 class _Definitions(XsdGlobals):
@@ -151,6 +174,8 @@ def _prepared(schema: Schema) -> tuple[etree._Element, list[Place]]:
     pairs = list(zip(root.iter(etree.Element), originals, strict=True))
     for element, _ in pairs:
         _trim(element)
+    for element in _within_annotations(root):
+        element.tag = etree.QName(element).localname
     for element in [*root.iterchildren(_INCLUDE), *root.iter(_PATTERN)]:
         parent = element.getparent()
         assert parent is not None, "neither is a root"
@@ -167,6 +192,16 @@ def _prepared(schema: Schema) -> tuple[etree._Element, list[Place]]:
             with_namespace.set(name, value)
         root = with_namespace
     return root, places
+
+
+def _within_annotations(root: etree._Element) -> list[etree._Element]:
+    """What looks like a definition and is a remark, which xmlschema takes for a definition."""
+    annotations = (f"{XSD}appinfo", f"{XSD}documentation")
+    return [
+        element
+        for annotation in root.iter(annotations)
+        for element in annotation.iterdescendants(f"{XSD}*")
+    ]
 
 
 def _trim(element: etree._Element) -> None:

@@ -21,8 +21,10 @@ from .folders import read_file
 from .limits import Limits
 from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
+from .versions import VERSIONING, is_conditional, is_included
 
 __all__ = [
+    "VERSIONING",
     "WSDL",
     "XSD",
     "Document",
@@ -37,6 +39,8 @@ __all__ = [
     "find_sources",
     "inputs",
     "is_address",
+    "is_conditional",
+    "is_included",
     "parse",
     "read_all_documents",
     "read_documents",
