@@ -90,7 +90,7 @@ def test_a_redefined_type_extends_the_original(tmp_path: Path) -> None:
     assert town.place is not None
     assert town.place.document == str(path)
     (package,) = planned(path, name="people").packages
-    assert {"Town", "TownOriginal"} <= {entity.name for entity in package.entities}
+    assert {"Town", "TownOriginal"} <= {entity.class_name for entity in package.entities}
 
 
 def test_redefinitions_of_redefinitions_in_any_order_of_includes(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_redefined_simple_types_groups_and_attribute_groups(tmp_path: Path) -> N
     attributes = complex_type(contract, "With").attributes
     assert [item.name.local for item in attributes] == ["a", "b"]
     (package,) = planned(path, name="people").packages
-    (town,) = [type_ for type_ in package.entities if type_.name == "Town"]
-    assert [member.xml_name for member in town.all_members] == ["A", "B"]
+    (town,) = [type_ for type_ in package.entities if type_.class_name == "Town"]
+    assert [member.tag.local for member in town.all_members] == ["A", "B"]
 
 
 def test_a_group_may_be_redefined_without_the_original(tmp_path: Path) -> None:
@@ -183,8 +183,8 @@ def test_a_group_may_be_redefined_without_the_original(tmp_path: Path) -> None:
         parts=document(group.format(a + b)),
     )
     (package,) = planned(path, name="people").packages
-    (town,) = [type_ for type_ in package.entities if type_.name == "Town"]
-    assert [member.xml_name for member in town.all_members] == ["A"]
+    (town,) = [type_ for type_ in package.entities if type_.class_name == "Town"]
+    assert [member.tag.local for member in town.all_members] == ["A"]
 
 
 def test_prefixes_of_a_redefinition_and_a_schema_without_a_namespace(tmp_path: Path) -> None:
@@ -312,7 +312,9 @@ def test_elements_of_no_namespace(tmp_path: Path) -> None:
     )
     contract = contract_of(path)
     assert members(complex_type(contract, "T", "")) == ["Name"]
-    assert 'case "Plain":' in generated(path, name="people").texts["parsers.py"]
+    (package,) = planned(path, name="people").packages
+    (plain, _) = package.operations[0].request.members
+    assert plain.tag.name == "Plain"
 
 
 def test_form_defaults_are_those_of_each_document(tmp_path: Path) -> None:
@@ -428,3 +430,35 @@ def test_what_is_absent_is_left_out_unless_a_message_needs_it(tmp_path: Path) ->
     found = refusal(saved(tmp_path, TOWN + absent, 'type="tns:Haunted"'))
     assert isinstance(found, SourceError)
     assert f"element {{{NS}}}Find cannot be read: {reason}" in found.message
+
+
+def test_a_prefix_may_mean_several_namespaces_in_a_document(tmp_path: Path) -> None:
+    other = '<xs:import namespace="urn:other" schemaLocation="other.xsd"/>'
+    path = saved(
+        tmp_path,
+        other
+        + """<xs:complexType name="Town"><xs:sequence xmlns="urn:other">
+          <xs:element name="A" type="T"/>
+          <xs:element name="B" type="tns:T" xmlns:tns="urn:other"/>
+          <xs:element name="C" type="T" xmlns="urn:example:people"/>
+          <xs:element name="D" type="tns:T"/>
+        </xs:sequence></xs:complexType><xs:complexType name="T"/>""",
+        other=document('<xs:complexType name="T"/>', "urn:other"),
+    )
+    town = complex_type(contract_of(path), "Town")
+    types = [item.type for item in town.content.particles if isinstance(item, ElementParticle)]
+    assert types == [QName(namespace, "T") for namespace in ("urn:other",) * 2 + (NS,) * 2]
+
+
+@pytest.mark.parametrize("letter", ["\U00015000", "\u0220", "\u3021"])
+def test_names_with_any_letters_of_xml(tmp_path: Path, letter: str) -> None:
+    town = TOWN.replace('"Town"', f'"Town{letter}"').replace('"Name"', f'"Name{letter}"')
+    path = saved(tmp_path, town, f'type="tns:Town{letter}"')
+    assert members(complex_type(contract_of(path), f"Town{letter}")) == [f"Name{letter}"]
+    assert planned(path, name="people").packages
+
+
+def test_a_fixed_value_of_a_union_with_identifiers(tmp_path: Path) -> None:
+    union = '<xs:simpleType><xs:union memberTypes="xs:long xs:ID"/></xs:simpleType>'
+    path = saved(tmp_path, TOWN + f'<xs:element name="Either" fixed="a">{union}</xs:element>')
+    assert contract_of(path).left_out == ()

@@ -25,7 +25,8 @@ Key = tuple[str, QName]
 """The kind of a definition, and its name."""
 
 _LIST = ("memberTypes",)  # several names, not one
-_NAMES = ("type", "ref", "base", "itemType", *_LIST, "substitutionGroup", "refer")
+NAMES = ("type", "ref", "base", "itemType", *_LIST, "substitutionGroup", "refer")
+"""The attributes whose values are the names of definitions."""
 
 # The kind of what an attribute of an element names.
 _TARGETS = {
@@ -60,7 +61,7 @@ def references_of(element: etree._Element, schema: Schema) -> Iterator[tuple[str
         SourceError: A text is no name.
     """
     targets = _TARGETS.get(str(element.tag), {})
-    for attribute in filter(element.attrib.__contains__, _NAMES):
+    for attribute in filter(element.attrib.__contains__, NAMES):
         texts = element.get(attribute, "").split() if attribute in _LIST else None
         if texts is None:
             names = [lexical.reference(element, attribute)]
