@@ -125,7 +125,8 @@ def build_components(schemas: Sequence[Schema]) -> Components:
 def _known() -> frozenset[Key]:
     """The definitions that xmlschema knows without a schema."""
     xmlschema.XMLSchema10.builtin_types()  # builds them
-    maps: Any = xmlschema.XMLSchema10.meta_schema.maps
+    meta: Any = xmlschema.XMLSchema10.meta_schema
+    maps = meta.maps
     kinds = {
         "type": maps.types,
         "element": maps.elements,

@@ -22,7 +22,18 @@ _IMPORT = f"{{{namespaces.XSD}}}import"
 
 
 # The attributes whose values are names, or have names in them.
-_NAMES = ("name", "id", "ref", "type", "base", "itemType", "memberTypes", "substitutionGroup", "refer", "xpath")
+_NAMES = (
+    "name",
+    "id",
+    "ref",
+    "type",
+    "base",
+    "itemType",
+    "memberTypes",
+    "substitutionGroup",
+    "refer",
+    "xpath",
+)
 
 
 def is_valid(schema: etree._Element) -> bool:

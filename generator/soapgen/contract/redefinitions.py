@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
 from ..errors import Place, SourceError
-from ..sources import XSD, Schema
-from ..sources.documents import SchemaKey
+from ..sources import XSD, Schema, SchemaKey
 from .copies import copied, remove
 from .equal import same
 from .model import QName
@@ -42,9 +42,7 @@ def with_originals(schemas: Sequence[Schema]) -> list[Schema]:
         SourceError: What is redefined is not defined, is redefined twice, or a new type is not
             derived from the old one.
     """
-    redefining = {
-        schema.namespace for schema in schemas if schema.root.find(_REDEFINE) is not None
-    }
+    redefining = {schema.namespace for schema in schemas if schema.root.find(_REDEFINE) is not None}
     if not redefining:
         return list(schemas)
     changed = [copied(item) if item.namespace in redefining else item for item in schemas]
@@ -170,7 +168,9 @@ def _unwrap(redefine: etree._Element, root: etree._Element) -> None:
             root.append(child)
             continue
         # Names in its attributes may have prefixes that xs:redefine declares.
-        moved = etree.SubElement(root, child.tag, dict(child.attrib), nsmap=child.nsmap)
+        prefixes: Any = child.nsmap
+        attributes = {str(name): text for name, text in child.items()}
+        moved = etree.SubElement(root, child.tag, attributes, nsmap=prefixes)
         moved.sourceline = child.sourceline
         moved.extend(list(child))
     remove([redefine])

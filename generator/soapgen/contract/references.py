@@ -19,7 +19,7 @@ KINDS = {
     f"{XSD}attributeGroup": "attributeGroup",
     f"{XSD}notation": "notation",
 }
-"""The kind of the definition that an element is (XSD part 1, 2.5: kinds have names of their own)."""
+"""The kind of definition that an element is: kinds have names of their own (XSD part 1, 2.5)."""
 
 Key = tuple[str, QName]
 """The kind of a definition, and its name."""

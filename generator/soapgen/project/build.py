@@ -84,7 +84,9 @@ def build(
     if not (force or strict) and is_unchanged(folder, read_manifest(folder), hashes, options):
         return Built(folder)
 
-    generated = generate_with(sources, options, documents, conventions, show_progress, workers, strict=strict)
+    generated = generate_with(
+        sources, options, documents, conventions, show_progress, workers, strict=strict
+    )
     manifest = manifest_of(options, hashes, generated.texts)
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)
@@ -100,7 +102,7 @@ def generate_with(
     show_progress: ShowProgress,
     workers: int,
     *,
-    strict: bool,
+    strict: bool = False,
 ) -> Generated:
     """Generate from ``documents``, which were read, in several processes, and show the progress.
 
