@@ -169,7 +169,7 @@ def _unwrap(redefine: etree._Element, root: etree._Element) -> None:
             continue
         # Names in its attributes may have prefixes that xs:redefine declares.
         prefixes: Any = child.nsmap
-        attributes = {str(name): text for name, text in child.items()}
+        attributes = {str(name): str(text) for name, text in child.items()}
         moved = etree.SubElement(root, child.tag, attributes, nsmap=prefixes)
         moved.sourceline = child.sourceline
         moved.extend(list(child))
