@@ -50,7 +50,7 @@ def particles(type_: Any) -> list[Any]:
 def missing(wsdl: Path, plan: Family) -> list[str]:
     """What the messages of ``wsdl`` reach, and ``plan`` has not."""
     schema = schema_of(wsdl)
-    modules = (*plan.packages, *plan.shared)
+    modules: list[Any] = [*plan.packages, *plan.shared]
     functions = [one for module in modules for one in (module.written, module.read)]
     bodies = [
         tag.name
