@@ -43,7 +43,7 @@ def reached(schema: Any, names: set[str]) -> Iterator[Any]:
 
 def particles(type_: Any) -> list[Any]:
     """The elements and wildcards in the content of ``type_``."""
-    content = getattr(type_, "content", None)
+    content: Any = getattr(type_, "content", None)
     return list(content.iter_elements()) if hasattr(content, "iter_elements") else []
 
 
