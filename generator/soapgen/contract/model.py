@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .. import namespaces
-from ..errors import Place
+from ..errors import LeftOut, Place
 
 
 class QName(NamedTuple):
@@ -372,7 +372,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The content of a set of documents: its services, and every named type, by name."""
+    """The content of a set of documents: its services, and every named type, by name.
+
+    ``left_out`` is what the documents have and the contract has not.
+    """
 
     services: tuple[Service, ...]
     types: Mapping[QName, Type]
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)

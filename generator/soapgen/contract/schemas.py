@@ -16,7 +16,7 @@ from xmlschema.validators import (
 )
 
 from .. import namespaces
-from ..errors import Place, SourceError, UnsupportedError
+from ..errors import LeftOut, Place, SourceError, UnsupportedError
 from ..sources import Schema
 from .builtins import SCALARS
 from .components import (
@@ -105,6 +105,13 @@ class SchemaSet:
             SourceError: No schema defines it.
         """
         element = self._components.elements.get(str(name))
+        absent = self._components.left_out.get(("element", name))
+        if absent is not None:
+            raise SourceError(
+                f"{absent.what} cannot be read: {absent.reason}",
+                place=absent.place,
+                hint="define or import what is missing",
+            )
         if element is None:
             raise SourceError(
                 f"element {name} is not defined",
@@ -115,6 +122,10 @@ class SchemaSet:
             with deep_recursion():
                 self._elements[name] = self._element(element, self._reference(element.type))
         return self._elements[name]
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The definitions that are not there because something that they need is absent."""
+        return tuple(self._components.left_out.values())
 
     def has_type(self, name: QName) -> bool:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
