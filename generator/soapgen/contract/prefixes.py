@@ -29,12 +29,13 @@ class Prefixes:
         """The prefixes in messages of ``interface``; its main namespace is the default if possible.
 
         It is not the default if some elements have no namespace, because a default would give them
-        one (Namespaces in XML 1.0, 6.2), nor if it is one of the namespaces ``shared`` with other
-        interfaces, because all interfaces write shared elements with the same prefixes.
+        one (Namespaces in XML 1.0, 6.2), or if there are names in texts, for the same reason; nor
+        if it is one of the namespaces ``shared`` with other interfaces, because all interfaces
+        write shared elements with the same prefixes.
         """
         main, used = main_namespace(interface), used_namespaces(interface)
         prefixes = {uri: self.by_namespace[uri] for uri in sorted((used | {main}) - {""})}
-        if "" not in used and main not in shared:
+        if "" not in used and main not in shared and not interface.reach.has_names:
             prefixes[main] = ""
         return prefixes
 
@@ -44,7 +45,8 @@ def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
     mains = {main_namespace(interface) for interface in interfaces}
     used = {uri for interface in interfaces for uri in used_namespaces(interface)}
     # If the main namespaces differ, none of them is the default of shared elements.
-    default = min(mains) if len(mains) == 1 and "" not in used else ""
+    has_names = any(interface.reach.has_names for interface in interfaces)
+    default = min(mains) if len(mains) == 1 and "" not in used and not has_names else ""
     return Prefixes(default, naming.prefixes((used | mains) - {""}, default))
 
 

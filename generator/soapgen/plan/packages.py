@@ -87,7 +87,7 @@ class Package:
         faults: The elements that the contract declares for the details of faults.
         addressing: Whether its requests have the headers of WS-Addressing.
         operations: Its operations.
-        anytype: Whether it has values of xs:anyType, for which there is a runtime module.
+        called: The functions of the runtime that its types call.
         server: Whether it also reads requests and writes responses.
         vendor: The runtime module for what its vendor does beyond SOAP; None for none.
         raise_failure: The function of that module that raises an error if response headers report
@@ -116,7 +116,7 @@ class Package:
     faults: tuple[Fault, ...]
     addressing: bool
     operations: tuple[Operation, ...]
-    anytype: bool
+    called: frozenset[Source]
     server: bool
     vendor: RuntimeModule | None = None
     raise_failure: Source = ""
@@ -277,14 +277,18 @@ class Family:
 
     @property
     def optional_modules(self) -> frozenset[str]:
-        """The names of the runtime modules that these packages need and others may not need."""
+        """The optional runtime modules that these packages need for their operations."""
         operations = [item for package in self.packages for item in package.operations]
         needed = {
-            "_anytype": any(package.anytype for package in self.packages),
             "_stream": any(item.response and item.response.item for item in operations),
             "addressing": any(package.addressing for package in self.packages),
         }
         return frozenset(name for name, is_needed in needed.items() if is_needed) | self.extras
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The functions of the runtime that the types of these packages call."""
+        return frozenset().union(*(package.called for package in self.packages))
 
     @property
     def operations(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import ANY_TYPE, Body, Interface, Use
+from ..contract import Body, Interface, Use
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
 from . import sentences
@@ -139,7 +139,7 @@ class ServicePlanner:
             ),
             addressing=binding.addressing,
             operations=operations,
-            anytype=ANY_TYPE in interface.reach.scalars,
+            called=types.simple.called(),
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
             raise_failure=self.conventions.raise_failure if reports_failures else "",

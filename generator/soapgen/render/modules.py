@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,23 @@ from .line_breaks import laid_out
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
-_OPTIONAL = frozenset({"_anytype", "_stream", "addressing", "security"})
+_OPTIONAL = frozenset({"_stream", "addressing", "security"})
+
+# Those that it has only if its types call their functions, or another one imports them.
+_FOR_TYPES = frozenset(
+    {
+        "_anytype",
+        "_codecs",
+        "_durations",
+        "_gregorian",
+        "_lists",
+        "_moments",
+        "_qnames",
+        "_strings",
+        "_unions",
+    }
+)
+_IMPORT = re.compile(r"^from \.(\w+) import ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +155,10 @@ class _Renderer:
             (*folder, "client"): [package.client, package.asynchronous_client],
             (*folder, _MODELS): list(package.own_classes),
         }
+        used = _for_types(package.called)
         for name in offered() & self.homes.keys():
             home = self.homes[name]
-            if home != ("_anytype",) or package.anytype:
+            if home[0] not in _FOR_TYPES or home[0] in used:
                 modules.setdefault(home, []).append(name)
         for name in (*package.shared_names, *package.shared_header_classes):
             modules.setdefault(self.shared_homes[name], []).append(name)
@@ -177,10 +195,23 @@ class _Renderer:
 
 def _runtime(family: Family) -> dict[str, str]:
     """The texts of the runtime modules that ``family`` needs, by their names."""
-    unused = _OPTIONAL - family.optional_modules
+    unused = _OPTIONAL - family.optional_modules | _FOR_TYPES - _for_types(family.called)
     files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in unused}
     files |= {vendor.name: str(vendor.template) for vendor in family.vendors}
     return {name: templates.text(path) for name, path in files.items()}
+
+
+def _for_types(called: Set[str]) -> set[str]:
+    """The runtime modules for types of which functions are ``called``, and those they import."""
+    texts = {name: templates.text(f"{name}.py") for name in _FOR_TYPES}
+    used: set[str] = set()
+    waiting = [name for name, text in texts.items() if called & defined(text)]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += _FOR_TYPES.intersection(_IMPORT.findall(texts[name]))
+    return used
 
 
 def _file(
