@@ -49,11 +49,11 @@ class SimpleTypes:
         name = optional_qname(xsd_type.name)
         place = self._components.places.get(xsd_type.elem)
         root = _root(xsd_type)
-        if xsd_type.enumeration is not None:
+        if xsd_type.enumeration is not None and not isinstance(root, XsdList | XsdUnion):
             return EnumType(
                 name,
                 tuple(self._enum_values(xsd_type)),
-                None if isinstance(root, XsdList | XsdUnion) else qname_of(root.name or ""),
+                qname_of(root.name or ""),
                 data_contract=self._is_data_contract,
                 documentation=documentation_of(xsd_type),
                 place=place,
