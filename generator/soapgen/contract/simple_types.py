@@ -70,7 +70,7 @@ class SimpleTypes:
         if isinstance(root, XsdUnion):
             return UnionType(
                 name,
-                tuple(map(self._reference, root.member_types)),
+                tuple(map(self._reference, _members(root))),
                 documentation=documentation_of(xsd_type),
                 place=place,
             )
@@ -112,6 +112,11 @@ def _root(xsd_type: Any) -> Any:
             break
         xsd_type = xsd_type.base_type
     return xsd_type
+
+
+def _members(union: Any) -> list[Any]:
+    """The member types: first those that it refers to (XSD part 1, 3.14.2), then its own."""
+    return sorted(union.member_types, key=lambda member: member.name is None)
 
 
 def _enumerations(xsd_type: Any) -> list[Any]:
