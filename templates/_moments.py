@@ -21,7 +21,7 @@ from ._time_text import date_text, date_value, datetime_text, datetime_value, ti
 from ._times import Fine
 from .errors import UnexpectedResponse
 
-_DATE = "(?P<year>(?!-0000)-?(?:[1-9][0-9]{4,}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+_DATE = "(?P<year>-?(?:[1-9][0-9]{4,}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME = (
     "(?P<hour>[01][0-9]|2[0-4]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9]|60)"
     r"(?:\.(?P<fraction>[0-9]+))?"
