@@ -59,8 +59,8 @@ def member(package: Built, name: str) -> str:
 
 @cache
 def _schema() -> Any:
-    tree = etree.parse(TEXTS)
-    return xmlschema.XMLSchema11(etree.tostring(tree.find(f".//{_XSD}schema")).decode())
+    schema: Any = etree.parse(TEXTS).find(f".//{_XSD}schema")
+    return xmlschema.XMLSchema11(etree.tostring(schema).decode())
 
 
 def is_valid(name: str, text: str) -> bool:
