@@ -201,11 +201,16 @@ class _Message:
         return None
 
     def _scalar(self, name: QName) -> str:
+        # A list has one item, a union is its first member.
+        while name in self._reach.parts:
+            name = self._reach.parts[name][0]
         type_ = self._reach.types.get(name)
         if isinstance(type_, ListType) and isinstance(type_.item, EnumType):
             type_ = type_.item
         if isinstance(type_, EnumType):
-            return type_.values[0].value
+            text = type_.values[0].value
+            # The message declares no prefix for a name that is a text.
+            return text.rpartition(":")[2] if type_.is_of_names else text
         return self._timestamp if name.local == "dateTime" else zero_text(name)
 
     def _name(self, name: QName) -> str:
