@@ -339,13 +339,13 @@ def test_what_a_schema_says(tmp_path: Path, particle: str, definitions: str, mes
             '<xs:simpleType name="T"><xs:restriction base="tns:L"><xs:maxLength value="2"/>'
             "</xs:restriction></xs:simpleType>",
             "T",
-            "str",
+            "list[int]",
         ),
         (
             '<xs:simpleType name="U"><xs:union memberTypes="xs:int xs:date"/></xs:simpleType>'
             '<xs:simpleType name="T"><xs:restriction base="tns:U"/></xs:simpleType>',
             "T",
-            "str",
+            "int | date",
         ),
         (
             '<xs:simpleType name="E"><xs:restriction base="xs:string"><xs:enumeration value="A"/>'

@@ -17,6 +17,7 @@ CACHE = PROJECT / ".cache" / "tests"
 # WSDLs made for tests, of what Services86 does not use and other services do.
 ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
 SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"
+TEXTS = PROJECT / "tests" / "wsdl" / "Texts.wsdl"
 SHOP = PROJECT / "tests" / "wsdl" / "shop"
 
 # Generated packages that a person has read.
