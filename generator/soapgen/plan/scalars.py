@@ -38,7 +38,7 @@ TEXT = Value(
     parse="str",
 )
 
-MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="markup")
+MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="read_markup")
 
 _INTEGERS = {
     "byte": "xs_byte",

@@ -75,9 +75,11 @@ def nillable_text() -> str:
     return "The text of the element, which is nil for None."
 
 
-def one_of(members: tuple[str, ...]) -> str:
-    """What a member of a choice is."""
-    return f"One of {', '.join(members)}."
+def one_of(branches: tuple[tuple[str, ...], ...], documentation: str) -> str:
+    """What a member of a choice is, with its documentation."""
+    names = [branch[0] if len(branch) == 1 else f"({', '.join(branch)})" for branch in branches]
+    kind = f"One of {', '.join(names)}."
+    return f"{kind}\n\n{documentation}" if documentation else kind
 
 
 def nil_members() -> str:

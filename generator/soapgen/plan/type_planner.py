@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 
 from .. import naming
@@ -229,7 +230,8 @@ class TypePlanner:
             xml_type=shown(use.type),
         )
         if element.default is not None and value.parse and not data_contract:
-            member = replace(member, empty_text=element.default)
+            fixed = element.default if element.is_fixed else None
+            member = replace(member, empty_text=element.default, fixed_text=fixed)
         if element.occurrence.repeats:
             inner = self._item_annotation(use, value)
             return replace(
@@ -427,13 +429,14 @@ class TypePlanner:
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
         all_members = (*self._inherited(name), *members)
+        own_choices = tuple(self._one_of(name))
         return Entity(
             class_name=self.names.classes[name],
             function=self.names.function(name, direction),
             any_function=self.names.any_function(name, direction),
             xml_name=shown(name),
             base=base,
-            members=members,
+            members=tuple(_with_choice(member, own_choices) for member in members),
             all_members=all_members,
             constant=_most_common([member.tag.constant for member in all_members]),
             abstract=definition.abstract,
@@ -449,10 +452,13 @@ class TypePlanner:
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
             brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
-            one_of=tuple(
-                choice
-                for owner in (*reversed(self.reach.ancestors(name)), name)
-                for choice in self._one_of(owner)
+            one_of=(
+                *(
+                    choice
+                    for owner in reversed(self.reach.ancestors(name))
+                    for choice in self._one_of(owner)
+                ),
+                *own_choices,
             ),
         )
 
@@ -567,6 +573,14 @@ class TypePlanner:
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
+
+
+def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
+    """``member``, which says so if it is one of several that stand once; of the innermost ones."""
+    around = [item.branches for item in choices if member.name in chain(*item.branches)]
+    if not around:
+        return member
+    return replace(member, documentation=sentences.one_of(around[-1], member.documentation))
 
 
 def _is_listed(definition: object) -> bool:

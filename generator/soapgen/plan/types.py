@@ -157,6 +157,7 @@ class Member:
         xml_type: The name of its type in the contract.
         kind: What it stands for in the element.
         empty_text: What an empty element means, by the contract; None where it is empty.
+        fixed_text: The only value that it may have, by the contract; None where there are others.
         takes_named: Whether elements of names that other members have may be in it.
         is_open: Whether elements that the contract does not name may be in it.
     """
@@ -178,6 +179,7 @@ class Member:
     kind: Kind = Kind.ELEMENT
     default_text: str | None = None
     empty_text: str | None = None
+    fixed_text: str | None = None
     takes_named: bool = False
     is_open: bool = False
 

@@ -106,6 +106,7 @@ class _Expression:
         source: The expression for the value.
         within: The element around it, if there is one.
         nil: The expression for the names of the members that are nil; empty if none can be.
+        check: The call that refuses all values but one; None where there are several.
     """
 
     variable: str
@@ -114,27 +115,38 @@ class _Expression:
     source: str
     within: Tag | None = None
     nil: str = ""
+    check: Call | None = None
 
     def text(self, quote: str = '"') -> str:
         """The expression, with its literals in ``quote``."""
         tag = "tag" if self.tag is None else literal(self.tag.written, quote)
-        arguments = [tag, self.source, *self.call.arguments]
-        if self.call.text is not None:
-            arguments.append(literal(self.call.text, quote))
-        if self.nil:
-            arguments.append(f"{literal(self.source.rpartition('.')[2], quote)} in {self.nil}")
-        text = f"{self.call.function}({', '.join(arguments)})"
+        source = self.source
+        if self.check is not None:
+            source = _called(self.check, [tag, source], quote)
+        nil = f"{literal(self.source.rpartition('.')[2], quote)} in {self.nil}"
+        text = _called(self.call, [tag, source], quote, [nil] if self.nil else [])
         return f"wrapped({literal(self.within.written, quote)}, {text})" if self.within else text
+
+
+def _called(call: Call, first: list[str], quote: str, last: Sequence[str] = ()) -> str:
+    """``call`` with some arguments before and after its own; its text is in ``quote``."""
+    text = [] if call.text is None else [literal(call.text, quote)]
+    return f"{call.function}({', '.join([*first, *call.arguments, *text, *last])})"
 
 
 def _member(member: Member, source: str) -> _Expression:
     is_clearable = member.presence is Presence.CLEARABLE
+    value, check = member.value, None
+    if member.fixed_text is not None:
+        function = "only_fixed_items" if member.is_repeated else "only_fixed"
+        check = Call(function, (value.text, value.parse), member.fixed_text)
     return _Expression(
         member.variable,
         member.write,
         None if member.kind is Kind.TEXT else member.tag,
         source + member.name,
         nil=f"{source}nil_members" if is_clearable else "",
+        check=check,
     )
 
 

@@ -27,7 +27,7 @@ _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
 _SHAPES = frozenset(
-    {"_anytype", "_attributes", "_defaults", "_items", "_nil_members", "_one_of", "_open"}
+    {"_anytype", "_attributes", "_defaults", "_fixed", "_items", "_nil_members", "_one_of", "_open"}
 )
 _OPTIONAL = _SHAPES | {"_stream", "addressing", "security"}
 

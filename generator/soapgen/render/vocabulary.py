@@ -50,6 +50,9 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         members=members,
         parameters=runtime["_write"]
         | runtime["_anytype"]
+        | runtime["_fixed"]
+        | runtime["_text"]
+        | runtime["_time_text"]
         | names["macros/build.jinja"]
         | names["macros/method.jinja"]
         | called,
