@@ -186,8 +186,9 @@ class TypePlanner:
         if not isinstance(use, Use) or self._is_choice(use):
             definition = self.reach.types.get(use.types[0]) if use.types else None
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
-        use = self._with_own_nil(use)
+        declared, use = use, self._with_own_nil(use)
         member = self._element(use, name, data_contract=data_contract)
+        member = replace(member, tells_nil=use is not declared)
         is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
         if is_clearable and is_in_class and not data_contract:
             write = Call("add_clearable", (member.value.write,))
@@ -428,7 +429,7 @@ class TypePlanner:
         definition = self._complex(name)
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
-        all_members = (*self._inherited(name), *members)
+        all_members = _without_named((*self._inherited(name), *members))
         own_choices = tuple(self._one_of(name))
         return Entity(
             class_name=self.names.classes[name],
@@ -573,6 +574,19 @@ class TypePlanner:
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
+
+
+def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """``members``, of which attributes that the contract leaves open have no name of another."""
+    names = tuple(member.tag.name for member in members if member.kind is Kind.ATTRIBUTE)
+    return tuple(
+        (
+            replace(member, write=replace(member.write, texts=names))
+            if member.kind is Kind.OPEN_ATTRIBUTES
+            else member
+        )
+        for member in members
+    )
 
 
 def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:

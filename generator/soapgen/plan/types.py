@@ -56,12 +56,12 @@ class Call:
     Attributes:
         function: The function.
         arguments: Its arguments, as source, after the tag and the value or after the element.
-        text: A text of the contract that is its last argument; None for none.
+        texts: Texts of the contract that are its last arguments.
     """
 
     function: Source
     arguments: tuple[Source, ...] = ()
-    text: str | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ class Member:
         kind: What it stands for in the element.
         empty_text: What an empty element means, by the contract; None where it is empty.
         fixed_text: The only value that it may have, by the contract; None where there are others.
+        tells_nil: Whether its values say themselves that they are nil.
         takes_named: Whether elements of names that other members have may be in it.
         is_open: Whether elements that the contract does not name may be in it.
     """
@@ -180,6 +181,7 @@ class Member:
     default_text: str | None = None
     empty_text: str | None = None
     fixed_text: str | None = None
+    tells_nil: bool = False
     takes_named: bool = False
     is_open: bool = False
 

@@ -129,9 +129,9 @@ class _Expression:
 
 
 def _called(call: Call, first: list[str], quote: str, last: Sequence[str] = ()) -> str:
-    """``call`` with some arguments before and after its own; its text is in ``quote``."""
-    text = [] if call.text is None else [literal(call.text, quote)]
-    return f"{call.function}({', '.join([*first, *call.arguments, *text, *last])})"
+    """``call`` with some arguments before and after its own; its texts are in ``quote``."""
+    texts = [literal(text, quote) for text in call.texts]
+    return f"{call.function}({', '.join([*first, *call.arguments, *texts, *last])})"
 
 
 def _member(member: Member, source: str) -> _Expression:
@@ -139,7 +139,7 @@ def _member(member: Member, source: str) -> _Expression:
     value, check = member.value, None
     if member.fixed_text is not None:
         function = "only_fixed_items" if member.is_repeated else "only_fixed"
-        check = Call(function, (value.text, value.parse), member.fixed_text)
+        check = Call(function, (value.text, value.parse), (member.fixed_text,))
     return _Expression(
         member.variable,
         member.write,
