@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ._read import Element, is_nil_element
 
 T = TypeVar("T")
 
 
-def default_reader(
-    read: Callable[[Element], T], parse: Callable[[str], T], default: str
-) -> Callable[[Element], T]:
-    """A reader of elements that are read by ``read``; an empty one has the value ``default``."""
+def default_reader(read: Callable[[Element], T], default: str) -> Callable[[Element], T]:
+    """A reader of elements that are read by ``read``; an empty one has the text ``default``."""
 
     def read_element(node: Element) -> T:
-        is_empty = not node.text and not len(node) and not is_nil_element(node)
-        return parse(default) if is_empty else read(node)
+        element: Any = node
+        if not node.text and not len(node) and not is_nil_element(node):
+            element.text = default
+        return read(node)
 
     return read_element

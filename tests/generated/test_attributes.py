@@ -52,7 +52,10 @@ SCHEMA = "".join(
             '<xs:attribute name="number" type="xs:decimal" fixed="1.50"/>'
             '<xs:attribute name="must" type="xs:int" fixed="7" use="required"/>',
         ),
-        complex_type("Open", '<xs:attribute name="own" type="xs:int"/><xs:anyAttribute processContents="skip"/>'),
+        complex_type(
+            "Open",
+            '<xs:attribute name="own" type="xs:int"/><xs:anyAttribute processContents="skip"/>',
+        ),
         '<xs:element name="Root" type="tns:Price"/>',
     ]
 )

@@ -14,6 +14,7 @@ from ..contract.model import (
     ArrayType,
     ChoiceType,
     ComplexType,
+    ElementParticle,
     EnumType,
     ListType,
     MapType,
@@ -230,8 +231,8 @@ class TypePlanner:
             documentation=element.documentation,
             xml_type=shown(use.type),
         )
-        if element.default is not None and value.parse and not data_contract:
-            fixed = element.default if element.is_fixed else None
+        if element.default is not None and not data_contract:
+            fixed = _only_text(element, value)
             member = replace(member, empty_text=element.default, fixed_text=fixed)
         if element.occurrence.repeats:
             inner = self._item_annotation(use, value)
@@ -507,6 +508,8 @@ class TypePlanner:
                     nillable=element.nillable,
                     description=element.documentation
                     or sentences.wrapper(element.name.local, owner),
+                    empty_text=element.default,
+                    fixed_text=_only_text(element, value),
                 )
             )
         return Choice(
@@ -595,6 +598,11 @@ def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
     if not around:
         return member
     return replace(member, documentation=sentences.one_of(around[-1], member.documentation))
+
+
+def _only_text(element: ElementParticle, value: Value) -> str | None:
+    """The only text that ``element`` may have, if its type is a simple one."""
+    return element.default if element.is_fixed and value.parse else None
 
 
 def _is_listed(definition: object) -> bool:

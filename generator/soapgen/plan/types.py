@@ -245,6 +245,8 @@ class Alternative:
         annotation: The type of the value in it.
         nillable: Whether its element may be nil.
         description: What a class around a value is.
+        empty_text: What an empty element means, by the contract; None where it is empty.
+        fixed_text: The only value that it may have, by the contract; None where there are others.
     """
 
     tag: Tag
@@ -254,6 +256,8 @@ class Alternative:
     annotation: Source
     nillable: bool
     description: str
+    empty_text: str | None = None
+    fixed_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

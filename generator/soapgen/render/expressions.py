@@ -84,7 +84,8 @@ def written_alternative(alternative: Alternative, source: str) -> str:
         call = Call("nillable", (value.write,))
     elif value.is_record:
         call = Call("mandatory", (value.write,))
-    return _Expression("", call, alternative.tag, source).text()
+    check = _check(alternative, "only_fixed")
+    return _Expression("", call, alternative.tag, source, check=check).text()
 
 
 def is_long_call(operation: Operation, parser: str) -> bool:
@@ -136,18 +137,21 @@ def _called(call: Call, first: list[str], quote: str, last: Sequence[str] = ()) 
 
 def _member(member: Member, source: str) -> _Expression:
     is_clearable = member.presence is Presence.CLEARABLE
-    value, check = member.value, None
-    if member.fixed_text is not None:
-        function = "only_fixed_items" if member.is_repeated else "only_fixed"
-        check = Call(function, (value.text, value.parse), (member.fixed_text,))
     return _Expression(
         member.variable,
         member.write,
         None if member.kind is Kind.TEXT else member.tag,
         source + member.name,
         nil=f"{source}nil_members" if is_clearable else "",
-        check=check,
+        check=_check(member, "only_fixed_items" if member.is_repeated else "only_fixed"),
     )
+
+
+def _check(member: Member | Alternative, function: str) -> Call | None:
+    """The call of ``function`` that refuses all values of ``member`` but one, if there is one."""
+    if member.fixed_text is None:
+        return None
+    return Call(function, (member.value.text, member.value.parse), (member.fixed_text,))
 
 
 def _header(header: Header, source: str) -> _Expression:
