@@ -36,7 +36,10 @@ def only_fixed_items(
     parse: Callable[[str], object],
     fixed: str,
 ) -> Iterable[T]:
-    """``values``, each of which is held to ``fixed`` when it is written."""
+    """``values``, each of which is held to ``fixed``; the errors are those of ``only_fixed``."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         return values  # the function that writes them refuses them
-    return [only_fixed(name, value, text, parse, fixed) for value in values]
+    return [
+        only_fixed(f"{name}[{position}]", value, text, parse, fixed)
+        for position, value in enumerate(values)
+    ]

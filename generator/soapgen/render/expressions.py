@@ -84,7 +84,7 @@ def written_alternative(alternative: Alternative, source: str) -> str:
         call = Call("nillable", (value.write,))
     elif value.is_record:
         call = Call("mandatory", (value.write,))
-    check = _check(alternative, "only_fixed")
+    check = _check(alternative)
     return _Expression("", call, alternative.tag, source, check=check).text()
 
 
@@ -107,7 +107,7 @@ class _Expression:
         source: The expression for the value.
         within: The element around it, if there is one.
         nil: The expression for the names of the members that are nil; empty if none can be.
-        check: The call that refuses all values but one; None where there are several.
+        check: The call that refuses some of its values; None where all are good.
     """
 
     variable: str
@@ -143,15 +143,18 @@ def _member(member: Member, source: str) -> _Expression:
         None if member.kind is Kind.TEXT else member.tag,
         source + member.name,
         nil=f"{source}nil_members" if is_clearable else "",
-        check=_check(member, "only_fixed_items" if member.is_repeated else "only_fixed"),
+        check=_check(member, "_items" if member.is_repeated else ""),
     )
 
 
-def _check(member: Member | Alternative, function: str) -> Call | None:
-    """The call of ``function`` that refuses all values of ``member`` but one, if there is one."""
-    if member.fixed_text is None:
-        return None
-    return Call(function, (member.value.text, member.value.parse), (member.fixed_text,))
+def _check(member: Member | Alternative, suffix: str = "") -> Call | None:
+    """The call that refuses what would be read as another value, if there is such a value."""
+    value = member.value
+    if member.fixed_text is not None:
+        return Call(f"only_fixed{suffix}", (value.text, value.parse), (member.fixed_text,))
+    if member.empty_text is not None and value.annotation in ("str", "bytes"):
+        return Call(f"not_empty{suffix}", (), (member.empty_text,))
+    return None
 
 
 def _header(header: Header, source: str) -> _Expression:
@@ -178,9 +181,10 @@ def _in_f_strings(
 
     def placed(field: _Expression) -> str:
         # In Python 3.11, an expression in an f-string must not contain the quotes around it, nor
-        # a backslash, which stands for a character that is not printable.
+        # a backslash, which stands for a character that is not printable. A check has a value of
+        # the contract, in which there may be both.
         text = field.text("'")
-        if len(text) > _LONGEST or "\\" in text:
+        if len(text) > _LONGEST or "\\" in text or field.check is not None:
             variables.append((field.variable, field.text()))
             text = field.variable
         return f"{{{text}}}"

@@ -50,6 +50,7 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         members=members,
         parameters=runtime["_write"]
         | runtime["_anytype"]
+        | runtime["_defaults"]
         | runtime["_fixed"]
         | runtime["_text"]
         | runtime["_time_text"]

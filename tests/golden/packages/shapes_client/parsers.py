@@ -32,7 +32,6 @@ from ._read import (
     required,
     type_name,
 )
-from ._text import integer_value
 from .errors import UnexpectedResponse
 from .models import (
     Circle,
@@ -226,7 +225,7 @@ def read_paint(node: Element) -> Paint:
     for child in children(node):
         match child.tag.removeprefix(PAINT):
             case "Coats":
-                value.coats = read_nillable(child, default_reader(read_int, integer_value, "1"))
+                value.coats = read_nillable(child, default_reader(read_int, "1"))
     return value
 
 
