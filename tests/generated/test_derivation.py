@@ -42,15 +42,15 @@ SCHEMA = "".join(
             '<xs:sequence><xs:element name="Street" type="xs:string"/></xs:sequence>'
             '<xs:attribute name="kind" use="prohibited"/><xs:attribute ref="tns:Zone"/>',
         ),
-        complex_type("List", f"<xs:sequence>{ITEM}</xs:sequence>"),
+        complex_type("Rows", f"<xs:sequence>{ITEM}</xs:sequence>"),
         derived(
             "Named",
             "extension",
-            "List",
+            "Rows",
             '<xs:sequence><xs:element name="Name" type="xs:string"/>' "</xs:sequence>",
         ),
-        complex_type("Pairs", f"{MARK}<xs:sequence>{PAIR}</xs:sequence>"),
-        derived("Titled", "extension", "Pairs", '<xs:attribute name="title" type="xs:string"/>'),
+        complex_type("Table", f"{MARK}<xs:sequence>{PAIR}</xs:sequence>"),
+        derived("Titled", "extension", "Table", '<xs:attribute name="title" type="xs:string"/>'),
         complex_type(
             "Once",
             '<xs:sequence><xs:choice><xs:element name="A" type="xs:int"/>'
@@ -80,7 +80,7 @@ LONGER = derived(
 
 @pytest.fixture(scope="module")
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
-    names = "Ground List Named Pairs Titled Once Tree".split()
+    names = "Ground Rows Named Table Titled Once Tree".split()
     node = '<xs:element ref="tns:Node" minOccurs="0"/>'
     return Echoes(tmp_path_factory.mktemp("derived"), SCHEMA, [*optional(*names), node])
 
@@ -101,11 +101,11 @@ def test_types_that_extend_a_list_or_a_dictionary(echoes: Echoes) -> None:
     models = echoes.models
     named = models.Named(item=[1, 2], name="a")
     echoes.again(named=named)
-    echoes.again(list=named)
-    assert 'xsi:type="Named"' in echoes.sent(list=named).replace("people:", "")
-    titled = models.Titled(pair=[models.PairsPair(key="a", value=1)], title="b")
+    echoes.again(rows=named)
+    assert 'xsi:type="Named"' in echoes.sent(rows=named).replace("people:", "")
+    titled = models.Titled(pair=[models.TablePair(key="a", value=1)], title="b")
     echoes.again(titled=titled)
-    echoes.again(pairs_=titled)
+    echoes.again(table=titled)
 
 
 def test_a_choice_is_checked_in_derived_classes_too(echoes: Echoes) -> None:
