@@ -146,7 +146,9 @@ def _markup(tag: str, value: Markup) -> str:
     root = root_of(tag, value)
     if etree.QName(root).localname != tag.rpartition(":")[2]:
         raise InvalidValue(f"{tag}: the markup is that of another element, {root.tag}")
-    return text_of_root(root)
+    # An element without a namespace takes that of the envelope, as ``tag`` does.
+    is_plain = "}" not in root.tag
+    return str(etree.tostring(root, encoding="unicode")) if is_plain else text_of_root(root)
 
 
 def root_of(name: str, value: Markup) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.families import FamilyBuilt
 from tests.support.packages import Built
-from tests.support.paths import SHAPES, SHOP, TEXTS, WSDL
+from tests.support.paths import ORDERS, SHAPES, SHOP, TEXTS, WSDL
 from tests.support.store import Store
 
 
@@ -47,6 +47,12 @@ def shapes(store: Store) -> Built:
 def texts(store: Store) -> Built:
     """The package for tests/wsdl/Texts.wsdl, with both halves."""
     return store.package(TEXTS, name="texts_client", server=True)
+
+
+@pytest.fixture(scope="session")
+def orders(store: Store) -> Built:
+    """The package for tests/wsdl/Orders.wsdl with both halves."""
+    return store.package(ORDERS, name="orders_client", server=True)
 
 
 @pytest.fixture(scope="session")

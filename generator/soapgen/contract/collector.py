@@ -11,7 +11,7 @@ from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
 from .limits import LIMITS, ContractLimits
-from .members import lineage
+from .members import lineage, particles
 from .model import (
     ArrayType,
     ChoiceType,
@@ -29,7 +29,7 @@ from .model import (
     UnionType,
 )
 from .reach import Reach, children_of, shown
-from .slots import Slot, particles, slots
+from .slots import Slot, slots
 from .uses import (
     AttributeUse,
     ItemsUse,

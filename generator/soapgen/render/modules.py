@@ -37,6 +37,7 @@ _FOR_TYPES = frozenset(
         "_codecs",
         "_defaults",
         "_durations",
+        "_fixed",
         "_gregorian",
         "_items",
         "_lists",
