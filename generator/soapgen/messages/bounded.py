@@ -15,6 +15,7 @@ _FILLER = "text"
 _LARGEST = 20_000
 _DIGITS_OF_A_FRACTION = 40
 _DIGITS = re.compile("[0-9]+")
+_TWO = re.compile("[0-9]{2}")
 
 
 def plain_texts(builtin: QName, facets: Facets) -> Iterator[str]:
@@ -52,11 +53,8 @@ def _measured(builtin: QName, facets: Facets) -> Iterator[str]:
 
 def _numbers(builtin: QName, facets: Facets) -> Iterator[str]:
     """Those next to the bounds, with as few digits as possible."""
-    least, greatest = INTEGERS.get(builtin.local, (None, None))
-    lows = [Decimal(least)] if least is not None else []
-    highs = [Decimal(greatest)] if greatest is not None else []
-    lows += [Decimal(text) for text in (facets.min_inclusive, facets.min_exclusive) if text]
-    highs += [Decimal(text) for text in (facets.max_inclusive, facets.max_exclusive) if text]
+    lows = [Decimal(text) for text in (facets.min_inclusive, facets.min_exclusive) if text]
+    highs = [Decimal(text) for text in (facets.max_inclusive, facets.max_exclusive) if text]
     most = 0 if builtin.local in INTEGERS else facets.fraction_digits
     yield from ("1", "-1")
     with localcontext(prec=2000):
@@ -106,9 +104,8 @@ def _neighbours(text: str) -> Iterator[str]:
         for step in (1, -1):
             changed = str(max(int(field[0]) + step, 0)).zfill(width)
             head, tail = text[: field.start()] + changed, text[field.end() :]
+            # The least month and day is 1, the least of an hour, a minute and a second 0.
+            date, sign, time = tail.partition("T")
+            for least in ("01", "00"):
+                yield head + _TWO.sub(least, date) + sign + _TWO.sub("00", time)
             yield head + tail
-            for least in ("00", "01"):
-                yield head + re.sub("[0-9]{2}", least, tail)
-            if "T" in tail:
-                date, _, time = tail.partition("T")
-                yield f"{head}{re.sub('[0-9]{2}', '01', date)}T{re.sub('[0-9]{2}', '00', time)}"

@@ -142,9 +142,7 @@ class Reader:
                     for position, item in enumerate(_front(items))
                 )
             case Repeat(item, minimum, maximum):
-                rest = repeat(
-                    item, max(minimum - 1, 0), None if maximum is None else maximum - 1
-                )
+                rest = repeat(item, max(minimum - 1, 0), None if maximum is None else maximum - 1)
                 return sequence([self.after(item, code), rest])
 
 

@@ -15,13 +15,14 @@ from ..contract.model import QName
 
 _SIGNED = "[+-]?"
 _DIGIT = "(0|1|2|3|4|5|6|7|8|9)"  # apart, so that a search tries each
+_NOT_ZERO = "(1|2|3|4|5|6|7|8|9)"
 _DIGITS = f"{_DIGIT}+"
 _DECIMAL = f"{_SIGNED}({_DIGITS}(\\.{_DIGIT}*)?|\\.{_DIGITS})"
 _FLOAT = f"{_DECIMAL}([eE]{_SIGNED}{_DIGITS})?|-?INF|NaN"
 _YEAR = f"-?([1-9]{_DIGIT}{{0,5}})?{_DIGIT}{{4}}"
 _TWO = f"{_DIGIT}{{2}}"
-_MONTH = f"(0{_DIGIT}|1(0|1|2))"
-_DAY = f"((0|1|2){_DIGIT}|3(0|1))"
+_MONTH = f"(0{_NOT_ZERO}|1(0|1|2))"
+_DAY = f"(0{_NOT_ZERO}|(1|2){_DIGIT}|3(0|1))"
 _TIME = f"((0|1){_DIGIT}|2(0|1|2|3)):(0|1|2|3|4|5){_DIGIT}:(0|1|2|3|4|5){_DIGIT}(\\.{_DIGITS})?"
 _ZONE = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])?"
 _DURATION = (
@@ -37,7 +38,7 @@ _INK = "[!-\x7e\xa1-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _TOKEN = f"({_INK}+( {_INK}+)*)?"
 _NCNAME = "[\\i-[:]][\\c-[:]]*"
 _BASE64 = "[A-Za-z0-9+/]"
-_INTEGER = f"{_SIGNED}{_DIGITS}"
+_COUNT = f"0*{_NOT_ZERO}{_DIGIT}*"
 
 _FORMS = {
     "anyType": _TEXT,
@@ -116,7 +117,15 @@ _VALUES: Mapping[str, Callable[[str], Any]] = {
 
 def form_of(builtin: QName) -> str:
     """The pattern of the literals of ``builtin``, without white space that has no meaning."""
-    return _INTEGER if builtin.local in INTEGERS else _FORMS[builtin.local]
+    if builtin.local not in INTEGERS:
+        return _FORMS[builtin.local]
+    least, greatest = INTEGERS[builtin.local]
+    forms = [
+        *([f"-{_COUNT}"] if least is None or least < 0 else []),
+        *([f"{_SIGNED}0+"] if builtin.local not in {"negativeInteger", "positiveInteger"} else []),
+        *([f"\\+?{_COUNT}"] if greatest is None or greatest > 0 else []),
+    ]
+    return "|".join(forms)
 
 
 def is_number(builtin: QName) -> bool:

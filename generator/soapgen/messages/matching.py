@@ -9,9 +9,11 @@ from itertools import count
 
 from .expressions import ENDLESS, Characters, Expression, Reader, first_of
 
-_STEPS = 300_000
+_STEPS = 150_000
 _LONGEST = 1_000
-_PREFERRED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+,=()!?*;'#$%&<>[]{}"
+_PREFERRED = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+,=()!?*;'#$%&<>[]{}"
+)
 _RANKS = {ord(character): rank for rank, character in enumerate(_PREFERRED)}
 
 
@@ -21,27 +23,32 @@ def matches(expressions: Sequence[Expression], text: str) -> bool:
     return all(reader.matches(expression, text) for expression in expressions)
 
 
+def searcher() -> Reader:
+    """A reader for all searches for one value, which take a second or two at most."""
+    return Reader(_STEPS)
+
+
 def matching(
-    expressions: Sequence[Expression], guide: str = "", *, each: int = 1
+    reader: Reader, expressions: Sequence[Expression], guide: str = "", *, each: int = 1
 ) -> Iterator[str]:
-    """Texts that match all of ``expressions``, shortest first; none that would take too long.
+    """Texts that match all of ``expressions``, shortest first, as long as ``reader`` reads.
 
     Args:
+        reader: Takes characters off the expressions.
         expressions: What they have to match.
         guide: A text that the others differ from in as few places as possible; none if empty.
         each: How many beginnings of texts are followed of those that go on in the same way. One
             is enough to find a text; more of them find more texts.
     """
-    reader = Reader(_STEPS)
     order = count()
     visited: Counter[tuple[Expression, ...]] = Counter()
     known: dict[frozenset[Characters], list[int]] = {}
     start = tuple(expressions)
-    # What is best is first: few differences from the guide, then short texts, then long
-    # beginnings of these.
-    waiting = [(0, _shortest(start), 0, next(order), start, "")]
+    # What is best is first: few differences from the guide, what is longer included, then short
+    # texts, then long beginnings of these.
+    waiting = [(0, _shortest(start), 0, next(order), 0, start, "")]
     while waiting and not reader.is_exhausted:
-        different, length, _, _, rests, text = heappop(waiting)
+        _, length, _, _, different, rests, text = heappop(waiting)
         if length > _LONGEST or visited[rests] >= each:
             continue
         visited[rests] += 1
@@ -62,10 +69,12 @@ def matching(
             shortest = _shortest(after)
             if shortest >= ENDLESS:
                 continue
-            differs = different + (guide != "" and code != wanted)
+            differs = different + (wanted is not None and code != wanted)
             longer = text + chr(code)
             total = len(longer) + shortest
-            heappush(waiting, (differs, total, -len(longer), next(order), after, longer))
+            distance = differs + max(total - len(guide), 0) if guide else 0
+            entry = (distance, total, -len(longer), next(order), differs, after, longer)
+            heappush(waiting, entry)
 
 
 def _shortest(rests: tuple[Expression, ...]) -> int:

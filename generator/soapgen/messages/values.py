@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -22,6 +23,7 @@ from ..contract.model import (
 from ..errors import UnsupportedError
 from .bounded import plain_texts
 from .expressions import Expression, either, repeat, sequence
+from .intervals import between
 from .literals import (
     INTEGERS,
     LISTS,
@@ -33,7 +35,7 @@ from .literals import (
     size_of,
     value_of,
 )
-from .matching import matches, matching
+from .matching import matches, matching, searcher
 from .patterns import PatternError, parsed
 
 SimpleType = ScalarType | EnumType | ListType | UnionType
@@ -44,6 +46,7 @@ _GUIDES = 12
 _TEXTS_OF_A_GUIDE = 200
 _BEGINNINGS = 50  # that are followed of numbers and times, which have bounds besides patterns
 _SHOWN = 80
+_ITEM: Steps = ((r"\S+",),)
 # Of a text whose white space is not preserved, that which is left of it (XSD part 2, 4.3.6).
 _COLLAPSED = {"replace": "normalizedString", "collapse": "token"}
 
@@ -68,13 +71,14 @@ class _Values:
 
     def __init__(self, types: Mapping[QName, Type]) -> None:
         self._types = types
+        self._reader = searcher()
 
-    def sample(self, reference: TypeReference) -> str:
-        """The first candidate that is valid."""
+    def sample(self, reference: TypeReference, steps: Steps = ()) -> str:
+        """The first candidate that is valid; ``steps`` are patterns besides those of the type."""
         type_ = self._resolved(reference)
         try:
-            for text in islice(self._candidates(type_, ()), _TRIES):
-                if self._is_valid(type_, text):
+            for text in islice(self._candidates(type_, steps), _TRIES):
+                if self._is_valid(type_, text) and matches(list(map(_step, steps)), text):
                     return text
         except PatternError as error:
             raise self._unsupported(type_, f": {error}") from None
@@ -100,9 +104,7 @@ class _Values:
             item = QName(namespaces.XSD, LISTS[type_.builtin.local])
             facets = type_.facets
             least = max(facets.min_length or 1, 1)
-            return ListType(
-                type_.name, item, replace(facets, min_length=least), place=type_.place
-            )
+            return ListType(type_.name, item, replace(facets, min_length=least), place=type_.place)
         if not isinstance(type_, SimpleType):
             raise TypeError(f"{reference} is no simple type")
         return type_
@@ -139,23 +141,23 @@ class _Values:
             if last is not None and last < first:
                 return
             expressions.append(repeat(_any_character(), first, last))
-        if not is_ordered(builtin):
-            yield from islice(matching(expressions, each=1), _TEXTS_OF_A_GUIDE)
-            return
-        for guide in islice(plain_texts(builtin, facets), _GUIDES):
-            texts = matching(expressions, guide, each=_BEGINNINGS)
-            found = list(islice(texts, 1))
-            yield from found
-            if not found:
-                return
-            if is_number(builtin):
-                padded = _padded(guide, found[0])
-                yield from islice(matching(expressions, padded, each=_BEGINNINGS), 5)
-            yield from islice(texts, _TEXTS_OF_A_GUIDE)
+        if is_number(builtin):
+            expressions.append(between(*_bounds(builtin, facets)))
+            texts = matching(self._reader, expressions, each=_BEGINNINGS)
+            yield from islice(texts, _TRIES // 4)
+        elif is_ordered(builtin):
+            searches = []
+            for guide in dict.fromkeys(islice(plain_texts(builtin, facets), _GUIDES)):
+                texts = matching(self._reader, expressions, guide, each=_BEGINNINGS)
+                yield from islice(texts, 1)
+                searches.append(islice(texts, _TEXTS_OF_A_GUIDE))
+            yield from chain.from_iterable(searches)
+        else:
+            yield from islice(matching(self._reader, expressions), _TEXTS_OF_A_GUIDE)
 
     def _of_list(self, type_: ListType, steps: Steps) -> Iterator[str]:
         least, most = _lengths(type_.facets)
-        item = self.sample(type_.item) if most != 0 else ""
+        item = self.sample(type_.item, _ITEM) if most != 0 else ""
         fewest = least if most == 0 else max(least, 1)
         if fewest * (len(item) + 1) < 1_000_000:
             yield " ".join([item] * fewest)
@@ -166,7 +168,9 @@ class _Values:
             more = None if most is None else max(most - 1, 0)
             items = sequence([one, repeat(sequence([parsed(" "), one]), max(least - 1, 0), more)])
             form = either([items, sequence([])]) if least == 0 else items
-            yield from islice(matching([form, *map(_step, steps)], each=_BEGINNINGS), _TRIES // 4)
+            yield from islice(
+                matching(self._reader, [form, *map(_step, steps)], each=_BEGINNINGS), _TRIES // 4
+            )
 
     def _form(self, type_: SimpleType) -> Expression:
         """What the texts of a type look like, not heeding its facets."""
@@ -199,8 +203,10 @@ class _Values:
                 items = text.split()
                 least, most = _lengths(facets)
                 one = self._resolved(item)
-                return least <= len(items) and (most is None or len(items) <= most) and all(
-                    self._is_valid(one, each) for each in dict.fromkeys(items)
+                return (
+                    least <= len(items)
+                    and (most is None or len(items) <= most)
+                    and all(self._is_valid(one, each) for each in dict.fromkeys(items))
                 )
             case UnionType(members=members):
                 return any(self._is_valid(self._resolved(member), text) for member in members)
@@ -258,12 +264,15 @@ def _step(patterns: tuple[str, ...]) -> Expression:
     return either(map(parsed, patterns))
 
 
-def _padded(number: str, other: str) -> str:
-    """``number`` with zeros in front, so that its point is where that of ``other`` is."""
-    sign = "-" if number.startswith("-") else ""
-    whole, point, fraction = number.removeprefix("-").partition(".")
-    places = len(other.lstrip("+-").partition(".")[0])
-    return f"{sign}{whole.zfill(places)}{point}{fraction}"
+def _bounds(builtin: QName, facets: Facets) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest number, those included that are excluded themselves."""
+    least, greatest = INTEGERS.get(builtin.local, (None, None))
+    lows = [facets.min_inclusive, facets.min_exclusive, least]
+    highs = [facets.max_inclusive, facets.max_exclusive, greatest]
+    return (
+        max((Decimal(low) for low in lows if low is not None), default=None),
+        min((Decimal(high) for high in highs if high is not None), default=None),
+    )
 
 
 @lru_cache(maxsize=1)
