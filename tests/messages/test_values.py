@@ -124,8 +124,12 @@ def test_other_varieties(type_: TypeReference, text: str) -> None:
 def test_names_are_looked_up() -> None:
     size = ScalarType(QName("urn:t", "Size"), xsd("int"), Facets(min_inclusive="3"))
     sizes = ListType(QName("urn:t", "Sizes"), QName("urn:t", "Size"), Facets(min_length=2))
-    types = {QName("urn:t", "Size"): size, QName("urn:t", "Sizes"): sizes}
-    assert sample_text(QName("urn:t", "Sizes"), types) == "3 3"
+    assert (
+        sample_text(
+            QName("urn:t", "Sizes"), {QName("urn:t", "Size"): size, QName("urn:t", "Sizes"): sizes}
+        )
+        == "3 3"
+    )
 
 
 def test_a_complex_type_has_no_text() -> None:
@@ -158,7 +162,7 @@ def test_what_has_no_value_is_refused_in_time(base: str, facets: dict[str, Any])
     place = Place("People.xsd", 7)
     type_ = ScalarType(QName("urn:t", "Code"), xsd(base), Facets(**facets), place=place)
     start = time.process_time()
-    with pytest.raises(UnsupportedError, match="no sample value was found for type {urn:t}Code"):
+    with pytest.raises(UnsupportedError, match=r"no sample value was found for type \{urn:t\}Code"):
         sample_text(type_, {})
     assert time.process_time() - start < 20
 
@@ -178,7 +182,7 @@ def test_the_error_names_the_pattern_and_the_place() -> None:
 @st.composite
 def numbers(draw: st.DrawFn) -> tuple[str, list[tuple[str, object]]]:
     """A type of numbers that has a value, and its facets."""
-    base = draw(st.sampled_from(sorted({*INTEGERS} - {"char"}) + ["decimal"]))
+    base = draw(st.sampled_from([*sorted({*INTEGERS} - {"char"}), "decimal"]))
     least, greatest = INTEGERS.get(base, (None, None))
     places = 0 if base in INTEGERS else draw(st.integers(0, 6))
     value = Decimal(draw(st.integers(least, greatest))).scaleb(-places)
@@ -196,7 +200,6 @@ def numbers(draw: st.DrawFn) -> tuple[str, list[tuple[str, object]]]:
         facets.append(("totalDigits", max(digits, places, 1) + draw(st.integers(0, 2))))
     if base == "decimal" and draw(st.booleans()):
         facets.append(("fractionDigits", places))
-        facets = [item for item in facets if item[0] != "totalDigits" or item[1] >= places]
     if draw(st.booleans()):
         facets.append(("pattern", f"-?[0-9.]*{f'{abs(value):f}'[-1]}"))
     return base, facets

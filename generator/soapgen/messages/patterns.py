@@ -1,10 +1,10 @@
-"""The patterns of simple types, in XML Schema's own syntax → expressions (XSD part 2, appendix F)."""
+"""Patterns in XML Schema's own syntax → expressions (XSD part 2, appendix F)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from elementpath.regex import RegexError, unicode_subset
 
@@ -195,7 +195,7 @@ class _Parser:
         return PatternError(f"its character {self._position + 1} is not allowed there")
 
 
-@lru_cache(maxsize=None)  # five letters
+@cache  # five letters
 def _several(letter: str) -> list[Range]:
     """The characters of an escape for several, by its small ``letter``."""
     match letter:
