@@ -1,10 +1,11 @@
-"""What soapgen raises, and nothing else.
+"""What soapgen raises, and what it says of that which it leaves out.
 
 SoapgenError            anything that ends a command with exit status 2, but for
 ├── GuardError          what was generated is not sound, a mistake in soapgen itself: status 70
 ├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
 │   └── LimitError      reading it would take more than a limit allows
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
+│   └── LeftOutError    something would be left out, and nothing may be
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
 
@@ -33,6 +36,26 @@ class Place:
 
     def __str__(self) -> str:
         return self.document if self.line is None else f"{self.document}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that a source has and that nothing is generated for.
+
+    Attributes:
+        what: What it is.
+        reason: Why it is left out.
+        place: Where it is; None if that is not known.
+    """
+
+    what: str
+    reason: str
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        """In one line: what, where and why."""
+        where = f" ({self.place})" if self.place else ""
+        return f"{self.what}{where}: {self.reason}"
 
 
 class SoapgenError(Exception):
@@ -66,6 +89,24 @@ class LimitError(SourceError):
 
 class UnsupportedError(SoapgenError):
     """The contract is sound, and uses something that soapgen cannot generate yet."""
+
+
+class LeftOutError(UnsupportedError):
+    """Something would be left out, and nothing may be.
+
+    Attributes:
+        left_out: All that would be left out.
+    """
+
+    def __init__(self, left_out: Sequence[LeftOut]) -> None:
+        first, more = left_out[0], len(left_out) - 1
+        rest = f", and {more:,} more" if more else ""
+        super().__init__(
+            f"{first.what} would be left out{rest}: {first.reason}",
+            place=first.place,
+            hint="correct it, or leave --strict out",
+        )
+        self.left_out = tuple(left_out)
 
 
 class GuardError(SoapgenError):

@@ -14,6 +14,10 @@ from .values import expanded, same_value
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _TYPE, _NIL = f"{_XSI}type", f"{_XSI}nil"
+_SPACE = " \t\r\n"
+_ANY_TYPES = [
+    f"{{http://www.w3.org/2001/XMLSchema}}{name}" for name in ("anyType", "anySimpleType")
+]
 _ASIDE = frozenset({f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"})
 
 
@@ -40,7 +44,9 @@ class Comparer:
 
     The locations of schemas do not count, nor do prefixes, comments, processing instructions, white
     space between elements where the type allows no text, and default and fixed values that were
-    filled in.
+    filled in. Nor does what says nothing: an ``xsi:nil`` that is false, and an ``xsi:type`` that
+    names the declared type, or one that is derived from a simple type, whose values are values of
+    the declared type.
 
     Args:
         schema: The schema, built by xmlschema; None to compare by exact text.
@@ -61,7 +67,7 @@ class Comparer:
             yield Difference(path, f"became {actual.tag}")
             return
         xsd_type = self._type(expected, declared)
-        yield from self._attributes(expected, actual, xsd_type, path)
+        yield from self._attributes(expected, actual, declared, xsd_type, path)
         yield from self._texts(expected, actual, declared, xsd_type, path)
         yield from self._children(expected, actual, xsd_type, path)
 
@@ -75,7 +81,12 @@ class Comparer:
         return None if declared is None else declared.type
 
     def _attributes(
-        self, expected: etree._Element, actual: etree._Element, xsd_type: Any, path: str
+        self,
+        expected: etree._Element,
+        actual: etree._Element,
+        declared_element: Any,
+        xsd_type: Any,
+        path: str,
     ) -> Iterator[Difference]:
         for name in dict.fromkeys([*map(str, expected.attrib), *map(str, actual.attrib)]):
             if name in _ASIDE:
@@ -83,12 +94,14 @@ class Comparer:
             one, other = expected.get(name), actual.get(name)
             where = f"{path}/@{name.rpartition('}')[2]}"
             declared = self._attribute(xsd_type, name)
-            if other is None:
+            if other is None and one is not None:
+                if self._says_nothing(name, one, declared_element, xsd_type):
+                    continue
                 yield Difference(where, f"{one!r} is lost")
                 continue
             if one is None and declared is not None:
                 one = declared.default if declared.default is not None else declared.fixed
-            if one is None:
+            if one is None or other is None:
                 yield Difference(where, f"{other!r} was added")
                 continue
             simple = None if declared is None else declared.type
@@ -100,6 +113,15 @@ class Comparer:
                 same = _same_text(simple, one, other, expected, actual)
             if not same:
                 yield Difference(where, f"{one!r} became {other!r}")
+
+    def _says_nothing(self, name: str, text: str, declared: Any, named: Any) -> bool:
+        """Whether an attribute of the instance namespace says no more than the element does."""
+        if name == _NIL:
+            return not _is_true(text)
+        if name != _TYPE or declared is None:
+            return False
+        has_any_type = declared.type.name in _ANY_TYPES
+        return named is declared.type or (declared.type.is_simple() and not has_any_type)
 
     def _attribute(self, xsd_type: Any, name: str) -> Any:
         declared = None
@@ -118,8 +140,9 @@ class Comparer:
         """The differences between the texts in two elements, those behind children included."""
         simple = _simple(xsd_type)
         if simple is None and xsd_type is not None and not xsd_type.mixed:
+            known = {text.strip(_SPACE) for text in _pieces(expected)}
             for text in _pieces(actual):
-                if text.strip(" \t\r\n"):
+                if text.strip(_SPACE) not in known | {""}:
                     yield Difference(path, f"the text {text!r} was added")
             return
         wanted, got = _pieces(expected), _pieces(actual)

@@ -42,6 +42,9 @@ Limits = Annotated[
         "files, depth, seconds; may be given several times.",
     ),
 ]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Fail if anything in the sources would be left out.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 _NUMBER = re.compile(r"(\d{1,15})()", re.ASCII)

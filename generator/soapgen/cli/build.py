@@ -15,6 +15,7 @@ from .arguments import (
     Quiet,
     Services,
     Sources,
+    Strict,
     parse_headers,
     parse_limits,
     path,
@@ -82,6 +83,7 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a Python package for the service in a WSDL, or for the services in several."""
@@ -116,6 +118,7 @@ def build(
         vendors_conventions,
         lambda: progress_bar(quiet),
         force=force,
+        strict=strict,
         workers=workers(),
         announce=announcer(quiet),
     )
@@ -126,6 +129,8 @@ def build(
     else:
         _print_read(built.generated)
         _print_written(built.generated, built.folder, built.report, started)
+        for item in built.generated.left_out:
+            say(f"Left out: {item}.")
 
 
 def _print_read(generated: Generated) -> None:
@@ -141,10 +146,6 @@ def _print_read(generated: Generated) -> None:
         f"Read {shown}: {services}, {count(plan.operations, 'operation')}, "
         f"{count(plan.types, 'type')}, from {count(documents, 'file')}.",
     )
-    if generated.left_out:
-        typer.echo(
-            f"Left out {', '.join(generated.left_out)}: --service takes the services that it names."
-        )
 
 
 def _print_up_to_date(folder: Path, started: float) -> None:

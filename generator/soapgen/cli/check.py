@@ -11,6 +11,7 @@ from .arguments import (
     Headers,
     Limits,
     Quiet,
+    Strict,
     parse_headers,
     parse_limits,
     path,
@@ -39,6 +40,7 @@ def check(
         bool,
         typer.Option("--regenerate", help="Build even if no hash in the manifest differs."),
     ] = False,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare generated packages with what a build would write now: exit 0, or 1 if stale."""
@@ -57,6 +59,7 @@ def check(
             headers,
             limits=limits,
             regenerate=regenerate,
+            strict=strict,
             workers=workers(),
             announce=announce,
         )

@@ -7,7 +7,13 @@ Python name. Only this package knows xmlschema.
 from .builtins import ANY_TYPE, SCALARS, zero_text
 from .interface import Body, Interface, read_interface
 from .limits import LIMITS, ContractLimits
-from .members import content_members, elements, lineage
+from .members import (
+    content_members,
+    effective_attributes,
+    effective_contents,
+    elements,
+    lineage,
+)
 from .merge import merged, require_namespaces, types_in
 from .prefixes import Prefixes, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, shown
@@ -44,6 +50,8 @@ __all__ = [
     "Use",
     "children_of",
     "content_members",
+    "effective_attributes",
+    "effective_contents",
     "element_uses",
     "elements",
     "find_operation",

@@ -7,22 +7,25 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import xmlschema
 from lxml import etree
-from xmlschema.validators import XsdGlobals
+from xmlschema.validators import XsdGlobals, XsdUnion
+from xmlschema.validators.builders import XsdBuilders
 
 from .. import namespaces
-from ..errors import Place, SourceError
-from ..sources import XSD, Schema
+from ..errors import LeftOut, Place, SourceError
+from ..sources import Schema
 from . import metaschema
+from .assembly import assemble
 from .definitions import check_definitions
 from .limits import LIMITS
 from .model import QName
+from .prepared import Pattern, expand_names, must_be_expanded, prepare
+from .references import Key
 
-_INCLUDE, _PATTERN = f"{XSD}include", f"{XSD}pattern"
-_TEXTS = ("default", "fixed", "value")  # attributes in which white space counts
 _LONGEST_REASON = 300
 
 # The schemas that the others are added to; none of them has their namespaces.
@@ -41,14 +44,18 @@ class Components:
         elements: The global elements, by name in the same form.
         heads: The elements that may take the place of each head (XSD part 1, 2.2.2.2).
         places: The place of each XML element of the schemas.
+        patterns: The patterns of those XML elements that have some, which xmlschema does not know.
         schema: The schema that validates messages; None if there are no schemas.
+        left_out: The definitions that are not built because something that they need is absent.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
     elements: Mapping[str, Any] = field(default_factory=dict)
     heads: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Any, Place] = field(default_factory=dict)
+    patterns: Mapping[Any, tuple[Pattern, ...]] = field(default_factory=dict)
     schema: Any = None
+    left_out: Mapping[Key, LeftOut] = field(default_factory=dict)
 
     def substitutes(self, head: str) -> list[Any]:
         """The global elements that may be in the place of ``head``, that one first.
@@ -79,24 +86,32 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     """
     if not schemas:
         return Components()
+    assembled = assemble(schemas, _known())
+    schemas = assembled.schemas
     check_definitions(schemas)
-    prepared = [_prepared(schema) for schema in schemas]
+    prepared = [prepare(schema) for schema in schemas]
     # xmlschema checks the components in any case, the documents only if they are not valid.
     check = "skip" if all(metaschema.is_valid(root) for root, _ in prepared) else "strict"
     # A schema is given definitions of another class only if its own are not kept by itself.
-    first: Any = xmlschema.XMLSchema10(_FIRST, build=False, allow="none", defuse="always")
-    whole: Any = xmlschema.XMLSchema10(_WHOLE, build=False, global_maps=first.maps)
+    first: Any = _Schema(_FIRST, build=False, allow="none", defuse="always")
+    whole: Any = _Schema(_WHOLE, build=False, global_maps=first.maps)
     maps = _Definitions(whole, parent=first.maps.parent, settings=first.maps.settings)
     places: dict[Any, Place] = {}
+    patterns: dict[Any, tuple[Pattern, ...]] = {}
     document = schemas[0].document
     try:
         with warnings.catch_warnings(), deep_recursion():
             warnings.simplefilter("ignore")  # imports without a location are intended
-            for original, (root, root_places) in zip(schemas, prepared, strict=True):
+            for original, (root, origins) in zip(schemas, prepared, strict=True):
                 document = original.document
+                if check == "skip" and must_be_expanded(root):
+                    expand_names(root, original)
                 source = xmlschema.XMLResource(etree.tostring(root, encoding="unicode"))
-                places.update(zip(source.root.iter(), root_places, strict=True))
-                schema = xmlschema.XMLSchema10(
+                for element, origin in zip(source.root.iter(), origins, strict=True):
+                    places[element] = origin.place
+                    if origin.patterns:
+                        patterns[element] = origin.patterns
+                schema = _Schema(
                     source,
                     namespace=original.namespace,
                     global_maps=maps,
@@ -123,7 +138,43 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             place=Place(document.name),
             hint="correct the schema",
         ) from error
-    return Components(maps.types, maps.elements, maps.substitution_groups, places, whole)
+    heads = maps.substitution_groups
+    return Components(
+        maps.types, maps.elements, heads, places, patterns, whole, assembled.left_out
+    )
+
+
+@cache
+def _known() -> frozenset[Key]:
+    """The definitions that xmlschema knows without a schema."""
+    xmlschema.XMLSchema10.builtin_types()  # builds them
+    meta: Any = xmlschema.XMLSchema10.meta_schema
+    maps = meta.maps
+    kinds = {
+        "type": maps.types,
+        "element": maps.elements,
+        "attribute": maps.attributes,
+        "group": maps.groups,
+        "attributeGroup": maps.attribute_groups,
+    }
+    return frozenset((kind, qname_of(name)) for kind, named in kinds.items() for name in named)
+
+
+class _Union(XsdUnion):
+    """A union, which is not derived from xs:ID even if one of its member types is.
+
+    So it may have a default or fixed value (XSD part 1, 3.3.6); xmlschema says that it may not.
+    """
+
+    def is_key(self) -> bool:
+        """Whether it is derived from xs:ID."""
+        return False
+
+
+class _Schema(xmlschema.XMLSchema10):
+    """A schema whose unions are of that class."""
+
+    builders = XsdBuilders("1.0", union_class=_Union)
 
 
 class _Definitions(XsdGlobals):
@@ -150,47 +201,6 @@ def deep_recursion() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(before)
-
-
-def _prepared(schema: Schema) -> tuple[etree._Element, list[Place]]:
-    """The schema as a document of its own for xmlschema, with the place of each of its elements.
-
-    It has no locations: the whole set is built together. It has no patterns: xmlschema tries each
-    default and each value of an enumeration by Python's ``re``, which for some patterns takes a
-    time that doubles with each letter, and soapgen does not use them (decision 41).
-    """
-    # Serialising, unlike copying, keeps the prefixes that the WSDL around the schema declares.
-    root = etree.fromstring(etree.tostring(schema.root, encoding="utf-8", with_tail=False))
-    # Both are walked together before anything is left out.
-    originals = schema.root.iter(etree.Element)
-    pairs = list(zip(root.iter(etree.Element), originals, strict=True))
-    for element, _ in pairs:
-        _trim(element)
-    for element in [*root.iterchildren(_INCLUDE), *root.iter(_PATTERN)]:
-        parent = element.getparent()
-        assert parent is not None, "neither is a root"
-        parent.remove(element)
-    for element in root.iterchildren(f"{XSD}import"):
-        element.attrib.pop("schemaLocation", "")
-    kept = set(root.iter(etree.Element))
-    places = [Place.of(original) for element, original in pairs if element in kept]
-    if root.get("targetNamespace") is None and schema.namespace:
-        prefixes: Any = {None: schema.namespace} | root.nsmap
-        with_namespace = etree.Element(root.tag, nsmap=prefixes)
-        with_namespace.extend(list(root))
-        for name, value in (*root.items(), ("targetNamespace", schema.namespace)):
-            with_namespace.set(name, value)
-        root = with_namespace
-    return root, places
-
-
-def _trim(element: etree._Element) -> None:
-    """Take the white space around names and numbers away, which xmlschema does not expect."""
-    if str(element.tag).startswith(XSD):
-        for name, value in element.items():
-            trimmed = " ".join(str(value).split())
-            if name not in _TEXTS and value != trimmed:
-                element.set(name, trimmed)
 
 
 def _first_line(message: str) -> str:

@@ -16,38 +16,23 @@ from ..errors import Place, SourceError, UnsupportedError
 from ..sources import XSD, Schema
 from . import lexical
 from .limits import LIMITS, ContractLimits
-from .model import QName
+from .references import KINDS, Key, key_of, references_of, shown
 
-_VERSIONING = "{http://www.w3.org/2007/XMLSchema-versioning}"
-_KINDS = {
-    f"{XSD}complexType": "type",
-    f"{XSD}simpleType": "type",
-    f"{XSD}element": "element",
-    f"{XSD}attribute": "attribute",
-    f"{XSD}group": "group",
-    f"{XSD}attributeGroup": "attributeGroup",
-    f"{XSD}notation": "notation",
-}
 _MEMBERS = (f"{XSD}element", f"{XSD}attribute", f"{XSD}any", f"{XSD}anyAttribute")
 _TYPES = (f"{XSD}complexType", f"{XSD}simpleType")
 
-# The attributes by which a definition consists of another one, and the kind of that one. The type
-# of an element is not among them: it is built apart, so it may lead back to where it is used.
+# The attributes by which a definition consists of another one. The type of an element is not among
+# them: it is built apart, so it may lead back to where it is used.
 _PARTS = {
-    f"{XSD}extension": (("base", "type"),),
-    f"{XSD}restriction": (("base", "type"),),
-    f"{XSD}list": (("itemType", "type"),),
-    f"{XSD}union": (("memberTypes", "type"),),
-    f"{XSD}group": (("ref", "group"),),
-    f"{XSD}attributeGroup": (("ref", "attributeGroup"),),
-    f"{XSD}attribute": (("ref", "attribute"), ("type", "type")),
-    f"{XSD}element": (("substitutionGroup", "element"),),
+    f"{XSD}extension": ("base",),
+    f"{XSD}restriction": ("base",),
+    f"{XSD}list": ("itemType",),
+    f"{XSD}union": ("memberTypes",),
+    f"{XSD}group": ("ref",),
+    f"{XSD}attributeGroup": ("ref",),
+    f"{XSD}attribute": ("ref", "type"),
+    f"{XSD}element": ("substitutionGroup",),
 }
-_LIST = "memberTypes"  # several names, not one
-_REFERENCES = ("type", "ref", "base", "itemType", _LIST, "substitutionGroup", "refer")
-
-_Key = tuple[str, QName]
-"""The kind of a definition, and its name."""
 
 
 @dataclass(slots=True)
@@ -62,7 +47,7 @@ class _Definition:
     shown: str
     levels: int = 0
     members: int = 0
-    parts: list[tuple[int, _Key]] = field(default_factory=list)
+    parts: list[tuple[int, Key]] = field(default_factory=list)
     depth: int = 0
     size: int = 0
 
@@ -81,18 +66,18 @@ def check_definitions(schemas: Sequence[Schema], limits: ContractLimits = LIMITS
             place=Place.of(schemas[limits.schemas].root),
             hint="put those of one namespace together",
         )
-    found: dict[_Key, _Definition] = {}
+    found: dict[Key, _Definition] = {}
     anonymous: list[_Definition] = []
     for schema in schemas:
-        for element in schema.root.iterchildren(*_KINDS):
-            key = (_KINDS[element.tag], QName(schema.namespace, lexical.name_of(element)))
+        for element in schema.root.iterchildren(*KINDS):
+            key = key_of(element, schema)
             if key in found:
                 raise SourceError(
-                    f"{key[0]} {key[1]} is already defined at {Place.of(found[key].element)}",
+                    f"{shown(key)} is already defined at {Place.of(found[key].element)}",
                     place=Place.of(element),
                     hint="keep one of the two, or give them different names",
                 )
-            found[key] = _Definition(element, f"{key[0]} {key[1]}")
+            found[key] = _Definition(element, shown(key))
             anonymous += _read(found[key], schema)
     _measure(found, anonymous, limits)
     _check_sizes([*found.values(), *anonymous], limits)
@@ -107,7 +92,6 @@ def _read(definition: _Definition, schema: Schema) -> list[_Definition]:
         owner.levels = max(owner.levels, level)
         if element is not definition.element and element.get("name") is not None:
             lexical.name_of(element)
-        _refuse_conditional(element)
         owner.members += element.tag in _MEMBERS
         owner.parts += [(level, key) for key in _parts(element, schema)]
         for child in reversed(list(element.iterchildren(etree.Element))):
@@ -122,34 +106,16 @@ def _read(definition: _Definition, schema: Schema) -> list[_Definition]:
     return found
 
 
-def _refuse_conditional(element: etree._Element) -> None:
-    """Refuse what is there for some versions of XML Schema only (XSD 1.1 part 1, 4.2.2)."""
-    if any(str(name).startswith(_VERSIONING) for name in element.attrib):
-        raise UnsupportedError(
-            "a definition for some versions of XML Schema only is not supported",
-            place=Place.of(element),
-            hint="take the attributes of XMLSchema-versioning away",
-        )
-
-
-def _parts(element: etree._Element, schema: Schema) -> Iterator[_Key]:
+def _parts(element: etree._Element, schema: Schema) -> Iterator[Key]:
     """The definitions that ``element`` makes part of the one that it is in."""
-    for attribute in filter(element.attrib.__contains__, _REFERENCES):
-        if attribute == _LIST:
-            names = lexical.references(element, attribute)
-        else:
-            names = [lexical.reference(element, attribute)]
-        for name in names:
-            # A schema without a namespace belongs to that of the schema which includes it.
-            if not name.namespace and schema.root.get("targetNamespace") is None:
-                name = QName(schema.namespace, name.local)
-            for part, kind in _PARTS.get(str(element.tag), ()):
-                if part == attribute:
-                    yield kind, name
+    parts = _PARTS.get(str(element.tag), ())
+    for attribute, _, key in references_of(element, schema):
+        if attribute in parts:
+            yield key
 
 
 def _measure(
-    found: dict[_Key, _Definition], anonymous: list[_Definition], limits: ContractLimits
+    found: dict[Key, _Definition], anonymous: list[_Definition], limits: ContractLimits
 ) -> None:
     """Set the depth and the size of all definitions, each after those that it consists of."""
     measured: set[int] = set()

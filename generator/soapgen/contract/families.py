@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .members import lineage
+from .members import effective_attributes, lineage
 from .model import AnyParticle, ComplexType, Compositor, ElementParticle, Group, QName, Type
 from .slots import NamesOf, particles
 
@@ -81,7 +81,7 @@ class Families:
             base=None,
             derivation="",
             content=Group(Compositor.SEQUENCE, tuple(item.content for item in extended)),
-            attributes=tuple(attribute for item in line for attribute in item.attributes),
+            attributes=effective_attributes(line),
             any_attribute=any(item.any_attribute for item in line),
             simple_content=simple[0] if simple else None,
             mixed=any(item.mixed for item in line),

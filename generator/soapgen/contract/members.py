@@ -6,11 +6,12 @@ attributes of ``ContentMember``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .model import (
     AnyParticle,
+    Attribute,
     ComplexType,
     Compositor,
     ElementParticle,
@@ -78,3 +79,26 @@ def lineage(types: Mapping[QName, Type], type_: ComplexType) -> list[ComplexType
         found.append(base)
         base = types.get(base.base) if base.base is not None else None
     return found[::-1]
+
+
+def effective_attributes(line: Sequence[ComplexType]) -> tuple[Attribute, ...]:
+    """The attributes of the last of ``line``, the types that it is derived from being before it.
+
+    An extension adds attributes; a restriction says all that it has (XSD part 1, 3.4.2).
+    """
+    found: dict[QName, Attribute] = {}
+    for type_ in line:
+        if type_.is_restriction:
+            found = {}
+        found |= {attribute.name: attribute for attribute in type_.attributes}
+    return tuple(found.values())
+
+
+def effective_contents(line: Sequence[ComplexType]) -> tuple[Group, ...]:
+    """The contents that follow one another in the last of ``line``; the others are as above."""
+    found: list[Group] = []
+    for type_ in line:
+        if type_.is_restriction:
+            found = []
+        found.append(type_.content)
+    return tuple(found)

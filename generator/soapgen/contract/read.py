@@ -31,7 +31,7 @@ def read_with_schemas(documents: Documents) -> tuple[Contract, SchemaSet]:
 
     schemas = read_schemas(documents.schemas)
     services = read_services(documents.wsdls, schemas)
-    return Contract(services, schemas.types()), schemas
+    return Contract(services, schemas.types(), schemas.left_out()), schemas
 
 
 def read_all(documents: Sequence[Documents], progress: Progress = silent) -> list[Contract]:

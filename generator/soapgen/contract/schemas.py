@@ -16,7 +16,7 @@ from xmlschema.validators import (
 )
 
 from .. import namespaces
-from ..errors import Place, SourceError, UnsupportedError
+from ..errors import LeftOut, Place, SourceError, UnsupportedError
 from ..sources import Schema
 from .builtins import SCALARS
 from .components import (
@@ -105,6 +105,13 @@ class SchemaSet:
             SourceError: No schema defines it.
         """
         element = self._components.elements.get(str(name))
+        absent = self._components.left_out.get(("element", name))
+        if absent is not None:
+            raise SourceError(
+                f"{absent.what} cannot be read: {absent.reason}",
+                place=absent.place,
+                hint="define or import what is missing",
+            )
         if element is None:
             raise SourceError(
                 f"element {name} is not defined",
@@ -115,6 +122,10 @@ class SchemaSet:
             with deep_recursion():
                 self._elements[name] = self._element(element, self._reference(element.type))
         return self._elements[name]
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The definitions that are not there because something that they need is absent."""
+        return tuple(self._components.left_out.values())
 
     def has_type(self, name: QName) -> bool:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
@@ -311,8 +322,9 @@ class SchemaSet:
         return name
 
     def _attributes(self, xsd_type: XsdComplexType) -> Iterator[Attribute]:
-        """The attributes that the type names itself; those of its base are not among them."""
-        base: Any = xsd_type.base_type if _base(xsd_type) is not None else None
+        """The attributes that an extension adds; of any other type, all that it has."""
+        extends = xsd_type.derivation == "extension" and _base(xsd_type) is not None
+        base: Any = xsd_type.base_type if extends else None
         inherited = {
             name
             for name, attribute in getattr(base, "attributes", {}).items()
@@ -368,9 +380,9 @@ def _base(xsd_type: XsdComplexType) -> QName | None:
 
 def _wildcard(item: XsdAnyElement) -> AnyParticle:
     """A wildcard with the namespaces that it stands for (XSD part 1, 3.10.1)."""
-    target = item.target_namespace
+    occurrence, is_strict = _occurrence(item), item.process_contents == "strict"
     if "##any" in item.namespace:
-        return AnyParticle(occurrence=_occurrence(item))
+        return AnyParticle((), True, is_strict, occurrence)
     if "##other" in item.namespace:
-        return AnyParticle(("", target), occurrence=_occurrence(item))
-    return AnyParticle(tuple(item.namespace), is_excluding=False, occurrence=_occurrence(item))
+        return AnyParticle(("", item.target_namespace), True, is_strict, occurrence)
+    return AnyParticle(tuple(sorted(item.namespace)), False, is_strict, occurrence)

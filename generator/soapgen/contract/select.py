@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from .. import naming
-from ..errors import Place, SourceError
+from ..errors import LeftOut, Place, SourceError
 from .model import Contract, Operation, Port, QName, Service
 
 
@@ -60,20 +60,24 @@ def select(
     ]
 
 
-def left_out(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> tuple[str, ...]:
+def left_out(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> tuple[LeftOut, ...]:
     """What of ``contracts`` no package is made for: services, and ports of another port type.
 
     Two ports of one port type differ in how its messages are sent only.
     """
     selected = {(item.position, item.service.name) for item in chosen}
     services = (
-        f"service {service.name.local}"
+        LeftOut(f"service {service.name.local}", "no --service names it", service.place)
         for position, contract in enumerate(contracts)
         for service in contract.services
         if (position, service.name) not in selected
     )
     ports = (
-        f"port {port.name} of service {item.service.name.local}"
+        LeftOut(
+            f"port {port.name} of service {item.service.name.local}",
+            f"its port type is not that of port {item.port.name}",
+            item.service.place,
+        )
         for item in chosen
         for port in item.service.ports
         if port.binding.port_type != item.port.binding.port_type

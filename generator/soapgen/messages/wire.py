@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from ..contract import (
     LIMITS,
@@ -13,17 +13,10 @@ from ..contract import (
     Reach,
     Use,
     children_of,
-    element_uses,
     prefixes_of,
     read_interface,
-    zero_text,
 )
 from ..contract.model import (
-    ArrayType,
-    ComplexType,
-    EnumType,
-    ListType,
-    MapType,
     Operation,
     Port,
     QName,
@@ -32,6 +25,7 @@ from ..contract.model import (
 )
 from ..errors import UnsupportedError
 from ..namespaces import ENVELOPES, XSI
+from .elements import ElementSampler
 
 
 class WireStyle:
@@ -85,7 +79,7 @@ class WireStyle:
         prefixes = prefixes_of([interface]).of_interface(interface)
         soap = ENVELOPES[self._port.binding.soap_version]
         (operation,) = interface.port.binding.operations
-        return _Message(interface.reach, prefixes, soap, self._timestamp, operation)
+        return _Message(self._types, interface.reach, prefixes, soap, self._timestamp, operation)
 
 
 class _Message:
@@ -93,25 +87,25 @@ class _Message:
 
     def __init__(
         self,
+        types: Mapping[QName, Type],
         reach: Reach,
         prefixes: Mapping[str, str],
         soap_namespace: str,
         timestamp: str,
         operation: Operation,
     ) -> None:
-        self._reach = reach
         self._prefixes = prefixes
         self._soap_namespace = soap_namespace
-        self._timestamp = timestamp
+        self._sampler = ElementSampler(types, reach, prefixes, timestamp, self._count)
         self._operation = operation
         self._elements = 0
 
     def envelope(self, body: Body, headers: Mapping[QName, Use]) -> str:
         """The message, indented."""
         header = [line for name, use in headers.items() for line in self._header(name, use)]
-        lines = [line for use in body.uses for line in self._element(use, 6, ())]
+        lines = [line for use in body.uses for line in self._sampler.use(use, 6)]
         if body.wrapper is not None:
-            tag = self._name(body.wrapper.name)
+            tag = self._sampler.name(body.wrapper.name)
             lines = [f"    <{tag}>", *lines, f"    </{tag}>"] if lines else [f"    <{tag}/>"]
         else:
             lines = [line[2:] for line in lines]
@@ -138,45 +132,12 @@ class _Message:
     def _header(self, name: QName, use: Use) -> list[str]:
         """The header ``name``, which is ``use`` itself or an element around it."""
         if use.element.name == name:
-            return self._element(use, 4, ())
+            return self._sampler.use(use, 4)
         return [
-            f"    <{self._name(name)}>",
-            *self._element(use, 6, ()),
-            f"    </{self._name(name)}>",
+            f"    <{self._sampler.name(name)}>",
+            *self._sampler.use(use, 6),
+            f"    </{self._sampler.name(name)}>",
         ]
-
-    def _element(self, use: Use, indent: int, within: tuple[QName, ...]) -> list[str]:
-        """The element with a sample of its type; ``within`` are the types around it."""
-        if use.is_alternative:
-            return []
-        self._count(len(within))
-        margin, name = " " * indent, self._name(use.element.name)
-        type_ = self._reach.types.get(use.type)
-        if type_ is None or not isinstance(type_, ComplexType | ArrayType | MapType):
-            return [f"{margin}<{name}>{escape(self._scalar(use.type))}</{name}>"]
-        concrete = self._concrete(use.type)
-        if concrete is None or concrete in within:
-            # No type is concrete, or the type contains itself and the sample has to end.
-            return [] if use.is_optional else [f'{margin}<{name} xsi:nil="true"/>']
-        attribute = "" if concrete == use.type else f' xsi:type="{self._name(concrete)}"'
-        within = (*within, concrete)
-        if isinstance(type_, MapType):
-            entry, inside = self._name(type_.entry), " " * (indent + 2)
-            pair = [
-                line
-                for member in element_uses(self._reach.uses[use.type])
-                for line in self._element(member, indent + 4, within)
-            ]
-            inner = [f"{inside}<{entry}>", *pair, f"{inside}</{entry}>"]
-        else:
-            inner = [
-                line
-                for member in element_uses(tuple(self._reach.all_uses(concrete)))
-                for line in self._element(member, indent + 2, within)
-            ]
-        if not inner:
-            return [f"{margin}<{name}{attribute}/>"]
-        return [f"{margin}<{name}{attribute}>", *inner, f"{margin}</{name}>"]
 
     def _count(self, depth: int) -> None:
         """Count an element at ``depth``: types of a few lines make messages without end."""
@@ -192,23 +153,3 @@ class _Message:
                     place=self._operation.place,
                     hint="build the package: it reads and writes such messages",
                 )
-
-    def _concrete(self, name: QName) -> QName | None:
-        """``name`` or, if it is abstract, the first concrete type derived from it."""
-        for candidate in (name, *reversed(self._reach.descendants(name))):
-            type_ = self._reach.types[candidate]
-            if not isinstance(type_, ComplexType) or not type_.abstract:
-                return candidate
-        return None
-
-    def _scalar(self, name: QName) -> str:
-        type_ = self._reach.types.get(name)
-        if isinstance(type_, ListType) and isinstance(type_.item, EnumType):
-            type_ = type_.item
-        if isinstance(type_, EnumType):
-            return type_.values[0].value
-        return self._timestamp if name.local == "dateTime" else zero_text(name)
-
-    def _name(self, name: QName) -> str:
-        prefix = self._prefixes.get(name.namespace, "")
-        return f"{prefix}:{name.local}" if prefix else name.local

@@ -51,6 +51,7 @@ def build(
     show_progress: ShowProgress,
     *,
     force: bool = False,
+    strict: bool = False,
     workers: int = 1,
     announce: Announce = unannounced,
 ) -> Built:
@@ -63,12 +64,15 @@ def build(
         conventions: What vendors do beyond SOAP.
         show_progress: Shows the progress.
         force: Whether to overwrite files edited by hand, and to generate even if nothing changed.
+        strict: Whether to refuse to leave anything out. Nothing is kept of what was left out
+            before, so this generates even if nothing changed.
         workers: How many processes may work at the same time.
         announce: Tells the user that another build is being waited for, if it takes long.
 
     Raises:
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
         UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
+        LeftOutError: Something would be left out.
         OutputError: The folder cannot be written, or a file that was not generated or was edited
             by hand would be overwritten.
     """
@@ -77,10 +81,12 @@ def build(
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
     settle(out, announce)
-    if not force and is_unchanged(folder, read_manifest(folder), hashes, options):
+    if not (force or strict) and is_unchanged(folder, read_manifest(folder), hashes, options):
         return Built(folder)
 
-    generated = generate_with(sources, options, documents, conventions, show_progress, workers)
+    generated = generate_with(
+        sources, options, documents, conventions, show_progress, workers, strict=strict
+    )
     manifest = manifest_of(options, hashes, generated.texts)
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)
@@ -95,6 +101,8 @@ def generate_with(
     conventions: FindConventions,
     show_progress: ShowProgress,
     workers: int,
+    *,
+    strict: bool = False,
 ) -> Generated:
     """Generate from ``documents``, which were read, in several processes, and show the progress.
 
@@ -113,4 +121,5 @@ def generate_with(
             progress,
             documents=documents,
             formatter=formatter,
+            strict=strict,
         )

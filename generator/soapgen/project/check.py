@@ -51,6 +51,7 @@ def check(
     *,
     limits: Limits | None = None,
     regenerate: bool = False,
+    strict: bool = False,
     workers: int = 1,
     announce: Announce = unannounced,
 ) -> Freshness:
@@ -66,12 +67,14 @@ def check(
         headers: The HTTP headers of each request to an address.
         limits: What reading the sources may take at most.
         regenerate: Whether to build even if the manifest's hashes say that nothing changed.
+        strict: Whether to refuse to leave anything out, for which it has to build.
         workers: How many processes may work at the same time.
         announce: Tells the user that a build is being waited for, if it takes long.
 
     Raises:
         SourceError: A source is missing or invalid.
         UnsupportedError: A source uses something that soapgen cannot generate yet.
+        LeftOutError: Something would be left out.
         OutputError: The package or its manifest cannot be read.
     """
     while True:
@@ -84,11 +87,17 @@ def check(
         if named and len(hashes) == len(manifest.sources):
             # What the sources contain is compared, not where they are.
             hashes = dict(zip(manifest.sources, hashes.values(), strict=True))
-        if not regenerate and is_unchanged(package, manifest, hashes, manifest.options):
+        if not (regenerate or strict) and is_unchanged(package, manifest, hashes, manifest.options):
             return Freshness()
 
         texts = generate_with(
-            sources, manifest.options, documents, conventions, show_progress, workers
+            sources,
+            manifest.options,
+            documents,
+            conventions,
+            show_progress,
+            workers,
+            strict=strict,
         ).texts
         now = manifest_of(manifest.options.normalised(sources.stem), hashes, texts)
         with _standing_still(package, announce):

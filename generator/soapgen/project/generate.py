@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..contract import (
@@ -16,6 +16,7 @@ from ..contract import (
     types_in,
 )
 from ..contract.model import Contract
+from ..errors import LeftOut, LeftOutError
 from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent
 from ..render import Formatter, OutputFile, formatted, render, reserved_names
@@ -33,14 +34,14 @@ class Generated:
         plan: The plan.
         files: The files of the package, without the manifest.
         inputs: The hash of each document that was read, as :func:`soapgen.sources.inputs` has it.
-        left_out: The services and ports that were read and that nothing was generated for, unless
-            the options name services.
+        left_out: What was read and nothing was generated for; services and ports only if the
+            options name no services.
     """
 
     plan: Family
     files: tuple[OutputFile, ...]
     inputs: dict[str, dict[str, str]]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -56,6 +57,7 @@ def generate(
     *,
     documents: Sequence[Documents] | None = None,
     formatter: Formatter | None = None,
+    strict: bool = False,
 ) -> Generated:
     """Generate the package for ``sources``, in memory.
 
@@ -66,8 +68,10 @@ def generate(
         progress: Called with the progress.
         documents: The documents of each WSDL; by default they are read from ``sources``.
         formatter: What formats the modules; by default in this process only.
+        strict: Whether to refuse to leave anything out.
 
     Raises:
+        LeftOutError: Something would be left out.
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
         UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
         OutputError: Two files would be in one place.
@@ -77,11 +81,27 @@ def generate(
     contracts = read_all(documents, progress)
     progress("planning", 0, 1)
     chosen = choose(contracts, options)
+    rest = _left_out(contracts, chosen, options)
+    if strict and rest:
+        raise LeftOutError(rest)
     planned = plan_package(sources, contracts, chosen, options, conventions)
     files = tuple(formatted(render(planned), formatter or Formatter(), progress))
     require_good([*(file.path for file in files), FILE_NAME], planned.name)
-    rest = () if options.services else left_out(contracts, chosen)
     return Generated(planned, files, inputs(documents), rest)
+
+
+def _left_out(
+    contracts: Sequence[Contract], chosen: Sequence[Chosen], options: Options
+) -> tuple[LeftOut, ...]:
+    """What of ``contracts`` nothing is generated for, each once."""
+    rest = () if options.services else left_out(contracts, chosen)
+    absent = (item for contract in _contracts_of(contracts, chosen) for item in contract.left_out)
+    return tuple(dict.fromkeys((*rest, *absent)))
+
+
+def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:
+    for position in sorted({item.position for item in chosen}):
+        yield contracts[position]
 
 
 def choose(contracts: Sequence[Contract], options: Options) -> list[Chosen]:
@@ -108,8 +128,7 @@ def plan_package(
         UnsupportedError: A contract uses something that cannot be generated yet.
     """
     unshared = frozenset(options.unshared)
-    positions = sorted({item.position for item in chosen})
-    types = merged((contracts[position] for position in positions), unshared)
+    types = merged(_contracts_of(contracts, chosen), unshared)
     interfaces = [
         read_interface(
             types | types_in(contracts[item.position], unshared), item.service, item.port

@@ -14,6 +14,7 @@ _IMPORTS = {
     f"{WSDL}import": "location",
     f"{XSD}import": "schemaLocation",
     f"{XSD}include": "schemaLocation",
+    f"{XSD}redefine": "schemaLocation",
 }
 
 

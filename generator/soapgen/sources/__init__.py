@@ -12,6 +12,7 @@ from .documents import (
     Document,
     Documents,
     Schema,
+    SchemaKey,
     inputs,
     read_all_documents,
     read_documents,
@@ -21,8 +22,10 @@ from .folders import read_file
 from .limits import Limits
 from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
+from .versions import VERSIONING, is_conditional, is_included
 
 __all__ = [
+    "VERSIONING",
     "WSDL",
     "XSD",
     "Document",
@@ -32,11 +35,14 @@ __all__ = [
     "Origin",
     "OutsideError",
     "Schema",
+    "SchemaKey",
     "Source",
     "Sources",
     "find_sources",
     "inputs",
     "is_address",
+    "is_conditional",
+    "is_included",
     "parse",
     "read_all_documents",
     "read_documents",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from .find import Source, Sources
 from .limits import Meter
 from .origins import NotThereError, Origin, OutsideError
 from .safe_xml import parse
+from .versions import is_included
 
 WSDL = f"{{{namespaces.WSDL}}}"
 XSD = f"{{{namespaces.XSD}}}"
@@ -45,17 +46,31 @@ class Document:
     root: etree._Element
 
 
+SchemaKey = tuple[str, str]
+"""The key of a document, and the namespace of the schema that it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """An ``xs:schema`` element, in a WSDL or in a document of its own.
 
-    ``namespace`` is its target namespace or, if it has none and another schema includes it, the
-    target namespace of that schema (XSD part 1, 4.2.1).
+    Attributes:
+        document: The document that it is in.
+        root: The element.
+        namespace: Its target namespace or, if it has none and another schema includes or redefines
+            it, the target namespace of that schema (XSD part 1, 4.2.1).
+        includes: The keys of the schemas that it includes or redefines.
     """
 
     document: Document
     root: etree._Element
     namespace: str
+    includes: frozenset[SchemaKey] = frozenset()
+
+    @property
+    def key(self) -> SchemaKey:
+        """The key of its document, and its namespace: what makes it another schema."""
+        return (self.document.key, self.namespace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +196,13 @@ class _Loader:
         """
         namespace = root.get("targetNamespace") or inherited
         self.meter.add_document(Place.of(root))
+        position = len(self.schemas)
         self.schemas.append(Schema(document, root, namespace))
+        included: set[SchemaKey] = set()
         for element in _references(root):
             reference = element.get("schemaLocation")
             if not reference or element.get("namespace") == namespaces.XML:
                 continue
-            if element.tag == f"{XSD}redefine":
-                raise SourceError(
-                    "xs:redefine is not supported",
-                    place=Place.of(element),
-                    hint="include the schema and derive a type under a name of its own",
-                )
             imported = self.imported(document, element, reference)
             if imported.root.tag != f"{XSD}schema":
                 raise SourceError(
@@ -200,12 +211,15 @@ class _Loader:
                     place=Place.of(element),
                     hint="import a document whose root element is xs:schema",
                 )
-            passed_on = namespace if element.tag == f"{XSD}include" else ""
+            passed_on = "" if element.tag == f"{XSD}import" else namespace
             key = (imported.key, imported.root.get("targetNamespace") or passed_on)
+            if element.tag != f"{XSD}import":
+                included.add(key)
             if key in self.followed:
                 continue
             self.followed.add(key)
             yield self.schema(imported, imported.root, passed_on)
+        self.schemas[position] = replace(self.schemas[position], includes=frozenset(included))
 
     def imported(self, document: Document, element: etree._Element, reference: str) -> Document:
         """The document that ``reference`` leads to; its errors have the place of ``element``."""
@@ -274,4 +288,7 @@ def _shown(element: etree._Element) -> str:
 
 
 def _references(root: etree._Element) -> Iterator[etree._Element]:
-    return root.iterchildren(f"{XSD}import", f"{XSD}include", f"{XSD}redefine")
+    if is_included(root):
+        yield from filter(
+            is_included, root.iterchildren(f"{XSD}import", f"{XSD}include", f"{XSD}redefine")
+        )

@@ -1,0 +1,287 @@
+"""Elements of sample messages: valid by their types, as far as they can be, and indented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from ..contract import (
+    Reach,
+    Use,
+    effective_attributes,
+    effective_contents,
+    element_uses,
+    lineage,
+    zero_text,
+)
+from ..contract.model import (
+    AnyParticle,
+    ArrayType,
+    Attribute,
+    ChoiceType,
+    ComplexType,
+    Compositor,
+    ElementParticle,
+    EnumType,
+    Group,
+    ListType,
+    MapType,
+    Particle,
+    QName,
+    ScalarType,
+    Type,
+    TypeReference,
+    UnionType,
+)
+from ..namespaces import XML
+
+Lines = list[str]
+
+# The element that stands for a wildcard which wants one.
+_ANY = "any"
+_ANY_NAMESPACE = "urn:any"
+
+# Types whose values refer to others: an optional one of these is left out of a sample.
+_REFERRING = frozenset({"IDREF", "IDREFS", "ENTITY", "ENTITIES", "NOTATION"})
+
+
+class ElementSampler:
+    """Writes samples of elements.
+
+    Args:
+        types: The named types of the contract.
+        reach: The types of the elements.
+        prefixes: The prefix of each namespace.
+        timestamp: The value of every ``xs:dateTime``.
+        count: Called with the depth of each element before it is written; it may refuse it.
+    """
+
+    def __init__(
+        self,
+        types: Mapping[QName, Type],
+        reach: Reach,
+        prefixes: Mapping[str, str],
+        timestamp: str,
+        count: Callable[[int], None],
+    ) -> None:
+        self._named_types = types
+        self._reach = reach
+        self._prefixes = prefixes
+        self._timestamp = timestamp
+        self._count = count
+        self._ids = 0
+
+    def name(self, name: QName) -> str:
+        """``name`` with its prefix."""
+        prefix = self._prefixes.get(name.namespace, "")
+        return f"{prefix}:{name.local}" if prefix else name.local
+
+    def use(self, use: Use, indent: int) -> Lines:
+        """The lines of an element of a message; none if it is left out."""
+        if use.is_alternative:
+            return []
+        lines = self._repeated(use.element, use.type, indent, ())
+        if lines is None:
+            is_needed = not use.is_optional
+            return [f'{" " * indent}<{self.name(use.element.name)} xsi:nil="true"/>'] * is_needed
+        return lines
+
+    def _element(
+        self, element: ElementParticle, type_name: QName, indent: int, within: tuple[QName, ...]
+    ) -> Lines | None:
+        """The lines of one element within the types ``within``; None if it would not end."""
+        self._count(len(within))
+        margin, name = " " * indent, self.name(element.name)
+        definition = self._reach.types.get(type_name)
+        if isinstance(definition, ChoiceType):
+            for use in element_uses(self._reach.uses[type_name]):
+                lines = self._element(use.element, use.type, indent, within)
+                if lines is not None:
+                    return lines
+            return None
+        if not isinstance(definition, ComplexType | ArrayType | MapType):
+            text = self._text(element.type, element.default if element.is_fixed else None)
+            return [f"{margin}<{name}>{escape(text)}</{name}>"]
+        concrete = self._concrete(type_name)
+        inner: Lines | None = None
+        attributes = ""
+        if concrete is not None and concrete not in within:
+            within = (*within, concrete)
+            if concrete != type_name:
+                attributes = f' xsi:type="{self.name(concrete)}"'
+            found = self._reach.types[concrete]
+            if isinstance(found, ComplexType):
+                attributes += self._attributes(found)
+                text_type = self._text_type(found)
+                if text_type is not None:
+                    text = self._text(text_type, element.default if element.is_fixed else None)
+                    return [f"{margin}<{name}{attributes}>{escape(text)}</{name}>"]
+            inner = self._inside(concrete, indent + 2, within)
+        if inner is None:
+            return [f'{margin}<{name} xsi:nil="true"/>'] if element.nillable else None
+        if not inner:
+            return [f"{margin}<{name}{attributes}/>"]
+        return [f"{margin}<{name}{attributes}>", *inner, f"{margin}</{name}>"]
+
+    def _concrete(self, name: QName) -> QName | None:
+        """``name`` or, if it is abstract, the first concrete type derived from it."""
+        for candidate in (name, *reversed(self._reach.descendants(name))):
+            type_ = self._reach.types[candidate]
+            if not isinstance(type_, ComplexType) or not type_.abstract:
+                return candidate
+        return None
+
+    # --- what is in an element --------------------------------------------------------------------
+
+    def _inside(self, name: QName, indent: int, within: tuple[QName, ...]) -> Lines | None:
+        """The lines of what is in an element of the type ``name``; None if it would not end."""
+        definition = self._reach.types[name]
+        if isinstance(definition, ArrayType):
+            (use,) = element_uses(self._reach.uses[name])
+            return self._repeated(use.element, use.type, indent, within)
+        if isinstance(definition, MapType):
+            entry, margin = self.name(definition.entry), " " * indent
+            pair: Lines = []
+            for use in element_uses(self._reach.uses[name]):
+                pair += self._repeated(use.element, use.type, indent + 2, within) or []
+            return [f"{margin}<{entry}>", *pair, f"{margin}</{entry}>"]
+        assert isinstance(definition, ComplexType), "no other type has elements"
+        types = self._types_in(name)
+        lines: Lines = []
+        for content in effective_contents(lineage(self._reach.types, definition)):
+            inner = self._group(content, types, indent, within)
+            if inner is None:
+                return None
+            lines += inner
+        return lines
+
+    def _types_in(self, name: QName) -> dict[QName, QName]:
+        """The type of each element in an element of the type ``name``."""
+        types: dict[QName, QName] = {}
+        for owner in (*reversed(self._reach.ancestors(name)), name):
+            for use in self._reach.uses[owner]:
+                if isinstance(use, Use):
+                    types[use.element.name] = use.type
+                for choice in use.types:
+                    if isinstance(self._reach.types.get(choice), ChoiceType):
+                        inner = element_uses(self._reach.uses[choice])
+                        types |= {item.element.name: item.type for item in inner}
+        return types
+
+    def _group(
+        self, group: Group, types: Mapping[QName, QName], indent: int, within: tuple[QName, ...]
+    ) -> Lines | None:
+        """As many of ``group`` as must be there, one at least; none where one would not end."""
+        lines: Lines = []
+        for _ in range(max(1, group.occurrence.minimum)):
+            once = self._once(group, types, indent, within)
+            if once is None:
+                return [] if group.occurrence.minimum == 0 else None
+            lines += once
+        return lines
+
+    def _once(
+        self, group: Group, types: Mapping[QName, QName], indent: int, within: tuple[QName, ...]
+    ) -> Lines | None:
+        lines: Lines = []
+        for particle in group.particles:
+            found = self._particle(particle, types, indent, within)
+            if group.compositor is Compositor.CHOICE:
+                if found is not None:
+                    return found
+            elif found is None:
+                return None
+            else:
+                lines += found
+        return None if group.compositor is Compositor.CHOICE and group.particles else lines
+
+    def _particle(
+        self,
+        particle: Particle,
+        types: Mapping[QName, QName],
+        indent: int,
+        within: tuple[QName, ...],
+    ) -> Lines | None:
+        if isinstance(particle, Group):
+            return self._group(particle, types, indent, within)
+        if isinstance(particle, AnyParticle):
+            element = self._open(particle, indent)
+            return [element] * particle.occurrence.minimum
+        type_name = types.get(particle.name)
+        if isinstance(particle.type, QName) and particle.type in self._reach.types:
+            type_name = particle.type  # which a restriction may have made narrower
+        if type_name is None:
+            return [] if particle.occurrence.minimum == 0 else None
+        return self._repeated(particle, type_name, indent, within)
+
+    def _repeated(
+        self, element: ElementParticle, type_name: QName, indent: int, within: tuple[QName, ...]
+    ) -> Lines | None:
+        """As many of an element as must be there, one at least; none where it would not end."""
+        lines: Lines = []
+        for _ in range(max(1, element.occurrence.minimum)):
+            if element.occurrence.minimum == 0 and self._is_referring(element.type):
+                return []
+            once = self._element(element, type_name, indent, within)
+            if once is None:
+                return [] if element.occurrence.minimum == 0 else None
+            lines += once
+        return lines
+
+    def _open(self, particle: AnyParticle, indent: int) -> str:
+        """An element that a wildcard admits."""
+        namespace = _ANY_NAMESPACE
+        if not particle.is_excluding:
+            namespace = particle.namespaces[0]
+        return f'{" " * indent}<{_ANY} xmlns={quoteattr(namespace)}/>'
+
+    # --- texts ------------------------------------------------------------------------------------
+
+    def _attributes(self, definition: ComplexType) -> str:
+        """The attributes of an element, each with a space before it."""
+        line = lineage(self._reach.types, definition)
+        return "".join(
+            f" {self._attribute_name(attribute.name)}={quoteattr(self._attribute_text(attribute))}"
+            for attribute in effective_attributes(line)
+            if attribute.required or not self._is_referring(attribute.type)
+        )
+
+    def _attribute_name(self, name: QName) -> str:
+        return f"xml:{name.local}" if name.namespace == XML else self.name(name)
+
+    def _attribute_text(self, attribute: Attribute) -> str:
+        return self._text(attribute.type, attribute.default if attribute.is_fixed else None)
+
+    def _text_type(self, definition: ComplexType) -> TypeReference | None:
+        """The simple type of the text in an element; None if it has elements, or nothing."""
+        line = lineage(self._reach.types, definition)
+        found = [item.simple_content for item in line if item.simple_content is not None]
+        return found[-1] if found else None
+
+    def _text(self, reference: TypeReference, fixed: str | None) -> str:
+        """A text of the simple type ``reference``; ``fixed`` is the only one that it may have."""
+        if fixed is not None:
+            return fixed
+        definition = self._definition(reference)
+        match definition:
+            case ListType():
+                return self._text(definition.item, None)
+            case UnionType():
+                return self._text(definition.members[0], None)
+            case EnumType():
+                return definition.values[0].value
+            case ScalarType():
+                return self._text(definition.builtin, None)
+        assert isinstance(reference, QName), "any other simple type has a name"
+        if reference.local == "ID":
+            self._ids += 1
+            return f"id{self._ids}"
+        return self._timestamp if reference.local == "dateTime" else zero_text(reference)
+
+    def _definition(self, reference: TypeReference) -> Type | None:
+        return self._named_types.get(reference) if isinstance(reference, QName) else reference
+
+    def _is_referring(self, reference: TypeReference) -> bool:
+        definition = self._definition(reference)
+        name = definition.builtin if isinstance(definition, ScalarType) else reference
+        return isinstance(name, QName) and name.local in _REFERRING and name.is_builtin
