@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .. import naming
+from ..namespaces import XML
 from .interface import Interface
 
 
@@ -47,7 +48,9 @@ def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
     # If the main namespaces differ, none of them is the default of shared elements.
     attributes = {uri for interface in interfaces for uri in interface.reach.attribute_namespaces()}
     default = min(mains) if len(mains) == 1 and "" not in used and not mains & attributes else ""
-    return Prefixes(default, naming.prefixes((used | mains) - {""}, default))
+    prefixes = naming.prefixes((used | mains) - {"", XML}, default)
+    # The prefix xml is that of its namespace everywhere (Namespaces in XML 1.0, section 3).
+    return Prefixes(default, {**prefixes, XML: "xml"} if XML in used else prefixes)
 
 
 def main_namespace(interface: Interface) -> str:
