@@ -559,7 +559,8 @@ class TypePlanner:
             ),
             enumerations=tuple(
                 item
-                for item in self.enumerations(declared, direction).values()
+                # One that only attributes have is read by its class.
+                for item in self.enumerations(declared & self.reach.declared, direction).values()
                 # An enumeration is a string, and written as one.
                 if item.flags or direction is Direction.READ
             ),
