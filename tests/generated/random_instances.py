@@ -70,7 +70,9 @@ class InstanceMaker:
                 element.set(f"{{{_XSI}}}type", name)
             type_ = chosen
             self._set_attributes(element, type_)
-        if declared.nillable and not declared.is_fixed and self._rarely(3):
+        # A nil element of a class has no place for attributes in its Python value, which is None.
+        is_bare = isinstance(type_, Simple) or type_.simple is not None or not element.attrib
+        if declared.nillable and not declared.is_fixed and is_bare and self._rarely(3):
             element.set(f"{{{_XSI}}}nil", "true")
         elif isinstance(type_, Simple):
             self._set_text(element, type_, declared)
@@ -155,7 +157,7 @@ class InstanceMaker:
         ]
         if named and depth <= _DEEP and self._rarely(3):
             return self._element(self._pick(named), depth + 1)
-        element = etree.Element(tag(self._pick(namespaces), "unknown"), nsmap={"s": "urn:x"})
+        element = etree.Element(tag(self._pick(namespaces), "unknown"), nsmap={"x": "urn:x"})
         content = self._pick(["", "text", "<>&", "child"])
         if content == "child":
             child = etree.SubElement(element, "{urn:x}inner")

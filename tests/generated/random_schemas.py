@@ -92,9 +92,9 @@ def cases(draw: st.DrawFn) -> Case:
             element = maker.root(root)
         except Impossible:
             reject()
-        if not schema.is_valid(element):
-            reject()
         texts.append(etree.tostring(element, encoding="unicode"))
+        if not schema.is_valid(texts[-1]):
+            reject()
     return Case(documents, tuple(texts), schema)
 
 
@@ -190,7 +190,8 @@ class _SchemaMaker:
 
     def _add_head(self) -> None:
         namespace = self._namespace()
-        type_: Type = self._pick([*self._made.types, self._simple(named=True)])
+        types: list[Type] = [*self._made.types, self._simple(named=True)]
+        type_ = self._pick(types)
         head = Element(self._number("h"), namespace, type_, namespace, is_global=True)
         head.abstract, head.nillable = self._rarely(2), self._rarely(4)
         self._made.elements.append(head)

@@ -241,6 +241,7 @@ class Alternative:
         annotation: The type of the value in it.
         nillable: Whether its element may be nil.
         description: What a class around a value is.
+        empty_text: What an empty element means, by the contract; None where it is empty.
     """
 
     tag: Tag
@@ -250,6 +251,7 @@ class Alternative:
     annotation: Source
     nillable: bool
     description: str
+    empty_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
