@@ -98,7 +98,7 @@ def tried(group: Group, folder: Path, *, invalid: bool) -> Result:
             family, modules = stack.enter_context(imported(wsdl))
         except Exception as error:
             return _not_generated(group, folder, error)
-        carrier = _Carrier(family, modules, dict(zip(roots, operations, strict=True)))
+        carrier = Carrier(family, modules, dict(zip(roots, operations, strict=True)))
         comparer = Comparer(schema)
         outcomes = [_carried(carrier, comparer, item) for item in valid]
         refusals = [_refused(carrier, item) for item in refusable] if invalid else []
@@ -138,7 +138,7 @@ def _with_operation(found: Iterable[Instance], schema: Any) -> list[Instance]:
     return [item for item in found if item.root.tag in schema.maps.elements]
 
 
-class _Carrier:
+class Carrier:
     """The functions of a package that read and write each root element."""
 
     def __init__(
@@ -171,7 +171,7 @@ def _envelope(root: etree._Element) -> bytes:
     return start + content.removeprefix(declaration) + b"</soap:Body></soap:Envelope>"
 
 
-def _carried(carrier: _Carrier, comparer: Comparer, instance: Instance) -> Outcome:
+def _carried(carrier: Carrier, comparer: Comparer, instance: Instance) -> Outcome:
     try:
         value = carrier.read(instance.root)
         actual = carrier.written(instance.root.tag, value)
@@ -190,7 +190,7 @@ def _judged(found: Sequence[Difference]) -> tuple[str, str]:
     return (REORDERED, str(found[0])) if lost is None else (LOST, str(lost))
 
 
-def _refused(carrier: _Carrier, instance: Instance) -> Outcome:
+def _refused(carrier: Carrier, instance: Instance) -> Outcome:
     """What becomes of an invalid instance."""
     try:
         value = carrier.read(instance.root)

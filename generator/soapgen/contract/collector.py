@@ -407,11 +407,17 @@ class Collector:
         for element in slot.elements:
             for item in self._alternatives(element):
                 known = alternatives.setdefault(item.name, replace(item, occurrence=Occurrence()))
-                if item.nillable and not known.nillable:
-                    known = replace(known, nillable=True)
+                if item.type != known.type:
+                    raise UnsupportedError(
+                        f"{shown(owner)} or a type that extends it has the element "
+                        f"{item.name.local} with two types, which is not supported yet",
+                        place=item.place or type_.place,
+                        hint="give it one type, or two names",
+                    )
+                # Where one means something else while it is empty, it stays empty.
                 if (item.default, item.is_fixed) != (known.default, known.is_fixed):
                     known = replace(known, default=None, is_fixed=False)
-                alternatives[item.name] = known
+                alternatives[item.name] = replace(known, nillable=known.nillable or item.nillable)
         word = "content" if type_.mixed else slot.name or "item"
         local = f"{owner.local}/{word}{number if number > 1 else ''}"
         name = QName(owner.namespace, local)

@@ -52,7 +52,7 @@ class Reach:
     def ancestors(self, name: QName) -> list[QName]:
         """The types that ``name`` extends, the nearest first."""
         found: list[QName] = []
-        type_ = self.types[name]
+        type_ = self.types.get(name)
         while isinstance(type_, ComplexType) and type_.base is not None:
             found.append(type_.base)
             type_ = self.types[type_.base]

@@ -101,20 +101,12 @@ def _lists(found: Sequence[Slot], names_of: NamesOf) -> list[tuple[int, int]]:
     """The ranges of ``found`` that must be lists, since names do not tell their places apart."""
     first: dict[QName, int] = {}
     ranges: list[tuple[int, int]] = []
-    wildcards = [position for position, slot in enumerate(found) if slot.wildcards]
-    if len(wildcards) > 1:
-        ranges.append((wildcards[0], wildcards[-1]))
-    wildcard = found[wildcards[0]].wildcards[0] if wildcards else None
     for position, slot in enumerate(found):
         for element in slot.elements:
             for name in names_of(element):
                 if first.setdefault(name, position) != position:
                     ranges.append((first[name], position))
-                if wildcard is None or not wildcard.admits(name.namespace):
-                    continue
-                is_several = slot.is_list or element.occurrence.repeats
-                if position > wildcards[0] or (position < wildcards[0] and is_several):
-                    ranges.append((min(position, wildcards[0]), max(position, wildcards[0])))
+    ranges += _around_wildcards(found, names_of, ranges)
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(ranges):
         if joined and start <= joined[-1][1]:
@@ -122,6 +114,35 @@ def _lists(found: Sequence[Slot], names_of: NamesOf) -> list[tuple[int, int]]:
         else:
             joined.append((start, stop))
     return joined
+
+
+def _around_wildcards(
+    found: Sequence[Slot], names_of: NamesOf, ranges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The ranges that must be lists since wildcards admit elements which others name.
+
+    Only one wildcard that is no part of a list, by ``ranges`` or otherwise, can do without: it
+    leaves to an element before it the first of its name.
+    """
+    positions = [position for position, slot in enumerate(found) if slot.wildcards]
+    if not positions:
+        return []
+    start, stop = positions[0], positions[-1]
+    wildcards = [item for position in positions for item in found[position].wildcards]
+    before: list[tuple[int, int]] = []
+    others = [(start, stop)] if start < stop else []
+    for position, slot in enumerate(found):
+        namespaces = {name.namespace for element in slot.elements for name in names_of(element)}
+        is_admitted = any(item.admits(name) for item in wildcards for name in namespaces)
+        if not is_admitted or position in positions:
+            continue
+        repeats = slot.is_list or any(item.occurrence.repeats for item in slot.elements)
+        if position > start or repeats:
+            others.append((min(position, start), max(position, stop)))
+        else:
+            before.append((position, stop))
+    is_list = found[start].is_list or any(low <= start <= high for low, high in [*ranges, *others])
+    return [*others, *before] if is_list else others
 
 
 def _joined(several: Sequence[Slot]) -> Slot:

@@ -188,7 +188,9 @@ class TypePlanner:
     def _may_be_nil(self, name: QName) -> bool:
         """Whether an element of the type ``name``, or of one that extends it, may be nil."""
         family = {name, *self.reach.ancestors(name), *self.reach.descendants(name)}
-        return not family.isdisjoint(self.reach.nillable)
+        # An anonymous type is no descendant of what it extends: nothing else can refer to it.
+        above = {each for type_ in self.reach.nillable for each in self.reach.ancestors(type_)}
+        return not family.isdisjoint(self.reach.nillable | above)
 
     def _element(self, use: Use, name: str, *, data_contract: bool) -> Member:
         element, value = use.element, self.value(use.type)
