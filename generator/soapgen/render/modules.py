@@ -29,7 +29,8 @@ _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 _SHAPES = frozenset(
     {"_anytype", "_attributes", "_defaults", "_items", "_nil_members", "_one_of", "_open"}
 )
-_OPTIONAL = _SHAPES | {"_stream", "addressing", "security"}
+_FACETS = frozenset({"_categories", "_facets", "_orders"})
+_OPTIONAL = _SHAPES | _FACETS | {"_stream", "addressing", "security"}
 
 
 @dataclass(frozen=True, slots=True)
