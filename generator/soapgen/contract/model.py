@@ -233,11 +233,13 @@ class EnumType:
     """A simple type that lists its values.
 
     ``builtin`` is the built-in type that it restricts; None if it restricts a list or a union.
+    ``facets`` are those that it has beside its values.
     """
 
     name: QName | None
     values: tuple[EnumValue, ...]
     builtin: QName | None = None
+    facets: Facets = Facets()
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
