@@ -19,14 +19,6 @@ D = TypeVar("D")
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-def string_text(name: str, value: str) -> str:
-    """``value``, if it is a str."""
-    try:
-        return str.__str__(value)
-    except TypeError:
-        raise wrong_type(name, value, "str") from None
-
-
 def add_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:
     """The attribute ``name``, with a space before it."""
     return f' {name}="{escape_attribute(name, text(name, value))}"'

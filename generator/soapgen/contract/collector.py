@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from .. import namespaces
 from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
@@ -25,6 +26,7 @@ from .model import (
     ScalarType,
     Type,
     TypeReference,
+    UnionType,
 )
 from .reach import Reach, children_of, shown
 from .slots import Slot, particles, slots
@@ -37,6 +39,9 @@ from .uses import (
     TextUse,
     Use,
 )
+
+# The steps to anonymous types of items and of members, in the paths that are their names.
+_ITEM, _MEMBER = "Item", "Member"
 
 
 class Collector:
@@ -64,6 +69,7 @@ class Collector:
         self._scalars: set[QName] = set()
         self._in_texts: set[QName] = set()
         self._nillable: set[QName] = set()
+        self._parts: dict[QName, tuple[QName, ...]] = {}
         self._headers: set[QName] = set()
         self._members = 0
         # The types whose members are still to be added: no type is added within another one, so
@@ -80,6 +86,10 @@ class Collector:
             in_texts=frozenset(self._in_texts),
             nillable=frozenset(self._nillable),
             children=self._children,
+            parts=dict(self._parts),
+            data_contract=any(
+                name.namespace == namespaces.NET_SERIALIZATION for name in self._named_types
+            ),
         )
 
     def add_element(self, element: ElementParticle) -> Use:
@@ -153,6 +163,8 @@ class Collector:
             self._declare(name)
         if element.nillable:
             self._nillable.add(name)
+        if element.default is not None and not isinstance(self._types.get(name), ComplexType):
+            self._in_texts.add(name)  # the default is a text
         return Use(element, name)
 
     def _add_named(self, reference: TypeReference, name: QName) -> QName:
@@ -191,10 +203,6 @@ class Collector:
         while name not in self._uses:
             type_ = self._types[name]
             self._uses[name] = self._uses_of(type_, name)
-            if isinstance(type_, ListType) and isinstance(type_.item, QName):
-                item = self._named_types.get(type_.item)
-                if item is not None:
-                    self._types[name] = replace(type_, item=item)
             if not isinstance(type_, ComplexType) or type_.base is None:
                 return
             self._types.setdefault(type_.base, self._base(type_, type_.base))
@@ -219,7 +227,48 @@ class Collector:
         if isinstance(type_, MapType):
             self._require_few_levels(type_)
             return self._add_inner(type_.key, name), self._add_inner(type_.value, name)
+        if isinstance(type_, ListType):
+            self._add_list(type_, name)
+        if isinstance(type_, UnionType):
+            self._parts[name] = self._add_parts(type_.members, name, _MEMBER)
         return ()
+
+    def _add_list(self, type_: ListType, name: QName) -> None:
+        """Add the type of the items; a set of flags has none but that of its own values."""
+        item = type_.item if isinstance(type_.item, Type) else self._named_types.get(type_.item)
+        flags = type_ if item is None else replace(type_, item=item)
+        if flags.is_flags:
+            self._types[name] = flags
+        else:
+            self._parts[name] = self._add_parts((type_.item,), name, _ITEM)
+
+    def _add_parts(
+        self, references: Iterable[TypeReference], owner: QName, step: str
+    ) -> tuple[QName, ...]:
+        """Add the types of items or of members, and what those consist of; return their names."""
+        names: dict[QName, None] = {}
+        seen: set[QName] = set()
+        anonymous = 0
+        waiting = [*references][::-1]
+        while waiting:
+            reference = waiting.pop()
+            type_ = reference if isinstance(reference, Type) else self._named_types.get(reference)
+            if isinstance(reference, QName):
+                if reference in seen:
+                    continue
+                seen.add(reference)
+            if isinstance(type_, UnionType) and step == _MEMBER:
+                # The members of a union within a union are its own (XSD part 2, 2.5.1.3).
+                waiting += type_.members[::-1]
+                continue
+            number = "" if anonymous == 0 else str(anonymous + 1)
+            anonymous += not isinstance(reference, QName)
+            path = QName(owner.namespace, f"{owner.local}/{step}{number}")
+            name = self._add_named(reference, path)
+            names[name] = None
+            if name in self._types and name not in self._uses:
+                self._waiting.append(name)
+        return tuple(names)
 
     def _base(self, type_: ComplexType, name: QName) -> ComplexType:
         base = self._named_types[name]
@@ -302,7 +351,7 @@ class Collector:
         root = self._families.root(type_)
         if self._families.is_list(root):
             if root is type_ or root == type_:
-                yield self._add_list(self._families.content(root), root, owner)
+                yield self._add_all_as_list(self._families.content(root), root, owner)
             return
         lists = 0
         for slot in self._slots(type_):
@@ -338,11 +387,11 @@ class Collector:
             hint="define an element of its substitution group",
         )
 
-    def _add_list(self, content: Group, root: ComplexType, owner: QName) -> MemberUse:
+    def _add_all_as_list(self, content: Group, root: ComplexType, owner: QName) -> MemberUse:
         """The only member for the elements of a family of types, and for text between them."""
         found = tuple(particles(content))
         if not found:
-            self._scalars.add(STRING)
+            self._in_texts.add(STRING)
             return TextUse(STRING)
         slot = Slot(found, is_list=True, optional=True)
         return self._add_items(slot, root, owner, 1)
@@ -378,10 +427,8 @@ class Collector:
     def _add_simple(self, reference: TypeReference, name: QName) -> QName:
         """Add the simple type of an attribute, or of a text between tags that have attributes."""
         found = self._add_named(reference, name)
-        if found in SCALARS:
-            self._scalars.add(found)
-        elif found not in self._uses:
-            self._uses[found] = ()
+        if found not in SCALARS and found not in self._uses:
+            self._waiting.append(found)
         self._in_texts.add(found)
         return found
 

@@ -53,11 +53,11 @@ class SimpleTypes:
         is_atomic = not isinstance(root, XsdList | XsdUnion)
         patterns = self._components.patterns
         facets = merged_facets(steps, patterns, with_values=not is_atomic)
-        if xsd_type.enumeration is not None:
+        if xsd_type.enumeration is not None and is_atomic:
             return EnumType(
                 name,
                 tuple(self._enum_values(steps)),
-                qname_of(root.name or "") if is_atomic else None,
+                qname_of(root.name or ""),
                 facets,
                 data_contract=self._is_data_contract,
                 documentation=documentation_of(xsd_type),

@@ -22,6 +22,17 @@ def enumeration(xml_name: str, *, is_flags: bool) -> str:
     return f"{kind} {xml_name}."
 
 
+def list_of(item: str) -> str:
+    """What the text of a list must be."""
+    return f"a list of {item}"
+
+
+def one_of(names: list[str]) -> str:
+    """What the text of a union, or of a name that a type lists, must be."""
+    *others, last = dict.fromkeys(names)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def entity(xml_name: str, base: str) -> str:
     """What a dataclass is."""
     extends = f", which extends {base}" if base else ""
@@ -73,11 +84,6 @@ def text() -> str:
 def nillable_text() -> str:
     """What stands for the text of an element that may be nil."""
     return "The text of the element, which is nil for None."
-
-
-def one_of(members: tuple[str, ...]) -> str:
-    """What a member of a choice is."""
-    return f"One of {', '.join(members)}."
 
 
 def nil_members() -> str:

@@ -89,6 +89,8 @@ class Value:
             ``(name, value) -> str``.
         parse: For a simple type: the function that gives the value of a lexical form,
             ``(text) -> value``; it raises ValueError or ArithmeticError.
+        needs_namespaces: Whether the text has qualified names: ``text`` and ``parse`` are then
+            called by the functions of ``_qnames`` for elements and attributes.
     """
 
     annotation: Source
@@ -104,6 +106,45 @@ class Value:
     is_record: bool = False
     text: Source = ""
     parse: Source = ""
+    needs_namespaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a function of the runtime makes of codecs and classes, or a pair of them.
+
+    Attributes:
+        function: The function; empty for a pair.
+        arguments: Its arguments, or the two of the pair.
+    """
+
+    function: Source
+    arguments: tuple[Source | Made, ...]
+
+    @property
+    def source(self) -> str:
+        """It as source."""
+        arguments = (item.source if isinstance(item, Made) else item for item in self.arguments)
+        return f"{self.function}({', '.join(arguments)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """What writes, or reads, the texts of one simple type, and elements with such a text.
+
+    Attributes:
+        function: The function for texts.
+        made: What it is.
+        element_function: The function for elements; empty if no element is of this type.
+        element_maker: The function of the runtime that makes it of the one for texts.
+        expected: What a text must be, for a message; empty for a function that writes.
+    """
+
+    function: Source
+    made: Made
+    element_function: Source
+    element_maker: Source
+    expected: str = ""
 
 
 class Kind(StrEnum):
@@ -499,6 +540,7 @@ class Functions:
         dictionaries: The dictionaries.
         enumerations: The enumerations and sets of flags.
         choices: The choices of elements.
+        codecs: The codecs of texts, each after those that it is made of.
     """
 
     entities: tuple[Entity, ...]
@@ -506,6 +548,7 @@ class Functions:
     dictionaries: tuple[Dictionary, ...]
     enumerations: tuple[Enumeration, ...]
     choices: tuple[Choice, ...] = ()
+    codecs: tuple[Codec, ...] = ()
 
     def names(self) -> Iterator[str]:
         """The names of the functions; some are empty."""
@@ -515,6 +558,8 @@ class Functions:
         yield from (dictionary.function for dictionary in self.dictionaries)
         yield from (enumeration.function for enumeration in self.enumerations)
         yield from (choice.function for choice in self.choices)
+        for codec in self.codecs:
+            yield from (codec.function, codec.element_function)
 
     def tags(self) -> Iterator[Tag]:
         """The elements that the functions write or read, and the names of derived types."""

@@ -58,11 +58,12 @@ def written_entity(members: Sequence[Member], source: str, attributes: str = "")
     The element's name is the variable ``tag``; its start tag has ``attributes``, also as source.
     """
     in_tag = [_member(member, source) for member in members if member.kind.is_in_tag]
-    in_tag += [
-        _Expression("", Call("add_nil"), None, source + member.name)
-        for member in members
-        if member.kind is Kind.TEXT and member.presence is Presence.NILLABLE
-    ]
+    for member in members:
+        if member.kind is Kind.TEXT and member.value.needs_namespaces:
+            call = Call("add_declarations", (member.value.text,))
+            in_tag.append(_Expression("", call, None, source + member.name))
+        if member.kind is Kind.TEXT and member.presence is Presence.NILLABLE:
+            in_tag.append(_Expression("", Call("add_nil"), None, source + member.name))
     inside = [_member(member, source) for member in members if not member.kind.is_in_tag]
     return _in_f_strings(inside, f"<{{tag}}{attributes}", "</{tag}>", in_tag)
 

@@ -49,6 +49,7 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         constants=used - naming.CONSTANTS,
         members=members,
         parameters=runtime["_write"]
+        | {name for module in runtime.values() for name in module if name.startswith("xs_")}
         | runtime["_anytype"]
         | names["macros/build.jinja"]
         | names["macros/method.jinja"]
