@@ -15,6 +15,7 @@ from .members import (
     lineage,
 )
 from .merge import merged, require_namespaces, types_in
+from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, shown
 from .read import read, read_all, read_with_schemas
@@ -44,6 +45,7 @@ __all__ = [
     "MemberUse",
     "OpenAttributesUse",
     "OpenUse",
+    "PatternError",
     "Prefixes",
     "Reach",
     "TextUse",
@@ -55,6 +57,7 @@ __all__ = [
     "element_uses",
     "elements",
     "find_operation",
+    "has_categories",
     "left_out",
     "lineage",
     "main_namespace",
@@ -69,6 +72,7 @@ __all__ = [
     "require_namespaces",
     "select",
     "shown",
+    "translated",
     "types_in",
     "zero_text",
 ]

@@ -178,8 +178,10 @@ class Collector:
             type_ = replace(reference, name=name)
             if isinstance(type_, ComplexType):
                 type_ = self._families.standing_alone(type_)
+        if isinstance(type_, ScalarType) and not type_.facets.restricts:
+            return self._add_named(type_.read_as, name)
         if isinstance(type_, ScalarType):
-            return self._add_named(type_.builtin, name)
+            self._scalars.add(type_.read_as)
         self._types.setdefault(name, type_)
         return name
 

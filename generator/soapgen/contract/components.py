@@ -139,9 +139,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             hint="correct the schema",
         ) from error
     heads = maps.substitution_groups
-    return Components(
-        maps.types, maps.elements, heads, places, patterns, whole, assembled.left_out
-    )
+    return Components(maps.types, maps.elements, heads, places, patterns, whole, assembled.left_out)
 
 
 @cache

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
-
-from elementpath.regex import RegexError, UnicodeSubset, unicode_subset
 
 _LONGEST = 20_000
 _DEEPEST = 50
@@ -23,18 +20,16 @@ _QUANTIFIER = re.compile(r"[?*+]|\{[0-9]{1,9}(?:,(?:[0-9]{1,9})?)?\}")
 _PROPERTY = re.compile(r"\{([A-Za-z0-9-]+)\}")
 _CATEGORY = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?")
 
-# Those with which a name begins, and those that it has (XML 1.0, 2.3).
+# The characters with which a name begins, and all that it may have (XML 1.0, 2.3): in each text,
+# two characters are a range.
 _INITIAL = (
-    ":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    "::AZ__az\xc0\xd6\xd8\xf6\xf8\u02ff\u0370\u037d\u037f\u1fff\u200c\u200d\u2070\u218f"
+    "\u2c00\u2fef\u3001\ud7ff\uf900\ufdcf\ufdf0\ufffd\U00010000\U000effff"
 )
-_NAME = f"-.0-9\xb7{_INITIAL}\u0300-\u036f\u203f-\u2040"
-# What may be written by ``_PREFIX`` and a capital is all that is not in the class.
-_CLASSES = {
-    "s": "\t\n\r ",
-    "i": _INITIAL,
-    "c": _NAME,
-}
+_NAME = f"-.09{_INITIAL}\xb7\xb7\u0300\u036f\u203f\u2040"
+# An escape stands for one of these classes, or by a capital letter for all that is not in it.
+_CLASSES = {"s": "\t\n\r\r  ", "i": _INITIAL, "c": _NAME}
+_Ranges = list[tuple[int, int]]
 
 
 class PatternError(ValueError):
@@ -194,7 +189,10 @@ class _Translator:
             raise self._error("'-' is neither first nor last in a class, nor between two others")
         else:
             low = mark
-        if self._next != "-" or self._pattern[self._position + 1 : self._position + 2] in ("]", "["):
+        if self._next != "-" or self._pattern[self._position + 1 : self._position + 2] in (
+            "]",
+            "[",
+        ):
             return _in_class(low)
         self._read()
         high = self._read()
@@ -214,8 +212,7 @@ class _Translator:
         if kind == "W":
             return r"\p{P}\p{Z}\p{C}"
         if kind.lower() in _CLASSES:
-            within = _CLASSES[kind.lower()]
-            return _ranges(UnicodeSubset(within.replace("-.", "\\-.")), is_in=kind.islower())
+            return _joined(_pairs(_CLASSES[kind.lower()]), is_in=kind.islower())
         if kind not in "pP":
             raise self._error(f"\\{kind} stands for nothing")
         match = _PROPERTY.match(self._pattern, self._position)
@@ -226,23 +223,37 @@ class _Translator:
             return f"\\{kind}{match[0]}"
         if not match[1].startswith("Is"):
             raise self._error(f"there is no category {match[1]} of Unicode")
+        return _joined(self._block(match[1]), is_in=kind == "p")
+
+    def _block(self, name: str) -> _Ranges:
+        """The characters of a block of Unicode."""
+        # What loads it takes a tenth of a second, and few patterns have blocks.
+        from elementpath.regex import RegexError, unicode_subset
+
         try:
-            return _ranges(unicode_subset(match[1]), is_in=kind == "p")
+            found = unicode_subset(name).codepoints
         except (RegexError, KeyError) as error:
-            raise self._error(f"there is no block {match[1]} of Unicode") from error
+            raise self._error(f"there is no block {name} of Unicode") from error
+        return [
+            (part[0], part[1] - 1) if isinstance(part, tuple) else (part, part) for part in found
+        ]
 
 
-def _ranges(subset: UnicodeSubset, *, is_in: bool) -> str:
-    """The characters in ``subset``, or all others, as ranges within the brackets of a class."""
+def _pairs(text: str) -> _Ranges:
+    """The ranges that each two characters of ``text`` are, in order."""
+    return sorted(zip(map(ord, text[::2]), map(ord, text[1::2]), strict=True))
+
+
+def _joined(ranges: _Ranges, *, is_in: bool) -> str:
+    """The characters in ``ranges``, or all others, within the brackets of a class."""
     found: list[str] = []
     start = 0
-    for part in subset.codepoints:
-        low, end = part if isinstance(part, tuple) else (part, part + 1)
+    for low, high in ranges:
         if is_in:
-            found.append(_range(low, end - 1))
+            found.append(_range(low, high))
         elif low > start:
             found.append(_range(start, low - 1))
-        start = end
+        start = high + 1
     if not is_in and start <= _LAST:
         found.append(_range(start, _LAST))
     return "".join(found)

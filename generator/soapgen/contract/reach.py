@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, Type
+from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, ScalarType, Type
 from .uses import AttributeUse, MemberUse, TextUse
 
 
@@ -14,7 +14,7 @@ class Reach:
     """The types of a contract that some messages reach.
 
     Attributes:
-        types: Every type reached, by name, without the scalars. The name of an anonymous type is
+        types: Every type reached, by name, without built-in ones. The name of an anonymous type is
             its path from the global element or named type that contains it.
         uses: The members of each complex type, the item of each array, the key and value of each
             dictionary, the alternatives of each choice.
@@ -44,7 +44,9 @@ class Reach:
         texts = {*self.scalars, *self.in_texts}
         texts |= {part for parts in self.parts.values() for part in parts}
         return not QUALIFIED_NAMES.isdisjoint(texts) or any(
-            isinstance(type_, EnumType) and type_.is_of_names for type_ in self.types.values()
+            (isinstance(type_, EnumType) and type_.is_of_names)
+            or (isinstance(type_, ScalarType) and type_.builtin in QUALIFIED_NAMES)
+            for type_ in self.types.values()
         )
 
     def ancestors(self, name: QName) -> list[QName]:

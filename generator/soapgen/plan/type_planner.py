@@ -68,10 +68,16 @@ class TypePlanner:
         names: The types, with the names of what is generated for them.
         namespaces: Every namespace that their elements are in.
         reserved: The names that generated modules use themselves.
+        checks: Whether values are checked against facets when they are written.
     """
 
     def __init__(
-        self, names: TypeNames, namespaces: Mapping[str, Namespace], reserved: naming.Reserved
+        self,
+        names: TypeNames,
+        namespaces: Mapping[str, Namespace],
+        reserved: naming.Reserved,
+        *,
+        checks: bool = False,
     ) -> None:
         self.names = names
         self.reach = names.reach
@@ -81,12 +87,16 @@ class TypePlanner:
         self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
         self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
-        self.simple = SimpleTypes(names)
+        self.simple = SimpleTypes(names, checks=checks)
         # What is asked for again and again: each is made once.
         self._values: dict[QName, Value] = {}
         self._own_members: dict[QName, tuple[Member, ...]] = {}
         self._planner = MemberPlanner(
-            self.value, self.simple.text_value, self.tag, self._members_of_enumeration
+            self.value,
+            self.simple.text_value,
+            self.tag,
+            self._members_of_enumeration,
+            self.simple.documented,
         )
 
     def tag(self, name: QName) -> Tag:
@@ -201,7 +211,9 @@ class TypePlanner:
             read=Call(value.read),
             item=value.item,
             secret=self._is_secret(use, value),
-            documentation=self.simple.with_names(use.type, element.documentation),
+            documentation=self.simple.documented(
+                use.type, element.documentation, repeats=element.occurrence.repeats
+            ),
             xml_type=shown(use.type),
         )
         if element.default is not None and value.parse and not data_contract:
