@@ -15,6 +15,7 @@ from .members import (
     lineage,
 )
 from .merge import merged, require_namespaces, types_in
+from .pattern_cost import may_double
 from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, shown
@@ -61,6 +62,7 @@ __all__ = [
     "left_out",
     "lineage",
     "main_namespace",
+    "may_double",
     "merged",
     "part_of",
     "particles",
