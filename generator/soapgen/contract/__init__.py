@@ -18,7 +18,7 @@ from .merge import merged, require_namespaces, types_in
 from .pattern_cost import may_double
 from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, main_namespace, prefixes_of
-from .reach import Reach, children_of, part_of, shown
+from .reach import Reach, children_of, part_of, parts_of, shown
 from .read import read, read_all, read_with_schemas
 from .select import Chosen, find_operation, left_out, select
 from .slots import particles
@@ -66,6 +66,7 @@ __all__ = [
     "merged",
     "part_of",
     "particles",
+    "parts_of",
     "prefixes_of",
     "read",
     "read_all",

@@ -28,7 +28,7 @@ from .model import (
     TypeReference,
     UnionType,
 )
-from .reach import Reach, children_of, shown
+from .reach import Reach, children_of, parts_of, shown
 from .slots import Slot, particles, slots
 from .uses import (
     AttributeUse,
@@ -78,6 +78,7 @@ class Collector:
 
     def reach(self) -> Reach:
         """The types that the added elements reach."""
+        unions = [name for name in self._parts if isinstance(self._types[name], UnionType)]
         return Reach(
             types=dict(self._types),
             uses=dict(self._uses),
@@ -87,6 +88,7 @@ class Collector:
             nillable=frozenset(self._nillable),
             children=self._children,
             parts=dict(self._parts),
+            in_unions=frozenset(parts_of(self._parts, unions)),
             data_contract=any(
                 name.namespace == namespaces.NET_SERIALIZATION for name in self._named_types
             ),

@@ -25,6 +25,7 @@ class Reach:
         parts: The type of the items of each list, and the types of the members of each union.
         in_texts: The types, scalars included, of values that are a text without an element of
             their own.
+        in_unions: The types of the members of unions, and those that these consist of.
         data_contract: Whether the contract follows .NET's data contract rules.
     """
 
@@ -35,6 +36,7 @@ class Reach:
     children: Mapping[QName, tuple[QName, ...]]
     parts: Mapping[QName, tuple[QName, ...]] = field(default_factory=dict)
     in_texts: frozenset[QName] = frozenset()
+    in_unions: frozenset[QName] = frozenset()
     nillable: frozenset[QName] = frozenset()
     data_contract: bool = False
 
@@ -141,6 +143,18 @@ class Reach:
             yield owner
 
 
+def parts_of(parts: Mapping[QName, tuple[QName, ...]], names: Iterable[QName]) -> set[QName]:
+    """What the lists and unions ``names`` consist of, by ``parts``, and what these consist of."""
+    found: set[QName] = set()
+    waiting = [*names]
+    while waiting:
+        for part in parts.get(waiting.pop(), ()):
+            if part not in found:
+                found.add(part)
+                waiting.append(part)
+    return found
+
+
 def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
     """The part of ``reaches`` for the types ``names``, which are equal in all of them."""
     listed = list(reaches)
@@ -156,6 +170,7 @@ def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
         in_texts=frozenset(name for each in listed for name in each.in_texts).union(
             part for each in listed for parts in each.parts.values() for part in parts
         ),
+        in_unions=frozenset(name for each in listed for name in each.in_unions),
         data_contract=any(each.data_contract for each in listed),
     )
 

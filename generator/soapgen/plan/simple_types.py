@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from .. import naming
-from ..contract import Reach, shown
+from ..contract import Reach, parts_of, shown
 from ..contract.model import EnumType, ListType, QName, ScalarType, Type, UnionType
 from . import facet_sentences, sentences
 from .limits import limits_of
@@ -161,10 +161,17 @@ class SimpleTypes:
         """The codecs that code for the types ``names`` needs, by their types."""
         found: dict[QName, Codec] = {}
         for name in names:
-            if self._needs_element(name, direction) or name in self.reach.in_texts:
+            if self._is_needed(name, direction):
                 for part, codec in self._with_parts(name, direction):
                     found.setdefault(part, codec)
         return found
+
+    def _is_needed(self, name: QName, direction: Direction) -> bool:
+        """Whether there is a codec of the type ``name`` that not only other ones may use."""
+        is_scalar = isinstance(self.reach.types.get(name), ScalarType)
+        if is_scalar and direction is Direction.READ:
+            return name in self.reach.in_unions
+        return self._needs_element(name, direction) or name in self.reach.in_texts
 
     def _with_parts(self, name: QName, direction: Direction) -> Iterator[tuple[QName, Codec]]:
         """The codecs that the one for ``name`` is made of, and that one, by their types."""
@@ -172,7 +179,7 @@ class SimpleTypes:
         if codec is None:
             return
         used = set(_names(codec.made))
-        for part in self.reach.parts.get(name, ()):
+        for part in sorted(parts_of(self.reach.parts, [name])):
             if self.names.codec(part, direction) in used:
                 yield from self._with_parts(part, direction)
         yield name, codec
