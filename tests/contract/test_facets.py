@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from soapgen.contract.model import ComplexType, EnumType, Facets, QName, Type
 from soapgen.errors import Place
+
 from tests.support.packages import contract_of
 from tests.support.small import SCHEMA, wsdl
 
