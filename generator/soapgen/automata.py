@@ -117,6 +117,9 @@ class Automaton:
         part = self._atom()
         if not self._is_next("count"):
             return part
+        if not part.first:  # it is empty, however often it is repeated
+            self._position += 1
+            return part
         least, most = _counts(self._tokens[self._position][1])
         end = self._position + 1
         many = self._most_copies

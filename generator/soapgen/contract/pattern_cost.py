@@ -21,10 +21,13 @@ Node = TypeVar("Node")
 _MOST_COPIES = 6
 
 # A circle with more states, or a pattern with more steps, is not looked at: it may double.
-_MOST_STATES, _MOST_STEPS = 120, 5_000
+_MOST_STATES, _MOST_STEPS = 40, 500
 
 # The largest automaton that is followed instead of what Python tries.
 _MOST_FOLLOWED = 20_000
+
+# What repeats more than a character.
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
 
 _PROPERTY = re.compile(r"\\\\|\\(?P<kind>[pP])\{(?P<name>\w+)\}")
 
@@ -41,6 +44,8 @@ def may_double(pattern: str) -> bool:
     Args:
         pattern: A translation of :func:`soapgen.contract.patterns.translated`.
     """
+    if _REPEATED_GROUP.search(pattern) is None:
+        return False
     try:
         automaton = Automaton(pattern, _MOST_COPIES, _MOST_STEPS)
     except TooManySteps:
