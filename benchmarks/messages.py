@@ -23,7 +23,7 @@ from soapgen.contract.model import (
     Operation,
     QName,
 )
-from soapgen.contract.reach import Use
+from soapgen.contract import Use
 from soapgen.namespaces import ENVELOPES as SOAP
 from soapgen.namespaces import XSI
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from .errors import InvalidValue
 _PARTS = ("years", "months", "days", "hours", "minutes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Duration:
     """A length of time in years, months, days, hours, minutes and seconds.
 
@@ -52,7 +52,7 @@ class Duration:
     @classmethod
     def from_timedelta(cls, value: timedelta) -> Duration:
         """``value`` in days, hours, minutes and seconds, to its last digit."""
-        return duration_in_parts(duration_text("value", value))
+        return duration_parts_value(duration_text("value", value))
 
     def to_timedelta(self) -> timedelta:
         """The same as a ``timedelta``.
@@ -74,6 +74,14 @@ class Duration:
             microseconds=int(microseconds),
         )
         return -length if self.negative else length
+
+    def __repr__(self) -> str:
+        shown = [
+            f"{field.name}={value!r}"
+            for field in fields(self)
+            if (value := getattr(self, field.name)) != field.default
+        ]
+        return f"Duration({', '.join(shown)})"
 
     def __str__(self) -> str:
         return duration_parts_text("duration", self)
@@ -105,7 +113,7 @@ def _marked(*parts: tuple[str, str]) -> str:
     return "".join(f"{number}{mark}" for number, mark in parts if number)
 
 
-def duration_in_parts(text: str) -> Duration:
+def duration_parts_value(text: str) -> Duration:
     """The value of an xs:duration."""
     sign, *numbers, seconds = matching(_DURATION, text).groups("0")
     parts: dict[str, Any] = dict(zip(_PARTS, map(int, numbers), strict=True))
@@ -113,4 +121,4 @@ def duration_in_parts(text: str) -> Duration:
 
 
 xs_duration = writer(duration_parts_text)
-read_xs_duration = reader(duration_in_parts, "a duration")
+read_xs_duration = reader(duration_parts_value, "a duration")

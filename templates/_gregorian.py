@@ -149,8 +149,6 @@ def _value(kind: Callable[..., T], form: str) -> Callable[[str], T]:
 
     def value(text: str) -> T:
         *numbers, zone = matching(pattern, text).groups()
-        if "-0000" in numbers:
-            raise ValueError(text)
         tzinfo = time.fromisoformat(f"00:00:00{zone}").tzinfo if zone else None
         return kind(*map(int, numbers), tzinfo)
 

@@ -90,6 +90,8 @@ def add_items(name: str, values: Iterable[T], write: Callable[[str, T], str]) ->
         for value in values:
             elements.append(write(name, value))
     except InvalidValue as error:
-        message = str(error).removeprefix(f"{name}: ")
-        raise InvalidValue(f"{name}[{len(elements)}]: {message}") from None
+        own, message = f"{name}: ", str(error)
+        separator = ": " if message.startswith(own) else "/"
+        message = message.removeprefix(own)
+        raise InvalidValue(f"{name}[{len(elements)}]{separator}{message}") from None
     return "".join(elements)

@@ -18,10 +18,9 @@ from ._codecs import reader, writer
 from ._read import Element, read_datetime
 from ._text import SPACE
 from ._time_text import date_text, date_value, datetime_text, datetime_value, time_text, time_value
-from ._times import Fine
 from .errors import UnexpectedResponse
 
-_DATE = "(?P<year>(?!-0000)-?(?:[1-9][0-9]{4,}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+_DATE = "(?P<year>-?(?:[1-9][0-9]{4,}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME = (
     "(?P<hour>[01][0-9]|2[0-4]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9]|60)"
     r"(?:\.(?P<fraction>[0-9]+))?"
@@ -175,8 +174,9 @@ def _key(kind: Any, value: Any) -> Any:
     if kind is date:
         return getattr(value, "tzinfo", None), value.toordinal()
     seconds = Fraction((value.hour * 60 + value.minute) * 60 + value.second)
-    beyond = value.beyond if isinstance(value, Fine) else Decimal(0)
-    seconds += (value.microsecond + Fraction(beyond)) / 1_000_000
+    # A FineDatetime or a FineTime has more digits than microseconds.
+    microseconds = value.microsecond + Fraction(getattr(value, "beyond", 0))
+    seconds += microseconds / 1_000_000
     if kind is datetime:
         seconds += value.toordinal() * 86_400
     offset = value.utcoffset()

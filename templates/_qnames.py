@@ -8,6 +8,7 @@ Other names and texts pass through the codecs of lists and unions in the same wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -24,6 +25,9 @@ D = TypeVar("D")
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XMLNS = "http://www.w3.org/2000/xmlns/"
+
+# The name of a namespace is a URI, which parsers refuse with such a character (RFC 3987).
+_IN_NO_URI = re.compile('[\x00-\x20"<>\\\\^`{|}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def qname_text(name: str, value: QName) -> str:
     if not isinstance(value, QName):
         raise wrong_type(name, value, "QName")
     namespace, local = value.namespace, value.local
-    if not isinstance(namespace, str) or not isinstance(local, str) or not is_ncname(local):
+    is_name = isinstance(namespace, str) and isinstance(local, str) and is_ncname(local)
+    if not is_name or _IN_NO_URI.search(namespace):
         raise InvalidValue(f"{name}: {value!r} is no name that XML allows")
     if not namespace:
         return local

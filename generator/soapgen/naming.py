@@ -42,6 +42,11 @@ _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"
 # s, which makes a plural of capitals (URLs), l for any other letter, d for a digit.
 _WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
 
+_NEGATIVE = re.compile(r"-\.?[0-9]")
+
+# How many characters of a value without letters and digits are in its name.
+_NAMED_MARKS = 5
+
 # A file of such a name is a device on Windows, whatever its suffix.
 _DEVICES = frozenset(
     {
@@ -154,7 +159,11 @@ def _free(name: str, reserved: frozenset[str]) -> str:
 
 def constant(name: str) -> str:
     """``name`` for a member of an enumeration: ``NoPriority`` → NO_PRIORITY."""
-    return _identifier("_".join(words(name)).upper() or "EMPTY", "VALUE_")
+    letters = "_".join(words(name)).upper()
+    if letters:
+        return f"MINUS_{letters}" if _NEGATIVE.match(name) else _identifier(letters, "VALUE_")
+    names = (unicodedata.name(mark, "mark") for mark in name[:_NAMED_MARKS])
+    return re.sub(r"\W+", "_", "_".join(names)).upper() or "EMPTY"
 
 
 def pascal(name: str) -> str:

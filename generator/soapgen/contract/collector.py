@@ -11,7 +11,7 @@ from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
 from .limits import LIMITS, ContractLimits
-from .members import lineage
+from .members import lineage, particles
 from .model import (
     ArrayType,
     ChoiceType,
@@ -29,7 +29,7 @@ from .model import (
     UnionType,
 )
 from .reach import Reach, children_of, parts_of, shown
-from .slots import Slot, particles, slots
+from .slots import Slot, slots
 from .uses import (
     AttributeUse,
     ItemsUse,
@@ -249,25 +249,25 @@ class Collector:
     def _add_parts(
         self, references: Iterable[TypeReference], owner: QName, step: str
     ) -> tuple[QName, ...]:
-        """Add the types of items or of members, and what those consist of; return their names."""
+        """Add the types of items or of members, and what those consist of; return their names.
+
+        The members of a union within a union are its own (XSD part 2, 2.5.1.3). Anonymous types
+        are named after the type that they stand in.
+        """
         names: dict[QName, None] = {}
-        seen: set[QName] = set()
-        anonymous = 0
-        waiting = [*references][::-1]
+        unions: set[QName] = set()
+        waiting = [(reference, owner, n) for n, reference in _numbered(references)][::-1]
         while waiting:
-            reference = waiting.pop()
+            reference, within, number = waiting.pop()
+            path = QName(within.namespace, f"{within.local}/{step}{number}")
+            name = reference if isinstance(reference, QName) else path
             type_ = reference if isinstance(reference, Type) else self._named_types.get(reference)
-            if isinstance(reference, QName):
-                if reference in seen:
-                    continue
-                seen.add(reference)
             if isinstance(type_, UnionType) and step == _MEMBER:
-                # The members of a union within a union are its own (XSD part 2, 2.5.1.3).
-                waiting += type_.members[::-1]
+                if name not in unions:
+                    unions.add(name)
+                    members = [(member, name, n) for n, member in _numbered(type_.members)]
+                    waiting += members[::-1]
                 continue
-            number = "" if anonymous == 0 else str(anonymous + 1)
-            anonymous += not isinstance(reference, QName)
-            path = QName(owner.namespace, f"{owner.local}/{step}{number}")
             name = self._add_named(reference, path)
             names[name] = None
             if name in self._types and name not in self._uses:
@@ -448,3 +448,11 @@ class Collector:
 
     def _add_inner(self, element: ElementParticle, owner: QName) -> Use:
         return self._add_use(element, f"{owner.local}/{element.name.local}")
+
+
+def _numbered(references: Iterable[TypeReference]) -> Iterator[tuple[str, TypeReference]]:
+    """``references``, each anonymous type with its number among these; the first has none."""
+    anonymous = 0
+    for reference in references:
+        anonymous += not isinstance(reference, QName)
+        yield "" if anonymous < 2 else str(anonymous), reference

@@ -179,8 +179,8 @@ class _Definitions(XsdGlobals):
     """The components of all schemas, without those checks whose time grows with a square or worse.
 
     These are that a content model is unambiguous, for which each pair of its elements is compared,
-    and that a restriction allows no more than its base. soapgen refuses a type that has an element
-    in two places, and restrictions, itself (decision 41).
+    and that a restriction allows no more than its base. Neither matters to generated code: elements
+    that come back are one list, and a restriction has the members of its base (decision 41).
     """
 
     def check(self, schemas: Any = None) -> None:

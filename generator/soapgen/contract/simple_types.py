@@ -81,7 +81,7 @@ class SimpleTypes:
         if isinstance(root, XsdUnion):
             return UnionType(
                 name,
-                tuple(map(self._reference, root.member_types)),
+                tuple(map(self._reference, _members(root))),
                 facets,
                 documentation=documentation_of(xsd_type),
                 place=place,
@@ -121,3 +121,8 @@ class SimpleTypes:
                 int(text) if text else None,
                 joined("".join(item.itertext()) for item in documentation),
             )
+
+
+def _members(union: Any) -> list[Any]:
+    """The member types: first those that it refers to (XSD part 1, 3.14.2), then its own."""
+    return sorted(union.member_types, key=lambda member: member.name is None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .members import particles
 from .model import AnyParticle, Compositor, ElementParticle, Group, Occurrence, QName
 
 NamesOf = Callable[[ElementParticle], Iterable[QName]]
@@ -57,15 +58,6 @@ def slots(content: Group, names_of: NamesOf) -> list[Slot]:
         places.append(_joined(found[start : stop + 1]))
         end = stop + 1
     return _with_named([*places, *found[end:]], names_of)
-
-
-def particles(content: Group) -> Iterator[ElementParticle | AnyParticle]:
-    """The elements and wildcards in ``content``, those of every branch of a choice included."""
-    for particle in content.particles:
-        if isinstance(particle, Group):
-            yield from particles(particle)
-        else:
-            yield particle
 
 
 def _slots(group: Group, *, optional: bool, is_alternative: bool) -> Iterator[Slot]:
@@ -120,10 +112,8 @@ def _lists(found: Sequence[Slot], names_of: NamesOf) -> list[tuple[int, int]]:
                     ranges.append((first[name], position))
                 if wildcard is None or not wildcard.admits(name.namespace):
                     continue
-                many = element.occurrence.maximum or 1
-                if position > wildcards[0] or (
-                    position < wildcards[0] and (slot.is_list or many > 1)
-                ):
+                is_several = slot.is_list or element.occurrence.repeats
+                if position > wildcards[0] or (position < wildcards[0] and is_several):
                     ranges.append((min(position, wildcards[0]), max(position, wildcards[0])))
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(ranges):

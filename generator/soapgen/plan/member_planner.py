@@ -186,6 +186,8 @@ class MemberPlanner:
             ),
             xml_type=shown(use.type),
         )
+        if attribute.is_fixed:
+            member = replace(member, fixed_text=attribute.default)
         if source or text is not None:
             return replace(
                 member,

@@ -48,7 +48,7 @@ _TOKENS = replace(
 )
 _NAME = replace(_codec("QName", "xs_qname", "read_xs_qname", "qname"), needs_namespaces=True)
 
-MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="markup")
+MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="read_markup")
 
 _INTEGERS = {
     name: re.sub("(?=[A-Z])", "_", name).lower()

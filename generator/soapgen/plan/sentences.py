@@ -86,6 +86,13 @@ def nillable_text() -> str:
     return "The text of the element, which is nil for None."
 
 
+def one_of_branches(branches: tuple[tuple[str, ...], ...], documentation: str) -> str:
+    """What a member of a choice is, with its documentation."""
+    names = [branch[0] if len(branch) == 1 else f"({', '.join(branch)})" for branch in branches]
+    kind = f"One of {', '.join(names)}."
+    return f"{kind}\n\n{documentation}" if documentation else kind
+
+
 def nil_members() -> str:
     """What the names of the members that are nil are."""
     return "The members that are nil, not missing; see ``set_nil``."

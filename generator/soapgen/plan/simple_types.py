@@ -324,7 +324,7 @@ class SimpleTypes:
         definition = self.reach.types[name]
         if isinstance(definition, EnumType):
             return "a text"
-        names = [shown(part).rpartition("/")[2] for part in self.reach.parts[name]]
+        names = [self.names.classes.get(part) or shown(part) for part in self.reach.parts[name]]
         if isinstance(definition, ListType):
             return sentences.list_of(names[0])
         return sentences.one_of(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 
 from .. import naming
@@ -171,8 +172,9 @@ class TypePlanner:
         if not isinstance(use, Use) or self._is_choice(use):
             definition = self.reach.types.get(use.types[0]) if use.types else None
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
-        use = self._with_own_nil(use)
+        declared, use = use, self._with_own_nil(use)
         member = self._element(use, name, data_contract=data_contract)
+        member = replace(member, tells_nil=use is not declared)
         is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
         if is_clearable and is_in_class and not data_contract:
             write = Call("add_clearable", (member.value.write,))
@@ -216,8 +218,9 @@ class TypePlanner:
             ),
             xml_type=shown(use.type),
         )
-        if element.default is not None and value.parse and not data_contract:
-            member = replace(member, empty_text=element.default)
+        if element.default is not None and not data_contract:
+            fixed = _only_text(element, value)
+            member = replace(member, empty_text=element.default, fixed_text=fixed)
         if element.occurrence.repeats:
             inner = self._item_annotation(use, value)
             return replace(
@@ -415,14 +418,15 @@ class TypePlanner:
         definition = self._complex(name)
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
-        all_members = self._in_order(definition, (*self._inherited(name), *members))
+        all_members = _without_named(self._in_order(definition, (*self._inherited(name), *members)))
+        own_choices = tuple(self._one_of(name))
         return Entity(
             class_name=self.names.classes[name],
             function=self.names.function(name, direction),
             any_function=self.names.any_function(name, direction),
             xml_name=shown(name),
             base=base,
-            members=members,
+            members=tuple(_with_choice(member, own_choices) for member in members),
             all_members=all_members,
             constant=_most_common([member.tag.constant for member in all_members]),
             abstract=definition.abstract,
@@ -438,10 +442,13 @@ class TypePlanner:
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
             brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
-            one_of=tuple(
-                choice
-                for owner in (*reversed(self.reach.ancestors(name)), name)
-                for choice in self._one_of(owner)
+            one_of=(
+                *(
+                    choice
+                    for owner in reversed(self.reach.ancestors(name))
+                    for choice in self._one_of(owner)
+                ),
+                *own_choices,
             ),
         )
 
@@ -504,6 +511,8 @@ class TypePlanner:
                     nillable=element.nillable,
                     description=element.documentation
                     or sentences.wrapper(element.name.local, owner),
+                    empty_text=element.default,
+                    fixed_text=_only_text(element, value),
                 )
             )
         return Choice(
@@ -574,6 +583,34 @@ class TypePlanner:
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
+
+
+def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """``members``, of which attributes that the contract leaves open have no name of another."""
+    names = tuple(member.tag.name for member in members if member.kind is Kind.ATTRIBUTE)
+    return tuple(
+        (
+            replace(member, write=replace(member.write, texts=names))
+            if member.kind is Kind.OPEN_ATTRIBUTES
+            else member
+        )
+        for member in members
+    )
+
+
+def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
+    """``member``, which says so if it is one of several that stand once; of the innermost ones."""
+    around = [item.branches for item in choices if member.name in chain(*item.branches)]
+    if not around:
+        return member
+    return replace(
+        member, documentation=sentences.one_of_branches(around[-1], member.documentation)
+    )
+
+
+def _only_text(element: ElementParticle, value: Value) -> str | None:
+    """The only text that ``element`` may have, if its type is a simple one."""
+    return element.default if element.is_fixed and value.parse else None
 
 
 def _is_listed(definition: object) -> bool:

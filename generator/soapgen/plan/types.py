@@ -56,12 +56,12 @@ class Call:
     Attributes:
         function: The function.
         arguments: Its arguments, as source, after the tag and the value or after the element.
-        text: A text of the contract that is its last argument; None for none.
+        texts: Texts of the contract that are its last arguments.
     """
 
     function: Source
     arguments: tuple[Source, ...] = ()
-    text: str | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +298,8 @@ class Member:
         xml_type: The name of its type in the contract.
         kind: What it stands for in the element.
         empty_text: What an empty element means, by the contract; None where it is empty.
+        fixed_text: The only value that it may have, by the contract; None where there are others.
+        tells_nil: Whether its values say themselves that they are nil.
         takes_named: Whether elements of names that other members have may be in it.
         is_open: Whether elements that the contract does not name may be in it.
     """
@@ -319,6 +321,8 @@ class Member:
     kind: Kind = Kind.ELEMENT
     default_text: str | None = None
     empty_text: str | None = None
+    fixed_text: str | None = None
+    tells_nil: bool = False
     takes_named: bool = False
     is_open: bool = False
 
@@ -382,6 +386,8 @@ class Alternative:
         annotation: The type of the value in it.
         nillable: Whether its element may be nil.
         description: What a class around a value is.
+        empty_text: What an empty element means, by the contract; None where it is empty.
+        fixed_text: The only value that it may have, by the contract; None where there are others.
     """
 
     tag: Tag
@@ -391,6 +397,8 @@ class Alternative:
     annotation: Source
     nillable: bool
     description: str
+    empty_text: str | None = None
+    fixed_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _FOR_TYPES = frozenset(
         "_defaults",
         "_durations",
         "_facets",
+        "_fixed",
         "_gregorian",
         "_items",
         "_lists",
@@ -53,7 +54,7 @@ _FOR_TYPES = frozenset(
         "_unions",
     }
 )
-_IMPORT = re.compile(r"^from \.(\w+) import ", re.MULTILINE)
+_IMPORT = re.compile(r"^from \.(?:(\w+) import | import (.+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ def _for_types(called: Set[str], shapes: Set[str]) -> set[str]:
         name = waiting.pop()
         if name not in used:
             used.add(name)
-            waiting += _FOR_TYPES.intersection(_IMPORT.findall(texts[name]))
+            for module, modules in _IMPORT.findall(texts[name]):
+                waiting += _FOR_TYPES.intersection([module, *modules.split(", ")])
     return used
 
 

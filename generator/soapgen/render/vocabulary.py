@@ -51,6 +51,10 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         parameters=runtime["_write"]
         | {name for module in runtime.values() for name in module if name.startswith("xs_")}
         | runtime["_anytype"]
+        | runtime["_defaults"]
+        | runtime["_fixed"]
+        | runtime["_text"]
+        | runtime["_time_text"]
         | names["macros/build.jinja"]
         | names["macros/method.jinja"]
         | called,
