@@ -9,6 +9,7 @@ from .interface import Body, Interface, read_interface
 from .limits import LIMITS, ContractLimits
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
+from .pattern_cost import may_double
 from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, parts_of, shown
@@ -53,6 +54,7 @@ __all__ = [
     "left_out",
     "lineage",
     "main_namespace",
+    "may_double",
     "merged",
     "part_of",
     "particles",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .pattern_cost import can_be_followed, may_double
+
 _LONGEST = 20_000
 _DEEPEST = 50
 _LAST = 0x10FFFF
@@ -54,6 +56,8 @@ def translated(pattern: str) -> str:
         re.compile(_CATEGORIES.sub("a", source))
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"Python does not take it: {error}") from error
+    if may_double(source) and not can_be_followed(source):
+        raise PatternError("it repeats what has too many parts for a check that ends in time")
     return source
 
 

@@ -46,7 +46,7 @@ class SimpleTypes:
         self._components = components
         self._reference = reference
         self._is_data_contract = is_data_contract
-        #: The patterns that are not checked, as they are none of XML Schema.
+        #: The patterns that cannot be checked.
         self.left_out: dict[LeftOut, None] = {}
 
     def read(self, xsd_type: Any) -> EnumType | ListType | ScalarType | UnionType:
@@ -99,7 +99,7 @@ class SimpleTypes:
             try:
                 translated(text)
             except PatternError as error:
-                reason = f"it is no pattern of XML Schema, and not checked: {error}"
+                reason = f"it is not checked: {error}"
                 self.left_out[LeftOut(f"the pattern {text!r}", reason, place)] = None
 
     def _enum_values(self, steps: list[Any]) -> Iterator[EnumValue]:

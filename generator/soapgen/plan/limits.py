@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract import PatternError, has_categories, translated
+from ..contract import PatternError, has_categories, may_double, translated
 from ..contract.model import (
     QUALIFIED_NAMES,
     EnumType,
@@ -67,7 +67,7 @@ def matched(facets: Facets) -> tuple[Matched, ...]:
             source = "|".join(map(translated, step))
         except PatternError:
             continue  # the contract names it among what is left out
-        found.append(Matched(source, has_categories(source)))
+        found.append(Matched(source, has_categories(source), may_double(source)))
     return tuple(found)
 
 

@@ -116,10 +116,12 @@ class Matched:
     Attributes:
         pattern: The expression.
         has_categories: Whether it has categories of Unicode, which the runtime has to replace.
+        may_double: Whether Python may take a time that doubles with each character of a text.
     """
 
     pattern: str
     has_categories: bool = False
+    may_double: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +197,10 @@ class Limits:
     @property
     def functions(self) -> frozenset[str]:
         """The functions of the runtime that it needs."""
-        has_categories = any(item.has_categories for item in self.patterns)
-        categories = {"with_categories"} if has_categories else set()
-        return frozenset({"Facets", self.white_space, self.size, self.order, *categories} - {""})
+        names = {"Facets", self.white_space, self.size, self.order}
+        names |= {"with_categories" for item in self.patterns if item.has_categories}
+        names |= {"Automaton" for item in self.patterns if item.may_double}
+        return frozenset(names - {""})
 
     def compared_by(self, order: Source) -> Limits:
         """The same, with values that are compared by ``order``."""

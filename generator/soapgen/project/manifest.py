@@ -48,7 +48,8 @@ class Manifest:
             "options": {
                 "name": self.options.name,
                 "server": self.options.server,
-                "facets": self.options.facets,
+                # Only where it is set: the manifests of other packages stay as they are.
+                **({"facets": True} if self.options.facets else {}),
                 "services": list(self.options.services),
                 "operations": list(self.options.operations),
                 "keep_apart": list(self.options.unshared),
@@ -133,7 +134,7 @@ def _parsed(content: Any) -> Manifest:
     options = Options(
         name=_text(fields["name"]),
         server=fields["server"],
-        facets=fields["facets"],
+        facets=fields.get("facets", False),
         services=_texts(fields["services"]),
         operations=_texts(fields["operations"]),
         unshared=_texts(fields["keep_apart"]),

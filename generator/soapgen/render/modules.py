@@ -34,6 +34,7 @@ _FOR_TYPES = frozenset(
     {
         "_anytype",
         "_attributes",
+        "_automata",
         "_categories",
         "_codecs",
         "_defaults",
