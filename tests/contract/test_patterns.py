@@ -170,5 +170,5 @@ def _texts(group: Group, folder: Path) -> Iterator[tuple[str, list[str], bool]]:
                 own = [value for name, value in item.items() if not str(name).startswith("{")]
                 if not own and item is not instance.root and not len(item):
                     own = [item.text or ""]
-                for text in own:
+                for text in map(str, own):
                     yield " ".join(text.split()) if collapses else text, patterns, is_valid
