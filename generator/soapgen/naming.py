@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from .namespaces import XML
-
 REQUEST_HEADERS = "RequestHeaders"
 RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
@@ -264,12 +262,11 @@ def package_problem(name: str) -> str:
     return ""
 
 
-def prefixes(namespaces: Set[str], main: str) -> dict[str, str]:
+def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
     """A prefix for each namespace: an empty one for ``main``, for any other its last word."""
     by_namespace: dict[str, str] = {main: ""} if main else {}
-    by_namespace |= {XML: "xml"} if XML in namespaces else {}
     taken = Names(("s", "xsi", "xml", "xmlns"))
-    for namespace in sorted(set(namespaces) - {main, "", XML}):
+    for namespace in sorted(set(namespaces) - {main, ""}):
         by_namespace[namespace] = taken.take(_prefix(namespace))
     return by_namespace
 

@@ -22,6 +22,7 @@ GOOD: dict[str, Any] = {
     "options": {
         "name": "people",
         "server": False,
+        "facets": False,
         "services": [],
         "operations": [],
         "keep_apart": [],
@@ -61,6 +62,7 @@ WRONG: list[dict[str, Any]] = [
     {"options": {**OPTIONS, "name": ""}},
     {"options": {**OPTIONS, "server": 1}},
     {"options": {**OPTIONS, "server": "no"}},
+    {"options": {**OPTIONS, "facets": 1}},
     {"options": {**OPTIONS, "services": "People"}},
     {"options": {**OPTIONS, "services": {"a": 1}}},
     {"options": {**OPTIONS, "operations": [1]}},

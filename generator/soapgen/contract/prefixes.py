@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .. import naming
+from ..namespaces import XML
 from .interface import Interface
 
 
@@ -51,7 +52,9 @@ def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
     has_names = any(interface.reach.has_names for interface in interfaces)
     is_prefixed = bool(mains & attributes) or has_names
     default = min(mains) if len(mains) == 1 and "" not in used and not is_prefixed else ""
-    return Prefixes(default, naming.prefixes((used | mains) - {""}, default))
+    # The prefix of this one is the same everywhere (Namespaces in XML 1.0, 3).
+    by_namespace = {XML: "xml"} if XML in used else {}
+    return Prefixes(default, by_namespace | naming.prefixes((used | mains) - {"", XML}, default))
 
 
 def main_namespace(interface: Interface) -> str:

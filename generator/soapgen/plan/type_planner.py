@@ -111,7 +111,8 @@ class TypePlanner:
 
     def value(self, name: QName) -> Value:
         """How values of the type ``name`` are annotated, written and read."""
-        if not isinstance(self.reach.types.get(name), ComplexType | ArrayType | MapType):
+        is_complex = ComplexType | ChoiceType | ArrayType | MapType
+        if not isinstance(self.reach.types.get(name), is_complex):
             return self.simple.value(name)
         if name not in self._values:
             self._values[name] = self._value(name)
