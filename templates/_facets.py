@@ -19,7 +19,7 @@ from .errors import InvalidValue
 T = TypeVar("T")
 
 
-class Matcher(Protocol):
+class _Matcher(Protocol):
     """A regular expression, by whatever it is held to a text."""
 
     @property
@@ -95,7 +95,7 @@ class Facets:
 
     white_space: Callable[[str], str] = as_it_is
     values: Iterable[str] = ()
-    patterns: tuple[str | Matcher, ...] = ()
+    patterns: tuple[str | _Matcher, ...] = ()
     size: Callable[[str], int] = len
     length: int | None = None
     min_length: int | None = None
@@ -162,7 +162,7 @@ def _texts(facets: Facets) -> Iterator[_Check]:
         yield _matching(pattern)
 
 
-def _matching(pattern: str | Matcher) -> _Check:
+def _matching(pattern: str | _Matcher) -> _Check:
     matcher = re.compile(pattern) if isinstance(pattern, str) else pattern
     matches, text = matcher.fullmatch, matcher.pattern
     shown = f" {text}" if len(text) <= _LONGEST_SHOWN else " of its type"

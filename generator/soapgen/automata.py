@@ -34,7 +34,7 @@ class TooManySteps(ValueError):
 
 
 @dataclass(slots=True)
-class Part:
+class _Part:
     """A part of a pattern.
 
     Attributes:
@@ -97,22 +97,22 @@ class Automaton:
     def _is_next(self, *kinds: str) -> bool:
         return self._position < len(self._tokens) and self._tokens[self._position][0] in kinds
 
-    def _alternatives(self) -> Part:
+    def _alternatives(self) -> _Part:
         whole = self._branch()
         while self._is_next("or"):
             self._position += 1
             branch = self._branch()
             is_empty = whole.is_empty or branch.is_empty
-            whole = Part(whole.first + branch.first, whole.last + branch.last, is_empty)
+            whole = _Part(whole.first + branch.first, whole.last + branch.last, is_empty)
         return whole
 
-    def _branch(self) -> Part:
-        whole = Part()
+    def _branch(self) -> _Part:
+        whole = _Part()
         while self._is_next("group", "one"):
             whole = self._joined(whole, self._repeated())
         return whole
 
-    def _repeated(self) -> Part:
+    def _repeated(self) -> _Part:
         start = self._position
         part = self._atom()
         if not self._is_next("count"):
@@ -132,13 +132,13 @@ class Automaton:
         self._position = end
         if most is None:
             self._step(copies[-1].last, copies[-1].first)
-        whole = Part()
+        whole = _Part()
         for number, copy in enumerate(copies if most != 0 else ()):
             copy.is_empty = copy.is_empty or number >= least
             whole = self._joined(whole, copy)
         return whole
 
-    def _atom(self) -> Part:
+    def _atom(self) -> _Part:
         kind, text = self._tokens[self._position]
         self._position += 1
         if kind == "group":
@@ -148,11 +148,11 @@ class Automaton:
         self.characters.append(text)
         self._require_few(len(self.characters))
         state = len(self.characters) - 1
-        return Part([state], [state], is_empty=False)
+        return _Part([state], [state], is_empty=False)
 
-    def _joined(self, one: Part, other: Part) -> Part:
+    def _joined(self, one: _Part, other: _Part) -> _Part:
         self._step(one.last, other.first)
-        return Part(
+        return _Part(
             one.first + (other.first if one.is_empty else []),
             other.last + (one.last if other.is_empty else []),
             one.is_empty and other.is_empty,
