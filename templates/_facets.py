@@ -119,7 +119,7 @@ def checked_text(text: Callable[[str, T], str], facets: Facets) -> Callable[[str
     def checked(name: str, value: T) -> str:
         lexical = text(name, value)
         if found := problem(lexical):
-            is_hidden = is_secret(name.rpartition(":")[2])
+            is_hidden = is_secret(name.lstrip("@").rpartition(":")[2])
             shown = "the text" if is_hidden else f'"{_shortened(facets.white_space(lexical))}"'
             raise InvalidValue(f"{name}: {shown} {found}")
         return lexical

@@ -8,7 +8,6 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from soapgen.automata import Automaton, TooManySteps
 
 ATOMS = ["(?:)", "a", "b", "[ab]", "[^a]", r"\.", "[a-c]", "(?:(?![b])[a-c])", r"\d", r"[^\n\r]"]
@@ -22,7 +21,9 @@ def repeated(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 patterns = st.recursive(
-    st.builds("{}{}".format, st.sampled_from(ATOMS), st.sampled_from(COUNTS)), repeated, max_leaves=5
+    st.builds("{}{}".format, st.sampled_from(ATOMS), st.sampled_from(COUNTS)),
+    repeated,
+    max_leaves=5,
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from soapgen.contract import PatternError, may_double, translated
 
 

@@ -74,7 +74,7 @@ def test_parameters_attributes_and_texts_are_checked(facets: Built) -> None:
 
     for arguments, message in (
         (("x", None), r'Code: "x" does not match the pattern [A-Z\d]+'),
-        (("X", price(Decimal(1), "x")), 'Items/Item[1]/Price/currency: "x" does not match'),
+        (("X", price(Decimal(1), "x")), 'Items/Item[1]/Price/@currency: "x" does not match'),
         (("X", price(Decimal(0), "X")), 'Items/Item[1]/Price: "0" is out of range'),
     ):
         with pytest.raises(facets.errors.InvalidValue) as caught:

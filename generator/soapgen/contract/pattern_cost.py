@@ -94,7 +94,8 @@ def _goes_two_ways(
                 pairs.setdefault((one, other), set()).add(after)
                 back.setdefault(after, set()).add((one, other))
     same = [(state, state) for state in circle]
-    return any(one != other for one, other in _reached(same, pairs) & _reached(same, back))
+    forwards, backwards = _reached(same, pairs), _reached(same, back)
+    return any(one != other for one, other in forwards & backwards)
 
 
 def _reached(nodes: Iterable[Node], next_to: Mapping[Node, Set[Node]]) -> set[Node]:

@@ -205,6 +205,13 @@ class SimpleTypes:
             said = f"One of {sentences.one_of([item.value for item in definition.values])}."
         return "\n\n".join(filter(None, (documentation, said)))
 
+    def said_type(self, name: QName) -> QName:
+        """The type ``name`` or, if that is no name of the contract, the one that it restricts."""
+        definition = self.reach.types.get(name)
+        if isinstance(definition, ScalarType) and "/" in name.local:
+            return definition.builtin
+        return name
+
     def _needs_element(self, name: QName, direction: Direction) -> bool:
         """Whether elements of the type ``name`` are written and read by its codecs."""
         if name not in self.reach.declared:

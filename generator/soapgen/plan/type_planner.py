@@ -214,10 +214,8 @@ class TypePlanner:
             read=Call(value.read),
             item=value.item,
             secret=self._is_secret(use, value),
-            documentation=self.simple.documented(
-                use.type, element.documentation, repeats=element.occurrence.repeats
-            ),
-            xml_type=shown(use.type),
+            documentation=self._documented(use),
+            xml_type=shown(self.simple.said_type(use.type)),
         )
         if element.default is not None and not data_contract:
             fixed = _only_text(element, value)
@@ -251,6 +249,14 @@ class TypePlanner:
             write = Call("nillable", (value.write,))
             return replace(member, presence=Presence.NILLABLE, write=write)
         return member
+
+    def _documented(self, use: Use) -> str:
+        """The documentation of ``use`` with what its type, or that of its items, says of values."""
+        documentation, repeats = use.element.documentation, use.element.occurrence.repeats
+        if not repeats and isinstance(self.reach.types.get(use.type), ArrayType):
+            (use,) = element_uses(self.reach.uses[use.type])
+            repeats = True
+        return self.simple.documented(use.type, documentation, repeats=repeats)
 
     def _is_secret(self, use: Use, value: Value) -> bool:
         """Whether ``use`` must not be shown: a password, but no record or flag of that name."""
