@@ -6,6 +6,7 @@ import inspect
 from base64 import b64encode
 from datetime import UTC, date, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.packages import Built
+from tests.support.packages import Built, generated
 from tests.support.paths import FACETS
 from tests.support.schemas import problems, schema_of
+from tests.support.small import SCHEMA, wsdl
 
 REFUSED: list[tuple[str, Any, str]] = [
     ("code", "ABCD", 'Code: "ABCD" has 4 characters, at most 3 are allowed'),
@@ -260,3 +262,23 @@ def items(package: Built, member: str, value: Any) -> list[Any]:
     second = package.models.Item(code="X", amount=Decimal(1))
     setattr(second, member, value)
     return [package.models.Item(code="X", amount=Decimal(1)), second]
+
+
+def test_docstrings_say_the_facets_of_wrapped_items_and_of_types_without_names(
+    tmp_path: Path,
+) -> None:
+    short = '<xs:restriction base="xs:string"><xs:maxLength value="3"/></xs:restriction>'
+    types = f"""
+      <xs:complexType name="ArrayOfCode"><xs:sequence>
+        <xs:element name="Code" minOccurs="0" maxOccurs="unbounded">
+          <xs:simpleType>{short}</xs:simpleType>
+        </xs:element>
+      </xs:sequence></xs:complexType>"""
+    nick = f'<xs:element name="Nick"><xs:simpleType>{short}</xs:simpleType></xs:element>'
+    codes = '<xs:element name="Codes" type="tns:ArrayOfCode" minOccurs="0"/>'
+    name = '<xs:element name="Name" type="xs:string"/>'
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(types + SCHEMA.replace(name, nick + codes, 2)), encoding="utf-8")
+    texts = generated(source, name="people").texts
+    assert '"""Each item: at most 3 characters."""' in texts["models.py"]
+    assert "nick: At most 3 characters." in texts["client.py"]
