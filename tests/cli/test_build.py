@@ -183,7 +183,6 @@ def test_the_manifest_has_no_path_of_the_machine(folder: Path) -> None:
     assert manifest["options"] == {
         "name": "people_client",
         "server": False,
-        "facets": False,
         "services": [],
         "operations": [],
         "keep_apart": [],

@@ -22,7 +22,6 @@ GOOD: dict[str, Any] = {
     "options": {
         "name": "people",
         "server": False,
-        "facets": False,
         "services": [],
         "operations": [],
         "keep_apart": [],
@@ -51,6 +50,14 @@ def refused(project: Project, content: str | bytes) -> None:
 
 def test_good(project: Project) -> None:
     assert parsed(project, json.dumps(GOOD)) is not None
+
+
+def test_facets_are_named_only_where_they_are_checked(project: Project) -> None:
+    """A manifest from before there was this option is one that a build would write now."""
+    for options in ({**OPTIONS, "facets": True}, OPTIONS):
+        manifest = parsed(project, json.dumps({**GOOD, "options": options}))
+        assert manifest is not None
+        assert json.loads(manifest.text())["options"] == options
 
 
 WRONG: list[dict[str, Any]] = [
