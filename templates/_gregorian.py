@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import time, tzinfo
 from typing import Any, TypeVar
 
 from ._codecs import reader, writer
-from ._text import integer_text, matching, wrong_type
+from ._text import SPACE, integer_text, matching, wrong_type
 from ._time_text import time_text
 
 T = TypeVar("T")
@@ -58,6 +58,8 @@ class GMonth:
     Attributes:
         month: The month, from 1 to 12.
         tzinfo: Its time zone, if it has one.
+        is_first_edition: Whether it is written as in the first edition of XML Schema, with two
+            hyphens behind it: ``--MM--``.
 
     Raises:
         ValueError: There is no such month.
@@ -65,6 +67,7 @@ class GMonth:
 
     month: int
     tzinfo: tzinfo | None = None
+    is_first_edition: bool = field(default=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _require(self.month, 12)
@@ -157,16 +160,30 @@ def _value(kind: Callable[..., T], form: str) -> Callable[[str], T]:
 
 g_year_text = _text(GYear, "", "year")
 g_year_month_text = _text(GYearMonth, "", "year", "month")
-g_month_text = _text(GMonth, "--", "month")
 g_month_day_text = _text(GMonthDay, "--", "month", "day")
 g_day_text = _text(GDay, "---", "day")
 
 g_year_value = _value(GYear, _YEAR)
 g_year_month_value = _value(GYearMonth, f"{_YEAR}-([0-9]{{2}})")
-# The first edition of XML Schema wrote a month with two hyphens behind it.
-g_month_value = _value(GMonth, "--([0-9]{2})(?:--)?")
 g_month_day_value = _value(GMonthDay, "--([0-9]{2})-([0-9]{2})")
 g_day_value = _value(GDay, "---([0-9]{2})")
+
+_month_text = _text(GMonth, "--", "month")
+_month_value = _value(GMonth, "--([0-9]{2})(?:--)?")
+
+
+def g_month_text(name: str, value: GMonth) -> str:
+    """The lexical form of a month."""
+    text = _month_text(name, value)
+    return f"{text[:4]}--{text[4:]}" if value.is_first_edition else text
+
+
+def g_month_value(text: str) -> GMonth:
+    """The value of a month."""
+    value = _month_value(text)
+    is_first_edition = text.strip(SPACE)[4:6] == "--"
+    return replace(value, is_first_edition=True) if is_first_edition else value
+
 
 xs_g_year = writer(g_year_text)
 xs_g_year_month = writer(g_year_month_text)

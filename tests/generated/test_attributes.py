@@ -15,6 +15,7 @@ from tests.support.strategies import TEXT
 
 SCHEMA = "".join(
     [
+        '<xs:import namespace="http://www.w3.org/XML/1998/namespace"/>',
         '<xs:simpleType name="Colour"><xs:restriction base="xs:string">'
         '<xs:enumeration value="red"/><xs:enumeration value="dark blue"/>'
         "</xs:restriction></xs:simpleType>"
@@ -43,7 +44,7 @@ SCHEMA = "".join(
             '<xs:attribute name="Share" type="xs:decimal" default="0.5"/>'
             '<xs:attribute name="Open" type="xs:boolean" default="1"/>'
             '<xs:attribute name="Inner" form="qualified" type="xs:string"/>'
-            '<xs:attribute ref="tns:Stamp"/>'
+            '<xs:attribute ref="tns:Stamp"/><xs:attribute ref="xml:lang"/>'
             '<xs:attribute name="Gone" type="xs:int" use="prohibited"/>',
         ),
         complex_type(
@@ -151,10 +152,12 @@ def test_attributes_of_many_types(echoes: Echoes) -> None:
         open=False,
         inner="a",
         stamp=date(2026, 1, 2),
+        lang="nb-NO",
     )
     content = echoes.sent(kinds=value)
     assert ':Inner="a"' in content
     assert ':Stamp="2026-01-02"' in content
+    assert ' xml:lang="nb-NO"' in content
     echoes.again(kinds=value)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.echoes import Echoes, complex_type, optional
+from tests.support.packages import build_package
+from tests.support.small import wsdl
 
 TWO = (
     '<xs:element name="Card" type="xs:string"/>'
@@ -232,3 +235,23 @@ def test_none_of_the_elements_or_two(echoes: Echoes) -> None:
         assert "FindResponse/Route: expected one of " in message
         assert message.endswith(f"got {got}")
     assert "Route/Stop: expected" in echoes.refused(route=echoes.models.Route(stop=None))
+
+
+def test_a_substitution_group_as_all_of_a_message(tmp_path: Path) -> None:
+    one = "<xs:complexType><xs:sequence>{}</xs:sequence></xs:complexType></xs:element>"
+    schema = SCHEMA + "".join(
+        f'<xs:element name="{name}">' + one.format('<xs:element ref="tns:Amount"/>')
+        for name in ("Find", "FindResponse")
+    )
+    path = tmp_path / "Only.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    built = build_package(path, tmp_path, name="only_client")
+    value = built.models.WholeElement(3)
+    assert built.parse_request("find", built.build("find", value)) == (value,)
+    response = built.build_response("find", value)
+    assert b"<FindResponse><Whole>3</Whole></FindResponse>" in response
+    assert built.parse("find", response) == value
+    with pytest.raises(built.errors.UnexpectedResponse, match="FindResponse: expected one of"):
+        built.parse("find", response.replace(b"Whole", b"Half"))
+    with pytest.raises(built.errors.InvalidValue, match="expected AmountElement2 or WholeElement"):
+        built.build("find", 3)

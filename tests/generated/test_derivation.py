@@ -59,9 +59,9 @@ SCHEMA = "".join(
         derived(
             "Twice", "extension", "Once", '<xs:attribute name="c" type="xs:int" use="required"/>'
         ),
-        '<xs:element name="Node"><xs:complexType><xs:sequence><xs:element name="Name" type="xs:string"/>'
-        '<xs:element ref="tns:Node" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>'
-        "</xs:complexType></xs:element>",
+        '<xs:element name="Node"><xs:complexType><xs:sequence>'
+        '<xs:element name="Name" type="xs:string"/><xs:element ref="tns:Node" '
+        'minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>',
         complex_type(
             "Tree",
             '<xs:sequence><xs:element name="Leaf"><xs:complexType mixed="true"><xs:sequence>'

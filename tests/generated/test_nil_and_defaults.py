@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,3 +195,15 @@ def test_another_value_than_the_fixed_one(
 ) -> None:
     value = echoes.models.Fixed(**{"version": Decimal(1), **members})
     assert message in echoes.refused(fixed=value)
+
+
+def test_parameters_that_are_called_like_what_checks_them(tmp_path: Path) -> None:
+    kinds = {"only_fixed": "int", "integer_value": "int", "string_text": "string", "str": "string"}
+    one = '<xs:element name="{}" type="xs:{}" fixed="1" minOccurs="0"/>'
+    elements = [one.format(name, kind) for name, kind in kinds.items()]
+    elements.append('<xs:element name="not_empty" type="xs:string" default="a" minOccurs="0"/>')
+    echoes = Echoes(tmp_path, "", elements)
+    build = echoes.built.builders.build_find
+    for name in inspect.signature(build).parameters:
+        value = "1" if "str" in build.__annotations__[name] else 1
+        assert b">1</" in build(**{name: value}), name

@@ -60,7 +60,8 @@ SCHEMA = "".join(
         complex_type(
             "Signed",
             '<xs:complexContent mixed="true"><xs:extension base="tns:Letter"><xs:sequence>'
-            '<xs:element name="By" type="xs:string"/></xs:sequence></xs:extension></xs:complexContent>',
+            '<xs:element name="By" type="xs:string"/></xs:sequence></xs:extension>'
+            "</xs:complexContent>",
         ),
         complex_type("Plain", "<xs:attribute name='kind'/>", mixed="true"),
         complex_type("Free", "<xs:sequence>" + wildcard(MANY) + "</xs:sequence>", mixed="true"),
@@ -181,7 +182,9 @@ def test_text_between_elements(echoes: Echoes, parts: list[Any]) -> None:
 
 
 def test_mixed_content_with_elements_and_attributes(echoes: Echoes) -> None:
-    content = '<Remark lang="en">Pay <b>only</b> <Amount unit="kg">1.50</Amount>, or &lt;less&gt;.\n</Remark>'
+    content = (
+        '<Remark lang="en">Pay <b>only</b> <Amount unit="kg">1.50</Amount>, &lt;up&gt;.\n</Remark>'
+    )
     read = echoes.read(content, "remark")
     models = echoes.models
     assert read.content == [
@@ -189,7 +192,7 @@ def test_mixed_content_with_elements_and_attributes(echoes: Echoes) -> None:
         models.RemarkB("only"),
         " ",
         models.Amount(value=Decimal("1.50"), unit="kg"),
-        ", or <less>.\n",
+        ", <up>.\n",
     ]
     assert echoes.sent(remark=read) == content
 

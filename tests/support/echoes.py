@@ -19,7 +19,8 @@ from tests.support.small import wsdl
 NAMESPACE = "urn:example:people"
 _NUMBERS = itertools.count(1)
 _START = (
-    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:example:people" xmlns:people="urn:example:people"'
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:example:people"'
+    ' xmlns:people="urn:example:people"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body><FindResponse>'
 )
 _END = "</FindResponse></s:Body></s:Envelope>"

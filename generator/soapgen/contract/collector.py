@@ -69,6 +69,7 @@ class Collector:
         self._scalars: set[QName] = set()
         self._in_texts: set[QName] = set()
         self._nillable: set[QName] = set()
+        self._fixed: set[QName] = set()
         self._parts: dict[QName, tuple[QName, ...]] = {}
         self._headers: set[QName] = set()
         self._members = 0
@@ -86,6 +87,7 @@ class Collector:
             scalars=frozenset(self._scalars),
             in_texts=frozenset(self._in_texts),
             nillable=frozenset(self._nillable),
+            fixed=frozenset(self._fixed),
             children=self._children,
             parts=dict(self._parts),
             in_unions=frozenset(parts_of(self._parts, unions)),
@@ -167,6 +169,7 @@ class Collector:
             self._nillable.add(name)
         if element.default is not None and not isinstance(self._types.get(name), ComplexType):
             self._in_texts.add(name)  # the default is a text
+            self._fixed |= {name} if element.is_fixed else set()
         return Use(element, name)
 
     def _add_named(self, reference: TypeReference, name: QName) -> QName:
@@ -342,6 +345,9 @@ class Collector:
             for attribute in type_.attributes
             if attribute.name not in inherited
         ]
+        self._fixed |= {
+            use.type for use in uses if isinstance(use, AttributeUse) and use.attribute.is_fixed
+        }
         # Attributes of any name are there those that SOAP itself gives to a header, mustUnderstand
         # and the actor (SOAP 1.1, 4.2.2): .NET allows them in the type of each header.
         is_header = owner in self._headers and not type_.attributes
@@ -406,7 +412,10 @@ class Collector:
             for item in self._alternatives(element):
                 known = alternatives.setdefault(item.name, replace(item, occurrence=Occurrence()))
                 if item.nillable and not known.nillable:
-                    alternatives[item.name] = replace(known, nillable=True)
+                    known = replace(known, nillable=True)
+                if (item.default, item.is_fixed) != (known.default, known.is_fixed):
+                    known = replace(known, default=None, is_fixed=False)
+                alternatives[item.name] = known
         word = "content" if type_.mixed else slot.name or "item"
         local = f"{owner.local}/{word}{number if number > 1 else ''}"
         name = QName(owner.namespace, local)

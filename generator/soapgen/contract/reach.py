@@ -21,6 +21,7 @@ class Reach:
         declared: The types that elements are declared with, and those derived from them.
         scalars: The built-in types that elements and attributes are declared with.
         nillable: The types of elements that may be nil.
+        fixed: The simple types of elements and attributes that have a fixed value.
         children: The types that directly extend each type, anywhere in the contract.
         parts: The type of the items of each list, and the types of the members of each union.
         in_texts: The types, scalars included, of values that are a text without an element of
@@ -38,6 +39,7 @@ class Reach:
     in_texts: frozenset[QName] = frozenset()
     in_unions: frozenset[QName] = frozenset()
     nillable: frozenset[QName] = frozenset()
+    fixed: frozenset[QName] = frozenset()
     data_contract: bool = False
 
     @property
@@ -165,6 +167,7 @@ def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
         scalars=frozenset(name for each in listed for name in each.scalars),
         children={name: derived for each in listed for name, derived in each.children.items()},
         nillable=frozenset(name for each in listed for name in names & each.nillable),
+        fixed=frozenset(name for each in listed for name in names & each.fixed),
         parts={name: each.parts[name] for each in listed for name in names & each.parts.keys()},
         # A list that is not shared may have items of a type that is.
         in_texts=frozenset(name for each in listed for name in each.in_texts).union(

@@ -65,4 +65,5 @@ def _for_defaults(use: Use) -> set[str]:
     """The modules for the default of an element."""
     if use.element.default is None:
         return set()
-    return {_DEFAULTS, _FIXED} if use.element.is_fixed else {_DEFAULTS}
+    # The codec of texts is beside those who use it most: attributes.
+    return {_DEFAULTS, _FIXED, _ATTRIBUTES} if use.element.is_fixed else {_DEFAULTS}

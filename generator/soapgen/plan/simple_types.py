@@ -79,7 +79,7 @@ class SimpleTypes:
             return replace(
                 value, annotation=f"list[{inner}]", accepts=f"Iterable[{inner}]", empty="list"
             )
-        if len(set(parts)) == 1 and not self._is_listed(self.reach.parts[name][0]):
+        if len(set(parts)) == 1 and self.reach.parts[name][0] in self._builtin:
             return parts[0]
         union = " | ".join(dict.fromkeys(part.annotation for part in parts))
         return replace(value, annotation=union, accepts=union)

@@ -41,6 +41,7 @@ from .types import (
     Array,
     Call,
     Choice,
+    Codec,
     Derived,
     Dictionary,
     Direction,
@@ -576,8 +577,16 @@ class TypePlanner:
                 and self.simple.is_net(name)
             ),
             choices=tuple(self.choices(declared, direction).values()),
-            codecs=self.simple.codecs(declared, direction),
+            codecs=self._codecs(declared, direction),
         )
+
+    def _codecs(self, declared: Set[QName], direction: Direction) -> tuple[Codec, ...]:
+        """The codecs of texts; what writes fixed values also reads them, to compare values."""
+        codecs = self.simple.codecs(declared, direction)
+        if direction is Direction.READ:
+            return codecs
+        readers = self.simple.codecs(declared & self.reach.fixed, Direction.READ)
+        return (*codecs, *(replace(codec, element_function="") for codec in readers))
 
     def _inner(self, use: Use) -> Item:
         use = self._with_own_nil(use)

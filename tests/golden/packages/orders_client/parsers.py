@@ -14,7 +14,6 @@ from ._open import unknown_elements
 from ._read import (
     Element,
     children,
-    enum_reader,
     member,
     read_date,
     read_decimal,
@@ -148,9 +147,6 @@ def read_route(node: Element) -> Route:
     return Route(
         stop=chosen_items(node, read_stop_element), carrier=attribute_of(node, "carrier", str, None)
     )
-
-
-read_currency = enum_reader(Currency)
 
 
 read_stop_element: Alternatives[StopElement] = Alternatives(

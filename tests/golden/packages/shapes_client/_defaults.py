@@ -38,7 +38,7 @@ def not_empty(name: str, value: V, default: str) -> V:
 
 def not_empty_items(name: str, values: Iterable[V], default: str) -> Iterable[V]:
     """``values``, none of which is empty; the errors are those of ``not_empty``."""
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+    if not hasattr(values, "__iter__"):
         return values  # the function that writes them refuses them
     return [
         not_empty(f"{name}[{position}]", value, default) for position, value in enumerate(values)
