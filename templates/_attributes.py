@@ -31,8 +31,12 @@ _NAME = re.compile(f"[{_FIRST}][-.0-9\xb7\u0300-\u036f\u203f\u2040{_FIRST}]*")
 
 
 def add_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:
-    """The attribute ``name``, with a space before it."""
-    return f' {name}="{escape_attribute(name, text(name, value))}"'
+    """The attribute ``name``, with a space before it.
+
+    In the messages of errors it is ``@name``, as in paths of XPath.
+    """
+    step = f"@{name}"
+    return f' {name}="{escape_attribute(step, text(step, value))}"'
 
 
 def add_optional_attribute(name: str, value: T | None, text: Callable[[str, T], str]) -> str:

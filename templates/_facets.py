@@ -10,13 +10,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ._secret_names import is_secret
 from ._text import SPACE
 from .errors import InvalidValue
 
 T = TypeVar("T")
+
+
+class _Matcher(Protocol):
+    """A regular expression, by whatever it is held to a text."""
+
+    @property
+    def pattern(self) -> str: ...
+
+    def fullmatch(self, text: str, /) -> object: ...
+
 
 _Check = Callable[[str], str]
 _LONGEST_SHOWN = 60
@@ -85,7 +95,7 @@ class Facets:
 
     white_space: Callable[[str], str] = as_it_is
     values: Iterable[str] = ()
-    patterns: tuple[str, ...] = ()
+    patterns: tuple[str | _Matcher, ...] = ()
     size: Callable[[str], int] = len
     length: int | None = None
     min_length: int | None = None
@@ -109,7 +119,7 @@ def checked_text(text: Callable[[str, T], str], facets: Facets) -> Callable[[str
     def checked(name: str, value: T) -> str:
         lexical = text(name, value)
         if found := problem(lexical):
-            is_hidden = is_secret(name.rpartition(":")[2])
+            is_hidden = is_secret(name.lstrip("@").rpartition(":")[2])
             shown = "the text" if is_hidden else f'"{_shortened(facets.white_space(lexical))}"'
             raise InvalidValue(f"{name}: {shown} {found}")
         return lexical
@@ -152,9 +162,10 @@ def _texts(facets: Facets) -> Iterator[_Check]:
         yield _matching(pattern)
 
 
-def _matching(pattern: str) -> _Check:
-    matches = re.compile(pattern).fullmatch
-    shown = f" {pattern}" if len(pattern) <= _LONGEST_SHOWN else " of its type"
+def _matching(pattern: str | _Matcher) -> _Check:
+    matcher = re.compile(pattern) if isinstance(pattern, str) else pattern
+    matches, text = matcher.fullmatch, matcher.pattern
+    shown = f" {text}" if len(text) <= _LONGEST_SHOWN else " of its type"
     return lambda text: "" if matches(text) else f"does not match the pattern{shown}"
 
 

@@ -149,8 +149,8 @@ def add_qualified_attribute(name: str, value: T, text: Callable[[str, T], str]) 
     """The attribute ``name`` with the declarations that it needs, and a space before each."""
     # The prefixes have the name of the attribute in them: those of no other attribute are equal.
     prefix, _, local = name.rpartition(":")
-    declaring = _declaring(name, f".{prefix}.{local}" if prefix else f"-{local}")
-    content = escape_attribute(name, text(declaring, value))
+    declaring = _declaring(f"@{name}", f".{prefix}.{local}" if prefix else f"-{local}")
+    content = escape_attribute(declaring, text(declaring, value))
     return f' {name}="{content}"{declaring.declarations}'
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.families import FamilyBuilt
 from tests.support.packages import Built
-from tests.support.paths import ORDERS, SHAPES, SHOP, TEXTS, WSDL
+from tests.support.paths import FACETS, ORDERS, SHAPES, SHOP, TEXTS, WSDL
 from tests.support.store import Store
 
 
@@ -65,3 +65,15 @@ def shop(store: Store) -> FamilyBuilt:
 def superoffice(store: Store) -> FamilyBuilt:
     """The package for the two services of SuperOffice in this repository, with both halves."""
     return store.family(WSDL, name="superoffice", server=True)
+
+
+@pytest.fixture(scope="session")
+def facets(store: Store) -> Built:
+    """The package for tests/wsdl/Facets.wsdl, which checks facets, with both halves."""
+    return store.package(FACETS, name="facets_checked", server=True, facets=True)
+
+
+@pytest.fixture(scope="session")
+def unchecked(store: Store) -> Built:
+    """The same package without checks."""
+    return store.package(FACETS, name="facets_unchecked", server=True)

@@ -151,7 +151,16 @@ def test_the_command_for_a_package_with_another_name(folder: Path) -> None:
 
 
 def test_the_command_keeps_the_options(folder: Path) -> None:
-    options = ("--server", "-O", "Find", "--with", "security", "--service", "PeopleService")
+    options = (
+        "--server",
+        "--facets",
+        "-O",
+        "Find",
+        "--with",
+        "security",
+        "--service",
+        "PeopleService",
+    )
     apart = ("--keep-apart", "urn:example:people")
     out = ("--out", "more")
     assert soapgen("build", "People.wsdl", *options, *apart, *out, cwd=folder).returncode == 0

@@ -100,11 +100,11 @@ def test_a_text_that_is_no_value(echoes: Echoes, content: str, message: str) -> 
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"rate": "2"}, "Price/rate: expected int, not str"),
-        ({"rate": 2**31}, "Price/rate: 2147483648 is out of the range of xs:int"),
-        ({"rate": None}, "Price/rate: expected int, not NoneType"),
-        ({"note": 7}, "Price/note: expected str, not int"),
-        ({"note": "\x00"}, "Price/note: XML cannot carry the character '\\x00'"),
+        ({"rate": "2"}, "Price/@rate: expected int, not str"),
+        ({"rate": 2**31}, "Price/@rate: 2147483648 is out of the range of xs:int"),
+        ({"rate": None}, "Price/@rate: expected int, not NoneType"),
+        ({"note": 7}, "Price/@note: expected str, not int"),
+        ({"note": "\x00"}, "Price/@note: XML cannot carry the character '\\x00'"),
         ({"value": "1"}, "Price: expected a finite Decimal, not str"),
     ],
 )
@@ -178,10 +178,10 @@ def test_a_fixed_attribute_has_its_value_and_no_other(echoes: Echoes) -> None:
     )
     echoes.again(fixed=fixed(number=Decimal("1.5")))
     for members, message in (
-        ({"version": "1"}, "Fixed/version: expected '1.0', which is fixed, got '1'"),
-        ({"number": Decimal("1.51")}, "Fixed/number: expected '1.50', which is fixed, got '1.51'"),
-        ({"must": 8}, "Fixed/must: expected '7', which is fixed, got '8'"),
-        ({"must": "7"}, "Fixed/must: expected int, not str"),
+        ({"version": "1"}, "Fixed/@version: expected '1.0', which is fixed, got '1'"),
+        ({"number": Decimal("1.51")}, "Fixed/@number: expected '1.50', which is fixed, got '1.51'"),
+        ({"must": 8}, "Fixed/@must: expected '7', which is fixed, got '8'"),
+        ({"must": "7"}, "Fixed/@must: expected int, not str"),
     ):
         assert message in echoes.refused(fixed=fixed(**members))
 

@@ -128,3 +128,28 @@ def test_sharing_takes_steps_that_grow_with_the_types(tmp_path: Path) -> None:
 
     taken(1)
     assert taken(200) / taken(100) < 2.2
+
+
+def test_shared_types_that_are_plain_values_need_modules_only_if_they_are_checked(
+    tmp_path: Path,
+) -> None:
+    code = '<xs:restriction base="xs:string"><xs:maxLength value="3"/></xs:restriction>'
+    for name in ("One", "Two"):
+        text = service(name, f'<xs:simpleType name="Code">{code}</xs:simpleType>', "Code")
+        (tmp_path / f"{name}.wsdl").write_text(text, encoding="utf-8")
+    plain = generated(tmp_path, name="family").texts
+    assert [path for path in plain if path.startswith("common/")] == []
+    checked = generated(tmp_path, name="family", facets=True).texts
+    (module,) = (path for path in checked if "common" in path and "__init__" not in path)
+    assert "write_code = writer(text_of_code)" in checked[module]
+    assert "import write_code\n" in checked["one/builders.py"]
+
+
+def test_shared_lists_of_plain_values_are_no_classes(tmp_path: Path) -> None:
+    item = '<xs:element name="Item" type="xs:int" maxOccurs="unbounded"/>'
+    types = f'<xs:complexType name="Sizes"><xs:sequence>{item}</xs:sequence></xs:complexType>'
+    for name in ("One", "Two"):
+        (tmp_path / f"{name}.wsdl").write_text(service(name, types, "Sizes"), encoding="utf-8")
+    texts = generated(tmp_path, name="family").texts
+    assert "__all__" not in texts["common/__init__.py"]
+    assert "def write_sizes(" in texts["common/writers/arrays.py"]

@@ -52,6 +52,14 @@ def test_good(project: Project) -> None:
     assert parsed(project, json.dumps(GOOD)) is not None
 
 
+def test_facets_are_named_only_where_they_are_checked(project: Project) -> None:
+    """A manifest from before there was this option is one that a build would write now."""
+    for options in ({**OPTIONS, "facets": True}, OPTIONS):
+        manifest = parsed(project, json.dumps({**GOOD, "options": options}))
+        assert manifest is not None
+        assert json.loads(manifest.text())["options"] == options
+
+
 WRONG: list[dict[str, Any]] = [
     {"options": {}},
     {"options": []},
@@ -61,6 +69,7 @@ WRONG: list[dict[str, Any]] = [
     {"options": {**OPTIONS, "name": ""}},
     {"options": {**OPTIONS, "server": 1}},
     {"options": {**OPTIONS, "server": "no"}},
+    {"options": {**OPTIONS, "facets": 1}},
     {"options": {**OPTIONS, "services": "People"}},
     {"options": {**OPTIONS, "services": {"a": 1}}},
     {"options": {**OPTIONS, "operations": [1]}},

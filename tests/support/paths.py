@@ -16,6 +16,7 @@ CACHE = PROJECT / ".cache" / "tests"
 
 # WSDLs made for tests, of what Services86 does not use and other services do.
 ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
+FACETS = PROJECT / "tests" / "wsdl" / "Facets.wsdl"
 ORDERS = PROJECT / "tests" / "wsdl" / "Orders.wsdl"
 SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"
 TEXTS = PROJECT / "tests" / "wsdl" / "Texts.wsdl"

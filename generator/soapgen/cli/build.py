@@ -53,6 +53,10 @@ def build(
         bool,
         typer.Option("--server", help="Also write what reads requests and writes responses."),
     ] = False,
+    facets: Annotated[
+        bool,
+        typer.Option("--facets", help="Also check what is written against lengths, patterns, …"),
+    ] = False,
     service: Services = None,
     operation: Annotated[
         list[str] | None,
@@ -98,6 +102,7 @@ def build(
     options = Options(
         name=name,
         server=server,
+        facets=facets,
         services=tuple(service or ()),
         operations=tuple(operation or ()),
         unshared=tuple(keep_apart or ()),

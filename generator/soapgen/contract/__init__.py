@@ -9,8 +9,10 @@ from .interface import Body, Interface, read_interface
 from .limits import LIMITS, ContractLimits
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
+from .pattern_cost import may_double
+from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, main_namespace, prefixes_of
-from .reach import Reach, children_of, part_of, shown
+from .reach import Reach, children_of, part_of, parts_of, shown
 from .read import read, read_all, read_with_schemas
 from .select import Chosen, find_operation, left_out, select
 from .uses import (
@@ -37,6 +39,7 @@ __all__ = [
     "MemberUse",
     "OpenAttributesUse",
     "OpenUse",
+    "PatternError",
     "Prefixes",
     "Reach",
     "TextUse",
@@ -47,12 +50,15 @@ __all__ = [
     "element_uses",
     "elements",
     "find_operation",
+    "has_categories",
     "left_out",
     "lineage",
     "main_namespace",
+    "may_double",
     "merged",
     "part_of",
     "particles",
+    "parts_of",
     "prefixes_of",
     "read",
     "read_all",
@@ -61,6 +67,7 @@ __all__ = [
     "require_namespaces",
     "select",
     "shown",
+    "translated",
     "types_in",
     "zero_text",
 ]

@@ -28,7 +28,7 @@ from .model import (
     TypeReference,
     UnionType,
 )
-from .reach import Reach, children_of, shown
+from .reach import Reach, children_of, parts_of, shown
 from .slots import Slot, slots
 from .uses import (
     AttributeUse,
@@ -79,6 +79,7 @@ class Collector:
 
     def reach(self) -> Reach:
         """The types that the added elements reach."""
+        unions = [name for name in self._parts if isinstance(self._types[name], UnionType)]
         return Reach(
             types=dict(self._types),
             uses=dict(self._uses),
@@ -89,6 +90,7 @@ class Collector:
             fixed=frozenset(self._fixed),
             children=self._children,
             parts=dict(self._parts),
+            in_unions=frozenset(parts_of(self._parts, unions)),
             data_contract=any(
                 name.namespace == namespaces.NET_SERIALIZATION for name in self._named_types
             ),
@@ -181,8 +183,10 @@ class Collector:
             type_ = replace(reference, name=name)
             if isinstance(type_, ComplexType):
                 type_ = self._families.standing_alone(type_)
+        if isinstance(type_, ScalarType) and not type_.facets.restricts:
+            return self._add_named(type_.read_as, name)
         if isinstance(type_, ScalarType):
-            return self._add_named(type_.builtin, name)
+            self._scalars.add(type_.read_as)
         self._types.setdefault(name, type_)
         return name
 

@@ -53,7 +53,7 @@ def merged_facets(
             if not own.keys().isdisjoint(bounds):
                 found = {name: value for name, value in found.items() if name not in bounds}
         found |= own
-        if of_step := tuple(item.text for item in patterns.get(_restriction(step), ())):
+        if of_step := tuple(item.text for item in patterns_of([step], patterns)):
             all_patterns.append(of_step)
         if listed := values_of(step):
             values = tuple(item.get("value", "") for item in listed)
@@ -72,6 +72,14 @@ def merged_facets(
         fraction_digits=numbers["fractionDigits"],
         white_space=found.get("whiteSpace"),
     )
+
+
+def patterns_of(
+    steps: Iterable[Any], patterns: Mapping[Any, tuple[Pattern, ...]]
+) -> Iterator[Pattern]:
+    """Those of ``patterns``, by the XML elements that have them, which ``steps`` have."""
+    for step in steps:
+        yield from patterns.get(_restriction(step), ())
 
 
 def values_of(step: Any) -> list[Any]:

@@ -15,7 +15,7 @@ Contract
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -207,6 +207,11 @@ class Facets:
     fraction_digits: int | None = None
     white_space: str | None = None
 
+    @property
+    def restricts(self) -> bool:
+        """Whether some texts are refused; white space alone refuses none."""
+        return replace(self, white_space=None) != Facets()
+
 
 @dataclass(frozen=True, slots=True)
 class ScalarType:
@@ -217,6 +222,19 @@ class ScalarType:
     facets: Facets = Facets()
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
+
+    @property
+    def read_as(self) -> QName:
+        """The built-in type that reads its texts: that of its white space, if that is its own."""
+        of_space = _OF_WHITE_SPACE.get(self.facets.white_space or "")
+        return of_space if of_space and self.builtin in _WITH_SPACE else self.builtin
+
+
+_WITH_SPACE = (QName(namespaces.XSD, "string"), QName(namespaces.XSD, "normalizedString"))
+_OF_WHITE_SPACE = {
+    "replace": QName(namespaces.XSD, "normalizedString"),
+    "collapse": QName(namespaces.XSD, "token"),
+}
 
 
 QUALIFIED_NAMES = frozenset({QName(namespaces.XSD, "QName"), QName(namespaces.XSD, "NOTATION")})

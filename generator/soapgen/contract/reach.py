@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, Type
+from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, ScalarType, Type
 from .uses import AttributeUse, MemberUse, TextUse
 
 
@@ -14,7 +14,7 @@ class Reach:
     """The types of a contract that some messages reach.
 
     Attributes:
-        types: Every type reached, by name, without the scalars. The name of an anonymous type is
+        types: Every type reached, by name, without built-in ones. The name of an anonymous type is
             its path from the global element or named type that contains it.
         uses: The members of each complex type, the item of each array, the key and value of each
             dictionary, the alternatives of each choice.
@@ -26,6 +26,7 @@ class Reach:
         parts: The type of the items of each list, and the types of the members of each union.
         in_texts: The types, scalars included, of values that are a text without an element of
             their own.
+        in_unions: The types of the members of unions, and those that these consist of.
         data_contract: Whether the contract follows .NET's data contract rules.
     """
 
@@ -36,6 +37,7 @@ class Reach:
     children: Mapping[QName, tuple[QName, ...]]
     parts: Mapping[QName, tuple[QName, ...]] = field(default_factory=dict)
     in_texts: frozenset[QName] = frozenset()
+    in_unions: frozenset[QName] = frozenset()
     nillable: frozenset[QName] = frozenset()
     fixed: frozenset[QName] = frozenset()
     data_contract: bool = False
@@ -46,7 +48,9 @@ class Reach:
         texts = {*self.scalars, *self.in_texts}
         texts |= {part for parts in self.parts.values() for part in parts}
         return not QUALIFIED_NAMES.isdisjoint(texts) or any(
-            isinstance(type_, EnumType) and type_.is_of_names for type_ in self.types.values()
+            (isinstance(type_, EnumType) and type_.is_of_names)
+            or (isinstance(type_, ScalarType) and type_.builtin in QUALIFIED_NAMES)
+            for type_ in self.types.values()
         )
 
     def ancestors(self, name: QName) -> list[QName]:
@@ -141,6 +145,18 @@ class Reach:
             yield owner
 
 
+def parts_of(parts: Mapping[QName, tuple[QName, ...]], names: Iterable[QName]) -> set[QName]:
+    """What the lists and unions ``names`` consist of, by ``parts``, and what these consist of."""
+    found: set[QName] = set()
+    waiting = [*names]
+    while waiting:
+        for part in parts.get(waiting.pop(), ()):
+            if part not in found:
+                found.add(part)
+                waiting.append(part)
+    return found
+
+
 def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
     """The part of ``reaches`` for the types ``names``, which are equal in all of them."""
     listed = list(reaches)
@@ -157,6 +173,7 @@ def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
         in_texts=frozenset(name for each in listed for name in each.in_texts).union(
             part for each in listed for parts in each.parts.values() for part in parts
         ),
+        in_unions=frozenset(name for each in listed for name in each.in_unions),
         data_contract=any(each.data_contract for each in listed),
     )
 

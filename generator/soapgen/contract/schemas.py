@@ -124,8 +124,8 @@ class SchemaSet:
         return self._elements[name]
 
     def left_out(self) -> tuple[LeftOut, ...]:
-        """The definitions that are not there because something that they need is absent."""
-        return tuple(self._components.left_out.values())
+        """What is not there: definitions that need something absent, unreadable patterns."""
+        return (*self._components.left_out.values(), *self._simple_types.left_out)
 
     def has_type(self, name: QName) -> bool:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""

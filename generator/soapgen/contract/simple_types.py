@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from xmlschema.validators import XsdList, XsdUnion
 
 from .. import namespaces
-from ..errors import SourceError
+from ..errors import LeftOut, SourceError
 from ..sources import XSD
 from .components import Components, documentation_of, joined, optional_qname, qname_of
-from .facets import merged_facets, steps_of, values_of
+from .facets import merged_facets, patterns_of, steps_of, values_of
 from .model import (
     EnumType,
     EnumValue,
@@ -21,6 +21,8 @@ from .model import (
     TypeReference,
     UnionType,
 )
+from .patterns import PatternError, translated
+from .prepared import Pattern
 
 _SER = f"{{{namespaces.NET_SERIALIZATION}}}"
 _NUMBER = re.compile("-?[0-9]{1,20}")  # of an enumeration's value, which has at most 64 bits
@@ -44,6 +46,8 @@ class SimpleTypes:
         self._components = components
         self._reference = reference
         self._is_data_contract = is_data_contract
+        #: The patterns that cannot be checked.
+        self.left_out: dict[LeftOut, None] = {}
 
     def read(self, xsd_type: Any) -> EnumType | ListType | ScalarType | UnionType:
         """The type of the model for ``xsd_type``."""
@@ -53,6 +57,7 @@ class SimpleTypes:
         is_atomic = not isinstance(root, XsdList | XsdUnion)
         patterns = self._components.patterns
         facets = merged_facets(steps, patterns, with_values=not is_atomic)
+        self._note_unreadable(patterns_of(steps, patterns))
         if xsd_type.enumeration is not None and is_atomic:
             return EnumType(
                 name,
@@ -88,6 +93,14 @@ class SimpleTypes:
             documentation=documentation_of(xsd_type),
             place=place,
         )
+
+    def _note_unreadable(self, patterns: Iterable[Pattern]) -> None:
+        for text, place in patterns:
+            try:
+                translated(text)
+            except PatternError as error:
+                reason = f"it is not checked: {error}"
+                self.left_out[LeftOut(f"the pattern {text!r}", reason, place)] = None
 
     def _enum_values(self, steps: list[Any]) -> Iterator[EnumValue]:
         """The values in order, each with its number in .NET if the schema states one."""

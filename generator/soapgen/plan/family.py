@@ -28,6 +28,7 @@ def plan(
     conventions: Sequence[Conventions] = (),
     unshared: frozenset[str] = frozenset(),
     server: bool = False,
+    facets: bool = False,
     extras: frozenset[str] = frozenset(),
 ) -> Family:
     """Plan what is generated for ``interfaces``.
@@ -42,13 +43,14 @@ def plan(
         conventions: What vendors do beyond SOAP.
         unshared: The namespaces whose types services do not share.
         server: Whether to also plan what reads requests and writes responses.
+        facets: Whether values are checked against facets when they are written.
         extras: The optional runtime modules to add even if no service needs them.
     """
     nested = nested or len(interfaces) > 1
     prefixes = prefixes_of(interfaces)
     clients = {name for interface in interfaces for name in reserved.clients(interface.name)}
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
-    shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server)
+    shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server, facets=facets)
     folders = naming.Names(reserved.modules, for_files=True)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
@@ -63,7 +65,7 @@ def plan(
         )
         planner = ServicePlanner(
             interface,
-            TypePlanner(names, namespaces, reserved),
+            TypePlanner(names, namespaces, reserved, checks=facets),
             classes=classes,
             functions=functions,
             source=sources[position],
@@ -165,6 +167,7 @@ def _shared(
     unshared: frozenset[str],
     *,
     server: bool,
+    facets: bool,
 ) -> _Shared:
     users = shared_users(interfaces, unshared)
     reach = part_of([interface.reach for interface in interfaces], users.keys())
@@ -182,7 +185,7 @@ def _shared(
         users=users,
         needed=_together(needed(interface, server=server) for interface in interfaces),
         names=names,
-        types=TypePlanner(names, namespaces, reserved),
+        types=TypePlanner(names, namespaces, reserved, checks=facets),
         headers=headers,
         header_users={
             name: _header_users(interfaces, each, reach) for name, each in headers.items()

@@ -23,6 +23,7 @@ from .types import Call, EnumMember, Kind, Member, Presence, Tag, Value
 
 ValueOf = Callable[[QName], Value]
 TagOf = Callable[[QName], Tag]
+Documented = Callable[[QName, str], str]
 MembersOf = Callable[[QName], tuple[EnumMember, ...]]
 
 _ITEMS, _CONTENT, _OTHERS, _OTHER = "items", "content", "others", "other"
@@ -58,12 +59,18 @@ class MemberPlanner:
     """
 
     def __init__(
-        self, value_of: ValueOf, text_value_of: ValueOf, tag_of: TagOf, members_of: MembersOf
+        self,
+        value_of: ValueOf,
+        text_value_of: ValueOf,
+        tag_of: TagOf,
+        members_of: MembersOf,
+        documented: Documented,
     ) -> None:
         self.value_of = value_of
         self.text_value_of = text_value_of
         self.tag_of = tag_of
         self.members_of = members_of
+        self.documented = documented
 
     def member(
         self, use: MemberUse, name: str, definition: Type | None, *, may_be_nil: bool
@@ -173,7 +180,9 @@ class MemberPlanner:
             write=Call(f"add_{of_names}attribute", (value.text,)),
             read=Call(f"required_{of_names}attribute", (value.parse,)),
             documentation=sentences.attribute(
-                attribute.documentation, default, is_fixed=attribute.is_fixed
+                self.documented(use.type, attribute.documentation),
+                default,
+                is_fixed=attribute.is_fixed,
             ),
             xml_type=shown(use.type),
         )
@@ -229,7 +238,7 @@ class MemberPlanner:
             value,
             write=Call(f"add_{of_names}text", (value.text,)),
             read=Call(f"{of_names}text_of", (value.parse,)),
-            documentation=sentences.text(),
+            documentation=self.documented(use.type, sentences.text()),
             xml_type=shown(use.type),
         )
         if not may_be_nil:
@@ -241,7 +250,7 @@ class MemberPlanner:
             accepts=f"{value.accepts} | None",
             write=Call(f"add_optional_{of_names}text", (value.text,)),
             read=Call(f"{of_names}text_or_none", (value.parse,)),
-            documentation=sentences.nillable_text(),
+            documentation=self.documented(use.type, sentences.nillable_text()),
         )
 
 

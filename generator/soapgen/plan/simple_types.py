@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from .. import naming
-from ..contract import Reach, shown
-from ..contract.model import EnumType, ListType, QName, Type, UnionType
-from . import sentences
+from ..contract import Reach, parts_of, shown
+from ..contract.model import EnumType, ListType, QName, ScalarType, Type, UnionType
+from . import facet_sentences, sentences
+from .limits import limits_of
 from .scalars import DATA_CONTRACT_VALUES, TEXT, VALUES, strict_parse
 from .type_names import TypeNames, has_class
-from .types import Codec, Direction, EnumMember, Made, Value
+from .types import Codec, Direction, EnumMember, Limits, Made, Value
 
 # What treats the white space of an enumeration's texts, where it is not that of a token.
 _WHITE_SPACE = {"string": "string_value", "normalizedString": "normalized_value"}
@@ -22,14 +23,17 @@ class SimpleTypes:
 
     Args:
         names: The types, with the names of what is generated for them.
+        checks: Whether values are checked against facets when they are written.
     """
 
-    def __init__(self, names: TypeNames) -> None:
+    def __init__(self, names: TypeNames, *, checks: bool) -> None:
         self.names = names
+        self.checks = checks
         self.reach: Reach = names.reach
         self._builtin = DATA_CONTRACT_VALUES if self.reach.data_contract else VALUES
         self._values: dict[QName, Value] = {}
         self._enumerated: dict[int, tuple[EnumMember, ...]] = {}
+        self._limited: dict[QName, Limits | None] = {}
 
     def value(self, name: QName) -> Value:
         """How the values of elements of the type ``name`` are annotated, written and read."""
@@ -46,11 +50,13 @@ class SimpleTypes:
         return TEXT if value.annotation == "AnyType" else value
 
     def _value(self, name: QName, definition: Type) -> Value:
+        if isinstance(definition, ScalarType):
+            return self._checked(name, self.value(definition.read_as))
         if isinstance(definition, EnumType):
             if definition.is_of_names:
                 assert definition.builtin is not None, "it is one of the qualified names"
                 return self.value(definition.builtin)
-            return self._enumeration(name, definition)
+            return self._checked(name, self._enumeration(name, definition))
         parts = [self.text_value(part) for part in self.reach.parts.get(name, ())]
         write, read = (self.names.function(name, direction) for direction in Direction)
         text, parse = (self.names.codec(name, direction) for direction in Direction)
@@ -93,6 +99,34 @@ class SimpleTypes:
             parse=self.names.codec(name, Direction.READ),
         )
 
+    def _checked(self, name: QName, value: Value) -> Value:
+        """``value``, written by functions of its own if it is checked against facets."""
+        if not self._is_checked(name):
+            return value
+        return replace(
+            value,
+            write=self.names.function(name, Direction.WRITE),
+            text=self.names.codec(name, Direction.WRITE),
+            optional_write="",
+        )
+
+    def _is_checked(self, name: QName) -> bool:
+        """Whether values of the type ``name`` are checked when they are written."""
+        return self.checks and self._limits(name) is not None
+
+    def _limits(self, name: QName) -> Limits | None:
+        """What texts of the type ``name`` are checked against, if anything.
+
+        A set of flags is not: values that it does not list are allowed.
+        """
+        if name not in self._limited:
+            definition = self.reach.types.get(name)
+            is_flags = isinstance(definition, ListType) and definition.is_flags
+            is_listed = isinstance(definition, EnumType)
+            class_name = self.names.classes.get(name, "") if is_listed else ""
+            self._limited[name] = None if is_flags else limits_of(definition, class_name)
+        return self._limited[name]
+
     def zero(self, enumeration: EnumType) -> str:
         """The name of the member that is number 0 in .NET, else of the first one."""
         return self.members(enumeration)[enumeration.zero].name
@@ -127,10 +161,17 @@ class SimpleTypes:
         """The codecs that code for the types ``names`` needs, by their types."""
         found: dict[QName, Codec] = {}
         for name in names:
-            if self._needs_element(name) or name in self.reach.in_texts:
+            if self._is_needed(name, direction):
                 for part, codec in self._with_parts(name, direction):
                     found.setdefault(part, codec)
         return found
+
+    def _is_needed(self, name: QName, direction: Direction) -> bool:
+        """Whether there is a codec of the type ``name`` that not only other ones may use."""
+        is_scalar = isinstance(self.reach.types.get(name), ScalarType)
+        if is_scalar and direction is Direction.READ:
+            return name in self.reach.in_unions
+        return self._needs_element(name, direction) or name in self.reach.in_texts
 
     def _with_parts(self, name: QName, direction: Direction) -> Iterator[tuple[QName, Codec]]:
         """The codecs that the one for ``name`` is made of, and that one, by their types."""
@@ -138,7 +179,7 @@ class SimpleTypes:
         if codec is None:
             return
         used = set(_names(codec.made))
-        for part in self.reach.parts.get(name, ()):
+        for part in sorted(parts_of(self.reach.parts, [name])):
             if self.names.codec(part, direction) in used:
                 yield from self._with_parts(part, direction)
         yield name, codec
@@ -149,18 +190,37 @@ class SimpleTypes:
         is_flags = isinstance(definition, ListType) and definition.is_flags
         return is_flags or (isinstance(definition, EnumType) and definition.data_contract)
 
-    def with_names(self, name: QName, documentation: str) -> str:
-        """``documentation`` of a value with the names that its type lists, if it lists names."""
-        definition = self.reach.types.get(name)
-        if not isinstance(definition, EnumType) or has_class(definition):
-            return documentation
-        listed = f"One of {sentences.one_of([item.value for item in definition.values])}."
-        return f"{documentation}\n\n{listed}" if documentation else listed
+    def documented(self, name: QName, documentation: str, *, repeats: bool = False) -> str:
+        """``documentation`` of a value with what its type says of it: its facets, listed names.
 
-    def _needs_element(self, name: QName) -> bool:
+        If it ``repeats``, the type is that of each item of a list.
+        """
+        definition = self.reach.types.get(name)
+        said = facet_sentences.of_type(definition)
+        for part in self.reach.parts.get(name, ()) if isinstance(definition, ListType) else ():
+            of_item = facet_sentences.of_type(self.reach.types.get(part))
+            said = " ".join(filter(None, (said, facet_sentences.of_each(of_item))))
+        said = facet_sentences.of_each(said) if repeats else said
+        if isinstance(definition, EnumType) and not has_class(definition):
+            said = f"One of {sentences.one_of([item.value for item in definition.values])}."
+        return "\n\n".join(filter(None, (documentation, said)))
+
+    def said_type(self, name: QName) -> QName:
+        """The type ``name`` or, if that is no name of the contract, the one that it restricts."""
+        definition = self.reach.types.get(name)
+        if isinstance(definition, ScalarType) and "/" in name.local:
+            return definition.builtin
+        return name
+
+    def _needs_element(self, name: QName, direction: Direction) -> bool:
         """Whether elements of the type ``name`` are written and read by its codecs."""
-        is_simple = isinstance(self.reach.types.get(name), EnumType | ListType | UnionType)
-        return is_simple and name in self.reach.declared and not self.is_net(name)
+        if name not in self.reach.declared:
+            return False
+        definition = self.reach.types.get(name)
+        if isinstance(definition, EnumType | ScalarType) and direction is Direction.WRITE:
+            return self._is_checked(name)
+        is_simple = isinstance(definition, EnumType | ListType | UnionType)
+        return is_simple and not self.is_net(name)
 
     def _codec(self, name: QName, direction: Direction) -> Codec | None:
         """The codec of the type ``name``; None if it has none of its own."""
@@ -170,7 +230,7 @@ class SimpleTypes:
         value = self.value(name)
         qualified = "qualified_" if value.needs_namespaces else ""
         is_written = direction is Direction.WRITE
-        needs_element = self._needs_element(name)
+        needs_element = self._needs_element(name, direction)
         element = self.names.function(name, direction) if needs_element else ""
         return Codec(
             function=self.names.codec(name, direction),
@@ -181,6 +241,24 @@ class SimpleTypes:
         )
 
     def _made(self, name: QName, direction: Direction) -> Made | None:
+        limits = self._limits(name)
+        definition = self.reach.types.get(name)
+        if isinstance(definition, ScalarType) and direction is Direction.READ and limits:
+            return Made("checked_value", (self._strict_builtin(definition), limits))
+        if not self._is_checked(name) or direction is Direction.READ:
+            return self._unchecked(name, direction)
+        assert limits is not None, "it is checked"
+        if isinstance(definition, EnumType):
+            return Made("checked_text", (TEXT.text, limits))
+        if not isinstance(definition, ScalarType):
+            made = self._unchecked(name, direction)
+            return made and Made("checked_text", (made, limits))
+        text = self.text_value(definition.read_as).text
+        # All but the text of a string is written without white space that does not count.
+        limits = limits if text == TEXT.text else replace(limits, white_space="")
+        return Made("checked_text", (text, limits))
+
+    def _unchecked(self, name: QName, direction: Direction) -> Made | None:
         definition = self.reach.types.get(name)
         is_written = direction is Direction.WRITE
         if isinstance(definition, EnumType):
@@ -198,8 +276,9 @@ class SimpleTypes:
             return None
         parts = self.reach.parts[name]
         if is_written:
-            values = map(self.text_value, parts)
-            pairs = dict.fromkeys(Made("", (self._kind(value), value.text)) for value in values)
+            pairs = dict.fromkeys(
+                Made("", (self._kind(part), self.text_value(part).text)) for part in parts
+            )
             return Made("union_text", tuple(pairs))
         members = [self._strict(part) for part in parts]
         if self._is_listed(parts[-1]):
@@ -215,22 +294,32 @@ class SimpleTypes:
     def _has_codec(self, name: QName) -> bool:
         return self.value(name).parse == self.names.codec(name, Direction.READ)
 
-    def _kind(self, value: Value) -> str:
+    def _kind(self, name: QName) -> str:
         """The class of values: by it, a union knows how to write them."""
-        kind = value.annotation.partition("[")[0]
+        kind = self.text_value(name).annotation.partition("[")[0]
         # By its annotation, a float may be an int; a value of an enumeration is a text.
-        return "float | int" if kind == "float" else "str" if value.text == TEXT.text else kind
+        return "float | int" if kind == "float" else "str" if self._is_listed(name) else kind
 
     def _strict(self, name: QName) -> Made | str:
         """What gives the values of texts of the type ``name``, and refuses all other texts."""
-        definition = self.reach.types.get(name)
+        definition, limits = self.reach.types.get(name), self._limits(name)
         if isinstance(definition, EnumType) and has_class(definition):
             return Made("only_listed", self._listed(name, definition))
+        if isinstance(definition, ScalarType):
+            is_limited = limits is not None
+            codec = self.names.codec(name, Direction.READ)
+            return codec if is_limited else self._strict_builtin(definition)
+        made: Made
         if isinstance(definition, ListType) and not definition.is_flags:
-            return Made("list_value", (self._strict(self.reach.parts[name][0]),))
-        if isinstance(definition, UnionType):
-            return Made("union_value", tuple(map(self._strict, self.reach.parts[name])))
-        return strict_parse(name, self.text_value(name))
+            made = Made("list_value", (self._strict(self.reach.parts[name][0]),))
+        elif isinstance(definition, UnionType):
+            made = Made("union_value", tuple(map(self._strict, self.reach.parts[name])))
+        else:
+            return strict_parse(name, self.text_value(name))
+        return Made("checked_value", (made, limits)) if limits else made
+
+    def _strict_builtin(self, definition: ScalarType) -> Made | str:
+        return strict_parse(definition.read_as, self.text_value(definition.read_as))
 
     def _listed(self, name: QName, definition: EnumType) -> tuple[str, ...]:
         """The arguments of what reads the values of an enumeration."""
@@ -265,10 +354,13 @@ class SimpleTypes:
         return frozenset(names - {""})
 
 
-def _names(made: Made | str) -> Iterator[str]:
+def _names(made: Made | Limits | str) -> Iterator[str]:
     """The names in the source that ``made`` is."""
     if isinstance(made, str):
         yield made
+        return
+    if isinstance(made, Limits):
+        yield from made.functions
         return
     yield made.function
     for argument in made.arguments:

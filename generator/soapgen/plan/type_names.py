@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .. import naming
 from ..contract import Reach, shown
-from ..contract.model import ChoiceType, ComplexType, EnumType, ListType, QName, ScalarType, Type
+from ..contract.model import ChoiceType, ComplexType, EnumType, ListType, QName, Type
 from .choices import wrapped
 from .types import Direction
 
@@ -140,4 +140,4 @@ def has_class(definition: Type) -> bool:
 def has_functions(definition: Type) -> bool:
     """Whether the type has its own functions; all others have those of a built-in type."""
     is_of_names = isinstance(definition, EnumType) and definition.is_of_names
-    return not isinstance(definition, ScalarType) and not is_of_names
+    return not is_of_names

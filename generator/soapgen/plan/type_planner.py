@@ -70,10 +70,16 @@ class TypePlanner:
         names: The types, with the names of what is generated for them.
         namespaces: Every namespace that their elements are in.
         reserved: The names that generated modules use themselves.
+        checks: Whether values are checked against facets when they are written.
     """
 
     def __init__(
-        self, names: TypeNames, namespaces: Mapping[str, Namespace], reserved: naming.Reserved
+        self,
+        names: TypeNames,
+        namespaces: Mapping[str, Namespace],
+        reserved: naming.Reserved,
+        *,
+        checks: bool = False,
     ) -> None:
         self.names = names
         self.reach = names.reach
@@ -83,12 +89,16 @@ class TypePlanner:
         self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
         self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
-        self.simple = SimpleTypes(names)
+        self.simple = SimpleTypes(names, checks=checks)
         # What is asked for again and again: each is made once.
         self._values: dict[QName, Value] = {}
         self._own_members: dict[QName, tuple[Member, ...]] = {}
         self._planner = MemberPlanner(
-            self.value, self.simple.text_value, self.tag, self._members_of_enumeration
+            self.value,
+            self.simple.text_value,
+            self.tag,
+            self._members_of_enumeration,
+            self.simple.documented,
         )
 
     def tag(self, name: QName) -> Tag:
@@ -207,8 +217,8 @@ class TypePlanner:
             read=Call(value.read),
             item=value.item,
             secret=self._is_secret(use, value),
-            documentation=self.simple.with_names(use.type, element.documentation),
-            xml_type=shown(use.type),
+            documentation=self._documented(use),
+            xml_type=shown(self.simple.said_type(use.type)),
         )
         if element.default is not None and not data_contract:
             fixed = _only_text(element, value)
@@ -242,6 +252,14 @@ class TypePlanner:
             write = Call("nillable", (value.write,))
             return replace(member, presence=Presence.NILLABLE, write=write)
         return member
+
+    def _documented(self, use: Use) -> str:
+        """The documentation of ``use`` with what its type, or that of its items, says of values."""
+        documentation, repeats = use.element.documentation, use.element.occurrence.repeats
+        if not repeats and isinstance(self.reach.types.get(use.type), ArrayType):
+            (use,) = element_uses(self.reach.uses[use.type])
+            repeats = True
+        return self.simple.documented(use.type, documentation, repeats=repeats)
 
     def _is_secret(self, use: Use, value: Value) -> bool:
         """Whether ``use`` must not be shown: a password, but no record or flag of that name."""

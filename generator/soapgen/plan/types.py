@@ -7,7 +7,7 @@ The only Python source in it is names, annotations and default values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
@@ -110,6 +110,112 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """A regular expression of Python that texts have to match.
+
+    Attributes:
+        pattern: The expression.
+        has_categories: Whether it has categories of Unicode, which the runtime has to replace.
+        may_double: Whether Python may take a time that doubles with each character of a text.
+    """
+
+    pattern: str
+    has_categories: bool = False
+    may_double: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the texts of a simple type are checked against: the arguments of ``Facets``.
+
+    Attributes:
+        white_space: The function of the runtime for their white space; empty where none is needed.
+        values: The class of the values that are allowed, or empty.
+        listed: The texts that are allowed, if not all are.
+        patterns: What they all have to match.
+        size: The function of the runtime that measures them; empty for their characters.
+        length: How long they are.
+        min_length: How long they are at least.
+        max_length: How long they are at most.
+        order: The function by which they are compared; empty for that of decimals.
+        min_inclusive: The least of them.
+        max_inclusive: The greatest of them.
+        min_exclusive: What they are greater than.
+        max_exclusive: What they are less than.
+        total_digits: How many digits they have at most.
+        fraction_digits: How many digits they have at most after the point.
+    """
+
+    white_space: Source = ""
+    values: Source = ""
+    listed: tuple[str, ...] = ()
+    patterns: tuple[Matched, ...] = ()
+    size: Source = ""
+    length: int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    order: Source = ""
+    min_inclusive: str | None = None
+    max_inclusive: str | None = None
+    min_exclusive: str | None = None
+    max_exclusive: str | None = None
+    total_digits: int | None = None
+    fraction_digits: int | None = None
+
+    @property
+    def bounds(self) -> tuple[tuple[str, str | None], ...]:
+        """The bounds by their names; None where there is none."""
+        return (
+            ("min_inclusive", self.min_inclusive),
+            ("max_inclusive", self.max_inclusive),
+            ("min_exclusive", self.min_exclusive),
+            ("max_exclusive", self.max_exclusive),
+        )
+
+    @property
+    def counts(self) -> tuple[tuple[str, int | None], ...]:
+        """The lengths and numbers of digits by their names; None where there is none."""
+        return (
+            ("length", self.length),
+            ("min_length", self.min_length),
+            ("max_length", self.max_length),
+            ("total_digits", self.total_digits),
+            ("fraction_digits", self.fraction_digits),
+        )
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether there is a bound."""
+        return any(bound is not None for _, bound in self.bounds)
+
+    @property
+    def checks(self) -> bool:
+        """Whether any text may be refused."""
+        is_counted = any(count is not None for _, count in self.counts)
+        return bool(self.values or self.listed or self.patterns) or self.is_bounded or is_counted
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The functions of the runtime that it needs."""
+        names = {"Facets", self.white_space, self.size, self.order}
+        names |= {"with_categories" for item in self.patterns if item.has_categories}
+        names |= {"Automaton" for item in self.patterns if item.may_double}
+        return frozenset(names - {""})
+
+    def compared_by(self, order: Source) -> Limits:
+        """The same, with values that are compared by ``order``."""
+        return replace(self, order=order)
+
+    def of_length(
+        self, size: Source, length: int | None, minimum: int | None, maximum: int | None
+    ) -> Limits:
+        """The same with lengths, which ``size`` measures if there are any."""
+        if length is minimum is maximum is None:
+            return self
+        return replace(self, size=size, length=length, min_length=minimum, max_length=maximum)
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a function of the runtime makes of codecs and classes, or a pair of them.
 
@@ -119,13 +225,7 @@ class Made:
     """
 
     function: Source
-    arguments: tuple[Source | Made, ...]
-
-    @property
-    def source(self) -> str:
-        """It as source."""
-        arguments = (item.source if isinstance(item, Made) else item for item in self.arguments)
-        return f"{self.function}({', '.join(arguments)})"
+    arguments: tuple[Source | Made | Limits, ...]
 
 
 @dataclass(frozen=True, slots=True)

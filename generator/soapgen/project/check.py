@@ -144,6 +144,7 @@ def _command(sources: Sources, package: Path, manifest: Manifest, *, force: bool
     words = ["soapgen", "build", *map(_argument, names), "--out", os.path.relpath(place.parent)]
     words += ["--name", str(options.name) if naming.package_problem(place.name) else place.name]
     words += ["--server"] if options.server else []
+    words += ["--facets"] if options.facets else []
     for option, values in (
         ("--service", options.services),
         ("--operation", options.operations),

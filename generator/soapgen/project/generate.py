@@ -144,5 +144,6 @@ def plan_package(
         conventions=conventions,
         unshared=unshared,
         server=options.server,
+        facets=options.facets,
         extras=frozenset(options.extras),
     )

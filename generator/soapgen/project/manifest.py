@@ -48,6 +48,8 @@ class Manifest:
             "options": {
                 "name": self.options.name,
                 "server": self.options.server,
+                # Only where it is set: the manifests of other packages stay as they are.
+                **({"facets": True} if self.options.facets else {}),
                 "services": list(self.options.services),
                 "operations": list(self.options.operations),
                 "keep_apart": list(self.options.unshared),
@@ -132,6 +134,7 @@ def _parsed(content: Any) -> Manifest:
     options = Options(
         name=_text(fields["name"]),
         server=fields["server"],
+        facets=fields.get("facets", False),
         services=_texts(fields["services"]),
         operations=_texts(fields["operations"]),
         unshared=_texts(fields["keep_apart"]),
@@ -145,7 +148,8 @@ def _parsed(content: Any) -> Manifest:
         raise ValueError("no source, or one of this machine alone")
     if not str(options.name).isidentifier() or not all(map(is_plain, files)):
         raise ValueError("no name of a package, or a file outside of it")
-    if type(options.server) is not bool or not {*options.extras} <= EXTRAS:
+    is_each_bool = all(type(item) is bool for item in (options.server, options.facets))
+    if not is_each_bool or not {*options.extras} <= EXTRAS:
         raise ValueError("no option of soapgen")
     return Manifest(options, sources, files)
 

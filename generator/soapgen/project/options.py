@@ -17,6 +17,7 @@ class Options:
     Attributes:
         name: The package's name; by default the name of the source with ``_client`` appended.
         server: Whether to also write what a server needs: what reads requests and writes responses.
+        facets: Whether values are checked against the facets of their types when they are written.
         services: The services to write; empty for the first of each WSDL.
         operations: The operations to write, by their names in the contract; empty for all.
         unshared: The namespaces whose types services do not share.
@@ -25,6 +26,7 @@ class Options:
 
     name: str | None = None
     server: bool = False
+    facets: bool = False
     services: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     unshared: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from .expressions import (
     written_items,
 )
 from .imports import in_import_order, in_list_order
-from .literals import constant, docstring, in_f_string, literal, summary
+from .literals import constant, docstring, in_f_string, literal, raw_literal, summary
 
 if TYPE_CHECKING:
     import jinja2
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _HOLE = "□"
 
 # The filters that make a string or a docstring of a text.
-_TEXTS = ("constant", "docstring", "string")
+_TEXTS = ("constant", "docstring", "raw_string", "string")
 
 
 def python_fragments(template: str) -> Iterator[str]:
@@ -90,6 +90,7 @@ def environment() -> jinja2.Environment:
     environment.filters["in_f_string"] = in_f_string
     environment.filters["in_import_order"] = in_import_order
     environment.filters["in_list_order"] = in_list_order
+    environment.filters["raw_string"] = raw_literal
     environment.filters["string"] = literal
     environment.filters["summary"] = summary
     environment.filters["written"] = written

@@ -109,6 +109,7 @@ class _Expression:
         within: The element around it, if there is one.
         nil: The expression for the names of the members that are nil; empty if none can be.
         check: The call that refuses some of its values; None where all are good.
+        is_attribute: Whether it writes an attribute.
     """
 
     variable: str
@@ -118,16 +119,23 @@ class _Expression:
     within: Tag | None = None
     nil: str = ""
     check: Call | None = None
+    is_attribute: bool = False
 
     def text(self, quote: str = '"') -> str:
         """The expression, with its literals in ``quote``."""
         tag = "tag" if self.tag is None else literal(self.tag.written, quote)
         source = self.source
         if self.check is not None:
-            source = _called(self.check, [tag, source], quote)
+            source = _called(self.check, [self._checked_tag(quote), source], quote)
         nil = f"{literal(self.source.rpartition('.')[2], quote)} in {self.nil}"
         text = _called(self.call, [tag, source], quote, [nil] if self.nil else [])
         return f"wrapped({literal(self.within.written, quote)}, {text})" if self.within else text
+
+    def _checked_tag(self, quote: str) -> str:
+        """The step of a path that leads to it."""
+        if self.tag is None:
+            return "tag"
+        return literal(f"@{self.tag.written}" if self.is_attribute else self.tag.written, quote)
 
 
 def _called(call: Call, first: list[str], quote: str, last: Sequence[str] = ()) -> str:
@@ -145,6 +153,7 @@ def _member(member: Member, source: str) -> _Expression:
         source + member.name,
         nil=f"{source}nil_members" if is_clearable else "",
         check=_check(member, "_items" if member.is_repeated else ""),
+        is_attribute=member.kind is Kind.ATTRIBUTE,
     )
 
 

@@ -24,6 +24,13 @@ def literal(text: str, quote: str = '"') -> str:
     return _quoted(text, quote) if quote != '"' else _literal(text, _LONGEST_LITERAL)
 
 
+def raw_literal(text: str) -> str:
+    """``text`` as a raw string literal, in which backslashes stand for themselves, if it can be."""
+    is_raw = "\\" in text and text.isprintable() and '"' not in text
+    ends_well = (len(text) - len(text.rstrip("\\"))) % 2 == 0
+    return f'r"{text}"' if is_raw and ends_well else _quoted(text, '"')
+
+
 def constant(text: str, name: str) -> str:
     """``text`` as a string literal that is assigned to the constant ``name`` of a module."""
     return _literal(text, LINE_LENGTH - len(f'{name} = ""'))

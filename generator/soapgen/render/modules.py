@@ -34,6 +34,7 @@ _FOR_TYPES = frozenset(
     {
         "_anytype",
         "_attributes",
+        "_automata",
         "_categories",
         "_codecs",
         "_defaults",
@@ -179,8 +180,9 @@ class _Renderer:
         plans = (self.family, self.twin)
         contexts = [{"family": plan, "source": plan.source} for plan in plans]
         yield _file(("__init__",), "family.py.jinja", {}, contexts)
-        if not self.family.shared:
-            return
+        files = [*self._shared_modules(plans)]
+        if not files:
+            return  # types that are plain values need no module
         modules: dict[Module, list[str]] = {}
         for name, home in self.shared_homes.items():
             modules.setdefault(home, []).append(name)
@@ -191,6 +193,11 @@ class _Renderer:
         for kind in (_MODELS, _WRITERS, _READERS):
             path = (naming.COMMON, kind, "__init__")
             yield _file(path, f"common/{kind}/__init__.py.jinja", {}, contexts)
+        yield from files
+
+    def _shared_modules(self, plans: tuple[Family, Family]) -> Iterator[OutputFile]:
+        """The modules that services share; ``plans`` are the plan and the harmless one."""
+        for kind in (_MODELS, _WRITERS, _READERS):
             for modules_alike in zip(*(plan.shared for plan in plans), strict=True):
                 path = (naming.COMMON, kind, modules_alike[0].name)
                 contexts_alike = [

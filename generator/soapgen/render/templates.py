@@ -1,6 +1,6 @@
 """The templates: their folder, their names and their text.
 
-One runtime module is a module of soapgen itself, which has the same rule to follow.
+Two runtime modules are modules of soapgen itself, which has the same rules to follow.
 """
 
 from __future__ import annotations
@@ -8,9 +8,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from .. import secret_names
+from .. import automata, secret_names
 
-_SHARED = {"_secret_names.py": Path(secret_names.__file__)}
+_SHARED = {
+    "_automata.py": Path(automata.__file__),
+    "_secret_names.py": Path(secret_names.__file__),
+}
 
 
 @cache
