@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ._read import Element, is_nil_element
+from ._values import is_nil
 from .errors import InvalidValue
 
 T = TypeVar("T")
@@ -40,5 +41,6 @@ def not_empty_items(name: str, values: Iterable[V], default: str) -> Iterable[V]
     if not hasattr(values, "__iter__"):
         return values  # the function that writes them refuses them
     return [
-        not_empty(f"{name}[{position}]", value, default) for position, value in enumerate(values)
+        value if is_nil(value) else not_empty(f"{name}[{position}]", value, default)
+        for position, value in enumerate(values)
     ]

@@ -146,7 +146,7 @@ def test_attributes_of_many_types(echoes: Echoes) -> None:
     value = models.Kinds(
         size=1,
         colour=models.Colour.RED,
-        hues="red green",
+        hues=["red", "green"],
         count=-1,
         share=Decimal("1.50"),
         open=False,

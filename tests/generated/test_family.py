@@ -54,6 +54,7 @@ def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, superoffice: Fami
     assert shop.loaded_by(f"from {name}.stock import builders, parsers") == {
         name,
         *(f"{name}.{module}" for module in ("_anytype", "_envelope", "_read", "_stream")),
+        *(f"{name}.{module}" for module in ("_codecs", "_moments", "_strings")),
         *(f"{name}.{module}" for module in ("_text", "_time_text", "_times")),
         *(f"{name}.{module}" for module in ("_values", "_write", "errors")),
         *(f"{name}.{module}" for module in ("common", "stock")),

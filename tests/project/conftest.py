@@ -27,12 +27,12 @@ _made: dict[str, Generated] = {}
 
 
 def _generate_once(
-    sources: Sources, options: Options, documents: Sequence[Documents], *others: Any
+    sources: Sources, options: Options, documents: Sequence[Documents], *others: Any, **more: Any
 ) -> Generated:
     """What a build generates: made once for the same documents and options."""
     key = repr((inputs(documents), options))
     if key not in _made:
-        _made[key] = generate_with(sources, options, documents, *others)
+        _made[key] = generate_with(sources, options, documents, *others, **more)
     return _made[key]
 
 

@@ -12,7 +12,7 @@ from .trial import CRASHED, FAILED, GOOD, NO_INSTANCE, REFUSED, TOLERATED, Resul
 
 _ELEMENT = '<xs:element name="root" type="xs:int"/>'
 _INVALID = """<xs:element name="root" type="xs:int"/>
-<xs:element name="other" type="missing"/>"""
+<xs:element name="other"><xs:complexType><xs:element name="inner"/></xs:complexType></xs:element>"""
 
 
 def group(folder: Path, schema: str, *valid: str, invalid: str = "") -> Group:

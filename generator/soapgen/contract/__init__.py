@@ -6,7 +6,7 @@ Python name. Only this package knows xmlschema.
 
 from .builtins import ANY_TYPE, SCALARS, zero_text
 from .interface import Body, Interface, read_interface
-from .limits import LIMITS, ContractLimits
+from .limits import LIMITS, ContractLimits, deep_recursion
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
 from .pattern_cost import may_double
@@ -45,6 +45,7 @@ __all__ = [
     "TextUse",
     "Use",
     "children_of",
+    "deep_recursion",
     "effective_attributes",
     "effective_contents",
     "element_uses",

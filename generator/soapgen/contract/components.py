@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -21,7 +19,7 @@ from ..sources import Schema
 from . import metaschema
 from .assembly import assemble
 from .definitions import check_definitions
-from .limits import LIMITS
+from .limits import deep_recursion
 from .model import QName
 from .prepared import Pattern, expand_names, must_be_expanded, prepare
 from .references import Key
@@ -185,20 +183,6 @@ class _Definitions(XsdGlobals):
 
     def check(self, schemas: Any = None) -> None:
         """Check nothing more: the components have been built."""
-
-
-@contextmanager
-def deep_recursion() -> Iterator[None]:
-    """Allow the depth of calls that the deepest definitions need, which are bounded.
-
-    xmlschema calls itself for each level of a definition, up to a dozen calls deep.
-    """
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, 12 * LIMITS.depth))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
 
 
 def _first_line(message: str) -> str:

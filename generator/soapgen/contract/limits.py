@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -35,3 +38,17 @@ class ContractLimits:
 
 
 LIMITS = ContractLimits()
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Allow the depth of calls that the deepest definitions need, which are bounded.
+
+    xmlschema calls itself for each level of a definition, up to a dozen calls deep.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 12 * LIMITS.depth))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

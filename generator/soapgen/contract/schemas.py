@@ -23,12 +23,11 @@ from .components import (
     Components,
     appinfo,
     build_components,
-    deep_recursion,
     documentation_of,
     optional_qname,
     qname_of,
 )
-from .limits import LIMITS
+from .limits import LIMITS, deep_recursion
 from .members import elements
 from .model import (
     AnyParticle,

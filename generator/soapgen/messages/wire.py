@@ -13,6 +13,7 @@ from ..contract import (
     Reach,
     Use,
     children_of,
+    deep_recursion,
     prefixes_of,
     read_interface,
 )
@@ -102,6 +103,10 @@ class _Message:
 
     def envelope(self, body: Body, headers: Mapping[QName, Use]) -> str:
         """The message, indented."""
+        with deep_recursion():
+            return self._envelope(body, headers)
+
+    def _envelope(self, body: Body, headers: Mapping[QName, Use]) -> str:
         header = [line for name, use in headers.items() for line in self._header(name, use)]
         lines = [line for use in body.uses for line in self._sampler.use(use, 6)]
         if body.wrapper is not None:

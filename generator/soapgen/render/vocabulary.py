@@ -49,7 +49,7 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         constants=used - naming.CONSTANTS,
         members=members,
         parameters=runtime["_write"]
-        | {name for module in runtime.values() for name in module if name.startswith("xs_")}
+        | {name for module in runtime.values() for name in module if _may_be_called(name)}
         | runtime["_anytype"]
         | runtime["_attributes"]
         | runtime["_defaults"]
@@ -76,6 +76,11 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         ),
         functions=functions,
     )
+
+
+def _may_be_called(name: str) -> bool:
+    """Whether builders may call the function ``name`` of the runtime."""
+    return name.startswith(("add_", "only_", "xs_")) or name.endswith(("_text", "_value"))
 
 
 def _names(template: str) -> Iterator[str]:

@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._anytype import Markup, Untyped
+    from ._anytype import Markup, SingleFloat, TypedInt, Untyped
+    from ._moments import LexicalDate, LexicalDatetime, LexicalTime
     from ._nil_members import is_nil_member, set_nil_member
     from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
@@ -49,7 +50,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "Markup": "._anytype",
+    "SingleFloat": "._anytype",
+    "TypedInt": "._anytype",
     "Untyped": "._anytype",
+    "LexicalDate": "._moments",
+    "LexicalDatetime": "._moments",
+    "LexicalTime": "._moments",
     "is_nil_member": "._nil_members",
     "set_nil_member": "._nil_members",
     "FineDatetime": "._times",
@@ -80,6 +86,9 @@ __all__ = [
     "FineTime",
     "Harbour",
     "InvalidValue",
+    "LexicalDate",
+    "LexicalDatetime",
+    "LexicalTime",
     "Markup",
     "Order",
     "OrderItem",
@@ -92,10 +101,12 @@ __all__ = [
     "RemarkB",
     "RemarkContent",
     "Route",
+    "SingleFloat",
     "SoapError",
     "SoapFault",
     "Stop",
     "StopElement",
+    "TypedInt",
     "UnexpectedResponse",
     "Untyped",
     "ZonedDate",

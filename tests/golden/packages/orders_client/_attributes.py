@@ -31,17 +31,13 @@ _FIRST = (
 _NAME = re.compile(f"[{_FIRST}][-.0-9\xb7\u0300-\u036f\u203f\u2040{_FIRST}]*")
 
 
-def string_text(name: str, value: str) -> str:
-    """``value``, if it is a str."""
-    try:
-        return str.__str__(value)
-    except TypeError:
-        raise wrong_type(name, value, "str") from None
-
-
 def add_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:
-    """The attribute ``name``, with a space before it."""
-    return f' {name}="{escape_attribute(name, text(name, value))}"'
+    """The attribute ``name``, with a space before it.
+
+    In the messages of errors it is ``@name``, as in paths of XPath.
+    """
+    step = f"@{name}"
+    return f' {name}="{escape_attribute(step, text(step, value))}"'
 
 
 def add_optional_attribute(name: str, value: T | None, text: Callable[[str, T], str]) -> str:

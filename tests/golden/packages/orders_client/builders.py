@@ -11,19 +11,19 @@ from ._attributes import (
     add_open_attributes,
     add_optional_attribute,
     add_text,
-    string_text,
 )
 from ._items import add_items
+from ._moments import xs_every_date
 from ._nil_members import add_clearable
 from ._one_of import one_of
 from ._open import add_markup
+from ._strings import string_text
 from ._text import decimal_text, escape, int_text, wrong_type
 from ._write import (
     mandatory,
     optional,
     optional_string,
     wrapped,
-    xs_date,
     xs_decimal,
     xs_int,
     xs_string,
@@ -103,7 +103,7 @@ def write_customer(tag: str, value: Customer) -> str:
         f"<{tag}>"
         f"{xs_string('Name', value.name)}"
         f"{add_clearable('Nickname', value.nickname, xs_string, 'nickname' in value.nil_members)}"
-        f"{add_clearable('Born', value.born, xs_date, 'born' in value.nil_members)}"
+        f"{add_clearable('Born', value.born, xs_every_date, 'born' in value.nil_members)}"
         f"{optional_string('Card', value.card)}"
         f"{optional('Transfer', value.transfer, xs_decimal)}"
         f"</{tag}>"

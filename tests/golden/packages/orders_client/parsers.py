@@ -9,13 +9,13 @@ from __future__ import annotations
 from ._attributes import attribute_of, open_attributes, required_attribute, text_of
 from ._envelope import body
 from ._items import Alternatives, chosen_items, mixed_items
+from ._moments import read_every_date
 from ._nil_members import nil_members_of
 from ._open import unknown_elements
 from ._read import (
     Element,
     children,
     member,
-    read_date,
     read_decimal,
     read_int,
     read_nillable,
@@ -24,6 +24,7 @@ from ._read import (
     read_whole,
     required,
 )
+from ._strings import open_value, string_value, token_value
 from ._text import decimal_value, integer_value
 from .models import (
     Airport,
@@ -100,7 +101,7 @@ def read_customer(node: Element) -> Customer:
             case "Nickname":
                 value.nickname = read_text(child)
             case "Born":
-                value.born = read_nillable(child, read_date)
+                value.born = read_nillable(child, read_every_date)
             case "Card":
                 value.card = read_text(child)
             case "Transfer":
@@ -131,22 +132,27 @@ def read_order(node: Element) -> Order:
 def read_price(node: Element) -> Price:
     return Price(
         value=text_of(node, decimal_value),
-        currency=attribute_of(node, "currency", Currency, Currency.EUR),
-        note=attribute_of(node, "note", str, None),
+        currency=attribute_of(node, "currency", value_of_currency, Currency.EUR),
+        note=attribute_of(node, "note", string_value, None),
         rate=required_attribute(node, "rate", integer_value),
     )
 
 
 def read_remark(node: Element) -> Remark:
     return Remark(
-        content=mixed_items(node, read_remark_content), lang=attribute_of(node, "lang", str, None)
+        content=mixed_items(node, read_remark_content),
+        lang=attribute_of(node, "lang", token_value, None),
     )
 
 
 def read_route(node: Element) -> Route:
     return Route(
-        stop=chosen_items(node, read_stop_element), carrier=attribute_of(node, "carrier", str, None)
+        stop=chosen_items(node, read_stop_element),
+        carrier=attribute_of(node, "carrier", string_value, None),
     )
+
+
+value_of_currency = open_value(Currency)
 
 
 read_stop_element: Alternatives[StopElement] = Alternatives(

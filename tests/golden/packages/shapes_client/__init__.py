@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._anytype import Markup, Untyped
+    from ._anytype import Markup, SingleFloat, TypedInt, Untyped
+    from ._moments import LexicalDate, LexicalDatetime, LexicalTime
     from ._nil_members import is_nil_member, set_nil_member
     from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
@@ -47,7 +48,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "Markup": "._anytype",
+    "SingleFloat": "._anytype",
+    "TypedInt": "._anytype",
     "Untyped": "._anytype",
+    "LexicalDate": "._moments",
+    "LexicalDatetime": "._moments",
+    "LexicalTime": "._moments",
     "is_nil_member": "._nil_members",
     "set_nil_member": "._nil_members",
     "FineDatetime": "._times",
@@ -85,13 +91,18 @@ __all__ = [
     "FineTime",
     "Ghost",
     "InvalidValue",
+    "LexicalDate",
+    "LexicalDatetime",
+    "LexicalTime",
     "Markup",
     "Paint",
     "Refusal",
     "Shape",
     "ShapesClient",
+    "SingleFloat",
     "SoapError",
     "SoapFault",
+    "TypedInt",
     "UnexpectedResponse",
     "Untyped",
     "ZonedDate",

@@ -10,7 +10,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ._anytype import xs_anytype
+from ._codecs import writer
+from ._moments import xs_every_date, xs_every_datetime, xs_every_time
 from ._one_of import one_of
+from ._strings import string_text
+from ._text import positive_integer_text
+from ._unions import union_text
 from ._write import (
     mandatory,
     nillable,
@@ -19,8 +24,6 @@ from ._write import (
     repeated,
     wrapped,
     xs_boolean,
-    xs_date,
-    xs_datetime,
     xs_decimal,
     xs_double,
     xs_hex,
@@ -28,7 +31,6 @@ from ._write import (
     xs_long,
     xs_short,
     xs_string,
-    xs_time,
     xs_unsigned_byte,
 )
 from .errors import InvalidValue
@@ -60,7 +62,7 @@ def build_exhibit(
         f"{optional('drawing', drawing, write_drawing)}"
         f"{xs_short('room', room)}"
         f"{optional_string('request', request)}"
-        f"{optional('optional', optional_, xs_datetime)}"
+        f"{optional('optional', optional_, xs_every_datetime)}"
         f"{repeated('element', element, write_element2)}"
     )
     return _envelope("", "shapes:Exhibit", markup)
@@ -169,14 +171,14 @@ def write_drawing(tag: str, value: Drawing) -> str:
         f"{repeated('shape', value.shape, write_any_shape)}"
         f"{optional('inset', value.inset, write_drawing)}"
         f"{mandatory('frame', value.frame, write_drawing_frame)}"
-        f"{optional('signed', value.signed, xs_date)}"
+        f"{optional('signed', value.signed, xs_every_date)}"
         f"{optional('anonymous', value.anonymous, xs_boolean)}"
         f"{optional_string('class', value.class_)}"
-        f"{optional('date', value.date_, xs_date)}"
+        f"{optional('date', value.date_, xs_every_date)}"
         f"{optional('list', value.list_, write_numbers)}"
-        f"{optional('hung', value.hung, xs_time)}"
+        f"{optional('hung', value.hung, xs_every_time)}"
         f"{optional('thumbnail', value.thumbnail, xs_hex)}"
-        f"{optional_string('size', value.size)}"
+        f"{optional('size', value.size, write_size)}"
         f"{optional('ghost', value.ghost, write_any_ghost)}"
         f"{optional('title', value.title, write_drawing_title)}"
         f"{optional('note', value.note, xs_anytype)}"
@@ -211,8 +213,17 @@ def write_paint(tag: str, value: Paint) -> str:
 
 
 def write_refusal(tag: str, value: Refusal) -> str:
-    return f"<{tag}>{xs_date('until', value.until)}{optional_string('why', value.why)}</{tag}>"
+    return (
+        f"<{tag}>"
+        f"{xs_every_date('until', value.until)}"
+        f"{optional_string('why', value.why)}"
+        f"</{tag}>"
+    )
 
 
 def write_numbers(tag: str, values: Iterable[int | None]) -> str:
     return f"<{tag}>{repeated('number', values, xs_long)}</{tag}>"
+
+
+text_of_size = union_text((int, positive_integer_text), (str, string_text))
+write_size = writer(text_of_size)

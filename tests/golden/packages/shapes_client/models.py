@@ -84,7 +84,7 @@ class Drawing:
     list_: list[int | None] | None = None
     hung: time | None = None
     thumbnail: bytes | None = None
-    size: str | None = None
+    size: int | str | None = None
     ghost: Ghost | None = None
     title: DrawingTitle | None = None
     note: AnyType | None = None

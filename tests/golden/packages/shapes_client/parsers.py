@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ._anytype import read_anytype
+from ._codecs import reader
 from ._defaults import default_reader
 from ._envelope import Faults, body
+from ._moments import read_every_date, read_every_datetime, read_every_time
 from ._read import (
     Element,
     children,
-    enum_reader,
     member,
     path_of,
     read_boolean,
-    read_date,
-    read_datetime,
     read_decimal,
     read_float,
     read_hex,
@@ -27,11 +26,13 @@ from ._read import (
     read_nillable,
     read_string,
     read_text,
-    read_time,
     read_whole,
     required,
     type_name,
 )
+from ._strings import only_in_range, open_value, string_value, token_value
+from ._text import positive_integer_text
+from ._unions import union_value
 from .errors import UnexpectedResponse
 from .models import (
     Circle,
@@ -95,7 +96,7 @@ def read_exhibit_request(node: Element) -> ExhibitRequest:
         drawing=member(node, "drawing", read_drawing, None),
         room=required(node, "room", read_int),
         request=member(node, "request", read_string, None),
-        optional=member(node, "optional", read_datetime, None),
+        optional=member(node, "optional", read_every_datetime, None),
         element=[read_element2(child) for child in node if child.tag == "element"],
     )
 
@@ -169,21 +170,21 @@ def read_drawing(node: Element) -> Drawing:
             case "inset":
                 value.inset = read_nillable(child, read_drawing)
             case "signed":
-                value.signed = read_nillable(child, read_date)
+                value.signed = read_nillable(child, read_every_date)
             case "anonymous":
                 value.anonymous = read_nillable(child, read_boolean)
             case "class":
                 value.class_ = read_text(child)
             case "date":
-                value.date_ = read_nillable(child, read_date)
+                value.date_ = read_nillable(child, read_every_date)
             case "list":
                 value.list_ = read_nillable(child, read_numbers)
             case "hung":
-                value.hung = read_nillable(child, read_time)
+                value.hung = read_nillable(child, read_every_time)
             case "thumbnail":
                 value.thumbnail = read_nillable(child, read_hex)
             case "size":
-                value.size = read_text(child)
+                value.size = read_nillable(child, read_size)
             case "ghost":
                 value.ghost = read_nillable(child, read_any_ghost)
             case "title":
@@ -230,7 +231,7 @@ def read_paint(node: Element) -> Paint:
 
 
 def read_refusal(node: Element) -> Refusal:
-    value = Refusal(until=required(node, "until", read_date))
+    value = Refusal(until=required(node, "until", read_every_date))
     for child in children(node):
         match child.tag:
             case "why":
@@ -242,8 +243,12 @@ def read_numbers(nodes: Iterable[Element]) -> list[int | None]:
     return [read_nillable(node, read_int) for node in nodes if node.tag == "number"]
 
 
-read_colour = enum_reader(Colour)
-read_drawing_frame_kind = enum_reader(DrawingFrameKind)
+value_of_colour = open_value(Colour, string_value)
+read_colour = reader(value_of_colour, "a text")
+value_of_drawing_frame_kind = open_value(DrawingFrameKind)
+read_drawing_frame_kind = reader(value_of_drawing_frame_kind, "a text")
+value_of_size = union_value(only_in_range(positive_integer_text), token_value)
+read_size = reader(value_of_size, "positiveInteger or token")
 
 
 FAULTS: Faults = {

@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._anytype import Markup, Untyped
+    from .._anytype import Markup, SingleFloat, TypedInt, Untyped
+    from .._moments import LexicalDate, LexicalDatetime, LexicalTime
     from .._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from .._values import is_nil, nil
     from ..common.models.article import Article, ArticleMaker, Book, Unit
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "Markup": ".._anytype",
+    "SingleFloat": ".._anytype",
+    "TypedInt": ".._anytype",
     "Untyped": ".._anytype",
+    "LexicalDate": ".._moments",
+    "LexicalDatetime": ".._moments",
+    "LexicalTime": ".._moments",
     "FineDatetime": ".._times",
     "FineDuration": ".._times",
     "FineTime": ".._times",
@@ -64,12 +70,17 @@ __all__ = [
     "FineDuration",
     "FineTime",
     "InvalidValue",
+    "LexicalDate",
+    "LexicalDatetime",
+    "LexicalTime",
     "Markup",
     "Order",
     "OrdersClient",
     "RequestHeaders",
+    "SingleFloat",
     "SoapError",
     "SoapFault",
+    "TypedInt",
     "UnexpectedResponse",
     "Unit",
     "Untyped",

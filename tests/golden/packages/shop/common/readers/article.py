@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..._anytype import read_anytype
+from ..._codecs import reader
 from ..._read import (
     Element,
     children,
-    enum_reader,
     read_decimal,
     read_int,
     read_nillable,
@@ -17,6 +17,7 @@ from ..._read import (
     required,
     type_name,
 )
+from ..._strings import open_value, string_value
 from ..models.article import Article, ArticleMaker, Book, Unit
 
 GOODS = "{urn:example:shop:goods}"
@@ -70,4 +71,5 @@ def read_array_of_article(nodes: Iterable[Element]) -> list[Article]:
     return [read_any_article(node) for node in nodes if node.tag == GOODS + "Article"]
 
 
-read_unit = enum_reader(Unit)
+value_of_unit = open_value(Unit, string_value)
+read_unit = reader(value_of_unit, "a text")
