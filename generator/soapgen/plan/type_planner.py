@@ -12,8 +12,6 @@ from .. import naming
 from ..contract import (
     AttributeUse,
     MemberUse,
-    OpenUse,
-    TextUse,
     Use,
     element_uses,
     particles,
@@ -29,15 +27,14 @@ from ..contract.model import (
     MapType,
     QName,
 )
-from ..secret_names import holds_secrets, is_secret, is_value_of
+from ..secret_names import is_value_of
 from . import sentences
-from .defaults import default_of
+from .choice_planner import ChoicePlanner
+from .element_planner import ElementPlanner, read_item
 from .member_planner import MemberPlanner, usual_name
 from .one_of import one_of
-from .simple_types import SimpleTypes
 from .type_names import TypeNames, has_class
 from .types import (
-    Alternative,
     Array,
     Call,
     Choice,
@@ -47,7 +44,6 @@ from .types import (
     Direction,
     Entity,
     Enumeration,
-    EnumMember,
     Functions,
     Item,
     Kind,
@@ -56,11 +52,8 @@ from .types import (
     OneOf,
     Presence,
     Tag,
-    Value,
 )
-
-# The types of values that are not secret under any name: HasPassword, LastPassword.
-_NO_SECRETS = frozenset({"bool", "date", "datetime", "time", "timedelta"})
+from .value_planner import ValuePlanner
 
 
 class TypePlanner:
@@ -89,15 +82,18 @@ class TypePlanner:
         self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
         self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
-        self.simple = SimpleTypes(names, checks=checks)
+        self.values = ValuePlanner(names, checks=checks)
+        self.value = self.values.value
+        self.simple = self.values.simple
+        self._elements = ElementPlanner(self.values, self.tag)
+        self._choices = ChoicePlanner(self.values, self.tag)
         # What is asked for again and again: each is made once.
-        self._values: dict[QName, Value] = {}
         self._own_members: dict[QName, tuple[Member, ...]] = {}
         self._planner = MemberPlanner(
             self.value,
             self.simple.text_value,
             self.tag,
-            self._members_of_enumeration,
+            self.values.members_of_enumeration,
             self.simple.documented,
         )
 
@@ -107,54 +103,6 @@ class TypePlanner:
         if namespace is None:
             return Tag(name.local, "", "", name.local)
         return Tag(name.local, namespace.prefix, namespace.constant, str(name))
-
-    # --- values --------------------------------------------------------------------------------
-
-    def value(self, name: QName) -> Value:
-        """How values of the type ``name`` are annotated, written and read."""
-        is_complex = ComplexType | ChoiceType | ArrayType | MapType
-        if not isinstance(self.reach.types.get(name), is_complex):
-            return self.simple.value(name)
-        if name not in self._values:
-            self._values[name] = self._value(name)
-        return self._values[name]
-
-    def _value(self, name: QName) -> Value:
-        definition = self.reach.types[name]
-        write, read = (self.names.function(name, direction) for direction in Direction)
-        if isinstance(definition, ArrayType):
-            (use,) = element_uses(self.reach.uses[name])
-            inner = self._item_annotation(use, self.value(use.type))
-            return Value(
-                f"list[{inner}]", f"Iterable[{inner}]", write, read, empty="list", item=inner
-            )
-        if isinstance(definition, MapType):
-            key, value = element_uses(self.reach.uses[name])
-            inner = self._item_annotation(value, self.value(value.type))
-            inner = f"{self.value(key.type).annotation}, {inner}"
-            return Value(f"dict[{inner}]", f"Mapping[{inner}]", write, read, empty="dict")
-        class_name = self.names.classes[name]
-        if isinstance(definition, ChoiceType):
-            return Value(class_name, class_name, write, read)
-        write, read = (
-            self.names.any_function(name, direction) or self.names.function(name, direction)
-            for direction in Direction
-        )
-        empty = "" if self._has_required(name) else class_name
-        return Value(class_name, class_name, write, read, empty=empty, is_record=True)
-
-    def _item_annotation(self, use: Use, value: Value) -> str:
-        """The type of an item: with None where it may be nil and no empty value represents nil."""
-        use = self._with_own_nil(use)
-        return (
-            f"{value.annotation} | None"
-            if use.element.nillable and not value.empty
-            else value.annotation
-        )
-
-    def _members_of_enumeration(self, name: QName) -> tuple[EnumMember, ...]:
-        definition = self.reach.types.get(name)
-        return self.simple.members(definition) if isinstance(definition, EnumType) else ()
 
     # --- members -------------------------------------------------------------------------------
 
@@ -171,11 +119,11 @@ class TypePlanner:
 
         Only a member of a class can tell nil from missing where both may be.
         """
-        if not isinstance(use, Use) or self._is_choice(use):
+        if not isinstance(use, Use) or self.values.is_choice(use):
             definition = self.reach.types.get(use.types[0]) if use.types else None
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
-        declared, use = use, self._with_own_nil(use)
-        member = self._element(use, name, data_contract=data_contract)
+        declared, use = use, self.values.with_own_nil(use)
+        member = self._elements.element(use, name, data_contract=data_contract)
         member = replace(member, tells_nil=use is not declared)
         is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
         if is_clearable and is_in_class and not data_contract:
@@ -183,95 +131,12 @@ class TypePlanner:
             member = replace(member, presence=Presence.CLEARABLE, write=write)
         return member
 
-    def _is_choice(self, use: Use) -> bool:
-        return isinstance(self.reach.types.get(use.type), ChoiceType)
-
-    def _with_own_nil(self, use: Use) -> Use:
-        """``use``; not nillable if values of its type say themselves that they are nil.
-
-        They do if they have a text and attributes, which a nil element may have, too.
-        """
-        if use.element.nillable and self.reach.has_text(use.type):
-            return replace(use, element=replace(use.element, nillable=False))
-        return use
-
     def _may_be_nil(self, name: QName) -> bool:
         """Whether an element of the type ``name``, or of one that extends it, may be nil."""
         family = {name, *self.reach.ancestors(name), *self.reach.descendants(name)}
         # An anonymous type is no descendant of what it extends: nothing else can refer to it.
         above = {each for type_ in self.reach.nillable for each in self.reach.ancestors(type_)}
         return not family.isdisjoint(self.reach.nillable | above)
-
-    def _element(self, use: Use, name: str, *, data_contract: bool) -> Member:
-        element, value = use.element, self.value(use.type)
-        member = Member(
-            name=name,
-            variable=naming.variable(name),
-            tag=self.tag(element.name),
-            value=value,
-            presence=Presence.REQUIRED,
-            annotation=value.annotation,
-            accepts=value.accepts,
-            default="",
-            write=Call("mandatory", (value.write,)) if value.is_record else Call(value.write),
-            read=Call(value.read),
-            item=value.item,
-            secret=self._is_secret(use, value),
-            documentation=self._documented(use),
-            xml_type=shown(self.simple.said_type(use.type)),
-        )
-        if element.default is not None and not data_contract:
-            fixed = _only_text(element, value)
-            member = replace(member, empty_text=element.default, fixed_text=fixed)
-        if element.occurrence.repeats:
-            inner = self._item_annotation(use, value)
-            return replace(
-                member,
-                presence=Presence.REPEATED,
-                annotation=f"list[{inner}]",
-                accepts=f"Iterable[{inner}]",
-                default="()",
-                write=Call("repeated", (value.write,)),
-                read=_read_item(value, element.nillable),
-                item=inner,
-            )
-        if use.is_optional and data_contract and value.zero and not element.nillable:
-            return replace(member, presence=Presence.ZERO, default=value.zero)
-        if use.is_optional or element.nillable:
-            member = replace(
-                member,
-                annotation=f"{value.annotation} | None",
-                accepts=f"{value.accepts} | None",
-                default="None",
-                read=_read_nillable(value, has_default=member.empty_text is not None),
-            )
-        if use.is_optional:
-            write = Call(value.optional_write or "optional", _codec(value))
-            return replace(member, presence=Presence.OPTIONAL, write=write)
-        if element.nillable:
-            write = Call("nillable", (value.write,))
-            return replace(member, presence=Presence.NILLABLE, write=write)
-        return member
-
-    def _documented(self, use: Use) -> str:
-        """The documentation of ``use`` with what its type, or that of its items, says of values."""
-        documentation, repeats = use.element.documentation, use.element.occurrence.repeats
-        if not repeats and isinstance(self.reach.types.get(use.type), ArrayType):
-            (use,) = element_uses(self.reach.uses[use.type])
-            repeats = True
-        return self.simple.documented(use.type, documentation, repeats=repeats)
-
-    def _is_secret(self, use: Use, value: Value) -> bool:
-        """Whether ``use`` must not be shown: a password, but no record or flag of that name."""
-        name, definition = use.element.name.local, self.reach.types.get(use.type)
-        if value.item and isinstance(definition, ArrayType):
-            (inner,) = element_uses(self.reach.uses[use.type])
-            definition = self.reach.types.get(inner.type)
-        if isinstance(definition, ComplexType):
-            return holds_secrets(name)
-        return (
-            is_secret(name) and value.annotation not in _NO_SECRETS and not _is_listed(definition)
-        )
 
     def _members(self, name: QName) -> tuple[Member, ...]:
         """The own members of a dataclass, under names that differ from all inherited ones."""
@@ -301,26 +166,6 @@ class TypePlanner:
         """The members of the types that ``name`` extends, which were made, in order."""
         owners = reversed(self.reach.ancestors(name))
         return tuple(member for owner in owners for member in self._own_members[owner])
-
-    def _has_required(self, name: QName) -> bool:
-        return any(map(self._is_required, self.reach.all_uses(name)))
-
-    def _is_required(self, use: MemberUse) -> bool:
-        """Whether an instance cannot be made without a value for ``use``."""
-        match use:
-            case Use():
-                use = self._with_own_nil(use)
-                is_nillable = use.element.nillable and not self._is_choice(use)
-                return not (use.is_optional or is_nillable or use.element.occurrence.repeats)
-            case AttributeUse():
-                value = self.simple.text_value(use.type)
-                members = self._members_of_enumeration(use.type)
-                has_default = default_of(value, members, use.attribute.default) != ("", None)
-                return use.attribute.required and not has_default
-            case OpenUse():
-                return not (use.optional or use.repeats)
-            case _:
-                return isinstance(use, TextUse)
 
     def named_members(
         self,
@@ -497,57 +342,10 @@ class TypePlanner:
         All of them, or those ``among`` the given types, with their functions for ``direction``.
         """
         return {
-            name: self._choice(name, definition, direction)
+            name: self._choices.choice(name, definition, direction)
             for name, definition in self.names.own
             if isinstance(definition, ChoiceType) and (among is None or name in among)
         }
-
-    def _choice(self, name: QName, definition: ChoiceType, direction: Direction) -> Choice:
-        wrappers = self.names.wrappers_of(name)
-        owner = shown(name).removeprefix("/").rpartition("/")[0]
-        alternatives: list[Alternative] = []
-        for use in element_uses(self.reach.uses[name]):
-            use = self._with_own_nil(use)
-            value, element = self.value(use.type), use.element
-            wrapper = wrappers.get(element.name, "")
-            annotation = f"{value.annotation} | None" if element.nillable else value.annotation
-            alternatives.append(
-                Alternative(
-                    tag=self.tag(element.name),
-                    value=value,
-                    class_name=wrapper or value.annotation,
-                    is_wrapped=bool(wrapper),
-                    annotation=annotation,
-                    nillable=element.nillable,
-                    description=element.documentation
-                    or sentences.wrapper(element.name.local, owner),
-                    empty_text=element.default,
-                    fixed_text=_only_text(element, value),
-                )
-            )
-        return Choice(
-            class_name=self.names.classes[name],
-            function=self.names.function(name, direction),
-            alternatives=tuple(self._most_derived_first(name, alternatives)),
-            is_open=definition.is_open,
-            mixed=definition.mixed,
-            description=sentences.choice(owner),
-        )
-
-    def _most_derived_first(
-        self, name: QName, alternatives: list[Alternative]
-    ) -> list[Alternative]:
-        """``alternatives``, in which a class is before those that it extends."""
-        depths = [
-            (
-                len(self.reach.ancestors(use.type))
-                if isinstance(self.reach.types.get(use.type), ComplexType) and not item.is_wrapped
-                else 0
-            )
-            for use, item in zip(element_uses(self.reach.uses[name]), alternatives, strict=True)
-        ]
-        order = sorted(range(len(alternatives)), key=lambda position: -depths[position])
-        return [alternatives[position] for position in order]
 
     def functions_for(self, declared: Set[QName], direction: Direction) -> Functions:
         """The functions that write, or read, the types ``declared``."""
@@ -591,13 +389,13 @@ class TypePlanner:
         return (*codecs, *(replace(codec, element_function="") for codec in readers))
 
     def _inner(self, use: Use) -> Item:
-        use = self._with_own_nil(use)
+        use = self.values.with_own_nil(use)
         value = self.value(use.type)
         return Item(
             tag=self.tag(use.element.name),
             value=value,
-            annotation=self._item_annotation(use, value),
-            read=_read_item(value, use.element.nillable),
+            annotation=self.values.item_annotation(use, value),
+            read=read_item(value, use.element.nillable),
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
@@ -624,37 +422,6 @@ def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
     return replace(
         member, documentation=sentences.one_of_branches(around[-1], member.documentation)
     )
-
-
-def _only_text(element: ElementParticle, value: Value) -> str | None:
-    """The only text that ``element`` may have, if its type is a simple one."""
-    return element.default if element.is_fixed and value.parse else None
-
-
-def _is_listed(definition: object) -> bool:
-    """Whether a schema lists all values of a type."""
-    return isinstance(definition, EnumType | ListType) and has_class(definition)
-
-
-def _codec(value: Value) -> tuple[str, ...]:
-    """The argument of the function for an optional element; none if it is for this type only."""
-    return () if value.optional_write else (value.write,)
-
-
-def _read_nillable(value: Value, *, has_default: bool = False) -> Call:
-    """How an element that may be nil is read: as None."""
-    if value.nillable_read and not has_default:
-        return Call(value.nillable_read)
-    return Call("read_nillable", (value.read,))
-
-
-def _read_item(value: Value, nillable: bool) -> Call:
-    """How an item of a list is read: nil as an empty value, or as None if there is none."""
-    if not nillable:
-        return Call(value.read)
-    if value.empty:
-        return Call("read_item", (value.read, value.empty))
-    return Call("read_nillable", (value.read,))
 
 
 def _is_clearable(members: Iterable[Member]) -> bool:
