@@ -10,6 +10,7 @@ from enum import Enum
 from uuid import UUID
 from xml.sax.saxutils import escape
 
+from soapgen.contract import Use, element_uses
 from soapgen.contract.collector import Collector
 from soapgen.contract.model import (
     ArrayType,
@@ -23,7 +24,6 @@ from soapgen.contract.model import (
     Operation,
     QName,
 )
-from soapgen.contract.reach import Use
 from soapgen.namespaces import ENVELOPES as SOAP
 from soapgen.namespaces import XSI
 
@@ -94,9 +94,9 @@ class Messages:
         assert message is not None
         (part,) = message.parts
         assert part.element is not None
-        (result,) = self._reach.uses[self._uses[part.element.name].type]
+        (result,) = element_uses(self._reach.uses[self._uses[part.element.name].type])
         headers = [self._uses[header.element.name] for header in message.headers]
-        (item,) = self._reach.uses[result.type]
+        (item,) = element_uses(self._reach.uses[result.type])
         self._name_namespaces(part.element.name.namespace)
         declared = "".join(
             f' xmlns{":" + prefix[:-1] if prefix else ""}="{uri}"'
@@ -115,7 +115,7 @@ class Messages:
     def _name_namespaces(self, main: str) -> None:
         self._prefixes = {main: ""}
         for uses in self._reach.uses.values():
-            for name in (use.element.name for use in uses):
+            for name in (use.element.name for use in element_uses(uses)):
                 self._prefixes.setdefault(name.namespace, f"n{len(self._prefixes)}:")
 
     def _header(self, use: Use) -> str:
@@ -149,14 +149,15 @@ class Messages:
         draw = self._random
         match found:
             case ComplexType():
-                return "".join(self._element(use, depth + 1) for use in self._reach.all_uses(name))
+                members = element_uses(tuple(self._reach.all_uses(name)))
+                return "".join(self._element(use, depth + 1) for use in members)
             case ArrayType():
-                (item,) = self._reach.uses[name]
+                (item,) = element_uses(self._reach.uses[name])
                 return "".join(
                     self._element(item, depth + 1, is_item=True) for _ in range(draw.randint(1, 2))
                 )
             case MapType():
-                key, value = self._reach.uses[name]
+                key, value = element_uses(self._reach.uses[name])
                 entry = self._prefixes[name.namespace] + found.entry.local
                 pairs = [
                     self._pair(key, position) + self._element(value, depth + 1, is_item=True)

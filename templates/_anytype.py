@@ -2,7 +2,8 @@
 
 A Python value of a type in ``AnyType`` is written with the matching XML type and read as the same
 Python type; integers of any XML type are read as ``int``. A value of any other type is kept as
-``Markup``, a text without a type as ``Untyped``; both are written as they were read.
+``Markup``, as is a text with attributes, a text without a type as ``Untyped``; both are written as
+they were read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from uuid import UUID
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from . import _read, _text, _time_text
+from . import _moments, _read, _text, _time_text
 from ._read import Element
 from .errors import InvalidValue
 
@@ -29,6 +30,22 @@ class Untyped(str):
     """A text that has no ``xsi:type``, and is written without one."""
 
     __slots__ = ()
+
+
+class SingleFloat(float):
+    """A number that is an xs:float; other numbers are written as xs:double."""
+
+    __slots__ = ()
+
+
+class TypedInt(int):
+    """An integer that is written with the type that it came with.
+
+    Attributes:
+        xml_type: The name of the type in XML Schema; empty for the smallest usual one that fits.
+    """
+
+    xml_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +85,12 @@ def _of_type(namespace: str, name: str) -> str:
 _WRITERS: dict[type, tuple[str, Callable[[str, Any], str]]] = {
     str: (_of_type(XSD, "string"), _text.escape),
     bool: (_of_type(XSD, "boolean"), _text.boolean_text),
+    SingleFloat: (_of_type(XSD, "float"), _text.double_text),
     float: (_of_type(XSD, "double"), _text.double_text),
     Decimal: (_of_type(XSD, "decimal"), _text.decimal_text),
-    datetime: (_of_type(XSD, "dateTime"), _time_text.datetime_text),
-    date: (_of_type(XSD, "date"), _time_text.date_text),
-    time: (_of_type(XSD, "time"), _time_text.time_text),
+    datetime: (_of_type(XSD, "dateTime"), _moments.every_datetime_text),
+    date: (_of_type(XSD, "date"), _moments.every_date_text),
+    time: (_of_type(XSD, "time"), _moments.every_time_text),
     bytes: (_of_type(XSD, "base64Binary"), _text.base64_text),
     timedelta: (_of_type(SER, "duration"), _time_text.duration_text),
     UUID: (_of_type(SER, "guid"), _text.guid_text),
@@ -87,18 +105,38 @@ _INTEGER_WRITERS = (
 
 # The names of all integer types: the types that have a range.
 _RANGES = [text for text in vars(_text).values() if isinstance(text, _text.IntegerText)]
-_INTEGERS = [text.type.removeprefix("xs:") for text in _RANGES]
+_INTEGERS = {text.type.removeprefix("xs:"): text for text in _RANGES}
+
+
+def _integer_reader(name: str) -> Callable[[Element], int]:
+    """A reader of integers of the type ``name``, which remember it if Python's own would not."""
+
+    def read(node: Element) -> int:
+        value = _read.read_int(node)
+        if _usual(value)[1].type == f"xs:{name}":
+            return value
+        typed = TypedInt(value)
+        typed.xml_type = name
+        return typed
+
+    return read
+
+
+def _usual(number: int) -> tuple[str, _text.IntegerText]:
+    """The attributes and the text of the smallest usual type that ``number`` fits."""
+    return next(item for item in _INTEGER_WRITERS if item[1].low <= number <= item[1].high)
+
 
 _READERS: dict[str, Callable[[Element], AnyType]] = {
-    **{f"{{{XSD}}}{name}": _read.read_int for name in _INTEGERS},
+    **{f"{{{XSD}}}{name}": _integer_reader(name) for name in _INTEGERS},
     f"{{{XSD}}}string": _read.read_string,
     f"{{{XSD}}}boolean": _read.read_boolean,
     f"{{{XSD}}}double": _read.read_float,
-    f"{{{XSD}}}float": _read.read_float,
+    f"{{{XSD}}}float": lambda node: SingleFloat(_read.read_float(node)),
     f"{{{XSD}}}decimal": _read.read_decimal,
-    f"{{{XSD}}}dateTime": _read.read_datetime,
-    f"{{{XSD}}}date": _read.read_date,
-    f"{{{XSD}}}time": _read.read_time,
+    f"{{{XSD}}}dateTime": _moments.read_every_datetime,
+    f"{{{XSD}}}date": _moments.read_every_date,
+    f"{{{XSD}}}time": _moments.read_every_time,
     f"{{{XSD}}}base64Binary": _read.read_base64,
     f"{{{SER}}}duration": _read.read_duration,
     f"{{{SER}}}guid": _read.read_guid,
@@ -117,8 +155,10 @@ def xs_anytype(tag: str, value: object) -> str:
         return f"<{tag}>{_text.escape(tag, value)}</{tag}>"
     if isinstance(value, int) and not isinstance(value, bool):
         number = int(_text.integer_text(tag, value))
-        fitting = (item for item in _INTEGER_WRITERS if item[1].low <= number <= item[1].high)
-        attributes, integer = next(fitting)
+        attributes, integer = _usual(number)
+        name = value.xml_type if isinstance(value, TypedInt) else ""
+        if name in _INTEGERS:
+            attributes, integer = _of_type(XSD, name), _INTEGERS[name]
         return f"<{tag}{attributes}>{integer(tag, number)}</{tag}>"
     for kind, (attributes, text) in _WRITERS.items():
         if isinstance(value, kind):
@@ -133,9 +173,10 @@ def read_anytype(node: Element) -> AnyType:
     name = _read.type_name(node)
     if name in _READERS:
         return _READERS[name](node)
-    if name in (None, f"{{{XSD}}}anyType") and not len(node):
-        return Untyped(node.text or "")
     element: Any = node
+    is_plain = not len(node) and all(key.startswith(_read.XSI) for key in element.attrib)
+    if name in (None, f"{{{XSD}}}anyType") and is_plain:
+        return Untyped(node.text or "")
     return Markup(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
@@ -144,7 +185,9 @@ def _markup(tag: str, value: Markup) -> str:
     root = root_of(tag, value)
     if etree.QName(root).localname != tag.rpartition(":")[2]:
         raise InvalidValue(f"{tag}: the markup is that of another element, {root.tag}")
-    return text_of_root(root)
+    # An element without a namespace takes that of the envelope, as ``tag`` does.
+    is_plain = "}" not in root.tag
+    return str(etree.tostring(root, encoding="unicode")) if is_plain else text_of_root(root)
 
 
 def root_of(name: str, value: Markup) -> Any:

@@ -6,10 +6,11 @@ attribute, or between the tags of an element.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
-from ._read import XSI, Element, is_nil_element, path_of
+from ._read import XSI, Element, find, is_nil_element, path_of, read_whole
 from ._text import escape, escape_attribute, wrong_type
 from .errors import InvalidValue, UnexpectedResponse
 
@@ -18,13 +19,15 @@ D = TypeVar("D")
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
+# What no attribute of a message may be called (Namespaces in XML 1.0, section 3).
+_RESERVED = (XSI[1:-1], "http://www.w3.org/2000/xmlns/")
 
-def string_text(name: str, value: str) -> str:
-    """``value``, if it is a str."""
-    try:
-        return str.__str__(value)
-    except TypeError:
-        raise wrong_type(name, value, "str") from None
+# A name without a colon (XML 1.0, section 2.3; Namespaces in XML 1.0, section 3).
+_FIRST = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = re.compile(f"[{_FIRST}][-.0-9\xb7\u0300-\u036f\u203f\u2040{_FIRST}]*")
 
 
 def add_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:
@@ -37,19 +40,23 @@ def add_optional_attribute(name: str, value: T | None, text: Callable[[str, T], 
     return "" if value is None else add_attribute(name, value, text)
 
 
-def add_open_attributes(name: str, values: Mapping[str, str]) -> str:
+def add_open_attributes(name: str, values: Mapping[str, str], *named: str) -> str:
     """Attributes by ``{namespace}name``, each with a prefix of its own.
 
     Raises:
-        InvalidValue: ``values``, the member ``name``, is no mapping of names that XML allows.
+        InvalidValue: ``values``, the member ``name``, is no mapping of names that XML allows, or
+            has one of those that are ``named`` in the contract.
     """
     if not isinstance(values, Mapping):
         raise wrong_type(name, values, "a mapping")
     attributes: list[str] = []
     for number, (key, value) in enumerate(values.items(), 1):
         namespace, _, local = escape_attribute(name, key).removeprefix("{").rpartition("}")
-        if not local.replace("-", "").replace(".", "").isidentifier() or namespace == XSI[1:-1]:
+        is_reserved = local == "xmlns" or namespace in _RESERVED
+        if is_reserved or _NAME.fullmatch(local) is None:
             raise InvalidValue(f"{name}: {key!r} is no name of an attribute")
+        if key in named:
+            raise InvalidValue(f"{name}: {key!r} is a member of its own")
         text = escape_attribute(local, value)
         if not namespace:
             attributes.append(f' {local}="{text}"')
@@ -112,6 +119,12 @@ def text_of(node: Element, parse: Callable[[str], T]) -> T:
 def text_or_none(node: Element, parse: Callable[[str], T]) -> T | None:
     """The value of the text of ``node``; None where it is nil. Raises as ``text_of``."""
     return None if is_nil_element(node) else text_of(node, parse)
+
+
+def whole_member(node: Element, name: str, read: Callable[[Element], T]) -> T | None:
+    """The child ``name`` of ``node``, read also where it is nil; None where it is missing."""
+    child = find(node, name)
+    return None if child is None else read_whole(child, read)
 
 
 def _value(node: Element, place: str, text: str, parse: Callable[[str], T]) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ._read import Element, children, path_of
 from ._text import wrong_type
@@ -72,8 +72,9 @@ def mixed_items(node: Element, choice: Alternatives[T]) -> list[T | str]:
         read = choice.readers.get(child.tag, choice.other)
         if read is not None:
             items.append(read(child))
-        if child.tail:
-            items.append(child.tail)
+        element: Any = child
+        if element.tail:
+            items.append(element.tail)
     return items
 
 
@@ -90,6 +91,8 @@ def add_items(name: str, values: Iterable[T], write: Callable[[str, T], str]) ->
         for value in values:
             elements.append(write(name, value))
     except InvalidValue as error:
-        message = str(error).removeprefix(f"{name}: ")
-        raise InvalidValue(f"{name}[{len(elements)}]: {message}") from None
+        own, message = f"{name}: ", str(error)
+        separator = ": " if message.startswith(own) else "/"
+        message = message.removeprefix(own)
+        raise InvalidValue(f"{name}[{len(elements)}]{separator}{message}") from None
     return "".join(elements)

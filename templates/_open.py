@@ -13,7 +13,7 @@ from ._text import wrong_type
 from .errors import UnexpectedResponse
 
 
-def markup(node: Element) -> Markup:
+def read_markup(node: Element) -> Markup:
     """``node`` as an XML document, with the namespaces that it needs."""
     element: Any = node
     return Markup(etree.tostring(element, encoding="unicode", with_tail=False))
@@ -33,7 +33,7 @@ def unknown_elements(
         if name in named_once and name not in seen:
             seen.add(name)
         elif name not in named:
-            found.append(markup(child))
+            found.append(read_markup(child))
     return found
 
 

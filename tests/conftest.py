@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.families import FamilyBuilt
 from tests.support.packages import Built
-from tests.support.paths import SHAPES, SHOP, WSDL
+from tests.support.paths import ORDERS, SHAPES, SHOP, TEXTS, WSDL
 from tests.support.store import Store
 
 
@@ -41,6 +41,18 @@ def shapes(store: Store) -> Built:
     """The package for tests/wsdl/Shapes.wsdl, with all that it can have."""
     extras = ("addressing", "security")
     return store.package(SHAPES, name="shapes_client", server=True, extras=extras)
+
+
+@pytest.fixture(scope="session")
+def texts(store: Store) -> Built:
+    """The package for tests/wsdl/Texts.wsdl, with both halves."""
+    return store.package(TEXTS, name="texts_client", server=True)
+
+
+@pytest.fixture(scope="session")
+def orders(store: Store) -> Built:
+    """The package for tests/wsdl/Orders.wsdl with both halves."""
+    return store.package(ORDERS, name="orders_client", server=True)
 
 
 @pytest.fixture(scope="session")

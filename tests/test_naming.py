@@ -122,7 +122,7 @@ def test_prefixes_come_from_the_last_word() -> None:
         "urn:example:people:v2",
         "http://other/Arrays",
     ]
-    assert naming.prefixes([*namespaces, "urn:main"], "urn:main") == {
+    assert naming.prefixes({*namespaces, "urn:main"}, "urn:main") == {
         "urn:main": "",
         namespaces[4]: "arrays",
         namespaces[1]: "cryptography",

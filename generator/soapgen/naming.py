@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from .namespaces import XML
-
 REQUEST_HEADERS = "RequestHeaders"
 RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
@@ -41,6 +39,11 @@ _COMPOUNDS = {"EMail": "Email", "OAuth": "Oauth", "IPv4": "Ipv4", "IPv6": "Ipv6"
 # A word in a name whose characters are replaced by their kinds: U for a capital, s for the letter
 # s, which makes a plural of capitals (URLs), l for any other letter, d for a digit.
 _WORD = re.compile("U+s(?![ls])d*|U+(?![ls])d*|U?[ls]+d*|U+d*|d+")
+
+_NEGATIVE = re.compile(r"-\.?[0-9]")
+
+# How many characters of a value without letters and digits are in its name.
+_NAMED_MARKS = 5
 
 # A file of such a name is a device on Windows, whatever its suffix.
 _DEVICES = frozenset(
@@ -154,7 +157,11 @@ def _free(name: str, reserved: frozenset[str]) -> str:
 
 def constant(name: str) -> str:
     """``name`` for a member of an enumeration: ``NoPriority`` → NO_PRIORITY."""
-    return _identifier("_".join(words(name)).upper() or "EMPTY", "VALUE_")
+    letters = "_".join(words(name)).upper()
+    if letters:
+        return f"MINUS_{letters}" if _NEGATIVE.match(name) else _identifier(letters, "VALUE_")
+    names = (unicodedata.name(mark, "mark") for mark in name[:_NAMED_MARKS])
+    return re.sub(r"\W+", "_", "_".join(names)).upper() or "EMPTY"
 
 
 def pascal(name: str) -> str:
@@ -255,12 +262,11 @@ def package_problem(name: str) -> str:
     return ""
 
 
-def prefixes(namespaces: Set[str], main: str) -> dict[str, str]:
+def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
     """A prefix for each namespace: an empty one for ``main``, for any other its last word."""
     by_namespace: dict[str, str] = {main: ""} if main else {}
-    by_namespace |= {XML: "xml"} if XML in namespaces else {}
     taken = Names(("s", "xsi", "xml", "xmlns"))
-    for namespace in sorted(set(namespaces) - {main, "", XML}):
+    for namespace in sorted(set(namespaces) - {main, ""}):
         by_namespace[namespace] = taken.take(_prefix(namespace))
     return by_namespace
 

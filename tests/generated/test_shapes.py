@@ -22,7 +22,7 @@ def drawing(shapes: Built) -> Any:
             models.Disc(label=None, radius=Decimal(2), hole=0.5),
             models.Dot(label="", paint=[models.Paint(colour=models.Colour.DARK_BLUE, coats=2)]),
         ],
-        inset=models.Drawing(frame=models.DrawingFrame(width=1, kind="gilded")),
+        inset=models.Drawing(frame=models.DrawingFrame(width=1, kind="gilded"), anonymous=True),
         frame=models.DrawingFrame(width=3, kind=models.DrawingFrameKind.PLAIN),
         signed=date(2026, 1, 2),
         class_="still life",

@@ -295,7 +295,7 @@ def test_headers_of_another_class(email: Built) -> None:
 
 
 def test_a_required_record_that_is_missing(shapes: Built) -> None:
-    drawing = shapes.models.Drawing(frame=None)
+    drawing = shapes.models.Drawing(frame=None, anonymous=True)
     with pytest.raises(
         shapes.errors.InvalidValue, match="Look/frame: expected DrawingFrame, not N"
     ):
@@ -308,9 +308,9 @@ def test_a_required_record_that_is_missing(shapes: Built) -> None:
 def test_a_record_that_contains_itself(depth: int, shapes: Built) -> None:
     models = shapes.models
     frame = models.DrawingFrame(width=1, kind="plain")
-    first = last = models.Drawing(frame=frame)
+    first = last = models.Drawing(frame=frame, anonymous=True)
     for _ in range(depth):
-        last.inset = last = models.Drawing(frame=frame)
+        last.inset = last = models.Drawing(frame=frame, anonymous=True)
     if depth == 1:
         last.inset = first
     with pytest.raises(shapes.errors.InvalidValue, match="nested too deeply") as caught:

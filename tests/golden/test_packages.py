@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.paths import GOLDEN, SHAPES, SHOP
+from tests.support.paths import GOLDEN, ORDERS, SHAPES, SHOP
 from tests.support.store import Store
 
 PACKAGES: dict[str, tuple[Path, dict[str, Any]]] = {
     # Constructs of a single service, both halves, and every module that can be asked for.
     "shapes_client": (SHAPES, {"server": True, "extras": ("addressing", "security")}),
+    # The harder shapes of XML Schema, as in the pieces in by_hand.
+    "orders_client": (ORDERS, {"server": True}),
     # Two services that share some types.
     "shop": (SHOP, {}),
 }

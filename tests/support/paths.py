@@ -16,11 +16,14 @@ CACHE = PROJECT / ".cache" / "tests"
 
 # WSDLs made for tests, of what Services86 does not use and other services do.
 ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
+ORDERS = PROJECT / "tests" / "wsdl" / "Orders.wsdl"
 SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"
+TEXTS = PROJECT / "tests" / "wsdl" / "Texts.wsdl"
 SHOP = PROJECT / "tests" / "wsdl" / "shop"
 
-# Generated packages that a person has read.
+# Generated packages that a person has read, and pieces of them that a person wrote before.
 GOLDEN = PROJECT / "tests" / "golden" / "packages"
+BY_HAND = PROJECT / "tests" / "golden" / "by_hand"
 
 
 def corpus() -> Path:

@@ -7,19 +7,12 @@ Python name. Only this package knows xmlschema.
 from .builtins import ANY_TYPE, SCALARS, zero_text
 from .interface import Body, Interface, read_interface
 from .limits import LIMITS, ContractLimits
-from .members import (
-    content_members,
-    effective_attributes,
-    effective_contents,
-    elements,
-    lineage,
-)
+from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
 from .prefixes import Prefixes, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, shown
 from .read import read, read_all, read_with_schemas
 from .select import Chosen, find_operation, left_out, select
-from .slots import particles
 from .uses import (
     AttributeUse,
     ItemsUse,
@@ -49,7 +42,6 @@ __all__ = [
     "TextUse",
     "Use",
     "children_of",
-    "content_members",
     "effective_attributes",
     "effective_contents",
     "element_uses",

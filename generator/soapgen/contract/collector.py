@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from .. import namespaces
 from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
 from .limits import LIMITS, ContractLimits
-from .members import lineage
+from .members import lineage, particles
 from .model import (
     ArrayType,
     ChoiceType,
@@ -25,9 +26,10 @@ from .model import (
     ScalarType,
     Type,
     TypeReference,
+    UnionType,
 )
 from .reach import Reach, children_of, shown
-from .slots import Slot, particles, slots
+from .slots import Slot, slots
 from .uses import (
     AttributeUse,
     ItemsUse,
@@ -37,6 +39,9 @@ from .uses import (
     TextUse,
     Use,
 )
+
+# The steps to anonymous types of items and of members, in the paths that are their names.
+_ITEM, _MEMBER = "Item", "Member"
 
 
 class Collector:
@@ -64,6 +69,8 @@ class Collector:
         self._scalars: set[QName] = set()
         self._in_texts: set[QName] = set()
         self._nillable: set[QName] = set()
+        self._fixed: set[QName] = set()
+        self._parts: dict[QName, tuple[QName, ...]] = {}
         self._headers: set[QName] = set()
         self._members = 0
         # The types whose members are still to be added: no type is added within another one, so
@@ -79,7 +86,12 @@ class Collector:
             scalars=frozenset(self._scalars),
             in_texts=frozenset(self._in_texts),
             nillable=frozenset(self._nillable),
+            fixed=frozenset(self._fixed),
             children=self._children,
+            parts=dict(self._parts),
+            data_contract=any(
+                name.namespace == namespaces.NET_SERIALIZATION for name in self._named_types
+            ),
         )
 
     def add_element(self, element: ElementParticle) -> Use:
@@ -153,6 +165,9 @@ class Collector:
             self._declare(name)
         if element.nillable:
             self._nillable.add(name)
+        if element.default is not None and not isinstance(self._types.get(name), ComplexType):
+            self._in_texts.add(name)  # the default is a text
+            self._fixed |= {name} if element.is_fixed else set()
         return Use(element, name)
 
     def _add_named(self, reference: TypeReference, name: QName) -> QName:
@@ -191,10 +206,6 @@ class Collector:
         while name not in self._uses:
             type_ = self._types[name]
             self._uses[name] = self._uses_of(type_, name)
-            if isinstance(type_, ListType) and isinstance(type_.item, QName):
-                item = self._named_types.get(type_.item)
-                if item is not None:
-                    self._types[name] = replace(type_, item=item)
             if not isinstance(type_, ComplexType) or type_.base is None:
                 return
             self._types.setdefault(type_.base, self._base(type_, type_.base))
@@ -219,7 +230,48 @@ class Collector:
         if isinstance(type_, MapType):
             self._require_few_levels(type_)
             return self._add_inner(type_.key, name), self._add_inner(type_.value, name)
+        if isinstance(type_, ListType):
+            self._add_list(type_, name)
+        if isinstance(type_, UnionType):
+            self._parts[name] = self._add_parts(type_.members, name, _MEMBER)
         return ()
+
+    def _add_list(self, type_: ListType, name: QName) -> None:
+        """Add the type of the items; a set of flags has none but that of its own values."""
+        item = type_.item if isinstance(type_.item, Type) else self._named_types.get(type_.item)
+        flags = type_ if item is None else replace(type_, item=item)
+        if flags.is_flags:
+            self._types[name] = flags
+        else:
+            self._parts[name] = self._add_parts((type_.item,), name, _ITEM)
+
+    def _add_parts(
+        self, references: Iterable[TypeReference], owner: QName, step: str
+    ) -> tuple[QName, ...]:
+        """Add the types of items or of members, and what those consist of; return their names.
+
+        The members of a union within a union are its own (XSD part 2, 2.5.1.3). Anonymous types
+        are named after the type that they stand in.
+        """
+        names: dict[QName, None] = {}
+        unions: set[QName] = set()
+        waiting = [(reference, owner, n) for n, reference in _numbered(references)][::-1]
+        while waiting:
+            reference, within, number = waiting.pop()
+            path = QName(within.namespace, f"{within.local}/{step}{number}")
+            name = reference if isinstance(reference, QName) else path
+            type_ = reference if isinstance(reference, Type) else self._named_types.get(reference)
+            if isinstance(type_, UnionType) and step == _MEMBER:
+                if name not in unions:
+                    unions.add(name)
+                    members = [(member, name, n) for n, member in _numbered(type_.members)]
+                    waiting += members[::-1]
+                continue
+            name = self._add_named(reference, path)
+            names[name] = None
+            if name in self._types and name not in self._uses:
+                self._waiting.append(name)
+        return tuple(names)
 
     def _base(self, type_: ComplexType, name: QName) -> ComplexType:
         base = self._named_types[name]
@@ -289,6 +341,9 @@ class Collector:
             for attribute in type_.attributes
             if attribute.name not in inherited
         ]
+        self._fixed |= {
+            use.type for use in uses if isinstance(use, AttributeUse) and use.attribute.is_fixed
+        }
         # Attributes of any name are there those that SOAP itself gives to a header, mustUnderstand
         # and the actor (SOAP 1.1, 4.2.2): .NET allows them in the type of each header.
         is_header = owner in self._headers and not type_.attributes
@@ -302,7 +357,7 @@ class Collector:
         root = self._families.root(type_)
         if self._families.is_list(root):
             if root is type_ or root == type_:
-                yield self._add_list(self._families.content(root), root, owner)
+                yield self._add_all_as_list(self._families.content(root), root, owner)
             return
         lists = 0
         for slot in self._slots(type_):
@@ -338,11 +393,11 @@ class Collector:
             hint="define an element of its substitution group",
         )
 
-    def _add_list(self, content: Group, root: ComplexType, owner: QName) -> MemberUse:
+    def _add_all_as_list(self, content: Group, root: ComplexType, owner: QName) -> MemberUse:
         """The only member for the elements of a family of types, and for text between them."""
         found = tuple(particles(content))
         if not found:
-            self._scalars.add(STRING)
+            self._in_texts.add(STRING)
             return TextUse(STRING)
         slot = Slot(found, is_list=True, optional=True)
         return self._add_items(slot, root, owner, 1)
@@ -359,10 +414,11 @@ class Collector:
                         place=item.place or type_.place,
                         hint="give it one type, or two names",
                     )
-                # Where one means something else while it is empty, it stays empty.
-                default = known.default if item.default == known.default else None
-                nillable = known.nillable or item.nillable
-                alternatives[item.name] = replace(known, nillable=nillable, default=default)
+                if item.nillable and not known.nillable:
+                    known = replace(known, nillable=True)
+                if (item.default, item.is_fixed) != (known.default, known.is_fixed):
+                    known = replace(known, default=None, is_fixed=False)
+                alternatives[item.name] = known
         word = "content" if type_.mixed else slot.name or "item"
         local = f"{owner.local}/{word}{number if number > 1 else ''}"
         name = QName(owner.namespace, local)
@@ -387,10 +443,8 @@ class Collector:
     def _add_simple(self, reference: TypeReference, name: QName) -> QName:
         """Add the simple type of an attribute, or of a text between tags that have attributes."""
         found = self._add_named(reference, name)
-        if found in SCALARS:
-            self._scalars.add(found)
-        elif found not in self._uses:
-            self._uses[found] = ()
+        if found not in SCALARS and found not in self._uses:
+            self._waiting.append(found)
         self._in_texts.add(found)
         return found
 
@@ -406,3 +460,11 @@ class Collector:
 
     def _add_inner(self, element: ElementParticle, owner: QName) -> Use:
         return self._add_use(element, f"{owner.local}/{element.name.local}")
+
+
+def _numbered(references: Iterable[TypeReference]) -> Iterator[tuple[str, TypeReference]]:
+    """``references``, each anonymous type with its number among these; the first has none."""
+    anonymous = 0
+    for reference in references:
+        anonymous += not isinstance(reference, QName)
+        yield "" if anonymous < 2 else str(anonymous), reference

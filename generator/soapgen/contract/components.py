@@ -23,7 +23,7 @@ from .assembly import assemble
 from .definitions import check_definitions
 from .limits import LIMITS
 from .model import QName
-from .prepared import expand_names, must_be_expanded, prepare
+from .prepared import Pattern, expand_names, must_be_expanded, prepare
 from .references import Key
 
 _LONGEST_REASON = 300
@@ -44,6 +44,7 @@ class Components:
         elements: The global elements, by name in the same form.
         heads: The elements that may take the place of each head (XSD part 1, 2.2.2.2).
         places: The place of each XML element of the schemas.
+        patterns: The patterns of those XML elements that have some, which xmlschema does not know.
         schema: The schema that validates messages; None if there are no schemas.
         left_out: The definitions that are not built because something that they need is absent.
     """
@@ -52,6 +53,7 @@ class Components:
     elements: Mapping[str, Any] = field(default_factory=dict)
     heads: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Any, Place] = field(default_factory=dict)
+    patterns: Mapping[Any, tuple[Pattern, ...]] = field(default_factory=dict)
     schema: Any = None
     left_out: Mapping[Key, LeftOut] = field(default_factory=dict)
 
@@ -95,16 +97,20 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     whole: Any = _Schema(_WHOLE, build=False, global_maps=first.maps)
     maps = _Definitions(whole, parent=first.maps.parent, settings=first.maps.settings)
     places: dict[Any, Place] = {}
+    patterns: dict[Any, tuple[Pattern, ...]] = {}
     document = schemas[0].document
     try:
         with warnings.catch_warnings(), deep_recursion():
             warnings.simplefilter("ignore")  # imports without a location are intended
-            for original, (root, root_places) in zip(schemas, prepared, strict=True):
+            for original, (root, origins) in zip(schemas, prepared, strict=True):
                 document = original.document
                 if check == "skip" and must_be_expanded(root):
                     expand_names(root, original)
                 source = xmlschema.XMLResource(etree.tostring(root, encoding="unicode"))
-                places.update(zip(source.root.iter(), root_places, strict=True))
+                for element, origin in zip(source.root.iter(), origins, strict=True):
+                    places[element] = origin.place
+                    if origin.patterns:
+                        patterns[element] = origin.patterns
                 schema = _Schema(
                     source,
                     namespace=original.namespace,
@@ -133,7 +139,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             hint="correct the schema",
         ) from error
     heads = maps.substitution_groups
-    return Components(maps.types, maps.elements, heads, places, whole, assembled.left_out)
+    return Components(maps.types, maps.elements, heads, places, patterns, whole, assembled.left_out)
 
 
 @cache
@@ -173,8 +179,8 @@ class _Definitions(XsdGlobals):
     """The components of all schemas, without those checks whose time grows with a square or worse.
 
     These are that a content model is unambiguous, for which each pair of its elements is compared,
-    and that a restriction allows no more than its base. soapgen refuses a type that has an element
-    in two places, and restrictions, itself (decision 41).
+    and that a restriction allows no more than its base. Neither matters to generated code: elements
+    that come back are one list, and a restriction has the members of its base (decision 41).
     """
 
     def check(self, schemas: Any = None) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .members import effective_attributes, lineage
+from .members import effective_attributes, lineage, particles
 from .model import AnyParticle, ComplexType, Compositor, ElementParticle, Group, QName, Type
-from .slots import NamesOf, particles
+from .slots import NamesOf
 
 
 class Families:

@@ -1,19 +1,13 @@
-"""A content model → its members, as a flat list: the only code that walks over particles.
-
-Samples, reference pages and generated code need different members; each selects them by the
-attributes of ``ContentMember``.
-"""
+"""A content model → its elements and wildcards in a row; a type → those that it is derived from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from .model import (
     AnyParticle,
     Attribute,
     ComplexType,
-    Compositor,
     ElementParticle,
     Group,
     QName,
@@ -21,51 +15,18 @@ from .model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContentMember:
-    """An element or a wildcard in a content model.
-
-    Attributes:
-        particle: The element, or the wildcard.
-        optional: Whether it may be missing because a group around it is optional or a choice.
-        is_alternative: Whether it belongs to a choice, but not to its first branch.
-        repeated_in: The compositor of the innermost group around it that repeats; None if none
-            does.
-    """
-
-    particle: ElementParticle | AnyParticle
-    optional: bool = False
-    is_alternative: bool = False
-    repeated_in: Compositor | None = None
-
-
-def content_members(content: Group) -> Iterator[ContentMember]:
-    """The elements and wildcards of ``content``, in the order of the schema.
-
-    A particle with ``maxOccurs="0"`` is left out.
-    """
-    is_choice = content.compositor is Compositor.CHOICE
-    for position, particle in enumerate(content.particles):
-        if particle.occurrence.maximum == 0:
-            continue
-        inner = (
-            content_members(particle) if isinstance(particle, Group) else [ContentMember(particle)]
-        )
-        for member in inner:
-            yield ContentMember(
-                member.particle,
-                optional=member.optional or is_choice or content.occurrence.minimum == 0,
-                is_alternative=member.is_alternative or (is_choice and position > 0),
-                repeated_in=member.repeated_in
-                or (content.compositor if content.occurrence.repeats else None),
-            )
+def particles(content: Group) -> Iterator[ElementParticle | AnyParticle]:
+    """The elements and wildcards in ``content``, those of every branch of a choice included."""
+    for particle in content.particles:
+        if isinstance(particle, Group):
+            yield from particles(particle)
+        else:
+            yield particle
 
 
 def elements(content: Group) -> Iterator[ElementParticle]:
-    """The elements of ``content``, those of every branch of a choice included."""
-    for member in content_members(content):
-        if isinstance(member.particle, ElementParticle):
-            yield member.particle
+    """The elements in ``content``, those of every branch of a choice included."""
+    return (item for item in particles(content) if isinstance(item, ElementParticle))
 
 
 def lineage(types: Mapping[QName, Type], type_: ComplexType) -> list[ComplexType]:

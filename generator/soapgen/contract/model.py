@@ -219,6 +219,10 @@ class ScalarType:
     place: Place | None = field(default=None, compare=False)
 
 
+QUALIFIED_NAMES = frozenset({QName(namespaces.XSD, "QName"), QName(namespaces.XSD, "NOTATION")})
+"""The built-in types whose values are qualified names (XSD part 2, 3.2.18 and 3.2.19)."""
+
+
 @dataclass(frozen=True, slots=True)
 class EnumValue:
     """One value of an enumeration, and its number in .NET if the schema states one."""
@@ -233,14 +237,21 @@ class EnumType:
     """A simple type that lists its values.
 
     ``builtin`` is the built-in type that it restricts; None if it restricts a list or a union.
+    ``facets`` are those that it has beside its values.
     """
 
     name: QName | None
     values: tuple[EnumValue, ...]
     builtin: QName | None = None
+    facets: Facets = Facets()
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether its values are qualified names, which are no fixed texts: prefixes may differ."""
+        return self.builtin in QUALIFIED_NAMES
 
     @property
     def has_zero(self) -> bool:
@@ -270,6 +281,11 @@ class ListType:
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_flags(self) -> bool:
+        """Whether its values are sets of flags, by .NET's data contract rules."""
+        return self.data_contract and isinstance(self.item, EnumType)
 
 
 @dataclass(frozen=True, slots=True)

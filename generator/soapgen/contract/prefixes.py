@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .. import naming
+from ..namespaces import XML
 from .interface import Interface
 
 
@@ -29,13 +30,15 @@ class Prefixes:
         """The prefixes in messages of ``interface``; its main namespace is the default if possible.
 
         It is not the default if some elements have no namespace, because a default would give them
-        one, nor if attributes are in it, for which a default does not count (Namespaces in XML 1.0,
-        6.2), nor if it is one of the namespaces ``shared`` with other interfaces, because all
-        interfaces write shared elements with the same prefixes.
+        one, nor if attributes are in it or there are names in texts, for which a default does not
+        count (Namespaces in XML 1.0, 6.2), nor if it is one of the namespaces ``shared`` with other
+        interfaces, because all interfaces write shared elements with the same prefixes.
         """
         main, used = main_namespace(interface), used_namespaces(interface)
+        reach = interface.reach
         prefixes = {uri: self.by_namespace[uri] for uri in sorted((used | {main}) - {""})}
-        if "" not in used and main not in shared | interface.reach.attribute_namespaces():
+        is_prefixed = main in reach.attribute_namespaces() or reach.has_names
+        if "" not in used and main not in shared and not is_prefixed:
             prefixes[main] = ""
         return prefixes
 
@@ -46,8 +49,12 @@ def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
     used = {uri for interface in interfaces for uri in used_namespaces(interface)}
     # If the main namespaces differ, none of them is the default of shared elements.
     attributes = {uri for interface in interfaces for uri in interface.reach.attribute_namespaces()}
-    default = min(mains) if len(mains) == 1 and "" not in used and not mains & attributes else ""
-    return Prefixes(default, naming.prefixes((used | mains) - {""}, default))
+    has_names = any(interface.reach.has_names for interface in interfaces)
+    is_prefixed = bool(mains & attributes) or has_names
+    default = min(mains) if len(mains) == 1 and "" not in used and not is_prefixed else ""
+    # The prefix of this one is the same everywhere (Namespaces in XML 1.0, 3).
+    by_namespace = {XML: "xml"} if XML in used else {}
+    return Prefixes(default, by_namespace | naming.prefixes((used | mains) - {"", XML}, default))
 
 
 def main_namespace(interface: Interface) -> str:

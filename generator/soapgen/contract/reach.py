@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .model import ComplexType, MapType, QName, Type
+from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, Type
 from .uses import AttributeUse, MemberUse, TextUse
 
 
@@ -21,8 +21,12 @@ class Reach:
         declared: The types that elements are declared with, and those derived from them.
         scalars: The built-in types that elements and attributes are declared with.
         nillable: The types of elements that may be nil.
-        in_texts: The simple types of attributes, and of text between tags that have attributes.
+        fixed: The simple types of elements and attributes that have a fixed value.
         children: The types that directly extend each type, anywhere in the contract.
+        parts: The type of the items of each list, and the types of the members of each union.
+        in_texts: The types, scalars included, of values that are a text without an element of
+            their own.
+        data_contract: Whether the contract follows .NET's data contract rules.
     """
 
     types: Mapping[QName, Type]
@@ -30,8 +34,20 @@ class Reach:
     declared: frozenset[QName]
     scalars: frozenset[QName]
     children: Mapping[QName, tuple[QName, ...]]
+    parts: Mapping[QName, tuple[QName, ...]] = field(default_factory=dict)
     in_texts: frozenset[QName] = frozenset()
     nillable: frozenset[QName] = frozenset()
+    fixed: frozenset[QName] = frozenset()
+    data_contract: bool = False
+
+    @property
+    def has_names(self) -> bool:
+        """Whether some texts have qualified names, whose prefixes must be declared."""
+        texts = {*self.scalars, *self.in_texts}
+        texts |= {part for parts in self.parts.values() for part in parts}
+        return not QUALIFIED_NAMES.isdisjoint(texts) or any(
+            isinstance(type_, EnumType) and type_.is_of_names for type_ in self.types.values()
+        )
 
     def ancestors(self, name: QName) -> list[QName]:
         """The types that ``name`` extends, the nearest first."""
@@ -57,7 +73,7 @@ class Reach:
         return is_class and any(isinstance(use, TextUse) for use in self.all_uses(name))
 
     def closure(self, names: Iterable[QName]) -> set[QName]:
-        """The types ``names`` and those of all elements that their values may contain."""
+        """The types ``names`` and those of all elements, items and members in their values."""
         closed: set[QName] = set()
         owners: set[QName] = set()
         waiting = [name for name in names if name in self.types]
@@ -67,6 +83,7 @@ class Reach:
                 continue
             closed.add(name)
             waiting += self.children.get(name, ())
+            waiting += [part for part in self.parts.get(name, ()) if part in self.types]
             for owner in self._new_owners(name, owners):
                 waiting += [
                     type_ for use in self.uses[owner] for type_ in use.types if type_ in self.types
@@ -74,8 +91,9 @@ class Reach:
         return closed
 
     def references(self, name: QName) -> set[QName]:
-        """The types that code for ``name`` refers to: those of members, the base, derived types."""
+        """The types that code for ``name`` refers to: of members and items, base, derived ones."""
         referenced = {type_ for use in self.uses[name] for type_ in use.types}
+        referenced |= {*self.parts.get(name, ())}
         type_ = self.types[name]
         if isinstance(type_, ComplexType) and type_.base is not None:
             referenced.add(type_.base)
@@ -132,8 +150,14 @@ def part_of(reaches: Iterable[Reach], names: Set[QName]) -> Reach:
         declared=frozenset(name for each in listed for name in names & each.declared),
         scalars=frozenset(name for each in listed for name in each.scalars),
         children={name: derived for each in listed for name, derived in each.children.items()},
-        in_texts=frozenset(name for each in listed for name in names & each.in_texts),
         nillable=frozenset(name for each in listed for name in names & each.nillable),
+        fixed=frozenset(name for each in listed for name in names & each.fixed),
+        parts={name: each.parts[name] for each in listed for name in names & each.parts.keys()},
+        # A list that is not shared may have items of a type that is.
+        in_texts=frozenset(name for each in listed for name in each.in_texts).union(
+            part for each in listed for parts in each.parts.values() for part in parts
+        ),
+        data_contract=any(each.data_contract for each in listed),
     )
 
 

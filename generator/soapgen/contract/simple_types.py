@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from xmlschema.validators import XsdAtomicRestriction, XsdList, XsdUnion
+from xmlschema.validators import XsdList, XsdUnion
 
 from .. import namespaces
 from ..errors import SourceError
 from ..sources import XSD
 from .components import Components, documentation_of, joined, optional_qname, qname_of
+from .facets import merged_facets, steps_of, values_of
 from .model import (
     EnumType,
     EnumValue,
@@ -48,12 +49,16 @@ class SimpleTypes:
         """The type of the model for ``xsd_type``."""
         name = optional_qname(xsd_type.name)
         place = self._components.places.get(xsd_type.elem)
-        root = _root(xsd_type)
-        if xsd_type.enumeration is not None:
+        steps, root = steps_of(xsd_type)
+        is_atomic = not isinstance(root, XsdList | XsdUnion)
+        patterns = self._components.patterns
+        facets = merged_facets(steps, patterns, with_values=not is_atomic)
+        if xsd_type.enumeration is not None and is_atomic:
             return EnumType(
                 name,
-                tuple(self._enum_values(xsd_type)),
-                None if isinstance(root, XsdList | XsdUnion) else qname_of(root.name or ""),
+                tuple(self._enum_values(steps)),
+                qname_of(root.name or ""),
+                facets,
                 data_contract=self._is_data_contract,
                 documentation=documentation_of(xsd_type),
                 place=place,
@@ -63,6 +68,7 @@ class SimpleTypes:
             return ListType(
                 name,
                 self._reference(root.item_type),
+                facets,
                 data_contract=self._is_data_contract,
                 documentation=documentation_of(xsd_type),
                 place=place,
@@ -70,25 +76,24 @@ class SimpleTypes:
         if isinstance(root, XsdUnion):
             return UnionType(
                 name,
-                tuple(map(self._reference, root.member_types)),
+                tuple(map(self._reference, _members(root))),
+                facets,
                 documentation=documentation_of(xsd_type),
                 place=place,
             )
         return ScalarType(
             name,
             qname_of(root.name or ""),
+            facets,
             documentation=documentation_of(xsd_type),
             place=place,
         )
 
-    def _enum_values(self, xsd_type: Any) -> Iterator[EnumValue]:
+    def _enum_values(self, steps: list[Any]) -> Iterator[EnumValue]:
         """The values in order, each with its number in .NET if the schema states one."""
-        facets = _enumerations(xsd_type)
-        while not facets and isinstance(xsd_type, XsdAtomicRestriction):
-            # A restriction that lists no values has those of its base.
-            xsd_type = xsd_type.base_type
-            facets = _enumerations(xsd_type)
-        for facet in facets:
+        # A restriction that lists no values has those of its base.
+        listed = filter(None, map(values_of, reversed(steps)))
+        for facet in next(listed, ()):
             number = facet.find(f"{XSD}annotation/{XSD}appinfo/{_SER}EnumerationValue")
             text = "" if number is None else (number.text or "").strip()
             if text and not _NUMBER.fullmatch(text):
@@ -105,19 +110,6 @@ class SimpleTypes:
             )
 
 
-def _root(xsd_type: Any) -> Any:
-    """The built-in type, list or union that a simple type is derived from by restriction."""
-    while isinstance(xsd_type, XsdAtomicRestriction):
-        if xsd_type.name and qname_of(xsd_type.name).is_builtin:
-            break
-        xsd_type = xsd_type.base_type
-    return xsd_type
-
-
-def _enumerations(xsd_type: Any) -> list[Any]:
-    """The values that a simple type itself lists."""
-    elem = xsd_type.elem
-    if elem is None:
-        return []
-    own = elem.findall(f"{XSD}enumeration")
-    return [*own, *elem.findall(f"{XSD}restriction/{XSD}enumeration")]
+def _members(union: Any) -> list[Any]:
+    """The member types: first those that it refers to (XSD part 1, 3.14.2), then its own."""
+    return sorted(union.member_types, key=lambda member: member.name is None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .members import particles
 from .model import AnyParticle, Compositor, ElementParticle, Group, Occurrence, QName
 
 NamesOf = Callable[[ElementParticle], Iterable[QName]]
@@ -57,15 +58,6 @@ def slots(content: Group, names_of: NamesOf) -> list[Slot]:
         places.append(_joined(found[start : stop + 1]))
         end = stop + 1
     return _with_named([*places, *found[end:]], names_of)
-
-
-def particles(content: Group) -> Iterator[ElementParticle | AnyParticle]:
-    """The elements and wildcards in ``content``, those of every branch of a choice included."""
-    for particle in content.particles:
-        if isinstance(particle, Group):
-            yield from particles(particle)
-        else:
-            yield particle
 
 
 def _slots(group: Group, *, optional: bool, is_alternative: bool) -> Iterator[Slot]:

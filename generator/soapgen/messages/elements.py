@@ -12,7 +12,6 @@ from ..contract import (
     effective_contents,
     element_uses,
     lineage,
-    zero_text,
 )
 from ..contract.model import (
     AnyParticle,
@@ -22,18 +21,16 @@ from ..contract.model import (
     ComplexType,
     Compositor,
     ElementParticle,
-    EnumType,
     Group,
-    ListType,
     MapType,
     Particle,
     QName,
     ScalarType,
     Type,
     TypeReference,
-    UnionType,
 )
 from ..namespaces import XML
+from .values import sample_text
 
 Lines = list[str]
 
@@ -42,6 +39,7 @@ _ANY = "any"
 _ANY_NAMESPACE = "urn:any"
 
 # Types whose values refer to others: an optional one of these is left out of a sample.
+_ID = frozenset({"ID"})
 _REFERRING = frozenset({"IDREF", "IDREFS", "ENTITY", "ENTITIES", "NOTATION"})
 
 
@@ -262,26 +260,25 @@ class ElementSampler:
         """A text of the simple type ``reference``; ``fixed`` is the only one that it may have."""
         if fixed is not None:
             return fixed
-        definition = self._definition(reference)
-        match definition:
-            case ListType():
-                return self._text(definition.item, None)
-            case UnionType():
-                return self._text(definition.members[0], None)
-            case EnumType():
-                return definition.values[0].value
-            case ScalarType():
-                return self._text(definition.builtin, None)
-        assert isinstance(reference, QName), "any other simple type has a name"
-        if reference.local == "ID":
-            self._ids += 1
+        if _is_named(reference, "dateTime"):
+            return self._timestamp
+        if self._is_of(reference, _ID):
+            self._ids += 1  # each is there once in a message
             return f"id{self._ids}"
-        return self._timestamp if reference.local == "dateTime" else zero_text(reference)
+        return sample_text(reference, self._named_types)
 
     def _definition(self, reference: TypeReference) -> Type | None:
         return self._named_types.get(reference) if isinstance(reference, QName) else reference
 
     def _is_referring(self, reference: TypeReference) -> bool:
+        return self._is_of(reference, _REFERRING)
+
+    def _is_of(self, reference: TypeReference, names: frozenset[str]) -> bool:
+        """Whether ``reference`` is one of the built-in types ``names``, or restricts it."""
         definition = self._definition(reference)
-        name = definition.builtin if isinstance(definition, ScalarType) else reference
-        return isinstance(name, QName) and name.local in _REFERRING and name.is_builtin
+        builtin = definition.builtin if isinstance(definition, ScalarType) else reference
+        return any(_is_named(builtin, name) for name in names)
+
+
+def _is_named(reference: TypeReference, name: str) -> bool:
+    return isinstance(reference, QName) and reference.is_builtin and reference.local == name

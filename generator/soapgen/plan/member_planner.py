@@ -52,12 +52,16 @@ class MemberPlanner:
 
     Args:
         value_of: How values of a type are annotated, written and read.
+        text_value_of: The same for a text that is no element.
         tag_of: A name as generated code writes and reads it.
         members_of: The members of a type that is an enumeration; none of any other type.
     """
 
-    def __init__(self, value_of: ValueOf, tag_of: TagOf, members_of: MembersOf) -> None:
+    def __init__(
+        self, value_of: ValueOf, text_value_of: ValueOf, tag_of: TagOf, members_of: MembersOf
+    ) -> None:
         self.value_of = value_of
+        self.text_value_of = text_value_of
         self.tag_of = tag_of
         self.members_of = members_of
 
@@ -157,28 +161,35 @@ class MemberPlanner:
         return replace(member, write=Call("markup_of"), read=Call("required_unknown_element"))
 
     def _attribute(self, use: AttributeUse, name: str) -> Member:
-        attribute, value = use.attribute, self.value_of(use.type)
+        attribute, value = use.attribute, self.text_value_of(use.type)
         default = "" if attribute.default is None else attribute.default
+        of_names = "qualified_" if value.needs_namespaces else ""
         source, text = default_of(value, self.members_of(use.type), attribute.default)
         member = _member(
             name,
             Kind.ATTRIBUTE,
             value,
             tag=self.tag_of(attribute.name),
-            write=Call("add_attribute", (value.text,)),
-            read=Call("required_attribute", (value.parse,)),
+            write=Call(f"add_{of_names}attribute", (value.text,)),
+            read=Call(f"required_{of_names}attribute", (value.parse,)),
             documentation=sentences.attribute(
                 attribute.documentation, default, is_fixed=attribute.is_fixed
             ),
             xml_type=shown(use.type),
         )
+        if attribute.is_fixed:
+            member = replace(member, fixed_text=attribute.default)
         if source or text is not None:
             return replace(
                 member,
                 presence=Presence.REQUIRED if attribute.required else Presence.ZERO,
                 default=source,
                 default_text=text,
-                read=member.read if attribute.required else Call("attribute_of", (value.parse,)),
+                read=(
+                    member.read
+                    if attribute.required
+                    else Call(f"{of_names}attribute_of", (value.parse,))
+                ),
             )
         if attribute.required:
             return member
@@ -188,8 +199,8 @@ class MemberPlanner:
             annotation=f"{value.annotation} | None",
             accepts=f"{value.accepts} | None",
             default="None",
-            write=Call("add_optional_attribute", (value.text,)),
-            read=Call("attribute_of", (value.parse,)),
+            write=Call(f"add_optional_{of_names}attribute", (value.text,)),
+            read=Call(f"{of_names}attribute_of", (value.parse,)),
         )
 
     def _open_attributes(self, name: str) -> Member:
@@ -210,13 +221,14 @@ class MemberPlanner:
         )
 
     def _text(self, use: TextUse, name: str, *, may_be_nil: bool) -> Member:
-        value = self.value_of(use.type)
+        value = self.text_value_of(use.type)
+        of_names = "qualified_" if value.needs_namespaces else ""
         member = _member(
             name,
             Kind.TEXT,
             value,
-            write=Call("add_text", (value.text,)),
-            read=Call("text_of", (value.parse,)),
+            write=Call(f"add_{of_names}text", (value.text,)),
+            read=Call(f"{of_names}text_of", (value.parse,)),
             documentation=sentences.text(),
             xml_type=shown(use.type),
         )
@@ -227,8 +239,8 @@ class MemberPlanner:
             presence=Presence.NILLABLE,
             annotation=f"{value.annotation} | None",
             accepts=f"{value.accepts} | None",
-            write=Call("add_optional_text", (value.text,)),
-            read=Call("text_or_none", (value.parse,)),
+            write=Call(f"add_optional_{of_names}text", (value.text,)),
+            read=Call(f"{of_names}text_or_none", (value.parse,)),
             documentation=sentences.nillable_text(),
         )
 

@@ -101,6 +101,7 @@ class Package:
         addressing: Whether its requests have the headers of WS-Addressing.
         operations: Its operations.
         runtime: The runtime modules for shapes that it has and others may not have.
+        called: The functions of the runtime that its types call.
         server: Whether it also reads requests and writes responses.
         vendor: The runtime module for what its vendor does beyond SOAP; None for none.
         raise_failure: The function of that module that raises an error if response headers report
@@ -131,6 +132,7 @@ class Package:
     addressing: bool
     operations: tuple[Operation, ...]
     runtime: frozenset[str]
+    called: frozenset[Source]
     server: bool
     vendor: RuntimeModule | None = None
     raise_failure: Source = ""
@@ -292,22 +294,26 @@ class Family:
 
     @property
     def optional_modules(self) -> frozenset[str]:
-        """The names of the runtime modules that these packages need and others may not need."""
+        """The optional runtime modules that these packages need for their operations."""
         operations = [item for package in self.packages for item in package.operations]
         needed = {
-            "_one_of": any(entity.one_of for part in self._parts() for entity in part.entities),
             "_stream": any(item.response and item.response.item for item in operations),
             "addressing": any(package.addressing for package in self.packages),
         }
-        shapes = frozenset(name for package in self.packages for name in package.runtime)
-        return (
-            frozenset(name for name, is_needed in needed.items() if is_needed)
-            | shapes
-            | self.extras
-        )
+        return frozenset(name for name, is_needed in needed.items() if is_needed) | self.extras
 
-    def _parts(self) -> tuple[Package | SharedModule, ...]:
-        return (*self.packages, *self.shared)
+    @property
+    def runtime(self) -> frozenset[str]:
+        """The runtime modules for shapes that these packages have and others may not have."""
+        parts: tuple[Package | SharedModule, ...] = (*self.packages, *self.shared)
+        has_choices = any(entity.one_of for part in parts for entity in part.entities)
+        shapes = frozenset(name for package in self.packages for name in package.runtime)
+        return shapes | {"_one_of"} if has_choices else shapes
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The functions of the runtime that the types of these packages call."""
+        return frozenset().union(*(package.called for package in self.packages))
 
     @property
     def operations(self) -> int:

@@ -17,7 +17,7 @@ from ..contract import (
 )
 from ..contract.model import ChoiceType, ComplexType
 
-_ANYTYPE, _ATTRIBUTES, _DEFAULTS = "_anytype", "_attributes", "_defaults"
+_ANYTYPE, _ATTRIBUTES, _DEFAULTS, _FIXED = "_anytype", "_attributes", "_defaults", "_fixed"
 _ITEMS, _OPEN = "_items", "_open"
 
 NIL_MEMBERS = "_nil_members"
@@ -32,21 +32,24 @@ def runtime_modules(reach: Reach, uses: Iterable[Use]) -> frozenset[str]:
         uses: The elements in messages.
     """
     needed = {_ANYTYPE} if ANY_TYPE in reach.scalars else set()
-    needed |= {_DEFAULTS for use in uses if use.element.default is not None}
+    for use in uses:
+        needed |= _for_defaults(use)
     for name, members in reach.uses.items():
         definition = reach.types[name]
         if isinstance(definition, ChoiceType):
             needed |= {_ITEMS, _OPEN, _ANYTYPE} if definition.is_open else {_ITEMS}
         is_net = isinstance(definition, ComplexType) and definition.data_contract
-        for use in members:
-            needed |= _needed(use, is_class=isinstance(definition, ComplexType) and not is_net)
+        for member in members:
+            needed |= _needed(member, is_class=isinstance(definition, ComplexType) and not is_net)
     return frozenset(needed)
 
 
 def _needed(use: MemberUse, *, is_class: bool) -> set[str]:
     """The modules for one member of a type, which may be a class that follows no rules of .NET."""
     match use:
-        case AttributeUse() | OpenAttributesUse() | TextUse():
+        case AttributeUse():
+            return {_ATTRIBUTES, _FIXED} if use.attribute.is_fixed else {_ATTRIBUTES}
+        case OpenAttributesUse() | TextUse():
             return {_ATTRIBUTES}
         case OpenUse():
             return {_OPEN, _ANYTYPE}
@@ -55,4 +58,12 @@ def _needed(use: MemberUse, *, is_class: bool) -> set[str]:
         case Use():
             may_be_both = use.is_optional and use.element.nillable
             found = {NIL_MEMBERS} if may_be_both and is_class else set()
-            return found | ({_DEFAULTS} if use.element.default is not None else set())
+            return found | _for_defaults(use)
+
+
+def _for_defaults(use: Use) -> set[str]:
+    """The modules for the default of an element."""
+    if use.element.default is None:
+        return set()
+    # The codec of texts is beside those who use it most: attributes.
+    return {_DEFAULTS, _FIXED, _ATTRIBUTES} if use.element.is_fixed else {_DEFAULTS}

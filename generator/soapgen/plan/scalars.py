@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from keyword import iskeyword
 
 from .. import namespaces
-from ..contract import ANY_TYPE
-from ..contract.model import QName
-from .types import Value
+from ..contract.model import QUALIFIED_NAMES, QName
+from .types import Made, Value
 
 
-def _same(
-    annotation: str,
-    write: str,
-    read: str,
-    zero: str = "",
-    empty: str = "",
-    value: str = "",
+def _codec(
+    annotation: str, write: str, read: str, kind: str, zero: str = "", empty: str = ""
 ) -> Value:
-    """A type that is taken as it is given; ``value`` gives the value of a text."""
-    text = f"{write.removeprefix('xs_').removeprefix('net_')}_text"
-    return Value(annotation, annotation, write, read, zero, empty=empty, text=text, parse=value)
+    """Values whose codec has two functions of the same ``kind``."""
+    return Value(
+        annotation,
+        annotation,
+        write,
+        read,
+        zero,
+        empty=empty,
+        text=f"{kind}_text",
+        parse=f"{kind}_value",
+    )
 
 
 TEXT = Value(
@@ -35,76 +38,114 @@ TEXT = Value(
     optional_write="optional_string",
     nillable_read="read_text",
     text="string_text",
-    parse="str",
+    parse="string_value",
 )
+_NORMALIZED = replace(TEXT, read="read_xs_normalized", nillable_read="", parse="normalized_value")
+_TOKEN = replace(TEXT, read="read_xs_token", nillable_read="", parse="token_value")
+_TOKENS = replace(
+    _codec("list[str]", "xs_tokens", "read_xs_tokens", "tokens", empty="list"),
+    accepts="Iterable[str]",
+)
+_NAME = replace(_codec("QName", "xs_qname", "read_xs_qname", "qname"), needs_namespaces=True)
 
-MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="markup")
+MARKUP = Value(annotation="Markup", accepts="Markup", write="markup_of", read="read_markup")
 
 _INTEGERS = {
-    "byte": "xs_byte",
-    "short": "xs_short",
-    "int": "xs_int",
-    "long": "xs_long",
-    "unsignedByte": "xs_unsigned_byte",
-    "unsignedShort": "xs_unsigned_short",
-    "unsignedInt": "xs_unsigned_int",
-    "unsignedLong": "xs_unsigned_long",
-    "integer": "xs_integer",
-    "positiveInteger": "xs_positive_integer",
-    "negativeInteger": "xs_negative_integer",
-    "nonNegativeInteger": "xs_non_negative_integer",
-    "nonPositiveInteger": "xs_non_positive_integer",
+    name: re.sub("(?=[A-Z])", "_", name).lower()
+    for name in (
+        "byte short int long unsignedByte unsignedShort unsignedInt unsignedLong integer "
+        "positiveInteger negativeInteger nonNegativeInteger nonPositiveInteger"
+    ).split()
+}
+_WORDS = "token language Name NCName NMTOKEN ID IDREF ENTITY anyURI".split()
+_LISTS = {"NMTOKENS": "only_nmtoken", "IDREFS": "only_ncname", "ENTITIES": "only_ncname"}
+_GREGORIAN = {"gYear": "g_year", "gYearMonth": "g_year_month", "gMonth": "g_month"} | {
+    "gMonthDay": "g_month_day",
+    "gDay": "g_day",
 }
 
-# Types whose values Python has no class for: their text is kept as it is.
-_TEXTS = """
-    string normalizedString token language Name NCName NMTOKEN ID IDREF ENTITY anyURI QName
-    duration gYear gYearMonth gMonth gMonthDay gDay NOTATION NMTOKENS IDREFS ENTITIES
-    anySimpleType anyAtomicType
-""".split()
+# A value of any type is typed where it is an element; elsewhere it is a text.
+_ANY = _codec("AnyType", "xs_anytype", "read_anytype", "string")
+_ANY_TYPES = ("anyType", "anySimpleType", "anyAtomicType")
 
 _BUILTIN = (
     {
-        name: _same("int", write, "read_int", "0", value="integer_value")
-        for name, write in _INTEGERS.items()
+        name: replace(_codec("int", f"xs_{kind}", "read_int", kind, "0"), parse="integer_value")
+        for name, kind in _INTEGERS.items()
     }
-    | dict.fromkeys(_TEXTS, TEXT)
+    | {"string": TEXT, "normalizedString": _NORMALIZED}
+    | dict.fromkeys(_WORDS, _TOKEN)
+    | dict.fromkeys(_LISTS, _TOKENS)
+    | dict.fromkeys((name.local for name in QUALIFIED_NAMES), _NAME)
+    | {
+        name: _codec(name[0].upper() + name[1:], f"xs_{kind}", f"read_xs_{kind}", kind)
+        for name, kind in _GREGORIAN.items()
+    }
+    | dict.fromkeys(_ANY_TYPES, _ANY)
     | {
         "boolean": replace(
-            _same("bool", "xs_boolean", "read_boolean", "False", value="boolean_value"),
-            is_harmless=True,
+            _codec("bool", "xs_boolean", "read_boolean", "boolean", "False"), is_harmless=True
         ),
-        "decimal": _same(
-            "Decimal", "xs_decimal", "read_decimal", "Decimal(0)", value="decimal_value"
+        "decimal": _codec("Decimal", "xs_decimal", "read_decimal", "decimal", "Decimal(0)"),
+        "double": _codec("float", "xs_double", "read_float", "double", "0.0"),
+        "float": _codec("float", "xs_double", "read_float", "double", "0.0"),
+        "dateTime": _codec(
+            "datetime",
+            "xs_every_datetime",
+            "read_every_datetime",
+            "every_datetime",
+            "datetime.min",
         ),
-        "double": _same("float", "xs_double", "read_float", "0.0", value="double_value"),
-        "float": _same("float", "xs_double", "read_float", "0.0", value="double_value"),
-        "dateTime": _same(
-            "datetime", "xs_datetime", "read_datetime", "datetime.min", value="datetime_value"
-        ),
-        "date": _same("date", "xs_date", "read_date", "date.min", value="date_value"),
-        "time": _same("time", "xs_time", "read_time", "time.min", value="time_value"),
-        "base64Binary": _same(
-            "bytes", "xs_base64", "read_base64", empty="bytes", value="base64_value"
-        ),
-        "hexBinary": _same("bytes", "xs_hex", "read_hex", empty="bytes", value="hex_value"),
+        "date": _codec("date", "xs_every_date", "read_every_date", "every_date", "date.min"),
+        "time": _codec("time", "xs_every_time", "read_every_time", "every_time", "time.min"),
+        "duration": _codec("Duration", "xs_duration", "read_xs_duration", "duration_parts"),
+        "base64Binary": _codec("bytes", "xs_base64", "read_base64", "base64", empty="bytes"),
+        "hexBinary": _codec("bytes", "xs_hex", "read_hex", "hex", empty="bytes"),
     }
 )
 
-VALUES: dict[QName, Value] = {
-    QName(namespaces.XSD, name): value for name, value in _BUILTIN.items()
-} | {
-    ANY_TYPE: _same("AnyType", "xs_anytype", "read_anytype"),
-    QName(namespaces.NET_SERIALIZATION, "guid"): _same(
-        "UUID", "net_guid", "read_guid", "UUID(int=0)", value="guid_value"
-    ),
-    QName(namespaces.NET_SERIALIZATION, "duration"): _same(
-        "timedelta", "net_duration", "read_duration", "timedelta()", value="duration_value"
-    ),
-    QName(namespaces.NET_SERIALIZATION, "char"): _same(
-        "str", "net_char", "read_char", '"\\0"', value="char_value"
-    ),
+_NET = {
+    "guid": _codec("UUID", "net_guid", "read_guid", "guid", "UUID(int=0)"),
+    "duration": _codec("timedelta", "net_duration", "read_duration", "duration", "timedelta()"),
+    "char": _codec("str", "net_char", "read_char", "char", '"\\0"'),
 }
+
+# What .NET sends of these types is read as .NET reads it: an empty date and time is its zero, and
+# a name in an element is the text as it is.
+_DATA_CONTRACT = {
+    "dateTime": _codec("datetime", "xs_datetime", "read_datetime", "datetime", "datetime.min"),
+    "date": _codec("date", "xs_date", "read_date", "date", "date.min"),
+    "time": _codec("time", "xs_time", "read_time", "time", "time.min"),
+    "normalizedString": replace(TEXT, parse="normalized_value"),
+} | dict.fromkeys(_WORDS, replace(TEXT, parse="token_value"))
+
+
+def _named(namespace: str, values: Mapping[str, Value]) -> dict[QName, Value]:
+    return {QName(namespace, name): value for name, value in values.items()}
+
+
+VALUES = _named(namespaces.XSD, _BUILTIN) | _named(namespaces.NET_SERIALIZATION, _NET)
+"""How values of each built-in type are annotated, written and read."""
+
+DATA_CONTRACT_VALUES = VALUES | _named(namespaces.XSD, _DATA_CONTRACT)
+"""The same by .NET's data contract rules."""
+
+# What takes the texts of one type only, for types whose readers take more.
+_STRICT = (
+    {
+        name: Made("only_in_range", (f"{kind}_text",))
+        for name, kind in _INTEGERS.items()
+        if name != "integer"
+    }
+    | {name: Made("only_tokens", (item,)) for name, item in _LISTS.items()}
+    | {"language": "only_language", "Name": "only_name", "NMTOKEN": "only_nmtoken"}
+    | dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), "only_ncname")
+)
+
+
+def strict_parse(name: QName, value: Value) -> Made | str:
+    """What gives the value of a text of the built-in type ``name``, and refuses all others."""
+    return _STRICT.get(name.local, value.parse) if name.is_builtin else value.parse
 
 
 def annotation_names() -> frozenset[str]:

@@ -22,6 +22,17 @@ def enumeration(xml_name: str, *, is_flags: bool) -> str:
     return f"{kind} {xml_name}."
 
 
+def list_of(item: str) -> str:
+    """What the text of a list must be."""
+    return f"a list of {item}"
+
+
+def one_of(names: list[str]) -> str:
+    """What the text of a union, or of a name that a type lists, must be."""
+    *others, last = dict.fromkeys(names)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def entity(xml_name: str, base: str) -> str:
     """What a dataclass is."""
     extends = f", which extends {base}" if base else ""
@@ -75,9 +86,11 @@ def nillable_text() -> str:
     return "The text of the element, which is nil for None."
 
 
-def one_of(members: tuple[str, ...]) -> str:
-    """What a member of a choice is."""
-    return f"One of {', '.join(members)}."
+def one_of_branches(branches: tuple[tuple[str, ...], ...], documentation: str) -> str:
+    """What a member of a choice is, with its documentation."""
+    names = [branch[0] if len(branch) == 1 else f"({', '.join(branch)})" for branch in branches]
+    kind = f"One of {', '.join(names)}."
+    return f"{kind}\n\n{documentation}" if documentation else kind
 
 
 def nil_members() -> str:

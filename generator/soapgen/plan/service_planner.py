@@ -143,6 +143,7 @@ class ServicePlanner:
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
             | self._runtime_of_records(records),
+            called=types.simple.called(),
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
             raise_failure=self.conventions.raise_failure if reports_failures else "",

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from .. import naming
 from ..contract import Reach, shown
-from ..contract.model import ChoiceType, ComplexType, EnumType, ListType, QName, Type, UnionType
+from ..contract.model import ChoiceType, ComplexType, EnumType, ListType, QName, ScalarType, Type
 from .choices import wrapped
 from .types import Direction
+
+# What the names of the functions for texts begin with, by direction.
+_OF_TEXTS = {Direction.WRITE: "text_of", Direction.READ: "value_of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class TypeNames:
         """The function for elements that may be of a type derived from ``name``; or empty."""
         return naming.function(self._home(name).any_stems.get(name, ""), direction)
 
+    def codec(self, name: QName, direction: Direction) -> str:
+        """The function for texts of the type ``name``: how they are made, or what they mean."""
+        stem = self._home(name).stems.get(name, "")
+        return naming.function(stem, _OF_TEXTS[direction])
+
     def _home(self, name: QName) -> TypeNames:
         """The names that include those of the functions for ``name``."""
         return self.shared if self.shared and name in self.shared.reach.types else self
@@ -55,6 +63,12 @@ class TypeNames:
         shared = self.shared.reach.types if self.shared else {}
         names = self.reach.types.keys() & shared.keys() & self.classes.keys()
         return tuple(sorted(self.classes[name] for name in names))
+
+    def all_functions(self) -> frozenset[str]:
+        """All functions that code for these types may call."""
+        prefixes = (*Direction, *_OF_TEXTS.values())
+        stems = self.all_stems()
+        return frozenset(naming.function(stem, prefix) for stem in stems for prefix in prefixes)
 
     def all_stems(self) -> frozenset[str]:
         """The stems of all functions that code for these types may call."""
@@ -87,7 +101,7 @@ def name_types(
         if not has_functions(definition):
             continue
         class_name = naming.pascal(name.local)
-        if isinstance(definition, ComplexType | ChoiceType | EnumType | ListType):
+        if has_class(definition):
             class_name = named[name] = classes.take(class_name)
         stems[name] = functions.take(naming.snake(class_name))
     any_stems = {
@@ -114,8 +128,16 @@ def _has_derived(reach: Reach, name: QName) -> bool:
     return bool(reach.children.get(name)) or is_abstract
 
 
-def has_functions(definition: Type) -> bool:
-    """Whether the type has its own functions; values of any other type are plain text."""
+def has_class(definition: Type) -> bool:
+    """Whether the type has a class: of records, of the values that it lists, or for several."""
+    if isinstance(definition, EnumType):
+        return not definition.is_of_names
     if isinstance(definition, ListType):
-        return isinstance(definition.item, EnumType)
-    return not isinstance(definition, UnionType)
+        return definition.is_flags
+    return isinstance(definition, ComplexType | ChoiceType)
+
+
+def has_functions(definition: Type) -> bool:
+    """Whether the type has its own functions; all others have those of a built-in type."""
+    is_of_names = isinstance(definition, EnumType) and definition.is_of_names
+    return not isinstance(definition, ScalarType) and not is_of_names

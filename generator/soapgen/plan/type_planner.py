@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 
 from .. import naming
@@ -33,13 +34,14 @@ from . import sentences
 from .defaults import default_of
 from .member_planner import MemberPlanner, usual_name
 from .one_of import one_of
-from .scalars import TEXT, VALUES
-from .type_names import TypeNames, has_functions
+from .simple_types import SimpleTypes
+from .type_names import TypeNames, has_class
 from .types import (
     Alternative,
     Array,
     Call,
     Choice,
+    Codec,
     Derived,
     Dictionary,
     Direction,
@@ -78,18 +80,16 @@ class TypePlanner:
         self.namespaces = namespaces
         self.reserved = reserved
         #: The functions for all types, which no variable may hide.
-        self.functions = frozenset(
-            naming.function(stem, direction)
-            for stem in names.all_stems()
-            for direction in Direction
-        )
+        self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
         self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
+        self.simple = SimpleTypes(names)
         # What is asked for again and again: each is made once.
         self._values: dict[QName, Value] = {}
         self._own_members: dict[QName, tuple[Member, ...]] = {}
-        self._enumerated: dict[int, tuple[EnumMember, ...]] = {}
-        self._planner = MemberPlanner(self.value, self.tag, self._members_of_enumeration)
+        self._planner = MemberPlanner(
+            self.value, self.simple.text_value, self.tag, self._members_of_enumeration
+        )
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""
@@ -102,16 +102,15 @@ class TypePlanner:
 
     def value(self, name: QName) -> Value:
         """How values of the type ``name`` are annotated, written and read."""
-        if name in VALUES:
-            return VALUES[name]
+        is_complex = ComplexType | ChoiceType | ArrayType | MapType
+        if not isinstance(self.reach.types.get(name), is_complex):
+            return self.simple.value(name)
         if name not in self._values:
             self._values[name] = self._value(name)
         return self._values[name]
 
     def _value(self, name: QName) -> Value:
         definition = self.reach.types[name]
-        if not has_functions(definition):
-            return TEXT
         write, read = (self.names.function(name, direction) for direction in Direction)
         if isinstance(definition, ArrayType):
             (use,) = element_uses(self.reach.uses[name])
@@ -127,23 +126,6 @@ class TypePlanner:
         class_name = self.names.classes[name]
         if isinstance(definition, ChoiceType):
             return Value(class_name, class_name, write, read)
-        if isinstance(definition, EnumType):
-            zero = f"{class_name}.{self._zero(definition)}" if definition.data_contract else ""
-            return Value(
-                class_name,
-                class_name,
-                "xs_string",
-                read,
-                zero,
-                is_harmless=definition.has_zero,
-                optional_write="optional_string",
-                text="string_text",
-                parse=class_name,
-            )
-        if isinstance(definition, ListType):
-            flags = f"frozenset[{class_name}]"
-            zero = "frozenset()" if definition.data_contract else ""
-            return Value(flags, flags, write, read, zero, is_harmless=True)
         write, read = (
             self.names.any_function(name, direction) or self.names.function(name, direction)
             for direction in Direction
@@ -160,22 +142,9 @@ class TypePlanner:
             else value.annotation
         )
 
-    def _zero(self, enumeration: EnumType) -> str:
-        """The name of the member that is number 0 in .NET, else of the first one."""
-        return self._enum_members(enumeration)[enumeration.zero].name
-
-    def _enum_members(self, definition: EnumType) -> tuple[EnumMember, ...]:
-        if id(definition) not in self._enumerated:
-            scope = naming.Names()
-            self._enumerated[id(definition)] = tuple(
-                EnumMember(scope.take(naming.constant(item.value)), item.value, item.documentation)
-                for item in definition.values
-            )
-        return self._enumerated[id(definition)]
-
     def _members_of_enumeration(self, name: QName) -> tuple[EnumMember, ...]:
         definition = self.reach.types.get(name)
-        return self._enum_members(definition) if isinstance(definition, EnumType) else ()
+        return self.simple.members(definition) if isinstance(definition, EnumType) else ()
 
     # --- members -------------------------------------------------------------------------------
 
@@ -195,8 +164,9 @@ class TypePlanner:
         if not isinstance(use, Use) or self._is_choice(use):
             definition = self.reach.types.get(use.types[0]) if use.types else None
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
-        use = self._with_own_nil(use)
+        declared, use = use, self._with_own_nil(use)
         member = self._element(use, name, data_contract=data_contract)
+        member = replace(member, tells_nil=use is not declared)
         is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
         if is_clearable and is_in_class and not data_contract:
             write = Call("add_clearable", (member.value.write,))
@@ -237,11 +207,12 @@ class TypePlanner:
             read=Call(value.read),
             item=value.item,
             secret=self._is_secret(use, value),
-            documentation=element.documentation,
+            documentation=self.simple.with_names(use.type, element.documentation),
             xml_type=shown(use.type),
         )
-        if element.default is not None and value.parse and not data_contract:
-            member = replace(member, empty_text=element.default)
+        if element.default is not None and not data_contract:
+            fixed = _only_text(element, value)
+            member = replace(member, empty_text=element.default, fixed_text=fixed)
         if element.occurrence.repeats:
             inner = self._item_annotation(use, value)
             return replace(
@@ -324,7 +295,8 @@ class TypePlanner:
                 is_nillable = use.element.nillable and not self._is_choice(use)
                 return not (use.is_optional or is_nillable or use.element.occurrence.repeats)
             case AttributeUse():
-                value, members = self.value(use.type), self._members_of_enumeration(use.type)
+                value = self.simple.text_value(use.type)
+                members = self._members_of_enumeration(use.type)
                 has_default = default_of(value, members, use.attribute.default) != ("", None)
                 return use.attribute.required and not has_default
             case OpenUse():
@@ -390,7 +362,7 @@ class TypePlanner:
             name: self._enumeration(name, definition, direction)
             for name, definition in self.names.own
             if isinstance(definition, EnumType | ListType)
-            and has_functions(definition)
+            and has_class(definition)
             and (among is None or name in among)
         }
 
@@ -403,7 +375,7 @@ class TypePlanner:
         assert isinstance(values, EnumType), "no other list has functions"
         arguments = [class_name]
         if direction is Direction.READ and not is_flags and values.data_contract:
-            arguments.append(f"{class_name}.{self._zero(values)}")
+            arguments.append(f"{class_name}.{self.simple.zero(values)}")
         kind = "flags" if is_flags else "enum"
         maker = "writer" if direction is Direction.WRITE else "reader"
         documentation = definition.documentation or values.documentation
@@ -412,7 +384,7 @@ class TypePlanner:
             function=self.names.function(name, direction),
             maker=Call(f"{kind}_{maker}", tuple(arguments)),
             flags=is_flags,
-            members=self._enum_members(values),
+            members=self.simple.members(values),
             description=documentation or sentences.enumeration(shown(name), is_flags=is_flags),
         )
 
@@ -438,14 +410,15 @@ class TypePlanner:
         definition = self._complex(name)
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
-        all_members = self._in_order(definition, (*self._inherited(name), *members))
+        all_members = _without_named(self._in_order(definition, (*self._inherited(name), *members)))
+        own_choices = tuple(self._one_of(name))
         return Entity(
             class_name=self.names.classes[name],
             function=self.names.function(name, direction),
             any_function=self.names.any_function(name, direction),
             xml_name=shown(name),
             base=base,
-            members=members,
+            members=tuple(_with_choice(member, own_choices) for member in members),
             all_members=all_members,
             constant=_most_common([member.tag.constant for member in all_members]),
             abstract=definition.abstract,
@@ -461,10 +434,13 @@ class TypePlanner:
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
             brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
-            one_of=tuple(
-                choice
-                for owner in (*reversed(self.reach.ancestors(name)), name)
-                for choice in self._one_of(owner)
+            one_of=(
+                *(
+                    choice
+                    for owner in reversed(self.reach.ancestors(name))
+                    for choice in self._one_of(owner)
+                ),
+                *own_choices,
             ),
         )
 
@@ -527,7 +503,8 @@ class TypePlanner:
                     nillable=element.nillable,
                     description=element.documentation
                     or sentences.wrapper(element.name.local, owner),
-                    empty_text=element.default if value.parse else None,
+                    empty_text=element.default,
+                    fixed_text=_only_text(element, value),
                 )
             )
         return Choice(
@@ -555,7 +532,7 @@ class TypePlanner:
         return [alternatives[position] for position in order]
 
     def functions_for(self, declared: Set[QName], direction: Direction) -> Functions:
-        """The types among ``declared`` that need a function to be written, or to be read."""
+        """The functions that write, or read, the types ``declared``."""
         return Functions(
             entities=tuple(self.entities(declared, direction).values()),
             arrays=tuple(
@@ -577,12 +554,23 @@ class TypePlanner:
             ),
             enumerations=tuple(
                 item
-                for item in self.enumerations(declared, direction).values()
+                for name, item in self.enumerations(declared, direction).items()
                 # An enumeration is a string, and written as one.
-                if item.flags or direction is Direction.READ
+                if (item.flags or direction is Direction.READ)
+                and name in self.reach.declared
+                and self.simple.is_net(name)
             ),
             choices=tuple(self.choices(declared, direction).values()),
+            codecs=self._codecs(declared, direction),
         )
+
+    def _codecs(self, declared: Set[QName], direction: Direction) -> tuple[Codec, ...]:
+        """The codecs of texts; what writes fixed values also reads them, to compare values."""
+        codecs = self.simple.codecs(declared, direction)
+        if direction is Direction.READ:
+            return codecs
+        readers = self.simple.codecs(declared & self.reach.fixed, Direction.READ)
+        return (*codecs, *(replace(codec, element_function="") for codec in readers))
 
     def _inner(self, use: Use) -> Item:
         use = self._with_own_nil(use)
@@ -597,9 +585,37 @@ class TypePlanner:
         )
 
 
+def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """``members``, of which attributes that the contract leaves open have no name of another."""
+    names = tuple(member.tag.name for member in members if member.kind is Kind.ATTRIBUTE)
+    return tuple(
+        (
+            replace(member, write=replace(member.write, texts=names))
+            if member.kind is Kind.OPEN_ATTRIBUTES
+            else member
+        )
+        for member in members
+    )
+
+
+def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
+    """``member``, which says so if it is one of several that stand once; of the innermost ones."""
+    around = [item.branches for item in choices if member.name in chain(*item.branches)]
+    if not around:
+        return member
+    return replace(
+        member, documentation=sentences.one_of_branches(around[-1], member.documentation)
+    )
+
+
+def _only_text(element: ElementParticle, value: Value) -> str | None:
+    """The only text that ``element`` may have, if its type is a simple one."""
+    return element.default if element.is_fixed and value.parse else None
+
+
 def _is_listed(definition: object) -> bool:
     """Whether a schema lists all values of a type."""
-    return isinstance(definition, EnumType | ListType) and has_functions(definition)
+    return isinstance(definition, EnumType | ListType) and has_class(definition)
 
 
 def _codec(value: Value) -> tuple[str, ...]:

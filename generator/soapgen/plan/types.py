@@ -56,12 +56,12 @@ class Call:
     Attributes:
         function: The function.
         arguments: Its arguments, as source, after the tag and the value or after the element.
-        text: A text of the contract that is its last argument; None for none.
+        texts: Texts of the contract that are its last arguments.
     """
 
     function: Source
     arguments: tuple[Source, ...] = ()
-    text: str | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ class Value:
             ``(name, value) -> str``.
         parse: For a simple type: the function that gives the value of a lexical form,
             ``(text) -> value``; it raises ValueError or ArithmeticError.
+        needs_namespaces: Whether the text has qualified names: ``text`` and ``parse`` are then
+            called by the functions of ``_qnames`` for elements and attributes.
     """
 
     annotation: Source
@@ -104,6 +106,45 @@ class Value:
     is_record: bool = False
     text: Source = ""
     parse: Source = ""
+    needs_namespaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a function of the runtime makes of codecs and classes, or a pair of them.
+
+    Attributes:
+        function: The function; empty for a pair.
+        arguments: Its arguments, or the two of the pair.
+    """
+
+    function: Source
+    arguments: tuple[Source | Made, ...]
+
+    @property
+    def source(self) -> str:
+        """It as source."""
+        arguments = (item.source if isinstance(item, Made) else item for item in self.arguments)
+        return f"{self.function}({', '.join(arguments)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """What writes, or reads, the texts of one simple type, and elements with such a text.
+
+    Attributes:
+        function: The function for texts.
+        made: What it is.
+        element_function: The function for elements; empty if no element is of this type.
+        element_maker: The function of the runtime that makes it of the one for texts.
+        expected: What a text must be, for a message; empty for a function that writes.
+    """
+
+    function: Source
+    made: Made
+    element_function: Source
+    element_maker: Source
+    expected: str = ""
 
 
 class Kind(StrEnum):
@@ -157,6 +198,8 @@ class Member:
         xml_type: The name of its type in the contract.
         kind: What it stands for in the element.
         empty_text: What an empty element means, by the contract; None where it is empty.
+        fixed_text: The only value that it may have, by the contract; None where there are others.
+        tells_nil: Whether its values say themselves that they are nil.
         takes_named: Whether elements of names that other members have may be in it.
         is_open: Whether elements that the contract does not name may be in it.
     """
@@ -178,6 +221,8 @@ class Member:
     kind: Kind = Kind.ELEMENT
     default_text: str | None = None
     empty_text: str | None = None
+    fixed_text: str | None = None
+    tells_nil: bool = False
     takes_named: bool = False
     is_open: bool = False
 
@@ -242,6 +287,7 @@ class Alternative:
         nillable: Whether its element may be nil.
         description: What a class around a value is.
         empty_text: What an empty element means, by the contract; None where it is empty.
+        fixed_text: The only value that it may have, by the contract; None where there are others.
     """
 
     tag: Tag
@@ -252,6 +298,7 @@ class Alternative:
     nillable: bool
     description: str
     empty_text: str | None = None
+    fixed_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,6 +548,7 @@ class Functions:
         dictionaries: The dictionaries.
         enumerations: The enumerations and sets of flags.
         choices: The choices of elements.
+        codecs: The codecs of texts, each after those that it is made of.
     """
 
     entities: tuple[Entity, ...]
@@ -508,6 +556,7 @@ class Functions:
     dictionaries: tuple[Dictionary, ...]
     enumerations: tuple[Enumeration, ...]
     choices: tuple[Choice, ...] = ()
+    codecs: tuple[Codec, ...] = ()
 
     def names(self) -> Iterator[str]:
         """The names of the functions; some are empty."""
@@ -517,6 +566,8 @@ class Functions:
         yield from (dictionary.function for dictionary in self.dictionaries)
         yield from (enumeration.function for enumeration in self.enumerations)
         yield from (choice.function for choice in self.choices)
+        for codec in self.codecs:
+            yield from (codec.function, codec.element_function)
 
     def tags(self) -> Iterator[Tag]:
         """The elements that the functions write or read, and the names of derived types."""

@@ -58,11 +58,12 @@ def written_entity(members: Sequence[Member], source: str, attributes: str = "")
     The element's name is the variable ``tag``; its start tag has ``attributes``, also as source.
     """
     in_tag = [_member(member, source) for member in members if member.kind.is_in_tag]
-    in_tag += [
-        _Expression("", Call("add_nil"), None, source + member.name)
-        for member in members
-        if member.kind is Kind.TEXT and member.presence is Presence.NILLABLE
-    ]
+    for member in members:
+        if member.kind is Kind.TEXT and member.value.needs_namespaces:
+            call = Call("add_declarations", (member.value.text,))
+            in_tag.append(_Expression("", call, None, source + member.name))
+        if member.kind is Kind.TEXT and member.presence is Presence.NILLABLE:
+            in_tag.append(_Expression("", Call("add_nil"), None, source + member.name))
     inside = [_member(member, source) for member in members if not member.kind.is_in_tag]
     return _in_f_strings(inside, f"<{{tag}}{attributes}", "</{tag}>", in_tag)
 
@@ -84,7 +85,8 @@ def written_alternative(alternative: Alternative, source: str) -> str:
         call = Call("nillable", (value.write,))
     elif value.is_record:
         call = Call("mandatory", (value.write,))
-    return _Expression("", call, alternative.tag, source).text()
+    check = _check(alternative)
+    return _Expression("", call, alternative.tag, source, check=check).text()
 
 
 def is_long_call(operation: Operation, parser: str) -> bool:
@@ -106,6 +108,7 @@ class _Expression:
         source: The expression for the value.
         within: The element around it, if there is one.
         nil: The expression for the names of the members that are nil; empty if none can be.
+        check: The call that refuses some of its values; None where all are good.
     """
 
     variable: str
@@ -114,17 +117,23 @@ class _Expression:
     source: str
     within: Tag | None = None
     nil: str = ""
+    check: Call | None = None
 
     def text(self, quote: str = '"') -> str:
         """The expression, with its literals in ``quote``."""
         tag = "tag" if self.tag is None else literal(self.tag.written, quote)
-        arguments = [tag, self.source, *self.call.arguments]
-        if self.call.text is not None:
-            arguments.append(literal(self.call.text, quote))
-        if self.nil:
-            arguments.append(f"{literal(self.source.rpartition('.')[2], quote)} in {self.nil}")
-        text = f"{self.call.function}({', '.join(arguments)})"
+        source = self.source
+        if self.check is not None:
+            source = _called(self.check, [tag, source], quote)
+        nil = f"{literal(self.source.rpartition('.')[2], quote)} in {self.nil}"
+        text = _called(self.call, [tag, source], quote, [nil] if self.nil else [])
         return f"wrapped({literal(self.within.written, quote)}, {text})" if self.within else text
+
+
+def _called(call: Call, first: list[str], quote: str, last: Sequence[str] = ()) -> str:
+    """``call`` with some arguments before and after its own; its texts are in ``quote``."""
+    texts = [literal(text, quote) for text in call.texts]
+    return f"{call.function}({', '.join([*first, *call.arguments, *texts, *last])})"
 
 
 def _member(member: Member, source: str) -> _Expression:
@@ -135,7 +144,18 @@ def _member(member: Member, source: str) -> _Expression:
         None if member.kind is Kind.TEXT else member.tag,
         source + member.name,
         nil=f"{source}nil_members" if is_clearable else "",
+        check=_check(member, "_items" if member.is_repeated else ""),
     )
+
+
+def _check(member: Member | Alternative, suffix: str = "") -> Call | None:
+    """The call that refuses what would be read as another value, if there is such a value."""
+    value = member.value
+    if member.fixed_text is not None:
+        return Call(f"only_fixed{suffix}", (value.text, value.parse), (member.fixed_text,))
+    if member.empty_text is not None and value.annotation in ("str", "bytes"):
+        return Call(f"not_empty{suffix}", (), (member.empty_text,))
+    return None
 
 
 def _header(header: Header, source: str) -> _Expression:
@@ -162,9 +182,10 @@ def _in_f_strings(
 
     def placed(field: _Expression) -> str:
         # In Python 3.11, an expression in an f-string must not contain the quotes around it, nor
-        # a backslash, which stands for a character that is not printable.
+        # a backslash, which stands for a character that is not printable. A check has a value of
+        # the contract, in which there may be both.
         text = field.text("'")
-        if len(text) > _LONGEST or "\\" in text:
+        if len(text) > _LONGEST or "\\" in text or field.check is not None:
             variables.append((field.variable, field.text()))
             text = field.variable
         return f"{{{text}}}"

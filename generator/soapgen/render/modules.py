@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +27,33 @@ from .line_breaks import laid_out
 _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
-_SHAPES = frozenset(
-    {"_anytype", "_attributes", "_defaults", "_items", "_nil_members", "_one_of", "_open"}
+_OPTIONAL = frozenset({"_stream", "addressing", "security"})
+
+# Those that it has only if its types call their functions, or another one imports them.
+_FOR_TYPES = frozenset(
+    {
+        "_anytype",
+        "_attributes",
+        "_categories",
+        "_codecs",
+        "_defaults",
+        "_durations",
+        "_facets",
+        "_fixed",
+        "_gregorian",
+        "_items",
+        "_lists",
+        "_moments",
+        "_nil_members",
+        "_one_of",
+        "_open",
+        "_orders",
+        "_qnames",
+        "_strings",
+        "_unions",
+    }
 )
-_OPTIONAL = _SHAPES | {"_stream", "addressing", "security"}
+_IMPORT = re.compile(r"^from \.(?:(\w+) import | import (.+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +165,10 @@ class _Renderer:
             (*folder, "client"): [package.client, package.asynchronous_client],
             (*folder, _MODELS): list(package.own_classes),
         }
+        used = _for_types(package.called, package.runtime)
         for name in offered() & self.homes.keys():
             home = self.homes[name]
-            if home[-1] not in _SHAPES or home[-1] in package.runtime:
+            if home[0] not in _FOR_TYPES or home[0] in used:
                 modules.setdefault(home, []).append(name)
         for name in (*package.shared_names, *package.shared_header_classes):
             modules.setdefault(self.shared_homes[name], []).append(name)
@@ -180,10 +205,28 @@ class _Renderer:
 
 def _runtime(family: Family) -> dict[str, str]:
     """The texts of the runtime modules that ``family`` needs, by their names."""
-    unused = _OPTIONAL - family.optional_modules
+    for_types = _for_types(family.called, family.runtime)
+    unused = _OPTIONAL - family.optional_modules | _FOR_TYPES - for_types
     files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in unused}
     files |= {vendor.name: str(vendor.template) for vendor in family.vendors}
     return {name: templates.text(path) for name, path in files.items()}
+
+
+def _for_types(called: Set[str], shapes: Set[str]) -> set[str]:
+    """The runtime modules for types: those whose functions are ``called``, those for ``shapes``.
+
+    Those that they import are among them.
+    """
+    texts = {name: templates.text(f"{name}.py") for name in _FOR_TYPES}
+    used: set[str] = set()
+    waiting = [name for name, text in texts.items() if called & defined(text) or name in shapes]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            for module, modules in _IMPORT.findall(texts[name]):
+                waiting += _FOR_TYPES.intersection([module, *modules.split(", ")])
+    return used
 
 
 def _file(

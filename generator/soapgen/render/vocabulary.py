@@ -49,7 +49,14 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
         constants=used - naming.CONSTANTS,
         members=members,
         parameters=runtime["_write"]
+        | {name for module in runtime.values() for name in module if name.startswith("xs_")}
         | runtime["_anytype"]
+        | runtime["_attributes"]
+        | runtime["_defaults"]
+        | runtime["_fixed"]
+        | runtime["_text"]
+        | runtime["_time_text"]
+        | {"str"}  # it gives the value of a text, as the functions of these modules do
         | names["macros/build.jinja"]
         | names["macros/method.jinja"]
         | called,

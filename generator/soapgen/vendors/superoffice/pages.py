@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...contract import content_members, lineage
+from ...contract import lineage
 from ...contract.model import (
     ArrayType,
     ComplexType,
@@ -23,6 +23,7 @@ from ...contract.model import (
     Type,
     TypeReference,
 )
+from ...contract.slots import slots
 from ...namespaces import XSD
 
 _STRING = QName(XSD, "string")
@@ -130,9 +131,9 @@ class DocumentedStyle:
         for owner in lineage(self._types, type_):
             if owner is not type_ and owner.name is not None and owner.name.local == "Carrier":
                 continue
-            for member in content_members(owner.content):
-                if isinstance(member.particle, ElementParticle) and not member.is_alternative:
-                    yield member.particle
+            for slot in slots(owner.content, lambda element: (element.name,)):
+                if not slot.is_alternative:
+                    yield from slot.elements
 
     def _element(
         self, element: ElementParticle, indent: int, *, of_array: bool = False, is_key: bool = False

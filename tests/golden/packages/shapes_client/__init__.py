@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._anytype import Markup, Untyped
+    from ._nil_members import is_nil_member, set_nil_member
     from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
     from .client import AsyncShapesClient, ShapesClient
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "Markup": "._anytype",
     "Untyped": "._anytype",
+    "is_nil_member": "._nil_members",
+    "set_nil_member": "._nil_members",
     "FineDatetime": "._times",
     "FineDuration": "._times",
     "FineTime": "._times",
@@ -93,7 +96,9 @@ __all__ = [
     "Untyped",
     "ZonedDate",
     "is_nil",
+    "is_nil_member",
     "nil",
+    "set_nil_member",
 ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ._anytype import xs_anytype
+from ._one_of import one_of
 from ._write import (
     mandatory,
     nillable,
@@ -162,6 +163,7 @@ def write_dot(tag: str, value: Dot, attributes: str = "") -> str:
 
 
 def write_drawing(tag: str, value: Drawing) -> str:
+    one_of(tag, True, ("signed", (value.signed,)), ("anonymous", (value.anonymous,)))
     return (
         f"<{tag}>"
         f"{repeated('shape', value.shape, write_any_shape)}"

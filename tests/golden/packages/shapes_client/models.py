@@ -76,7 +76,9 @@ class Drawing:
     inset: Drawing | None = None
     frame: DrawingFrame
     signed: date | None = None
+    """One of signed, anonymous."""
     anonymous: bool | None = None
+    """One of signed, anonymous."""
     class_: str | None = None
     date_: date | None = None
     list_: list[int | None] | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ._anytype import read_anytype
+from ._defaults import default_reader
 from ._envelope import Faults, body
 from ._read import (
     Element,
@@ -224,7 +225,7 @@ def read_paint(node: Element) -> Paint:
     for child in children(node):
         match child.tag.removeprefix(PAINT):
             case "Coats":
-                value.coats = read_nillable(child, read_int)
+                value.coats = read_nillable(child, default_reader(read_int, "1"))
     return value
 
 

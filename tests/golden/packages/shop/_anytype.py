@@ -8,6 +8,7 @@ Python type; integers of any XML type are read as ``int``. A value of any other 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -53,6 +54,9 @@ AnyType: TypeAlias = (
     | Untyped
     | Markup
 )
+
+
+_START = re.compile("<[^ />]+")
 
 
 def _of_type(namespace: str, name: str) -> str:
@@ -138,15 +142,35 @@ def read_anytype(node: Element) -> AnyType:
 
 def _markup(tag: str, value: Markup) -> str:
     """The element in ``value``; InvalidValue is raised if it is not an element named ``tag``."""
+    root = root_of(tag, value)
+    if etree.QName(root).localname != tag.rpartition(":")[2]:
+        raise InvalidValue(f"{tag}: the markup is that of another element, {root.tag}")
+    # An element without a namespace takes that of the envelope, as ``tag`` does.
+    is_plain = "}" not in root.tag
+    return str(etree.tostring(root, encoding="unicode")) if is_plain else text_of_root(root)
+
+
+def root_of(name: str, value: Markup) -> Any:
+    """The element in ``value``.
+
+    Raises:
+        InvalidValue: It is no markup of one element; ``name`` is for the message.
+    """
     root: Any
     try:
         root = etree.fromstring(str.__str__(value.xml), etree.XMLParser(resolve_entities=False))
     except TypeError:
-        raise _text.wrong_type(tag, value.xml, "markup as a str") from None
+        raise _text.wrong_type(name, value.xml, "markup as a str") from None
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InvalidValue(f"{tag}: the markup is not an element: {error}") from None
+        raise InvalidValue(f"{name}: the markup is not an element: {error}") from None
     if root.getroottree().docinfo.doctype:
-        raise InvalidValue(f"{tag}: the markup has a DOCTYPE, which a message must not have")
-    if etree.QName(root).localname != tag.rpartition(":")[2]:
-        raise InvalidValue(f"{tag}: the markup is that of another element, {root.tag}")
-    return str(etree.tostring(root, encoding="unicode"))
+        raise InvalidValue(f"{name}: the markup has a DOCTYPE, which a message must not have")
+    return root
+
+
+def text_of_root(root: Any) -> str:
+    """``root`` as text, for an envelope whose default namespace must not reach it."""
+    text = str(etree.tostring(root, encoding="unicode"))
+    if None in root.nsmap or all("}" in node.tag for node in root.iter(etree.Element)):
+        return text
+    return _START.sub(r'\g<0> xmlns=""', text, count=1)

@@ -1,0 +1,46 @@
+"""Elements and attributes that have only one value (XML Schema part 1, 3.2.1 and 3.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from ._values import is_nil
+from .errors import InvalidValue
+
+T = TypeVar("T")
+
+
+def only_fixed(
+    name: str,
+    value: T,
+    text: Callable[[str, Any], str],
+    parse: Callable[[str], object],
+    fixed: str,
+) -> T:
+    """``value``, if it is nil or the one that the lexical form ``fixed`` has.
+
+    Raises:
+        InvalidValue: It is another one, or no value of its type.
+    """
+    if value is not None and not is_nil(value):
+        own = text(name, value)
+        if own != fixed and parse(own) != parse(fixed):
+            raise InvalidValue(f"{name}: expected {fixed!r}, which is fixed, got {own!r}")
+    return value
+
+
+def only_fixed_items(
+    name: str,
+    values: Iterable[T],
+    text: Callable[[str, Any], str],
+    parse: Callable[[str], object],
+    fixed: str,
+) -> Iterable[T]:
+    """``values``, each of which is held to ``fixed``; the errors are those of ``only_fixed``."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return values  # the function that writes them refuses them
+    return [
+        only_fixed(f"{name}[{position}]", value, text, parse, fixed)
+        for position, value in enumerate(values)
+    ]

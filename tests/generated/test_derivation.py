@@ -1,0 +1,140 @@
+"""Restriction, extension, and anonymous types: classes that extend one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.echoes import Echoes, complex_type, optional
+
+
+def derived(name: str, kind: str, base: str, content: str) -> str:
+    inner = (
+        f'<xs:complexContent><xs:{kind} base="tns:{base}">{content}</xs:{kind}></xs:complexContent>'
+    )
+    return complex_type(name, inner)
+
+
+ITEM = '<xs:element name="Item" type="xs:int" minOccurs="0" maxOccurs="unbounded"/>'
+PAIR = (
+    '<xs:element name="Pair" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>'
+    '<xs:element name="Key" type="xs:string"/><xs:element name="Value" type="xs:int"/>'
+    "</xs:sequence></xs:complexType></xs:element>"
+)
+MARK = (
+    '<xs:annotation><xs:appinfo><IsDictionary xmlns="http://schemas.microsoft.com/2003/10/'
+    'Serialization/">true</IsDictionary></xs:appinfo></xs:annotation>'
+)
+SCHEMA = "".join(
+    [
+        complex_type(
+            "Address",
+            '<xs:sequence><xs:element name="Street" type="xs:string"/>'
+            '<xs:element name="Floor" type="xs:int" minOccurs="0"/></xs:sequence>'
+            '<xs:attribute name="kind" type="xs:string"/><xs:anyAttribute processContents="lax"/>',
+        ),
+        '<xs:attribute name="Zone" type="xs:int"/>',
+        derived(
+            "Ground",
+            "restriction",
+            "Address",
+            '<xs:sequence><xs:element name="Street" type="xs:string"/></xs:sequence>'
+            '<xs:attribute name="kind" use="prohibited"/><xs:attribute ref="tns:Zone"/>',
+        ),
+        complex_type("Rows", f"<xs:sequence>{ITEM}</xs:sequence>"),
+        derived(
+            "Named",
+            "extension",
+            "Rows",
+            '<xs:sequence><xs:element name="Name" type="xs:string"/>' "</xs:sequence>",
+        ),
+        complex_type("Table", f"{MARK}<xs:sequence>{PAIR}</xs:sequence>"),
+        derived("Titled", "extension", "Table", '<xs:attribute name="title" type="xs:string"/>'),
+        complex_type(
+            "Once",
+            '<xs:sequence><xs:choice><xs:element name="A" type="xs:int"/>'
+            '<xs:element name="B" type="xs:int"/></xs:choice></xs:sequence>',
+        ),
+        derived(
+            "Twice", "extension", "Once", '<xs:attribute name="c" type="xs:int" use="required"/>'
+        ),
+        '<xs:element name="Node"><xs:complexType><xs:sequence>'
+        '<xs:element name="Name" type="xs:string"/><xs:element ref="tns:Node" '
+        'minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>',
+        complex_type(
+            "Tree",
+            '<xs:sequence><xs:element name="Leaf"><xs:complexType mixed="true"><xs:sequence>'
+            '<xs:element name="Vein" type="xs:int"/></xs:sequence></xs:complexType></xs:element>'
+            "</xs:sequence>",
+        ),
+    ]
+)
+LONGER = derived(
+    "Longer",
+    "extension",
+    "Address",
+    '<xs:sequence><xs:element name="Street" type="xs:string"/></xs:sequence>',
+)
+
+
+@pytest.fixture(scope="module")
+def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
+    names = "Ground Rows Named Table Titled Once Tree".split()
+    node = '<xs:element ref="tns:Node" minOccurs="0"/>'
+    return Echoes(tmp_path_factory.mktemp("derived"), SCHEMA, [*optional(*names), node])
+
+
+def test_a_restriction_is_what_it_restricts(echoes: Echoes) -> None:
+    ground = echoes.models.Ground(street="a", zone=7)
+    assert isinstance(ground, echoes.models.Address)
+    echoes.again(ground=ground)
+    assert 'Zone="7"><Street>a</Street></Ground>' in echoes.sent(ground=ground)
+
+
+def test_members_that_a_restriction_takes_away_are_none(echoes: Echoes) -> None:
+    read = echoes.unchanged("<Ground><Street>a</Street></Ground>", "ground")
+    assert (read.floor, read.kind, read.zone) == (None, None, None)
+
+
+def test_types_that_extend_a_list_or_a_dictionary(echoes: Echoes) -> None:
+    models = echoes.models
+    named = models.Named(item=[1, 2], name="a")
+    echoes.again(named=named)
+    echoes.again(rows=named)
+    assert 'xsi:type="Named"' in echoes.sent(rows=named).replace("people:", "")
+    titled = models.Titled(pair=[models.TablePair(key="a", value=1)], title="b")
+    echoes.again(titled=titled)
+    echoes.again(table=titled)
+
+
+def test_a_choice_is_checked_in_derived_classes_too(echoes: Echoes) -> None:
+    twice = echoes.models.Twice
+    echoes.again(once=twice(a=1, c=2))
+    assert "one of a and b, got a and b" in echoes.refused(once=twice(a=1, b=2, c=3))
+    assert "one of a and b, got none" in echoes.refused(once=twice(c=3))
+
+
+def test_an_element_that_comes_back_in_an_extension(tmp_path: Any) -> None:
+    echoes = Echoes(tmp_path, SCHEMA + LONGER, optional("Address", "Longer"))
+    models = echoes.models
+    streets = [models.AddressStreet("a"), models.AddressFloor(1), models.AddressStreet("b")]
+    longer = models.Longer(items=streets)
+    echoes.again(longer=longer)
+    echoes.again(address=longer)
+    echoes.again(address=models.Address(items=[models.AddressStreet("a")], kind="b"))
+
+
+def test_an_anonymous_type_that_contains_itself(echoes: Echoes) -> None:
+    node = echoes.models.Node
+    tree = node(name="a", node=[node(name="b"), node(name="c", node=[node(name="d")])])
+    echoes.again(node=tree)
+    tree.node[1].node[0].name = 1
+    path = echoes.refused(node=tree).replace("people:", "")
+    assert path == "Node/Node[1]/Node[0]/Name: expected str, not int"
+
+
+def test_an_anonymous_type_within_another(echoes: Echoes) -> None:
+    models = echoes.models
+    leaf = models.TreeLeaf(content=["a", models.TreeLeafVein(1), "b"])
+    echoes.again(tree=models.Tree(leaf=leaf))

@@ -1,0 +1,209 @@
+"""Nil, missing and empty are three things; so are a default and what is given."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import pickle
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.echoes import Echoes, complex_type, optional
+
+SCHEMA = "".join(
+    [
+        complex_type(
+            "Person",
+            '<xs:sequence><xs:element name="Name" type="xs:string" nillable="true"/>'
+            '<xs:element name="Nick" type="xs:string" nillable="true" minOccurs="0"/>'
+            '<xs:element name="Born" type="xs:date" nillable="true" minOccurs="0"/>'
+            '<xs:element name="Home" type="tns:Place" nillable="true" minOccurs="0"/>'
+            '<xs:element name="Code" type="xs:string" minOccurs="0"/></xs:sequence>',
+        ),
+        complex_type(
+            "Place", '<xs:sequence><xs:element name="Town" type="xs:string"/></xs:sequence>'
+        ),
+        complex_type(
+            "Author",
+            '<xs:complexContent><xs:extension base="tns:Person"><xs:sequence>'
+            '<xs:element name="Books" type="xs:int" nillable="true" minOccurs="0"/>'
+            "</xs:sequence></xs:extension></xs:complexContent>",
+        ),
+        complex_type(
+            "Priced",
+            '<xs:simpleContent><xs:extension base="xs:decimal"><xs:attribute name="unit"/>'
+            "</xs:extension></xs:simpleContent>",
+        ),
+        complex_type(
+            "Usual",
+            '<xs:sequence><xs:element name="Text" type="xs:string" default="a &quot;b&quot;"/>'
+            '<xs:element name="Count" type="xs:int" default="3" minOccurs="0"/>'
+            '<xs:element name="Share" type="xs:decimal" default="0.5" nillable="true"/>'
+            '<xs:element name="Sizes" type="xs:int" default="7" minOccurs="0" maxOccurs="3"/>'
+            '<xs:element name="Price" type="tns:Priced" default="9.5"/></xs:sequence>',
+        ),
+        complex_type(
+            "Fixed",
+            '<xs:sequence><xs:element name="Version" type="xs:decimal" fixed="1.0"/>'
+            '<xs:element name="Kind" type="xs:string" fixed="a" minOccurs="0"/>'
+            '<xs:element name="Nil" type="xs:int" fixed="5" minOccurs="0" nillable="true"/>'
+            '<xs:element name="All" type="xs:int" fixed="1" minOccurs="0" maxOccurs="9"/>'
+            "</xs:sequence>",
+        ),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
+    elements = optional("Person", "Usual", "Fixed")
+    elements.append('<xs:element name="Root" type="xs:int" nillable="true" minOccurs="0"/>')
+    return Echoes(tmp_path_factory.mktemp("nil"), SCHEMA, elements)
+
+
+@pytest.fixture
+def nil(echoes: Echoes) -> Any:
+    return echoes.built.module("_nil_members")
+
+
+NIL = ' xsi:nil="true"/>'
+
+
+def test_nil_missing_and_empty_go_back_as_they_came(echoes: Echoes, nil: Any) -> None:
+    for content, value, is_nil in (
+        ("<Nick>a</Nick>", "a", False),
+        ("<Nick></Nick>", "", False),
+        ("", None, False),
+        (f"<Nick{NIL}", None, True),
+    ):
+        person = echoes.unchanged(f"<Person><Name>b</Name>{content}</Person>", "person")
+        assert person.nick == value
+        assert nil.is_nil_member(person, "nick") is is_nil
+        assert not nil.is_nil_member(person, "born")
+
+
+def test_a_member_that_is_set_to_nil(echoes: Echoes, nil: Any) -> None:
+    person = echoes.models.Person(name=None, nick="a", born=date(2026, 1, 2))
+    nil.set_nil_member(person, "nick")
+    nil.set_nil_member(person, "home")
+    assert person.nick is None
+    content = echoes.sent(person=person)
+    assert content.startswith(f"<Person><Name{NIL}<Nick{NIL}<Born>2026-01-02</Born><Home{NIL}")
+    echoes.again(person=person)
+
+
+def test_what_is_given_is_written_whatever_was_nil(echoes: Echoes, nil: Any) -> None:
+    person = echoes.read(f"<Person><Name/><Nick{NIL}</Person>", "person")
+    person.nick = "again"
+    assert not nil.is_nil_member(person, "nick")
+    assert "<Nick>again</Nick>" in echoes.sent(person=person)
+
+
+def test_only_members_can_be_nil(echoes: Echoes, nil: Any) -> None:
+    with pytest.raises(AttributeError):
+        nil.set_nil_member(echoes.models.Person(), "nickname")
+
+
+def test_copies_are_nil_where_the_first_was(echoes: Echoes, nil: Any) -> None:
+    person = echoes.read(f"<Person><Name/><Nick{NIL}</Person>", "person")
+    for other in (copy.deepcopy(person), pickle.loads(pickle.dumps(person))):
+        assert other == person
+        assert nil.is_nil_member(other, "nick")
+    assert person != echoes.read("<Person><Name/></Person>", "person"), "missing is not nil"
+
+
+def test_nil_members_of_derived_classes(echoes: Echoes, nil: Any) -> None:
+    author = echoes.models.Author(name="a")
+    nil.set_nil_member(author, "books")
+    nil.set_nil_member(author, "nick")
+    content = echoes.sent(person=author)
+    assert f"<Nick{NIL}" in content
+    assert f"<Books{NIL}" in content
+    again = echoes.again(person=author)
+    assert nil.is_nil_member(again, "books")
+
+
+def test_nil_members_of_a_message(echoes: Echoes, nil: Any) -> None:
+    """What a message has is told apart where it is read; a builder's None is missing."""
+    missing = echoes.built.builders.build_find_response(last=1)
+    there = missing.replace(b"<Last>", f"<Root{NIL}<Last>".encode())
+    for content, is_nil in ((missing, False), (there, True)):
+        result = echoes.built.parse("find", content)
+        assert result.root is None
+        assert nil.is_nil_member(result, "root") is is_nil
+
+
+def test_a_wrong_value_of_a_member_that_may_be_nil(echoes: Echoes) -> None:
+    person = echoes.models.Person(name="a", home=echoes.models.Place(town=1))
+    assert "Person/Home/Town: expected str, not int" in echoes.refused(person=person)
+
+
+# --- defaults ------------------------------------------------------------------------------------
+
+FULL = "<Usual><Text/><Count/><Share/><Sizes/><Sizes>1</Sizes><Price unit='a'/></Usual>"
+
+
+def test_an_empty_element_means_its_default(echoes: Echoes) -> None:
+    read = echoes.read(FULL, "usual")
+    assert (read.text, read.count, read.share, read.sizes) == ('a "b"', 3, Decimal("0.5"), [7, 1])
+    assert read.price == echoes.models.Priced(value=Decimal("9.5"), unit="a")
+    echoes.again(usual=read)
+
+
+def test_a_missing_or_nil_element_does_not(echoes: Echoes) -> None:
+    read = echoes.read(f"<Usual><Text>a</Text><Share{NIL}<Price>1</Price></Usual>", "usual")
+    assert (read.text, read.count, read.share, read.sizes) == ("a", None, None, [])
+    echoes.again(usual=read)
+
+
+def test_an_empty_text_cannot_be_sent_where_it_means_a_default(echoes: Echoes) -> None:
+    usual = echoes.read(FULL, "usual")
+    usual.text = ""
+    message = echoes.refused(usual=usual)
+    assert message.endswith("Usual/Text: an empty text would be read as its default, 'a \"b\"'")
+
+
+# --- fixed values --------------------------------------------------------------------------------
+
+
+def test_a_fixed_element_has_its_value_and_no_other(echoes: Echoes) -> None:
+    fixed = echoes.models.Fixed
+    read = echoes.read("<Fixed><Version/><Kind/><Nil/><All/><All>1</All></Fixed>", "fixed")
+    assert (read.version, read.kind, read.nil) == (1, "a", 5)
+    echoes.again(fixed=read)
+    assert echoes.sent(fixed=fixed(version=1)) == "<Fixed><Version>1</Version></Fixed>"
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ({"version": 2}, "Fixed/Version: expected '1.0', which is fixed, got '2'"),
+        ({"version": "1.0"}, "Fixed/Version: expected a finite Decimal, not str"),
+        ({"kind": "b"}, "Fixed/Kind: expected 'a', which is fixed, got 'b'"),
+        ({"kind": ""}, "Fixed/Kind: expected 'a', which is fixed, got ''"),
+        ({"nil": 6}, "Fixed/Nil: expected '5', which is fixed, got '6'"),
+        ({"all": [1, 2]}, "Fixed/All[1]: expected '1', which is fixed, got '2'"),
+        ({"all": 1}, "Fixed/All: expected a list, not int"),
+    ],
+)
+def test_another_value_than_the_fixed_one(
+    echoes: Echoes, members: dict[str, Any], message: str
+) -> None:
+    value = echoes.models.Fixed(**{"version": Decimal(1), **members})
+    assert message in echoes.refused(fixed=value)
+
+
+def test_parameters_that_are_called_like_what_checks_them(tmp_path: Path) -> None:
+    kinds = {"only_fixed": "int", "integer_value": "int", "string_text": "string", "str": "string"}
+    one = '<xs:element name="{}" type="xs:{}" fixed="1" minOccurs="0"/>'
+    elements = [one.format(name, kind) for name, kind in kinds.items()]
+    elements.append('<xs:element name="not_empty" type="xs:string" default="a" minOccurs="0"/>')
+    echoes = Echoes(tmp_path, "", elements)
+    build = echoes.built.builders.build_find
+    for name in inspect.signature(build).parameters:
+        value = "1" if "str" in build.__annotations__[name] else 1
+        assert b">1</" in build(**{name: value}), name
