@@ -26,12 +26,12 @@ def default_reader(read: Callable[[Element], T], default: str) -> Callable[[Elem
 
 
 def not_empty(name: str, value: V, default: str) -> V:
-    """``value``, unless it is empty: the element ``name`` would be read as ``default``.
+    """``value``, unless it is empty and not nil: the element ``name`` would be read as ``default``.
 
     Raises:
         InvalidValue: It is empty.
     """
-    if value in ("", b"") and default:
+    if value in ("", b"") and default and not is_nil(value):
         raise InvalidValue(f"{name}: an empty text would be read as its default, {default!r}")
     return value
 

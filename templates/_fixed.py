@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from ._values import is_nil
 from .errors import InvalidValue
 
 T = TypeVar("T")
@@ -17,12 +18,12 @@ def only_fixed(
     parse: Callable[[str], object],
     fixed: str,
 ) -> T:
-    """``value``, if it is None or the one that the lexical form ``fixed`` has.
+    """``value``, if it is nil or the one that the lexical form ``fixed`` has.
 
     Raises:
         InvalidValue: It is another one, or no value of its type.
     """
-    if value is not None:
+    if value is not None and not is_nil(value):
         own = text(name, value)
         if own != fixed and parse(own) != parse(fixed):
             raise InvalidValue(f"{name}: expected {fixed!r}, which is fixed, got {own!r}")

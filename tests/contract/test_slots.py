@@ -177,8 +177,19 @@ def test_a_wildcard_that_admits_names_before_it_takes_the_rest_of_them() -> None
 
 
 def test_a_wildcard_that_admits_a_name_of_which_there_are_many_is_in_one_list_with_it() -> None:
-    assert shown(group(SEQUENCE, A, element("b", MANY), C, ANY)) == ["[a b c *]"]
+    assert shown(group(SEQUENCE, OTHER, element("b", MANY), C, OTHER)) == ["[* b c *]"]
+    assert shown(group(SEQUENCE, element("b", MANY), C, ANY)) == ["[b c *]"]
     assert shown(group(SEQUENCE, element("b", MANY), OTHER)) == ["b", "*"]
+
+
+def test_a_wildcard_in_a_list_cannot_leave_the_first_of_a_name_to_what_is_before_it() -> None:
+    assert shown(group(SEQUENCE, A, element("b", MANY), C, ANY)) == ["[a b c *]"]
+    assert shown(group(SEQUENCE, A, group(CHOICE, B, ANY, occurrence=MANY))) == ["[a b *]"]
+
+
+def test_what_any_of_several_wildcards_admits_is_in_one_list_with_them() -> None:
+    foreign = AnyParticle(("urn:x",), is_excluding=False)
+    assert shown(group(SEQUENCE, foreign, A, ANY, B)) == ["[* a * b]"]
 
 
 def test_a_wildcard_that_admits_a_name_behind_it_is_in_one_list_with_it() -> None:

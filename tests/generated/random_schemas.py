@@ -33,6 +33,7 @@ from .random_model import (
 T = TypeVar("T")
 
 _NAMES = ["a", "b", "c", "d", "value", "items", "other", "others", "content", "A", "class", "a-b"]
+_NAMES += [f"n{number}" for number in range(20)]
 _TIMES: list[Times] = [ONCE, (0, 1), (0, None), (1, None), (0, 2), (2, 3), (2, 2)]
 _INSTANCES = 3
 
@@ -360,7 +361,9 @@ class _SchemaMaker:
         """An element that is new in its type."""
         taken = {element.name for element in names.elements}
         free = [name for name in _NAMES if name not in taken]
-        name = self._pick(free[:4] if not self._rarely(3) else free)
+        if not free:
+            reject()
+        name = self._pick(free[:12] if self._rarely(3) else free[:4])
         times = self._pick(_TIMES) if self._rarely(2) else ONCE
         element = Element(name, namespace, self._type(namespace, depth))
         if self._made.qualified[namespace] != self._rarely(8):
@@ -390,7 +393,7 @@ class _SchemaMaker:
         items: list[Attribute] = []
         names = [name for name in _NAMES if name not in {item.name for item in known.values()}]
         for _ in range(self._draw(st.integers(least, 2)) if least or self._rarely(2) else 0):
-            name = self._pick(names)
+            name = self._pick(names[:12])
             names.remove(name)
             item = Attribute(name, self._simple(named=False))
             item.use = self._pick(["optional", "required"])

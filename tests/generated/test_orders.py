@@ -98,4 +98,4 @@ def test_wrong_values(orders: Built, members: dict[str, Any]) -> None:
     members["order"].items[1].price.rate = "2"
     with pytest.raises(orders.errors.InvalidValue) as caught:
         orders.builders.build_place(**members)
-    assert str(caught.value) == "Order/items[1]/Book/Price/rate: expected int, not str"
+    assert str(caught.value) == "Order/items[1]/Book/Price/@rate: expected int, not str"

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from lxml import etree
 from soapgen.errors import UnsupportedError
+from soapgen.messages import on_the_wire, read_samples
+from soapgen.sources import find_sources
 
 from tests.w3c.compare import Comparer
 from tests.w3c.contracts import wsdl_of
@@ -21,9 +23,10 @@ _CHECKS = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_t
 
 
 def problems(case: Case) -> list[str]:
-    """What is lost or becomes wrong when the instances are read and written by a package."""
-    found: list[str] = []
-    comparer = Comparer(case.schema)
+    """What is lost or becomes wrong when elements are read and written by a package.
+
+    They are the instances and soapgen's own samples, which have to be valid as well.
+    """
     roots = [etree.fromstring(text) for text in case.instances]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -33,21 +36,39 @@ def problems(case: Case) -> list[str]:
         text, operations = wsdl_of(folder, list(case.documents), tags)
         wsdl = folder / "random.wsdl"
         wsdl.write_text(text, encoding="utf-8")
+        for operation in operations:
+            sample = sampled(wsdl, operation)
+            found = wrong(case, sample)
+            if found:
+                return ["in a sample", *found, etree.tostring(sample, encoding="unicode")]
+            roots.append(sample)
         with imported(wsdl) as (family, modules):
             carrier = Carrier(family, modules, dict(zip(tags, operations, strict=True)))
             for root in roots:
-                element = carrier.written(root.tag, carrier.read(root))
-                # As a document of its own: xmlschema looks for prefixes at the root of a document.
-                written = etree.tostring(element, encoding="unicode", with_tail=False)
-                differences = comparer.differences(root, element)
+                written = carrier.written(root.tag, carrier.read(root))
                 # In an xs:all, the order of the elements says nothing.
-                found += [str(item) for item in differences if not item.is_order]
-                found += [
-                    f"{item.path}: {item.reason}" for item in case.schema.iter_errors(written)
-                ]
+                differences = Comparer(case.schema).differences(root, written)
+                found = [str(item) for item in differences if not item.is_order]
+                found += wrong(case, written)
                 if found:
-                    return [*found, written]
+                    return [*found, etree.tostring(written, encoding="unicode", with_tail=False)]
     return []
+
+
+def wrong(case: Case, element: etree._Element) -> list[str]:
+    """What makes ``element`` invalid."""
+    # As a document of its own: xmlschema looks for prefixes at the root of a document.
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    return [f"{error.path}: {error.reason}" for error in case.schema.iter_errors(text)]
+
+
+def sampled(wsdl: Path, operation: str) -> etree._Element:
+    """The element in soapgen's sample request for ``operation``."""
+    samples = read_samples(find_sources([wsdl]), on_the_wire("2024-01-01T00:00:00"))
+    body = etree.fromstring(samples.request(operation).encode()).find("{*}Body")
+    assert body is not None, "there is no body"
+    (element,) = body
+    return element
 
 
 def schema_of(definitions: str) -> str:
@@ -64,6 +85,14 @@ def root(content: str) -> str:
 def element(name: str, rest: str = "") -> str:
     """An element of an integer."""
     return f'<xs:element name="{name}" type="xs:int" {rest}/>'
+
+
+def repeated(name: str, rest: str = "") -> str:
+    """The element ``root`` of a sequence that repeats, with such another one as ``name`` in it."""
+    start = f'<xs:complexType {rest}><xs:sequence maxOccurs="3">'
+    end = "</xs:sequence></xs:complexType></xs:element>"
+    inner = f'<xs:element name="{name}">{start}{element("a")}{element("b")}{end}'
+    return f'<xs:element name="root">{start}{inner}{element("c")}{end}'
 
 
 ANY = '<xs:any namespace="##local" processContents="skip"/>'
@@ -148,6 +177,16 @@ NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
             '<root><other>x</other><a>1</a><x xmlns="urn:x"/></root>',
             id="a substitution group beside a list with a wildcard",
         ),
+        pytest.param(
+            repeated("item"),
+            "<root><item><a>1</a><b>2</b></item><c>3</c></root>",
+            id="an element of an anonymous type that is called like an item",
+        ),
+        pytest.param(
+            repeated("content", 'mixed="true"'),
+            "<root>x<content>y<a>1</a><b>2</b></content>z<c>3</c></root>",
+            id="an element of an anonymous type that is called like mixed content",
+        ),
     ],
 )
 def test_nothing_is_lost_where_constructs_meet(definitions: str, instance: str) -> None:
@@ -155,6 +194,18 @@ def test_nothing_is_lost_where_constructs_meet(definitions: str, instance: str) 
     schema = built(documents)
     assert schema.is_valid(instance)
     assert problems(Case(documents, (instance,), schema)) == []
+
+
+@pytest.mark.xfail(reason="a nil element of a class is None, which has no place for attributes")
+def test_a_nil_element_keeps_its_attributes() -> None:
+    documents = {
+        "none.xsd": schema_of(
+            '<xs:element name="root" nillable="true"><xs:complexType>'
+            '<xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence>'
+            '<xs:attribute name="b" type="xs:int"/></xs:complexType></xs:element>'
+        )
+    }
+    assert problems(Case(documents, (f'<root {NIL} b="1"/>',), built(documents))) == []
 
 
 def test_an_element_of_two_types_in_one_family_is_refused() -> None:

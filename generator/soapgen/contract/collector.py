@@ -423,7 +423,8 @@ class Collector:
                     known = replace(known, default=None, is_fixed=False)
                 alternatives[item.name] = replace(known, nillable=known.nillable or item.nillable)
         word = "content" if type_.mixed else slot.name or "item"
-        local = f"{owner.local}/{word}{number if number > 1 else ''}"
+        # No element has such a name, so that no anonymous type has it, either.
+        local = f"{owner.local}/{word}{number if number > 1 else ''}*"
         name = QName(owner.namespace, local)
         self._types[name] = ChoiceType(
             name,

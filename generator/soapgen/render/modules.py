@@ -30,7 +30,7 @@ _MODELS, _WRITERS, _READERS = "models", "writers", "readers"
 _OPTIONAL = frozenset({"_stream", "addressing", "security"})
 
 # Those that it has only if its types call their functions, or another one imports them.
-_FOR_TYPES = frozenset(
+FOR_TYPES = frozenset(
     {
         "_anytype",
         "_attributes",
@@ -169,7 +169,7 @@ class _Renderer:
         used = _for_types(package.called, package.runtime)
         for name in offered() & self.homes.keys():
             home = self.homes[name]
-            if home[0] not in _FOR_TYPES or home[0] in used:
+            if home[0] not in FOR_TYPES or home[0] in used:
                 modules.setdefault(home, []).append(name)
         for name in (*package.shared_names, *package.shared_header_classes):
             modules.setdefault(self.shared_homes[name], []).append(name)
@@ -213,7 +213,7 @@ class _Renderer:
 def _runtime(family: Family) -> dict[str, str]:
     """The texts of the runtime modules that ``family`` needs, by their names."""
     for_types = _for_types(family.called, family.runtime)
-    unused = _OPTIONAL - family.optional_modules | _FOR_TYPES - for_types
+    unused = _OPTIONAL - family.optional_modules | FOR_TYPES - for_types
     files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in unused}
     files |= {vendor.name: str(vendor.template) for vendor in family.vendors}
     return {name: templates.text(path) for name, path in files.items()}
@@ -224,7 +224,7 @@ def _for_types(called: Set[str], shapes: Set[str]) -> set[str]:
 
     Those that they import are among them.
     """
-    texts = {name: templates.text(f"{name}.py") for name in _FOR_TYPES}
+    texts = {name: templates.text(f"{name}.py") for name in FOR_TYPES}
     used: set[str] = set()
     waiting = [name for name, text in texts.items() if called & defined(text) or name in shapes]
     while waiting:
@@ -232,7 +232,7 @@ def _for_types(called: Set[str], shapes: Set[str]) -> set[str]:
         if name not in used:
             used.add(name)
             for module, modules in _IMPORT.findall(texts[name]):
-                waiting += _FOR_TYPES.intersection([module, *modules.split(", ")])
+                waiting += FOR_TYPES.intersection([module, *modules.split(", ")])
     return used
 
 
