@@ -11,7 +11,7 @@ from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
 from .limits import LIMITS, ContractLimits
-from .members import lineage, particles
+from .members import elements, lineage, particles
 from .model import (
     ArrayType,
     ChoiceType,
@@ -358,12 +358,17 @@ class Collector:
         return tuple(uses)
 
     def _add_elements(self, type_: ComplexType, owner: QName) -> Iterator[MemberUse]:
-        root = self._families.root(type_)
-        if self._families.is_list(root):
+        root = self._families.list_root(type_)
+        if root is not None:
             if root is type_ or root == type_:
                 yield self._add_all_as_list(self._families.content(root), root, owner)
             return
         lists = 0
+        inherited = {
+            item.name.namespace
+            for base in lineage(self._named_types, type_)[:-1]
+            for item in elements(base.content)
+        }
         for slot in self._slots(type_):
             if slot.is_list:
                 lists += 1
@@ -373,7 +378,7 @@ class Collector:
                 yield OpenUse(
                     wildcard.occurrence.repeats,
                     slot.optional or wildcard.occurrence.minimum == 0,
-                    slot.takes_named,
+                    slot.takes_named or any(map(wildcard.admits, inherited)),
                 )
             else:
                 (element,) = slot.elements

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .members import effective_attributes, lineage, particles
-from .model import AnyParticle, ComplexType, Compositor, ElementParticle, Group, QName, Type
+from .model import ComplexType, Compositor, ElementParticle, Group, QName, Type
 from .slots import NamesOf
 
 
@@ -35,20 +35,14 @@ class Families:
         self._names_of = names_of
         self._are_lists: dict[QName, bool] = {}
 
-    def root(self, type_: ComplexType) -> ComplexType:
-        """The first of the types that ``type_`` is derived from, or itself, to have elements."""
-        line = lineage(self._types, type_)
-        return next((item for item in line if _has_content(item)), type_)
+    def list_root(self, type_: ComplexType) -> ComplexType | None:
+        """The type whose elements, and those of all types derived from it, are one list.
 
-    def is_list(self, root: ComplexType) -> bool:
-        """Whether the elements of ``root`` and of all types derived from it are one list."""
-        if root.mixed:
-            return True
-        if root.name is None or root.name not in self._types:
-            return False
-        if root.name not in self._are_lists:
-            self._are_lists[root.name] = self._comes_back(root)
-        return self._are_lists[root.name]
+        It is ``type_`` or one that this is derived from; None if there is no such type. What
+        ``type_`` inherits from above it stays as it is.
+        """
+        line = lineage(self._types, type_)
+        return next((item for item in line if item.mixed or self._comes_back(item)), None)
 
     def content(self, root: ComplexType) -> Group:
         """All elements and wildcards of ``root`` and of the types that extend it."""
@@ -71,8 +65,8 @@ class Families:
         line = lineage(self._types, type_)
         if len(line) < 2 or type_.is_restriction or not _has_content(type_):
             return type_
-        root = self.root(type_)
-        if root is type_ or (self.is_list(root) is False and not self._conflicts(line)):
+        root = self.list_root(type_)
+        if root is type_ or (root is None and not self._conflicts(line)):
             return type_
         extended = [item for item in line if not item.is_restriction]
         simple = [item.simple_content for item in line if item.simple_content is not None]
@@ -87,44 +81,34 @@ class Families:
             mixed=any(item.mixed for item in line),
         )
 
-    def _comes_back(self, root: ComplexType) -> bool:
-        """Whether a type derived from ``root`` has an element in its own content and in its base's.
+    def _comes_back(self, type_: ComplexType) -> bool:
+        """Whether an own element of ``type_`` comes back in a type that is derived from it.
 
-        The way from ``root`` to each type is gone down and up again, so that each content is looked
-        at once.
+        A second wildcard does, too. Where a wildcard of the base admits an own element, its name
+        still tells it apart.
         """
-        above: dict[QName, int] = {}
-        wildcards: list[bool] = []
-        waiting: list[tuple[ComplexType, bool]] = [(root, True)]
-        while waiting:
-            type_, is_down = waiting.pop()
+        if type_.name is None or type_.name not in self._types:
+            return False
+        if type_.name not in self._are_lists:
             names, is_open = self._own(type_)
-            if not is_down:
-                for name in names:
-                    above[name] -= 1
-                wildcards.pop()
-                continue
-            if type_ is not root:
-                if any(above.get(name) for name in names):
-                    return True
-                if any(wildcards) and (is_open or self._admits(type_)):
-                    return True
-            for name in names:
-                above[name] = above.get(name, 0) + 1
-            wildcards.append(is_open)
-            waiting.append((type_, False))
-            for child in self._children.get(type_.name, ()) if type_.name else ():
+            waiting = [*self._children.get(type_.name, ())] if names or is_open else []
+            found = False
+            while waiting and not found:
+                child = waiting.pop()
+                waiting += self._children.get(child, ())
                 derived = self._types[child]
-                if isinstance(derived, ComplexType):
-                    waiting.append((derived, True))
-        return False
+                assert isinstance(derived, ComplexType), "only complex types are derived from it"
+                own_names, own_is_open = self._own(derived)
+                found = not names.isdisjoint(own_names) or (is_open and own_is_open)
+            self._are_lists[type_.name] = found
+        return self._are_lists[type_.name]
 
     def _conflicts(self, line: list[ComplexType]) -> bool:
         *bases, own = line
         names, is_open = self._own(own)
         for base in bases:
             base_names, base_is_open = self._own(base)
-            if names & base_names or (base_is_open and (is_open or self._admits(own))):
+            if names & base_names or (base_is_open and is_open):
                 return True
         return False
 
@@ -140,17 +124,6 @@ class Families:
             else:
                 is_open = True
         return names, is_open
-
-    def _admits(self, own: ComplexType) -> bool:
-        """Whether a wildcard in what ``own`` is derived from admits an element of its own."""
-        wildcards = [
-            item
-            for base in lineage(self._types, own)[:-1]
-            for item in particles(base.content)
-            if isinstance(item, AnyParticle)
-        ]
-        namespaces = {name.namespace for name in self._own(own)[0]}
-        return any(item.admits(namespace) for item in wildcards for namespace in namespaces)
 
 
 def _has_content(type_: ComplexType) -> bool:
