@@ -75,6 +75,10 @@ class Case:
         texts = [f"<!-- {name} -->\n{text}" for name, text in self.documents.items()]
         return "\n" + "\n".join([*texts, "<!-- instances -->", *self.instances])
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show a failing example as it is, on lines of its own."""
+        printer.text(repr(self))
+
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from ..contract import (
@@ -103,20 +104,23 @@ class ElementSampler:
         concrete = self._concrete(type_name)
         inner: Lines | None = None
         attributes = ""
-        if concrete is not None and concrete not in within:
-            within = (*within, concrete)
-            if concrete != type_name:
-                attributes = f' xsi:type="{self.name(concrete)}"'
-            found = self._reach.types[concrete]
-            if isinstance(found, ComplexType):
-                attributes += self._attributes(found)
-                text_type = self._text_type(found)
-                if text_type is not None:
-                    text = self._text(text_type, element.default if element.is_fixed else None)
-                    return [f"{margin}<{name}{attributes}>{escape(text)}</{name}>"]
-            inner = self._inside(concrete, indent + 2, within)
+        if concrete is None:
+            return None
+        if concrete != type_name:
+            attributes = f' xsi:type="{self.name(concrete)}"'
+        found = self._reach.types[concrete]
+        if isinstance(found, ComplexType):
+            attributes += self._attributes(found)
+            text_type = self._text_type(found)
+            if text_type is not None:
+                text = self._text(text_type, element.default if element.is_fixed else None)
+                return [f"{margin}<{name}{attributes}>{escape(text)}</{name}>"]
+        if concrete not in within:
+            inner = self._inside(concrete, indent + 2, (*within, concrete))
         if inner is None:
-            return [f'{margin}<{name} xsi:nil="true"/>'] if element.nillable else None
+            # What must be there has its attributes and its type also while it is nil.
+            is_nil = element.nillable and (not attributes or element.occurrence.minimum > 0)
+            return [f'{margin}<{name}{attributes} xsi:nil="true"/>'] if is_nil else None
         if not inner:
             return [f"{margin}<{name}{attributes}/>"]
         return [f"{margin}<{name}{attributes}>", *inner, f"{margin}</{name}>"]
@@ -208,6 +212,14 @@ class ElementSampler:
         type_name = types.get(particle.name)
         if isinstance(particle.type, QName) and particle.type in self._reach.types:
             type_name = particle.type  # which a restriction may have made narrower
+        choice = self._definition(particle.type)
+        if type_name is None and isinstance(choice, ChoiceType):
+            # The elements of a substitution group are themselves the items of a list.
+            for item in choice.alternatives:
+                one = replace(item, occurrence=particle.occurrence)
+                lines = self._particle(one, types, indent, within)
+                if lines is not None:
+                    return lines
         if type_name is None:
             return [] if particle.occurrence.minimum == 0 else None
         return self._repeated(particle, type_name, indent, within)

@@ -124,7 +124,10 @@ class TypePlanner:
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
         declared, use = use, self.values.with_own_nil(use)
         member = self._elements.element(use, name, data_contract=data_contract)
-        member = replace(member, tells_nil=use is not declared)
+        if use is not declared:
+            is_one = member.presence is not Presence.REPEATED
+            read = Call(member.value.read) if is_one else member.read
+            member = replace(member, tells_nil=True, read=read)
         is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
         if is_clearable and is_in_class and not data_contract:
             write = Call("add_clearable", (member.value.write,))
