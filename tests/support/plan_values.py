@@ -283,7 +283,7 @@ class PlanValues:
 
     def _text(self, text: str, is_verbatim: bool, is_empty: bool) -> str:
         if text == "char_text":
-            return self._random.choice("a<æ")
+            return "a<æ"[self._random.randrange(3)]
         several = _TEXTS if is_verbatim else _WORDS
         return self._random.choice((*several, "") if is_empty else several)
 

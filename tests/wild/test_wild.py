@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,12 @@ REFUSED = {
     "zeep-soap_header": "has no part 'body' that is an element",
 }
 
+# What is wrong with the samples of a contract, and the samples it is wrong with. It only shrinks.
+WRONG_SAMPLES = {
+    # A wildcard there wants an element that a schema declares, and the sampler knows none.
+    "cxf-hello_world_any": "invalid: .* unavailable namespace 'urn:any'",
+}
+
 _PYRIGHT = PROJECT / ".cache" / "pyright" / "node_modules" / ".bin" / "pyright"
 
 
@@ -50,7 +57,9 @@ def built(contract: Wild, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_every_sample_is_valid_and_comes_back_unchanged(contract: Wild, built: Built) -> None:
     samples = Samples(contract)
     problems = list(samples.problems(built))
-    assert not problems, "\n".join(problems)
+    known = WRONG_SAMPLES.get(contract.name)
+    assert bool(problems) is (known is not None), "\n".join(problems)
+    assert all(re.search(known or "", problem) for problem in problems), "\n".join(problems)
     assert samples.number > 0
 
 

@@ -46,7 +46,7 @@ def trips(built: Built) -> Iterator[tuple[str, Trip]]:
 
 
 def value_problems(built: Built) -> Iterator[str]:
-    """What is wrong with the values that classes of ``built`` are read as after they are written."""
+    """Which values of the classes of ``built`` are read as other ones than were written."""
     for name, trip in trips(built):
         for size in (Size.MINIMAL, Size.FULL, Size.RANDOM):
             values = PlanValues(built, f"{built.plan.name} {name} {size}")
