@@ -48,6 +48,17 @@ SCHEMA = "".join(
             '<xs:sequence><xs:element name="A" type="xs:int"/><xs:element name="B" type="xs:int"/>'
             '<xs:element name="A" type="xs:int" minOccurs="0"/></xs:sequence>',
         ),
+        complex_type(
+            "Tags",
+            '<xs:sequence><xs:element name="Tag" type="xs:string" minOccurs="0"'
+            ' maxOccurs="unbounded"/></xs:sequence>',
+        ),
+        complex_type(
+            "Change",
+            '<xs:choice><xs:element name="Add" type="tns:Tags"/>'
+            '<xs:element name="Remove" type="tns:Tags"/>'
+            '<xs:element name="Other" type="xs:string" maxOccurs="unbounded"/></xs:choice>',
+        ),
         '<xs:group name="Lines"><xs:choice><xs:element name="Text" type="xs:string"/>'
         '<xs:element name="Rule" type="tns:Book"/></xs:choice></xs:group>',
         complex_type(
@@ -89,7 +100,7 @@ SCHEMA = "".join(
 
 @pytest.fixture(scope="module")
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
-    names = "Once Perhaps Nested Many Entries Again Grouped Route Stops Mix".split()
+    names = "Once Perhaps Nested Many Entries Again Grouped Route Stops Mix Change".split()
     return Echoes(tmp_path_factory.mktemp("choices"), SCHEMA, optional(*names))
 
 
@@ -235,6 +246,14 @@ def test_none_of_the_elements_or_two(echoes: Echoes) -> None:
         assert "FindResponse/Route: expected one of " in message
         assert message.endswith(f"got {got}")
     assert "Route/Stop: expected" in echoes.refused(route=echoes.models.Route(stop=None))
+
+
+def test_an_empty_list_in_one_element_is_given(echoes: Echoes) -> None:
+    change = echoes.models.Change
+    echoes.again(change=change(add=[]))
+    echoes.again(change=change(other=["a"]))
+    assert "expected one of" in echoes.refused(change=change(add=[], remove=["a"]))
+    assert "got none" in echoes.refused(change=change(other=[]))
 
 
 def test_a_substitution_group_as_all_of_a_message(tmp_path: Path) -> None:

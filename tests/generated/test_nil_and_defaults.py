@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from tests.support.echoes import Echoes, complex_type, optional
+from tests.support.packages import build_package
+from tests.support.small import wsdl
 
 SCHEMA = "".join(
     [
@@ -207,3 +209,20 @@ def test_parameters_that_are_called_like_what_checks_them(tmp_path: Path) -> Non
     for name in inspect.signature(build).parameters:
         value = "1" if "str" in build.__annotations__[name] else 1
         assert b">1</" in build(**{name: value}), name
+
+
+def test_a_list_as_all_of_a_message_that_is_nil(tmp_path: Path) -> None:
+    schema = complex_type(
+        "Numbers",
+        '<xs:sequence><xs:element name="Number" type="xs:int" maxOccurs="unbounded"/>'
+        "</xs:sequence>",
+    ) + "".join(
+        f'<xs:element name="{name}" type="tns:Numbers" nillable="true"/>'
+        for name in ("Find", "FindResponse")
+    )
+    path = tmp_path / "Numbers.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    built = build_package(path, tmp_path, name="numbers_client")
+    for value in (None, [1, 2]):
+        assert built.parse_request("find", built.build("find", value)) == (value,)
+        assert built.parse("find", built.build_response("find", value)) == value

@@ -324,7 +324,9 @@ def _form(body: Body, members: tuple[Member, ...]) -> Form:
     if len(members) > 1:
         return Form.RECORD
     (member,) = members
-    if member.item and not (body.wrapper and member.is_required):
+    # A list that is all of a body is missing where its element is nil, which a list cannot tell.
+    is_list = not member.is_required if body.wrapper else member.is_required
+    if member.item and (member.is_repeated or is_list):
         return Form.LIST
     return Form.MEMBER if body.wrapper else Form.BARE
 

@@ -335,7 +335,11 @@ class TypePlanner:
             for use, member in zip(self.reach.uses[name], self._own_members[name], strict=True)
             if member.kind in kinds
         }
-        return one_of(definition.content, names)
+        repeated = frozenset(item.name for item in self._own_members[name] if item.is_repeated)
+        return (
+            replace(choice, repeated=repeated.intersection(chain(*choice.branches)))
+            for choice in one_of(definition.content, names)
+        )
 
     def choices(
         self, among: Set[QName] | None = None, direction: Direction = Direction.READ

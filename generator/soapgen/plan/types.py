@@ -447,10 +447,13 @@ class OneOf:
     Attributes:
         branches: The members of each branch.
         required: Whether one must be given.
+        repeated: The members whose values are an element each: an empty list is none. An empty
+            list that is the value of one element is an element.
     """
 
     branches: tuple[tuple[Source, ...], ...]
     required: bool
+    repeated: frozenset[Source] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""The WSDLs of the wild corpus, and the packages that are generated for them."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from soapgen.plan import Family
+from soapgen.render import guarded, render
+
+from tests.support.packages import Built, planned
+from tests.support.paths import corpus
+
+CLEAN = "clean"
+
+
+@dataclass(frozen=True)
+class Wild:
+    """A WSDL that somebody published.
+
+    Attributes:
+        name: What the corpus calls it.
+        path: The WSDL.
+    """
+
+    name: str
+    path: Path
+
+    @property
+    def package(self) -> str:
+        """The name of the package for it."""
+        return f"wild_{re.sub('[^a-z0-9]', '_', self.name.lower())}"
+
+
+def known_names() -> list[str]:
+    """The names of all that are clean; where the corpus is missing, one that stands for them."""
+    try:
+        return [*wild()]
+    except pytest.skip.Exception:
+        return ["corpus"]
+
+
+def wild() -> dict[str, Wild]:
+    """The WSDLs that keep the specifications, by their names, as the table of the corpus has them.
+
+    The test that asks for them is skipped where the corpus is missing.
+    """
+    folder = corpus() / "wild"
+    lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line[:2] == "| "]
+    return {
+        row[0]: Wild(row[0], folder / row[0] / row[1])
+        for row in rows
+        if len(row) > 3 and row[2] == CLEAN
+    }
+
+
+def written(contract: Wild, folder: Path) -> Family:
+    """Generate ``contract`` below ``folder``, with what a server needs, not formatted.
+
+    Raises:
+        SoapgenError: The package cannot be generated.
+    """
+    family = planned(contract.path, name=contract.package, server=True)
+    for file in render(family):
+        path = folder / family.name / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(guarded(file).text, encoding="utf-8")
+    return family
+
+
+@contextmanager
+def imported(family: Family, folder: Path) -> Iterator[Built]:
+    """The package that ``family`` was written as below ``folder``; it is forgotten afterwards."""
+    before = list(sys.path)
+    try:
+        yield Built(family, folder / family.name)
+    finally:
+        sys.path[:] = before
+        for name in [name for name in sys.modules if name.partition(".")[0] == family.name]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
