@@ -27,6 +27,8 @@ _WHITE_SPACE = {
     "normalizedString": "with_spaces",
 }
 
+_SimpleType = EnumType | ListType | ScalarType | UnionType
+
 
 def limits_of(definition: Type | None, class_name: str = "") -> Limits | None:
     """What the texts of a simple type are checked against; None if all are allowed.
@@ -35,12 +37,12 @@ def limits_of(definition: Type | None, class_name: str = "") -> Limits | None:
         definition: The type; None for a built-in one.
         class_name: The class of its values, if it is an enumeration that has one.
     """
-    if not isinstance(definition, EnumType | ListType | ScalarType | UnionType):
+    if not isinstance(definition, _SimpleType):
         return None
     facets, builtin = definition.facets, _builtin(definition)
     patterns = matched(facets)
     limits = Limits(
-        white_space=_white_space(facets, builtin) if builtin else "",
+        white_space=_white_space(definition, builtin),
         values=class_name,
         listed=tuple(" ".join(value.split()) for value in facets.values),
         patterns=patterns,
@@ -76,8 +78,13 @@ def _builtin(definition: Type) -> QName | None:
     return definition.builtin if isinstance(definition, EnumType | ScalarType) else None
 
 
-def _white_space(facets: Facets, builtin: QName) -> str:
+def _white_space(definition: _SimpleType, builtin: QName | None) -> str:
     """The function for the white space of texts; empty where it is part of the value."""
+    facets = definition.facets
+    if builtin is None:
+        # The texts of lists are compared without it; a union leaves it to its members.
+        is_compared = isinstance(definition, ListType) and (facets.patterns or facets.values)
+        return _WHITE_SPACE["collapse"] if is_compared else ""
     own = facets.white_space or (builtin.local if builtin.local in _WHITE_SPACE else "collapse")
     return _WHITE_SPACE[own]
 
