@@ -283,9 +283,9 @@ class PlanValues:
 
     def _text(self, text: str, is_verbatim: bool, is_empty: bool) -> str:
         if text == "char_text":
-            return self._random.choice("a<æ")
+            return self._random.choice(["a", "<", "æ"])
         several = [*(_TEXTS if is_verbatim else _WORDS), *([""] if is_empty else [])]
-        return self._random.choice(several)
+        return str(self._random.choice(several))
 
     def _integer(self, text: str) -> int:
         integer = self._function(text) if text else None
