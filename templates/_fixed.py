@@ -38,7 +38,8 @@ def only_fixed_items(
     fixed: str,
 ) -> Iterable[T]:
     """``values``, each of which is held to ``fixed``; the errors are those of ``only_fixed``."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    is_list = isinstance(values, Iterable) and not isinstance(values, str)
+    if not is_list:
         return values  # the function that writes them refuses them
     return [
         only_fixed(f"{name}[{position}]", value, text, parse, fixed)

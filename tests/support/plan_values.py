@@ -283,9 +283,9 @@ class PlanValues:
 
     def _text(self, text: str, is_verbatim: bool, is_empty: bool) -> str:
         if text == "char_text":
-            return "a<æ"[self._random.randrange(3)]
-        several = _TEXTS if is_verbatim else _WORDS
-        return self._random.choice((*several, "") if is_empty else several)
+            return self._random.choice(["a", "<", "æ"])
+        several = [*(_TEXTS if is_verbatim else _WORDS), *([""] if is_empty else [])]
+        return str(self._random.choice(several))
 
     def _integer(self, text: str) -> int:
         integer = self._function(text) if text else None

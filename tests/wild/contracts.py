@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from tests.support.packages import Built, planned
 from tests.support.paths import corpus
 
 CLEAN = "clean"
+_PLAN = "plan.pickle"
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,37 @@ def wild() -> dict[str, Wild]:
     }
 
 
-def written(contract: Wild, folder: Path) -> Family:
-    """Generate ``contract`` below ``folder``, with what a server needs, not formatted.
+def planned_package(contract: Wild) -> Family:
+    """The plan of the package for ``contract``, with what a server needs.
 
     Raises:
         SoapgenError: The package cannot be generated.
     """
-    family = planned(contract.path, name=contract.package, server=True)
-    for file in render(family):
-        path = folder / family.name / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(guarded(file).text, encoding="utf-8")
-    return family
+    return planned(contract.path, name=contract.package, server=True)
+
+
+def stored(contract: Wild, folder: Path) -> Family:
+    """The plan of the package for ``contract``, which is written below ``folder``, not formatted.
+
+    It is written beside its place and moved there as a whole, if it is not there: the processes of
+    a session share ``folder``.
+    """
+    place = folder / contract.package
+    if not place.is_dir():
+        family = planned_package(contract)
+        beside = Path(tempfile.mkdtemp(dir=folder.parent))
+        for file in render(family):
+            path = beside / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(guarded(file).text, encoding="utf-8")
+        (beside / _PLAN).write_bytes(pickle.dumps(family))
+        try:
+            beside.rename(place)
+        except OSError:  # another process was faster
+            shutil.rmtree(beside)
+    found = pickle.loads((place / _PLAN).read_bytes())
+    assert isinstance(found, Family)
+    return found
 
 
 @contextmanager

@@ -53,6 +53,7 @@ def value_problems(built: Built) -> Iterator[str]:
             try:
                 before, after = trip(values, size)
             except Impossible:
+                yield f"{name}, {size}: there is no value"
                 continue
             except Exception as error:
                 yield f"{name}, {size}: {type(error).__name__}: {error}"
