@@ -66,9 +66,9 @@ def chosen_items(
     return items
 
 
-def mixed_items(node: Element, choice: Alternatives[T]) -> list[T | str]:
+def mixed_items(node: Element, choice: Alternatives[T]) -> list[T]:
     """The children of ``node`` that ``choice`` reads, and the texts between them."""
-    items: list[T | str] = [node.text] if node.text else []
+    items: list[Any] = [node.text] if node.text else []
     for child in children(node):
         read = choice.readers.get(child.tag, choice.other)
         if read is not None:
