@@ -61,6 +61,7 @@ def test_work_grows_with_the_text(tmp_path: Path, make: Callable[[int], str]) ->
     assert {stage: twice[stage] / once[stage] < 2.2 for stage in once} == dict.fromkeys(once, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", large.GROWING_IN_TYPES)
 def test_work_grows_with_the_number_of_types(tmp_path: Path, make: Callable[[int], str]) -> None:
     work(tmp_path, make(1), samples=False)  # what is made once for each shape is no part of it
