@@ -59,6 +59,8 @@ def main(
         processes.append(everything)
     else:
         told(f"Services86 is not at {folder}: left out")
+    more, made_up = commands.made_up_types(WORK, told)
+    processes += more
     machine = _machine()
     if pictures:
         build = [case for case in processes if case.base == "xsdata" or "start" in case.name]
@@ -73,6 +75,7 @@ def main(
         "first_call_seconds": first,
         "large": large,
         "growth": points,
+        "made_up_types": made_up,
     }
     if as_json:
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
@@ -146,6 +149,15 @@ def _facts(data: dict[str, Any]) -> Table:
             f"{shown(point['seconds'])}, {point['seconds'] / size * 1e3:.1f} ms each",
             "in proportion",
         )
+    first, *_, last = (point["seconds"] / point["types"] for point in data["made_up_types"])
+    for point in data["made_up_types"]:
+        types, seconds = point["types"], point["seconds"]
+        table.add_row(
+            f"{types:,} made-up types", f"{shown(seconds)}, {seconds / types * 1e3:.1f} ms each"
+        )
+    table.add_row(
+        "a type among the most, beside one among the fewest", f"{last / first:.2f}×", "1×"
+    )
     return table
 
 

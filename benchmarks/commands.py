@@ -24,6 +24,7 @@ from soapgen.sources import find_sources, read_all_documents
 from soapgen.vendors import conventions
 
 from .measured import Case
+from .schemas import many_types
 
 BIN = Path(sys.executable).parent
 
@@ -148,6 +149,27 @@ def all_services(work: Path, folder: Path, told: Any) -> tuple[Case, list[dict[s
         points.append({**_size(part), "services": count, "seconds": timed(command, work / "s")})
     case.seconds["soapgen"] = [points[-1]["seconds"]]
     return case, points
+
+
+def made_up_types(work: Path, told: Any) -> tuple[list[Case], list[dict[str, float]]]:
+    """Build made-up contracts of more and more types, against xsdata.
+
+    Returns:
+        The cases, and how long soapgen takes by the number of types.
+    """
+    cases, points = [], []
+    for count in (1250, 2500, 5000):
+        told(f"build {count:,} made-up types")
+        wsdl = work / f"types{count}.wsdl"
+        wsdl.write_text(many_types(count), encoding="utf-8")
+        peer = [BIN / "xsdata", "generate", wsdl, "--package", "peer"]
+        build = [BIN / "soapgen", "build", wsdl, "--quiet", "--name", "types", "--out", "out"]
+        case = Case(f"build {count:,} types", "in proportion", base="xsdata")
+        case.seconds["xsdata"] = [timed(peer, work / "x")]
+        case.seconds["soapgen"] = [timed(build, work / "s")]
+        cases.append(case)
+        points.append({"types": count, "seconds": case.median("soapgen")})
+    return cases, points
 
 
 def _size(wsdls: list[Path]) -> dict[str, float]:

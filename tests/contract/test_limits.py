@@ -62,6 +62,16 @@ def test_work_grows_with_the_text(tmp_path: Path, make: Callable[[int], str]) ->
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("make", large.GROWING_IN_TYPES)
+def test_work_grows_with_the_number_of_types(tmp_path: Path, make: Callable[[int], str]) -> None:
+    work(tmp_path, make(1), samples=False)  # what is made once for each shape is no part of it
+    none, once, more = (work(tmp_path, make(count), samples=False) for count in (0, 10, 40))
+    # Beyond what is done once for each contract, four times the types are four times the work.
+    growth = {stage: (more[stage] - none[stage]) / (once[stage] - none[stage]) for stage in once}
+    assert {stage: ratio < 4.2 for stage, ratio in growth.items()} == dict.fromkeys(once, True)
+
+
+@pytest.mark.slow
 def test_work_with_inherited_members_grows_with_what_is_generated(tmp_path: Path) -> None:
     """Twice as many types that extend one another have four times as many members in all."""
     once, twice = (work(tmp_path, large.lineage(count)) for count in (40, 80))

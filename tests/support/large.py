@@ -145,6 +145,45 @@ def lists(depth: int) -> str:
     return contract("".join(inner) + _type(f"T{depth}"), _element("A", "tns:T0"))
 
 
+def attributed(count: int) -> str:
+    """Many types with attributes, each of which a member of the message has."""
+    attributes = '<xs:attribute name="a" type="xs:int"/><xs:attribute name="b" use="required"/>'
+    owners = (
+        f'<xs:complexType name="T{i}">{_sequence(_element("m"))}{attributes}</xs:complexType>'
+        for i in range(count)
+    )
+    return contract("".join(owners), *(_element(f"A{i}", f"tns:T{i}") for i in range(count)))
+
+
+def choosing(count: int) -> str:
+    """Many types, each with a choice of elements that stands once, and one that repeats."""
+    once = f"<xs:choice>{_element('a')}{_element('b', 'xs:string')}</xs:choice>"
+    often = f'<xs:choice maxOccurs="unbounded">{_element("c")}{_element("d")}</xs:choice>'
+    owners = (_type(f"T{i}", once, often) for i in range(count))
+    return contract("".join(owners), *(_element(f"A{i}", f"tns:T{i}") for i in range(count)))
+
+
+def substituting(count: int) -> str:
+    """Many substitution groups of three elements, each of which has a place in the message."""
+    groups_ = "".join(
+        _element(f"Head{i}", f"tns:T{i}")
+        + _element(f"First{i}", f"tns:T{i}", substitutionGroup=f"tns:Head{i}")
+        + _element(f"Second{i}", f"tns:T{i}", substitutionGroup=f"tns:Head{i}")
+        + _type(f"T{i}", _element("m"))
+        for i in range(count)
+    )
+    return contract(groups_, *(f'<xs:element ref="tns:Head{i}"/>' for i in range(count)))
+
+
+def extended(count: int) -> str:
+    """Many types, each with one that extends it and an element of it in the message."""
+    pairs = "".join(
+        _type(f"T{i}", _element(f"m{i}")) + _type(f"D{i}", _element(f"n{i}"), base=f"T{i}")
+        for i in range(count)
+    )
+    return contract(pairs, *(_element(f"A{i}", f"tns:T{i}") for i in range(count)))
+
+
 GROWING: tuple[Callable[[int], str], ...] = (
     members,
     alternatives,
@@ -154,3 +193,11 @@ GROWING: tuple[Callable[[int], str], ...] = (
     operations,
 )
 """Contracts that are as much work as their text is long."""
+
+GROWING_IN_TYPES: tuple[Callable[[int], str], ...] = (
+    attributed,
+    choosing,
+    substituting,
+    extended,
+)
+"""Contracts of many types of one shape, which are as much work as their text is long."""
