@@ -17,7 +17,14 @@ from typing import Any, ClassVar
 from ._codecs import reader, writer
 from ._read import Element, read_datetime
 from ._text import SPACE
-from ._time_text import date_text, date_value, datetime_text, datetime_value, time_text, time_value
+from ._time_text import (
+    date_text,
+    date_value,
+    datetime_text,
+    datetime_value,
+    time_text,
+    time_value,
+)
 from .errors import UnexpectedResponse
 
 _DATE = "(?P<year>-?(?:[1-9][0-9]{4,}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
