@@ -48,8 +48,8 @@ def test_version(folder: Path) -> None:
 def test_nothing_to_do(command: tuple[str, ...], folder: Path) -> None:
     modules = loaded(*command, cwd=folder)
     assert libraries(modules) & LIBRARIES == {"lxml"}
-    assert parts(modules) == COMMAND_LINE | SOURCES | {"project", "render"}
-    # The templates are part of what is compared.
+    # The templates are part of what is compared, and what is copied into packages.
+    assert parts(modules) == COMMAND_LINE | SOURCES | {"automata", "project", "render"}
     assert {name for name in modules if name.startswith("soapgen.render.")} == {
         "soapgen.render.templates"
     }
@@ -63,6 +63,7 @@ def test_generating(command: tuple[str, ...], folder: Path) -> None:
     # On many processors, other processes may do all the formatting.
     assert libraries(modules) & LIBRARIES - {"black"} == {"jinja2", "lxml", "xmlschema"}
     assert parts(modules) == COMMAND_LINE | SOURCES | GENERATOR | {
+        "automata",
         "contract",
         "messages",
         "vendors",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,34 +19,35 @@ XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 @cache
 def schema_of(wsdl: Path) -> Any:
-    """The schemas of ``wsdl``, all that it imports and includes among them, as one."""
-    texts: list[str] = []
-    _collect(wsdl, texts, set())
+    """The schemas of ``wsdl``, all that it imports and includes among them, as one.
+
+    Published contracts have mistakes that xmlschema does not forgive; it goes on behind them.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        schema = xmlschema.XMLSchema10(texts[0], build=False, allow="none")
-        for text in texts[1:]:
-            schema.add_schema(text, build=False)
+        schema = None
+        for text, folder in _texts(wsdl.resolve(), set()):
+            if schema is None:
+                schema = xmlschema.XMLSchema10(
+                    text, base_url=folder, build=False, validation="lax", allow="local"
+                )
+            else:
+                schema.add_schema(text, base_url=folder, build=False)
+        assert schema is not None
         schema.build()
     return schema
 
 
-def _collect(path: Path, texts: list[str], seen: set[Path]) -> None:
+def _texts(path: Path, seen: set[Path]) -> Iterator[tuple[str, str]]:
+    """Each schema that the WSDL at ``path`` has or imports, and the folder of its paths."""
     if path in seen:
         return
     seen.add(path)
     root = etree.parse(str(path)).getroot()
     for imported in root.findall(f"{WSDL}import"):
-        _collect(path.parent / str(imported.get("location")), texts, seen)
+        yield from _texts((path.parent / str(imported.get("location"))).resolve(), seen)
     for schema in root.iter(f"{XSD}schema"):
-        for reference in list(schema):
-            location = reference.get("schemaLocation")
-            if location:
-                _collect(path.parent / location, texts, seen)
-                del reference.attrib["schemaLocation"]
-            if reference.tag == f"{XSD}include":
-                schema.remove(reference)
-        texts.append(etree.tostring(schema, encoding="unicode", with_tail=False))
+        yield etree.tostring(schema, encoding="unicode", with_tail=False), str(path.parent)
 
 
 def problems(schema: Any, envelope: bytes) -> list[str]:
