@@ -27,6 +27,7 @@ patterns = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(patterns, st.text("abc.1\n", max_size=6))
 def test_an_automaton_matches_what_python_matches(pattern: str, text: str) -> None:
     assert Automaton(pattern).fullmatch(text) == bool(re.fullmatch(pattern, text))

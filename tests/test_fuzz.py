@@ -16,6 +16,7 @@ SEEDS = [(name, path) for name in TARGETS for path in seeds(name)]
 NAMES = [f"{name}/{path.name}" for name, path in SEEDS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "path"), SEEDS, ids=NAMES)
 def test_corpus(name: str, path: Path) -> None:
     TARGETS[name](path.read_bytes())

@@ -30,6 +30,7 @@ def test_each_schema_has_its_classes() -> None:
     assert len(SCHEMAS) == len(CLASSES) >= 11
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("position", range(len(CLASSES)))
 def test_the_classes_are_those_that_soapgen_writes(position: int, echoes: Echoes) -> None:
     written = definitions((echoes.built.path / "models.py").read_text(encoding="utf-8"))

@@ -27,6 +27,7 @@ SAMPLE = ("sample", "People.wsdl")
 ADDRESS = "http://127.0.0.1:9/People.svc?wsdl"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

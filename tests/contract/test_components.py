@@ -147,6 +147,7 @@ CONTRACTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wsdl", CONTRACTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_nothing_that_messages_reach_is_dropped(wsdl: Path) -> None:
     assert missing(wsdl, planned(wsdl, name="package", server=True)) == []
@@ -165,6 +166,7 @@ def test_nothing_of_contracts_from_elsewhere_is_dropped() -> None:
     assert carried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_member_that_is_dropped_is_found(kind: Kind) -> None:
     plan = planned(ORDERS, name="package", server=True)

@@ -233,6 +233,7 @@ def test_the_same_redefinition_twice_is_one(tmp_path: Path) -> None:
     assert members(complex_type(contract_of(path), "Town")) == ["One"]
 
 
+@pytest.mark.slow
 def test_a_redefined_type_is_read_and_validated(tmp_path: Path) -> None:
     path = saved(tmp_path, redefine("town.xsd", LARGER.format("Size")), town=document(TOWN))
     found = generated(path, name="people").texts
@@ -405,6 +406,7 @@ def test_documents_for_other_versions_are_not_read(tmp_path: Path) -> None:
     assert "minVersion is not a decimal number" in refusal(saved(tmp_path, bad + TOWN)).message
 
 
+@pytest.mark.slow
 def test_what_is_absent_is_left_out_unless_a_message_needs_it(tmp_path: Path) -> None:
     absent = (
         '<xs:element name="Bad" type="tns:Ghost"/>\n'
@@ -452,6 +454,7 @@ def test_a_prefix_may_mean_several_namespaces_in_a_document(tmp_path: Path) -> N
     assert types == [QName(namespace, "T") for namespace in ("urn:other",) * 2 + (NS,) * 2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letter", ["\U00015000", "\u0220", "\u3021"])
 def test_names_with_any_letters_of_xml(tmp_path: Path, letter: str) -> None:
     town = TOWN.replace('"Town"', f'"Town{letter}"').replace('"Name"', f'"Name{letter}"')

@@ -50,6 +50,7 @@ def refusal(folder: Path, text: str) -> SourceError:
     return caught.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", DEFINED)
 def test_a_definition_has_a_name_that_xml_allows(tmp_path: Path, tag: str) -> None:
     for name in NO_NAMES:
@@ -70,6 +71,7 @@ def with_reference(tag: str, attribute: str, reference: str) -> str:
     return re.sub(pattern, lambda found: found[1] + reference, BASE, count=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tag", "attribute"), REFERRING)
 def test_a_reference_is_a_name_whose_prefix_is_declared(
     tmp_path: Path, tag: str, attribute: str
@@ -117,6 +119,7 @@ def test_white_space_around_names_and_references_means_nothing(tmp_path: Path) -
     assert planned(path, name="spaced") == usual
 
 
+@pytest.mark.slow
 def test_no_sample_is_written_outside_of_its_folder(tmp_path: Path) -> None:
     text = BASE.replace('operation name="Find"', 'operation name="{/../../../OUTSIDE/}Find"')
     folder = tmp_path / "a" / "b" / "c"

@@ -78,6 +78,7 @@ def test_work_with_inherited_members_grows_with_what_is_generated(tmp_path: Path
     assert {stage: twice[stage] / once[stage] < 4.2 for stage in once} == dict.fromkeys(once, True)
 
 
+@pytest.mark.slow
 def test_a_long_line_of_types_is_planned(tmp_path: Path) -> None:
     plan = planned(written(tmp_path, large.lineage(150)), name="large")
     (package,) = plan.packages
@@ -85,6 +86,7 @@ def test_a_long_line_of_types_is_planned(tmp_path: Path) -> None:
     assert max(len(entity.all_members) for entity in package.entities) == 150
 
 
+@pytest.mark.slow
 def test_a_long_way_from_type_to_type_is_planned(tmp_path: Path) -> None:
     plan = planned(written(tmp_path, large.types(1500)), name="large")
     assert plan.types == 1501
@@ -106,6 +108,7 @@ def test_groups_deep_within_one_another(tmp_path: Path, tag: str) -> None:
     assert [member.name for member in operation.request.members] == ["a"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -183,6 +186,7 @@ PATTERN = '<xs:pattern value="(a+)+b"/>'
 VALUE = "a" * 64
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("definitions", "parameter"),
     [
@@ -276,6 +280,7 @@ def sampled(folder: Path, text: str) -> list[tuple[str, str]]:
     return list(read_samples(sources, on_the_wire("2000-01-01T00:00:00Z")).all())
 
 
+@pytest.mark.slow
 def test_a_sample_message_of_a_few_lines_and_no_end(tmp_path: Path) -> None:
     assert sampled(tmp_path, large.boxes(3, 10))
     with pytest.raises(UnsupportedError, match="Find has more than 100,000 elements"):

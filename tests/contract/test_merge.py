@@ -22,6 +22,7 @@ def conflict(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_one_name_with_two_meanings_is_an_error_that_names_both_places(conflict: Path) -> None:
     result = soapgen("build", "Staff.wsdl", "People.wsdl", "--name", "both", cwd=conflict)
     assert result.returncode == 2
@@ -32,12 +33,14 @@ def test_one_name_with_two_meanings_is_an_error_that_names_both_places(conflict:
     assert not (conflict / "generated").exists()
 
 
+@pytest.mark.slow
 def test_what_is_not_asked_for_may_differ(conflict: Path) -> None:
     arguments = ["--name", "one", "--service", "Staff"]
     result = soapgen("build", "Staff.wsdl", "People.wsdl", *arguments, cwd=conflict)
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.slow
 def test_unless_its_namespace_is_kept_apart(conflict: Path) -> None:
     arguments = ["--name", "both", "--keep-apart", "urn:example:people"]
     result = soapgen("build", "Staff.wsdl", "People.wsdl", *arguments, cwd=conflict)
@@ -49,6 +52,7 @@ def test_unless_its_namespace_is_kept_apart(conflict: Path) -> None:
     assert soapgen("check", cwd=conflict).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_service_that_two_sources_define_alike_is_taken_once(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -59,6 +63,7 @@ def test_a_service_that_two_sources_define_alike_is_taken_once(tmp_path: Path) -
     assert (tmp_path / "generated" / "people" / "people" / "client.py").exists()
 
 
+@pytest.mark.slow
 def test_a_service_that_two_sources_define_differently(tmp_path: Path) -> None:
     (tmp_path / "a.wsdl").write_text(wsdl(), encoding="utf-8")
     other = wsdl().replace('soapAction="', 'soapAction="urn:other:')

@@ -310,6 +310,7 @@ def test_what_a_schema_says(tmp_path: Path, particle: str, definitions: str, mes
     assert message in refused.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("definitions", "type_", "annotation"),
     [
@@ -368,6 +369,7 @@ def test_a_number_of_an_enumeration_that_is_none(tmp_path: Path) -> None:
     assert "the number of the value 'A' is not a number: 'one'" in refused.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -417,6 +419,7 @@ def services(*names: str) -> str:
     return changed(("</wsdl:definitions>", more + "</wsdl:definitions>"))
 
 
+@pytest.mark.slow
 def test_services_that_share_a_port_type_have_packages_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "People.wsdl"
     path.write_text(services("OtherService"), encoding="utf-8")
@@ -457,6 +460,7 @@ def test_services_and_ports_that_are_left_out_are_named(tmp_path: Path) -> None:
     assert "Left out" not in soapgen("build", "People.wsdl", *named, cwd=tmp_path).stdout
 
 
+@pytest.mark.slow
 def test_sample_messages_whose_names_differ_in_capitals_only(tmp_path: Path) -> None:
     text = changed()
     declared = operation_of(text)

@@ -118,6 +118,7 @@ _PATTERNS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(pattern=_PATTERNS, text=st.text("ab-1 \nAé", max_size=6))
 def test_it_matches_what_another_translation_matches(pattern: str, text: str) -> None:
     other = translate_pattern(pattern, back_references=False, lazy_quantifiers=False, anchors=False)

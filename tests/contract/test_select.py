@@ -10,11 +10,13 @@ from tests.support.command import built_shop, soapgen
 from tests.support.paths import PROJECT, SHOP
 
 
+@pytest.mark.slow
 def test_one_service(tmp_path: Path) -> None:
     files = built_shop(tmp_path, "--service", "Stock")
     assert {name.partition("/")[0] for name in files if "/" in name} == {"stock"}
 
 
+@pytest.mark.slow
 def test_one_operation_of_one_service(tmp_path: Path) -> None:
     files = built_shop(tmp_path, "-O", "Stock.Find")
     assert {name.partition("/")[0] for name in files if "/" in name} == {"stock"}
@@ -23,12 +25,14 @@ def test_one_operation_of_one_service(tmp_path: Path) -> None:
     assert b"class SaveBox" not in files["stock/models.py"]
 
 
+@pytest.mark.slow
 def test_some_operations_of_one_service_and_all_of_another(tmp_path: Path) -> None:
     files = built_shop(tmp_path, "--service", "Orders", "--service", "Stock", "-O", "Stock.Find")
     assert b"def build_save" not in files["stock/builders.py"]
     assert b"def build_save" in files["orders/builders.py"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

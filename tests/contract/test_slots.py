@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import soapgen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -243,6 +244,7 @@ def name_of(particle: Leaf) -> object:
     return particle.name if isinstance(particle, ElementParticle) else None
 
 
+@pytest.mark.slow
 @given(CONTENTS)
 def test_every_particle_is_in_one_place_in_the_order_of_the_schema(content: Group) -> None:
     placed = [name_of(item) for slot in found(content) for item in slot.particles]
@@ -250,6 +252,7 @@ def test_every_particle_is_in_one_place_in_the_order_of_the_schema(content: Grou
     assert placed == [name_of(item) for item, _ in leaves(content)]
 
 
+@pytest.mark.slow
 @given(CONTENTS)
 def test_a_name_tells_its_place(content: Group) -> None:
     places = found(content)
@@ -259,6 +262,7 @@ def test_a_name_tells_its_place(content: Group) -> None:
         assert slot.is_list or len(slot.particles) == 1
 
 
+@pytest.mark.slow
 @given(CONTENTS)
 def test_what_may_be_missing_follows_from_the_groups_around_it(content: Group) -> None:
     expected = [
@@ -283,6 +287,7 @@ def test_what_may_be_missing_follows_from_the_groups_around_it(content: Group) -
 # --- who looks into content models ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_these_modules_look_at_particles() -> None:
     """Any other one gets the members of a type, or its elements in a row."""
     folder = Path(soapgen.__file__).parent

@@ -24,6 +24,7 @@ def message_at(path: str) -> str:
     return published(service)[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", RECORDED)
 def test_the_documented_style_is_what_is_published(path: str) -> None:
     check(path, message_at(path), RECORDED)

@@ -39,6 +39,7 @@ def published(service: str) -> Path:
     return corpus() / "Services86" / "wsdl" / f"{service}.wsdl"
 
 
+@pytest.mark.slow
 def test_every_component_of_the_schemas(service: str, published: Path) -> None:
     theirs = dict(components(published))
     ours = dict(components(OURS / f"{service}.wsdl"))

@@ -37,6 +37,7 @@ def test_the_timestamp_is_the_one_that_is_given() -> None:
     assert set(TIMESTAMP.findall(message)) == {"2023-02-15T13:13:12Z"}
 
 
+@pytest.mark.slow
 def test_printed() -> None:
     result = soapgen(
         "sample", "wsdl/EMail.wsdl", "SyncEmailAccounts", "--style", "documented", cwd=PROJECT

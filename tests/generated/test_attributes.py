@@ -70,6 +70,7 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
     return Echoes(tmp_path_factory.mktemp("attributes"), SCHEMA, [*elements, nil])
 
 
+@pytest.mark.slow
 def test_a_default_stands_in_for_what_is_missing(echoes: Echoes) -> None:
     read = echoes.read('<Price rate="2">1.50</Price>', "price")
     assert (read.currency, read.note, read.rate) == ("EUR", None, 2)
@@ -113,6 +114,7 @@ def test_a_wrong_value(echoes: Echoes, members: dict[str, Any], message: str) ->
     assert message in echoes.refused(price=value)
 
 
+@pytest.mark.slow
 @given(TEXTS)
 def test_any_text_comes_back(echoes: Echoes, text: str) -> None:
     value = echoes.models.Price(value=Decimal(1), rate=2, note=text, currency=text)

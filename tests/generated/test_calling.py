@@ -404,6 +404,7 @@ def test_users_may_know_more_about_what_means_that_a_ticket_has_expired(email: B
     assert server.client(email).with_login(tickets).get_email(1).subject == "Hi"
 
 
+@pytest.mark.slow
 def test_an_operation_without_headers_is_not_repeated_for_a_log_in(tmp_path: Path) -> None:
     """It carries no credentials, so new ones would change nothing."""
     source = tmp_path / "People.wsdl"
@@ -481,6 +482,7 @@ def test_how_long_the_server_asks_to_wait(email: Built, text: str, seconds: floa
     assert caught.value.retry_after == seconds
 
 
+@pytest.mark.slow
 def test_many_repetitions(email: Built, no_waiting: list[float]) -> None:
     """Waits that double for long enough are too large for a float."""
     with pytest.raises(email.errors.ServerError):
@@ -494,6 +496,7 @@ def test_many_repetitions(email: Built, no_waiting: list[float]) -> None:
 NAN = float("nan")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "name"),
     [

@@ -107,6 +107,7 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
 # --- once ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("members", [{"card": "1"}, {"bank": "b"}, {"bank": "b", "account": 2}])
 def test_one_branch(echoes: Echoes, members: dict[str, Any]) -> None:
     echoes.again(once=echoes.models.Once(**members))

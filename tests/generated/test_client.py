@@ -64,6 +64,7 @@ def server(email: Built) -> Iterator[Server]:
     server.http.shutdown()
 
 
+@pytest.mark.slow
 def test_every_operation(server: Server, email: Built) -> None:
     actions = bindings(WSDL / "EMail.wsdl")
     with email.client.EMailClient(server.url, ticket="7T:1", application_token="app") as client:
@@ -78,6 +79,7 @@ def test_every_operation(server: Server, email: Built) -> None:
             assert server.headers["SOAPAction"] == f'"{action}"'
 
 
+@pytest.mark.slow
 def test_every_operation_without_blocking(server: Server, email: Built) -> None:
     async def call() -> None:
         async with email.client.AsyncEMailClient(server.url, ticket="7T:1") as client:

@@ -34,6 +34,7 @@ def test_what_is_generated(package: str, lines: int, kilobytes: int) -> None:
     assert sum(path.stat().st_size for path in files) < kilobytes * 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("operation", "python", "c"),
     [

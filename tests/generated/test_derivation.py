@@ -85,6 +85,7 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
     return Echoes(tmp_path_factory.mktemp("derived"), SCHEMA, [*optional(*names), node])
 
 
+@pytest.mark.slow
 def test_a_restriction_is_what_it_restricts(echoes: Echoes) -> None:
     ground = echoes.models.Ground(street="a", zone=7)
     assert isinstance(ground, echoes.models.Address)
@@ -115,6 +116,7 @@ def test_a_choice_is_checked_in_derived_classes_too(echoes: Echoes) -> None:
     assert "one of a and b, got none" in echoes.refused(once=twice(c=3))
 
 
+@pytest.mark.slow
 def test_an_element_that_comes_back_in_an_extension(tmp_path: Any) -> None:
     echoes = Echoes(tmp_path, SCHEMA + LONGER, optional("Address", "Longer"))
     models = echoes.models

@@ -249,6 +249,7 @@ def test_members_of_another_namespace_are_none_of_the_exception(email: Built) ->
     assert caught.value.exception == expected
 
 
+@pytest.mark.slow
 def test_a_declared_detail_that_cannot_be_read_does_not_hide_the_fault(shapes: Built) -> None:
     detail = '<x:Refusal xmlns:x="urn:example:shapes"><until>some day</until></x:Refusal>'
     http = httpx.Client(transport=httpx.MockTransport(answer(detailed(detail), 500)))
@@ -308,6 +309,7 @@ def readers(people: Any) -> list[Callable[[bytes], Any]]:
     return [people.parsers.parse_find, by_the_client, in_pieces]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("within", ["Parent", "Children"])
 def test_as_many_elements_within_each_other_as_are_read(within: str, people: Any) -> None:
     for read in readers(people):
@@ -315,6 +317,7 @@ def test_as_many_elements_within_each_other_as_are_read(within: str, people: Any
         assert person.name is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("levels", [257, 1000, 2000, 100_000])
 @pytest.mark.parametrize("within", ["Parent", "Children"])
 def test_more_of_them_are_refused(within: str, levels: int, people: Any) -> None:

@@ -129,6 +129,7 @@ def test_a_member_of_another_enumeration_is_written_as_its_value(email: Built) -
     assert KINDS["string"].written(email, Folder.INBOX) == "in & out"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 @settings(deadline=None)
 @given(data=st.data())
@@ -141,6 +142,7 @@ def test_a_value_comes_back(name: str, email: Built, data: st.DataObject) -> Non
     assert repr(back) == repr(value) or name in ("double", "decimal", "dateTime", "time")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 @settings(deadline=None)
 @given(data=st.data())

@@ -56,6 +56,7 @@ def with_header(echo: Built, envelope: str) -> Any:
     return etree.fromstring(outgoing.envelope)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="utf-8"?>\n', "\ufeff"])
 @pytest.mark.parametrize(
     ("content", "headers"),
@@ -144,6 +145,7 @@ POLICIES = "".join(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", [*REQUIRED, *OPTIONAL])
 def test_addressing_where_the_binding_asks_for_it(extension: str, tmp_path: Path) -> None:
     text = ECHO.read_text(encoding="utf-8")
@@ -158,6 +160,7 @@ def test_addressing_where_the_binding_asks_for_it(extension: str, tmp_path: Path
     assert ("addressing.py" in files) == asked
 
 
+@pytest.mark.slow
 def test_a_client_that_is_asked_to_adds_the_headers_by_itself(
     soap_server: Start, tmp_path: Path
 ) -> None:

@@ -53,6 +53,7 @@ ALLOWED: list[tuple[str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("member", "value", "message"), REFUSED)
 def test_what_facets_refuse_is_refused_with_its_path(
     member: str, value: Any, message: str, facets: Built
@@ -84,6 +85,7 @@ def test_parameters_attributes_and_texts_are_checked(facets: Built) -> None:
         assert str(caught.value).startswith(message)
 
 
+@pytest.mark.slow
 def test_without_the_option_nothing_is_checked_when_it_is_written(unchecked: Built) -> None:
     for member, value, _ in REFUSED:
         unchecked.build("find", "ABCD", items(unchecked, member, value))
@@ -232,6 +234,7 @@ def _checked(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
     return builtin, {kind: draw(_SMALL)}, text
 
 
+@pytest.mark.slow
 @given(_checked())
 def test_a_text_is_refused_exactly_if_a_validator_refuses_it(
     facets: Built, case: tuple[str, dict[str, Any], str]

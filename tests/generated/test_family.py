@@ -17,6 +17,7 @@ from tests.support.schemas import problems, schema_of
 # --- what is shared ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_type_that_two_services_use_is_one_class(superoffice: FamilyBuilt) -> None:
     email, principal = superoffice.module("email"), superoffice.module("so_principal")
     assert email.Carrier is principal.Carrier is superoffice.module("common").Carrier
@@ -33,6 +34,7 @@ def test_message_elements_are_not_shared(superoffice: FamilyBuilt) -> None:
     )
 
 
+@pytest.mark.slow
 def test_types_of_one_name_in_two_namespaces(shop: FamilyBuilt) -> None:
     orders, stock = shop.module("orders"), shop.module("stock")
     assert orders.Order is not stock.Order
@@ -49,6 +51,7 @@ def test_headers_that_are_the_same_are_one_class(
     assert email.RequestHeaders is not principal.RequestHeaders
 
 
+@pytest.mark.slow
 def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, superoffice: FamilyBuilt) -> None:
     name = shop.plan.name
     assert shop.loaded_by(f"from {name}.stock import builders, parsers") == {
@@ -69,6 +72,7 @@ def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, superoffice: Fami
     assert not [name for name in loaded if "so_principal" in name]
 
 
+@pytest.mark.slow
 def test_every_module_can_be_imported_first(shop: FamilyBuilt, superoffice: FamilyBuilt) -> None:
     """There is no import cycle that works from one end alone."""
     for family in (shop, superoffice):
@@ -143,7 +147,7 @@ def test_the_same_messages_as_a_package_by_itself(
     ).build_sync_email_accounts([shared])
 
 
-@pytest.mark.slow
+@pytest.mark.conformance
 @pytest.mark.parametrize("server", [False, True])
 def test_strangers_tools_find_nothing(server: bool, tmp_path: Path) -> None:
     written(generated(SHOP, server=server), tmp_path)

@@ -177,6 +177,7 @@ HEADERS = [
 ]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,

@@ -34,6 +34,7 @@ def imported(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["parsers", "client", "_stream"])
 def test_an_lxml_that_is_too_old(email: Built, module: str) -> None:
     result = imported(email, f"{email.path.name}.{module}", (4, 9, 4, 0))
@@ -44,6 +45,7 @@ def test_an_lxml_that_is_too_old(email: Built, module: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_lxml_that_is_new_enough(email: Built) -> None:
     result = imported(email, f"{email.path.name}.client", (5, 2, 0, 0))
     assert result.returncode == 0, result.stderr

@@ -47,7 +47,7 @@ SCHEMA = """
 """
 
 
-@pytest.mark.slow
+@pytest.mark.conformance
 @pytest.mark.parametrize(
     "name",
     [
@@ -100,6 +100,7 @@ assert parsers.parse_find_request(content) is not None
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
 
 
+@pytest.mark.slow
 def test_a_variable_is_no_parameter_and_hides_no_function(tmp_path: Path) -> None:
     """The markup of a long member is a variable: x_xml for x, which may be another member."""
     schema = f"""
@@ -122,6 +123,7 @@ def test_a_variable_is_no_parameter_and_hides_no_function(tmp_path: Path) -> Non
     assert package.parse_request("find", package.build("find", *given)) == given
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -88,6 +88,7 @@ def names(items: list[Any]) -> list[str]:
     return [item.xml.partition(">")[0].split()[0].lstrip("<").rstrip("/") for item in items]
 
 
+@pytest.mark.slow
 def test_one_element_that_must_be_there(echoes: Echoes) -> None:
     value = echoes.models.Needed(
         a=1, other=markup(echoes, '<x xmlns="urn:x" a="&quot;">1 &lt; 2</x>')
@@ -168,6 +169,7 @@ def test_what_is_no_markup(echoes: Echoes) -> None:
 # --- mixed content -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.lists(TEXT.filter(bool) | st.tuples(TEXT), max_size=6))
 def test_text_between_elements(echoes: Echoes, parts: list[Any]) -> None:
     """Two texts beside each other are one when they are read."""

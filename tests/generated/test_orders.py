@@ -44,6 +44,7 @@ def members(orders: Built) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_a_message_is_valid_and_comes_back(orders: Built, members: dict[str, Any]) -> None:
     content = orders.builders.build_place(**members)
     (source,) = find_sources([ORDERS]).wsdls

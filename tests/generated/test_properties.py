@@ -43,6 +43,7 @@ def without_unlisted(errors: list[str]) -> list[str]:
     return [error for error in errors if "must be one of" not in error]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS)
 @SETTINGS
 @given(data=st.data())
@@ -55,6 +56,7 @@ def test_requests(operation: str, email: Built, schema: Any, data: st.DataObject
     assert list(email.parse_request(operation, message)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", RESPONSES)
 @SETTINGS
 @given(data=st.data())

@@ -110,6 +110,7 @@ TEXT = (
 NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("definitions", "instance"),
     [

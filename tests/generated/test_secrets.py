@@ -109,6 +109,7 @@ def test_an_answer_that_repeats_a_password(form: str, principal: Built) -> None:
     assert_hidden(error, *hidden, json.dumps(HARD)[1:-1], base64.b64encode(HARD.encode()).decode())
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(password=st.text(st.characters(exclude_categories=["C", "Z"]), min_size=5, max_size=20))
 def test_any_password_is_hidden(principal: Built, password: str) -> None:

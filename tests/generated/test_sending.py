@@ -91,6 +91,7 @@ class Drip:
                 pause(0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize("at_once", [0, 17, 200], ids=["from the start", "HTTP headers", "body"])
 def test_a_server_that_sends_a_byte_now_and_then(email: Built, kind: str, at_once: int) -> None:
@@ -106,6 +107,7 @@ def test_a_server_that_sends_a_byte_now_and_then(email: Built, kind: str, at_onc
         assert (exchange.status, exchange.received) == (None, b"")
 
 
+@pytest.mark.slow
 def test_it_does_so_on_a_connection_that_was_used_before(email: Built) -> None:
     with peer(Drip(calls=1)) as url, email.client.EMailClient(url, timeout=0.5) as client:
         assert client.get_email(1).subject == "Hi"
@@ -113,6 +115,7 @@ def test_it_does_so_on_a_connection_that_was_used_before(email: Built) -> None:
             client.get_email(1)
 
 
+@pytest.mark.slow
 def test_it_does_so_to_several_threads(email: Built) -> None:
     """Each has a deadline of its own, and a call without one is not hurt by that of another."""
     with (
@@ -127,6 +130,7 @@ def test_it_does_so_to_several_threads(email: Built) -> None:
             client.with_options(timeout=0.3).get_email(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_a_call_that_took_too_long_leaves_its_connection_closed(email: Built, kind: str) -> None:
     """There is only one connection at a time, which the next call needs."""
@@ -158,6 +162,7 @@ def test_a_call_that_took_too_long_leaves_its_connection_closed(email: Built, ki
     assert found.subject == "Hi"
 
 
+@pytest.mark.slow
 def test_a_client_has_an_hour_for_a_call_unless_another_time_is_given(
     email: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +189,7 @@ def test_a_client_that_is_given_keeps_its_own_times(
         assert get_email(email, kind, url, http=http).subject == "Hi"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_a_server_that_reads_a_little_now_and_then(email: Built, kind: str) -> None:
     def slow(connection: socket.socket) -> None:
@@ -246,6 +252,7 @@ def packed_zeros(megabytes: int) -> bytes:
     return gzip.compress(b"\0" * megabytes * 10**6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_an_answer_that_unpacks_to_more(email: Built, kind: str) -> None:
     """What was unpacked is told by what was kept: not much more than may be."""
@@ -266,6 +273,7 @@ def test_a_little_is_unpacked_at_a_time(email: Built) -> None:
     assert max(sizes) <= http._PIECE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize(
     ("encoding", "content"),
@@ -388,6 +396,7 @@ def test_a_client_that_was_made_in_another_event_loop(email: Built) -> None:
             asyncio.run(client.get_email(1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize(
     "url",

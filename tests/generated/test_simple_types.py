@@ -128,6 +128,7 @@ def test_texts_that_are_one_value(name: str, text: str, form: str, texts: Built)
     assert written(texts, name, read(texts, name, text)) == form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "text"), UNREADABLE)
 def test_a_text_that_is_no_value(name: str, text: str, texts: Built) -> None:
     assert not is_valid(name, text)
@@ -135,6 +136,7 @@ def test_a_text_that_is_no_value(name: str, text: str, texts: Built) -> None:
         read(texts, name, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
@@ -211,6 +213,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", VALUES)
 @settings(deadline=None, max_examples=50)
 @given(data=st.data())

@@ -194,6 +194,7 @@ BARE = """
       <xs:element name="FindResponse" type="tns:ArrayOfPerson"/>"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("response", [REPEATED, BARE])
 def test_a_list_without_an_element_around_it(response: str, tmp_path: Path) -> None:
     source = tmp_path / "People.wsdl"
@@ -225,6 +226,7 @@ def test_a_header_like_the_list(tmp_path: Path) -> None:
     assert people.parsers.parse_find(large(headed)) == found
 
 
+@pytest.mark.slow
 def test_it_takes_no_more_memory_for_a_longer_list(email: Built) -> None:
     """Lists of 4 and of 40 megabytes, each in a process of its own."""
     if not Path("/proc/self/status").exists():

@@ -46,6 +46,7 @@ def peer(server: Server) -> Any:
     return client.create_service(binding, server.url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_zeep_calls_a_server_made_of_the_package(
     name: str, peer: Any, server: Server, email: Built

@@ -25,6 +25,7 @@ def schema() -> object:
     return schema_of(WSDL / "EMail.wsdl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_request(name: str, email: Built, schema: object, request: pytest.FixtureRequest) -> None:
     operation = operation_named(name, email)
@@ -45,6 +46,7 @@ def test_request(name: str, email: Built, schema: object, request: pytest.Fixtur
     _compare(MESSAGES / f"{name}.request.xml", message, request)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_response(name: str, email: Built, schema: object, request: pytest.FixtureRequest) -> None:
     operation = operation_named(name, email)

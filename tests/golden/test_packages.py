@@ -27,6 +27,7 @@ PACKAGES: dict[str, tuple[Path, dict[str, Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_is_what_soapgen_writes(
     name: str, store: Store, request: pytest.FixtureRequest

@@ -17,6 +17,7 @@ from tests.support.paths import SHAPES, WSDL
 from tests.support.schemas import bindings, problems, schema_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", ["EMail", "SoPrincipal"])
 def test_every_message_is_valid(service: str) -> None:
     schema = schema_of(WSDL / f"{service}.wsdl")
@@ -27,6 +28,7 @@ def test_every_message_is_valid(service: str) -> None:
         assert problems(schema, text.encode()) == [], name
 
 
+@pytest.mark.slow
 def test_it_is_what_the_generated_client_sends(email: Built) -> None:
     samples = read_samples(find_sources([WSDL / "EMail.wsdl"]), on_the_wire("2026-01-02T03:04:05"))
     headers = email.models.RequestHeaders(

@@ -69,6 +69,7 @@ def test_a_built_in_type_has_its_plain_value(name: QName) -> None:
     assert sample_text(name, {}) == ("en" if name.local in lists else zero_text(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("base", "facets", "text"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from soapgen.plan.circles import circles, reached_counts
@@ -52,6 +53,7 @@ def test_how_much_each_node_reaches(graph: Graph) -> None:
     assert counts == {node: len(reached(graph, node)) for node in graph}
 
 
+@pytest.mark.slow
 def test_steps_grow_with_the_graph() -> None:
     def chain(length: int) -> int:
         graph = {node: {node + 1} for node in range(length)} | {length: {0}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from soapgen.contract import read_all
 from soapgen.project import Options
 from soapgen.project.generate import choose, plan_package
@@ -48,6 +49,7 @@ def modules(folder: Path, **services: tuple[str, str]) -> dict[str, set[str]]:
     return {module.name: set(module.class_names) for module in plan.shared}
 
 
+@pytest.mark.slow
 def test_types_with_the_same_users_stand_together(tmp_path: Path) -> None:
     types = complex_type("A", "B") + complex_type("B", "C") + complex_type("C")
     found = modules(tmp_path, One=(types, "A"), Two=(types, "A"), Three=(types, "C"))
@@ -59,6 +61,7 @@ def test_a_type_that_one_service_uses_is_its_own(tmp_path: Path) -> None:
     assert modules(tmp_path, One=(types, "A"), Two=(types, "B")) == {"b": {"B"}}
 
 
+@pytest.mark.slow
 def test_a_circle_of_modules_becomes_one(tmp_path: Path) -> None:
     """What derives from a type that is declared may be asked for by fewer than its base is."""
     types = (
@@ -87,6 +90,7 @@ def test_a_list_of_itself(tmp_path: Path) -> None:
     assert modules(tmp_path, One=(types, "Tree"), Two=(types, "Tree")) == {"tree": {"Tree"}}
 
 
+@pytest.mark.slow
 def test_an_anonymous_type_that_extends_a_shared_one(tmp_path: Path) -> None:
     types = complex_type("A")
     derived = types + complex_type("Box").replace(
@@ -98,6 +102,7 @@ def test_an_anonymous_type_that_extends_a_shared_one(tmp_path: Path) -> None:
     assert found == {"a": {"A"}}
 
 
+@pytest.mark.slow
 def test_what_refers_to_a_type_that_is_not_shared_is_not_shared(tmp_path: Path) -> None:
     """Along a long line of types, too."""
     line = "".join(complex_type(f"T{i}", f"T{i + 1}") for i in range(40))
@@ -112,6 +117,7 @@ def test_what_refers_to_a_type_that_is_not_shared_is_not_shared(tmp_path: Path) 
     assert not generated(tmp_path, name="family", unshared=("urn:other",)).plan.shared
 
 
+@pytest.mark.slow
 def test_sharing_takes_steps_that_grow_with_the_types(tmp_path: Path) -> None:
     def taken(count: int) -> int:
         folder = tmp_path / str(count)
@@ -130,6 +136,7 @@ def test_sharing_takes_steps_that_grow_with_the_types(tmp_path: Path) -> None:
     assert taken(200) / taken(100) < 2.2
 
 
+@pytest.mark.slow
 def test_shared_types_that_are_plain_values_need_modules_only_if_they_are_checked(
     tmp_path: Path,
 ) -> None:

@@ -92,6 +92,7 @@ def found(package: Path) -> list[Path]:
         return []
 
 
+@pytest.mark.conformance
 @CASES
 def test_killed(project: Project, start: Callable[[Project], None], in_one_step: bool) -> None:
     old, new = states(project, start)
@@ -124,6 +125,7 @@ def test_killed(project: Project, start: Callable[[Project], None], in_one_step:
     assert seen[-1]
 
 
+@pytest.mark.conformance
 @CASES
 @pytest.mark.parametrize("error", [errno.ENOSPC, pytest.param(errno.EACCES, marks=conformance)])
 def test_failing(

@@ -132,6 +132,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     place=st.sampled_from(
         [(key,) for key in GOOD] + [("options", key) for key in OPTIONS] + [("files", "a")]

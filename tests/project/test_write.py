@@ -32,6 +32,7 @@ def test_what_a_smaller_build_no_longer_writes_goes_with_its_folders(tmp_path: P
     assert not (tmp_path / "shop_client" / "common").exists()
 
 
+@pytest.mark.slow
 def test_the_output_is_the_same_however_it_is_made(tmp_path: Path) -> None:
     """By the command, in several processes, or in this one; with any seed."""
     command = soapgen("build", SHOP, "--out", tmp_path, cwd=tmp_path, PYTHONHASHSEED="4711")
@@ -59,6 +60,7 @@ def refusal(project: Project, **options: bool) -> OutputError:
     return caught.value
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_one_step")
 def test_what_is_not_written_stays_as_it_is(project: Project) -> None:
     project.build()
@@ -94,6 +96,7 @@ def test_what_is_not_written_stays_as_it_is(project: Project) -> None:
     assert not project.beside()
 
 
+@pytest.mark.slow
 def test_what_is_written_has_the_permissions_of_the_file_before_it(project: Project) -> None:
     project.build()
     (project.package / "models.py").chmod(0o440)
@@ -107,6 +110,7 @@ def test_what_is_written_has_the_permissions_of_the_file_before_it(project: Proj
     assert copy.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_without_hard_links_files_are_copied(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +144,7 @@ def test_the_compiled_modules_of_a_folder_go_with_its_modules(tmp_path: Path) ->
     assert not caches[1].parent.exists()
 
 
+@pytest.mark.slow
 def test_the_package_may_be_the_working_directory(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +160,7 @@ def test_the_package_may_be_the_working_directory(
     assert "years" in (project.package / "models.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_shell_in_the_package_must_enter_it_again(project: Project) -> None:
     project.build()
     project.contract(NEW)
@@ -171,6 +177,7 @@ def test_a_shell_in_the_package_must_enter_it_again(project: Project) -> None:
     assert result.stdout == ". is fresh.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["models.py", "soapgen.json"])
 def test_a_link_is_not_followed(path: str, project: Project) -> None:
     project.build()
@@ -206,6 +213,7 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     assert not (package / "orders").is_symlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("exists", [False, True])
 def test_a_package_that_is_a_link_is_not_written(
@@ -233,6 +241,7 @@ def test_a_folder_in_the_place_of_a_file(force: bool, project: Project) -> None:
     assert "models.py: a folder is in the way" in str(refusal(project, force=force))
 
 
+@pytest.mark.slow
 def test_a_place_in_the_way_is_named_as_the_user_names_it(project: Project) -> None:
     (project.package / "models.py").mkdir(parents=True)
     command = ("build", "People.wsdl", "--name", "people")
@@ -263,6 +272,7 @@ def test_a_removed_file_that_was_edited_is_kept(project: Project) -> None:
     assert report.removed == ("addressing.py",)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_one_step")
 @pytest.mark.parametrize("change", ["edit", "add", "remove"])
 def test_what_somebody_writes_at_the_same_moment_is_not_lost(
@@ -310,6 +320,7 @@ def test_a_mounted_file_system_is_not_moved(
     assert not project.beside()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_one_step")
 def test_builds_in_one_folder_take_turns(project: Project) -> None:
     """Many processes with two contracts alternate: at any time there is one whole state."""

@@ -38,6 +38,7 @@ def filter_of(request: pytest.FixtureRequest) -> Iterator[str]:
     environment.cache_clear()
 
 
+@pytest.mark.slow
 def test_what_templates_place_is_the_same_program() -> None:
     cases: list[tuple[Path, dict[str, Any]]] = [
         (SHAPES, {"server": True, "extras": ("security",)}),
@@ -48,6 +49,7 @@ def test_what_templates_place_is_the_same_program() -> None:
             assert guarded(file) is file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [raw, verbatim, raw_docstring])
 def test_a_filter_that_lets_text_through(filter_of: str, broken: Any, tmp_path: Path) -> None:
     # It ends a string between any quotes, and goes on as an expression.

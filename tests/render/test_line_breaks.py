@@ -50,6 +50,7 @@ def test_it_stays_the_same_program(texts: list[str]) -> None:
     assert ast.dump(ast.parse(laid_out(source))) == ast.dump(ast.parse(source))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sources", "most"),
     [

@@ -19,6 +19,7 @@ def files(texts: Iterable[str]) -> Iterator[OutputFile]:
 TEXTS = [f"x={{'a':{number}}}\n" + f"y  =  {number}\n" * (number % 7) for number in range(60)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_the_order_is_kept_and_what_is_the_same_is_formatted_once(workers: int) -> None:
     told: list[int] = []

@@ -223,6 +223,7 @@ _HEADERS = [
 _LINES = [b" HTTP/1.0\r\n", b"GET / HTTP/1.1\r\n\r\n", *(b"\r\n" + item for item in _HEADERS)]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(
     request_=st.sampled_from([GOOD, CHUNKED]),
@@ -308,6 +309,7 @@ def test_a_service_with_a_name_of_other_letters(tmp_path: Path) -> None:
 # --- many clients, and slow ones -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", [Limits(), Limits(threads=1), Limits(connections=3)])
 def test_fifty_connections_at_once(limits: Limits, source: Path) -> None:
     found = []
@@ -408,6 +410,7 @@ def send_slowly(connection: socket.socket, data: bytes) -> None:
 # --- start and end -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_server_leaves_nothing_behind(source: Path) -> None:
     def used() -> tuple[int, int]:
         folder = Path("/dev/fd")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+import pytest
 from soapgen.serve.published import Published
 from soapgen.sources import find_sources, read_all_documents
 
@@ -31,6 +32,7 @@ def answer(path: str, headers: Mapping[str, str]) -> Answer | None:
     return Answer(DOCUMENTS[path].encode()) if path in DOCUMENTS else None
 
 
+@pytest.mark.slow
 def test_two_documents_of_one_name_and_one_that_was_moved() -> None:
     with serving(answer) as web:
         (documents,) = read_all_documents(find_sources([f"{web.url}/s/People.svc?wsdl"]))

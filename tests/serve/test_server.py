@@ -24,6 +24,7 @@ from tests.support.small import wsdl
 Start = Callable[..., SoapServer]
 
 
+@pytest.mark.slow
 def test_the_generated_client_gets_samples(soap_server: Start, email: Built) -> None:
     server = soap_server(WSDL / "EMail.wsdl")
     with email.client.EMailClient(server.url, ticket="7T:1") as client:
@@ -85,6 +86,7 @@ def test_a_request_that_is_not_valid_is_refused(soap_server: Start, email: Built
         client.get_email(1)
 
 
+@pytest.mark.slow
 def test_requests_that_make_no_sense(soap_server: Start, email: Built) -> None:
     server = soap_server(WSDL / "EMail.wsdl")
     for content, reason in (
@@ -103,6 +105,7 @@ def test_requests_that_make_no_sense(soap_server: Start, email: Built) -> None:
         assert reason in caught.value.read().decode()
 
 
+@pytest.mark.slow
 def test_it_does_what_it_is_told(soap_server: Start, email: Built) -> None:
     server = soap_server(WSDL / "EMail.wsdl")
     service = server.service

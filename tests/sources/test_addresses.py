@@ -51,6 +51,7 @@ def read(address: str, limits: Limits | None = None) -> Documents:
 # --- which documents are one, and how they are named ---------------------------------------------
 
 
+@pytest.mark.slow
 def test_documents_are_told_apart_by_their_whole_addresses() -> None:
     documents = {
         "/s/people.svc?wsdl": importing(
@@ -79,6 +80,7 @@ def test_documents_are_told_apart_by_their_whole_addresses() -> None:
     assert len(set(inputs.values())) == 8
 
 
+@pytest.mark.slow
 def test_addresses_of_one_document_are_one() -> None:
     references = ("x.xsd", "./x.xsd", "a/../x.xsd", "%78.xsd", "/s/x.xsd#part", " x.xsd ")
     documents = {
@@ -106,6 +108,7 @@ def test_a_package_is_stale_when_one_of_two_documents_of_a_name_changes(tmp_path
     assert '"a/x.xsd"' in result.stdout
 
 
+@pytest.mark.slow
 def test_imports_are_relative_to_where_a_redirect_leads() -> None:
     documents = {"/new/people.svc?wsdl": importing("x.xsd"), "/new/x.xsd": schema("urn:0")}
     moved = {"/old?wsdl": "/new/people.svc?wsdl"}
@@ -113,6 +116,7 @@ def test_imports_are_relative_to_where_a_redirect_leads() -> None:
         assert sorted(read(f"{web.url}/old?wsdl").inputs) == ["new/x.xsd", "old?wsdl"]
 
 
+@pytest.mark.slow
 def test_two_addresses_that_lead_to_one_document() -> None:
     documents = {"/a?wsdl": importing("x.xsd", "y.xsd"), "/z.xsd": schema("urn:0")}
     moved = {"/x.xsd": "/z.xsd", "/y.xsd": "/z.xsd"}
@@ -175,6 +179,7 @@ def test_a_host_that_cannot_be(host: str) -> None:
         read(f"http://{host}/a?wsdl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reference", ["http://[bad/x.xsd", "http://h:99999/x.xsd", "//h:x/y"])
 def test_an_import_of_an_address_that_is_none(reference: str) -> None:
     with (
@@ -186,6 +191,7 @@ def test_an_import_of_an_address_that_is_none(reference: str) -> None:
     assert caught.value.place.line is not None
 
 
+@pytest.mark.slow
 def test_a_redirect_to_an_address_that_is_none() -> None:
     with (
         serving(served({}, {"/a?wsdl": "http://[bad/"})) as web,
@@ -219,6 +225,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 SOON = Limits(seconds=0.3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", [b"", HEAD, HEAD + b"\r\n<a>"], ids=["status", "headers", "body"])
 def test_a_server_that_never_ends(head: bytes) -> None:
     with (
@@ -228,6 +235,7 @@ def test_a_server_that_never_ends(head: bytes) -> None:
         read(address, SOON)
 
 
+@pytest.mark.slow
 def test_the_time_is_that_of_all_sources() -> None:
     with serving(served({"/a?wsdl": wsdl()})) as web, trickling(HEAD, b"x") as address:
         found = find_sources([f"{web.url}/a?wsdl", address], limits=SOON)
@@ -235,6 +243,7 @@ def test_the_time_is_that_of_all_sources() -> None:
             read_all_documents(found)
 
 
+@pytest.mark.slow
 def test_a_time_that_is_longer_than_any_clock_can_wait() -> None:
     with serving(served({"/a?wsdl": wsdl()})) as web:
         assert len(read(f"{web.url}/a?wsdl", Limits(seconds=1e15)).schemas) == 1
@@ -256,11 +265,13 @@ def packed(times: int) -> Serve:
     return lambda path, _: Answer(content, headers=headers)
 
 
+@pytest.mark.slow
 def test_a_document_that_unpacks_to_too_much() -> None:
     with serving(packed(1)) as web, pytest.raises(LimitError, match=r"larger than 1 MB"):
         read(web.url, Limits(size=2**20))
 
 
+@pytest.mark.slow
 def test_a_document_that_is_packed_twice() -> None:
     with (
         serving(packed(2)) as web,

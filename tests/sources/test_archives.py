@@ -113,6 +113,7 @@ def test_an_archive_that_is_damaged(damage: object, tmp_path: Path) -> None:
     assert len(str(caught.value).splitlines()) == 1
 
 
+@pytest.mark.slow
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -201,6 +202,7 @@ def test_a_file_that_is_larger_than_the_archive_says(tmp_path: Path) -> None:
         read(path, Limits(size=2**20))
 
 
+@pytest.mark.slow
 def test_an_archive_of_many_wsdls_is_opened_once_for_finding_and_once_for_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

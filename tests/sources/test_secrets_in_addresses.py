@@ -56,6 +56,7 @@ def test_a_key_in_an_address(tmp_path: Path) -> None:
     assert "people.svc?wsdl&apikey=***" in manifest.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -89,6 +90,7 @@ def test_an_import_that_is_missing_or_elsewhere(tmp_path: Path) -> None:
         assert SECRET not in result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_a_header_without_a_colon_is_not_shown(tmp_path: Path) -> None:
     result = soapgen("build", "http://127.0.0.1:9/", "--header", f"X-Key {SECRET}", cwd=tmp_path)
     assert result.returncode == 2

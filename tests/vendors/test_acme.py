@@ -106,6 +106,7 @@ def test_a_vendor_is_discovered_by_its_folder() -> None:
     assert [vendor.name for vendor in vendors()] == ["SuperOffice"]
 
 
+@pytest.mark.slow
 def test_a_package_has_the_module_of_its_vendor_and_no_other(package: Built) -> None:
     text = (package.path / "statuses.py").read_text(encoding="utf-8")
     assert text.endswith(VENDOR.conventions.template.read_text(encoding="utf-8"))
@@ -146,6 +147,7 @@ def test_a_service_without_the_header_is_not_of_this_vendor(tmp_path: Path) -> N
     assert "statuses.py" not in generated(source, name="people").texts
 
 
+@pytest.mark.slow
 def test_what_a_contract_calls_as_the_vendor_does(tmp_path: Path) -> None:
     package = people(tmp_path, NAMESAKES, name="people_namesakes")
     strict(package.path)
@@ -195,6 +197,7 @@ VENDORS_WORDS = re.compile(
 )
 
 
+@pytest.mark.slow
 def test_a_vendor_is_named_in_its_own_folders_alone() -> None:
     """The help of the command line may name one, too."""
     generator = Path(soapgen.__file__).parent
