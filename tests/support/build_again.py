@@ -22,7 +22,7 @@ def main(folder: Path, generated: Path) -> int:
     """Build the package; 0 if it was done, 2 if it was refused."""
     made = pickle.loads(generated.read_bytes())
     building: Any = import_module("soapgen.project.build")
-    building.generate_with = lambda *arguments: made
+    building.generate_with = lambda *arguments, **options: made
     sources = find_sources([folder / "People.wsdl"])
     options, out = Options(name="people"), folder / "generated"
     try:

@@ -27,7 +27,6 @@ REFUSED = {
     "cxf-swa_mime": "part data is an attachment",
     "cxf-xkms": "the file has a DOCTYPE",
     "metro-SchemaRedefine": "operation echoFoo is of style 'rpc'",
-    "rb-PayPalSvc": "has the element TransactionID with two types",
     "rb-operation_overloading": "operation Lookup is overloaded",
     "wasabi-savon295": "operation sendsms is of style 'rpc'",
     "wcf-tempuri.org": "a message of operation MessageRequestReply is not one element",
