@@ -6,6 +6,7 @@ SoapgenError            anything that ends a command with exit status 2, but for
 │   └── LimitError      reading it would take more than a limit allows
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
 │   └── LeftOutError    something would be left out, and nothing may be
+├── NothingLeftError    all that there is would be left out, for reasons of either kind
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 
@@ -45,17 +46,26 @@ class LeftOut:
     Attributes:
         what: What it is.
         reason: Why it is left out.
-        place: Where it is; None if that is not known.
+        place: Where the reason is; None if that is not known.
+        hint: What to do about it, or an empty string.
+        is_wanted: Whether it is missed: a port for another protocol than SOAP is not.
     """
 
     what: str
     reason: str
     place: Place | None = None
+    hint: str = ""
+    is_wanted: bool = True
+
+    @classmethod
+    def because(cls, what: str, error: SoapgenError) -> LeftOut:
+        """``what`` is left out because of ``error``."""
+        return cls(what, error.message, error.place, error.hint)
 
     def __str__(self) -> str:
-        """In one line: what, where and why."""
+        """In one line: what, where, why, and what to do."""
         where = f" ({self.place})" if self.place else ""
-        return f"{self.what}{where}: {self.reason}"
+        return f"{self.what}{where}: {self.reason}" + (f"; {self.hint}" if self.hint else "")
 
 
 class SoapgenError(Exception):
@@ -106,6 +116,19 @@ class LeftOutError(UnsupportedError):
             place=first.place,
             hint="correct it, or leave --strict out",
         )
+        self.left_out = tuple(left_out)
+
+
+class NothingLeftError(SourceError, UnsupportedError):
+    """All that there is would be left out, for reasons of either kind.
+
+    Attributes:
+        left_out: All of it.
+    """
+
+    def __init__(self, left_out: Sequence[LeftOut]) -> None:
+        first = left_out[0]
+        super().__init__(first.reason, place=first.place, hint=first.hint)
         self.left_out = tuple(left_out)
 
 

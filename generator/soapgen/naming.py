@@ -62,6 +62,10 @@ _NOT_IN_FILES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|]')
 # appends to it in its caches.
 _LONGEST_FILE = 180
 
+# What tools call a port type or a service that nobody has named, and what they put before a name.
+_UNNAMED = re.compile(r"I?Service[0-9]*(Soap)?|(Service)?Port(Type)?")
+_BINDING = re.compile(r"[A-Za-z0-9]*Binding[0-9]*_(?=.)")
+
 _SERVICE_SUFFIXES = ("PortType", "ServiceSoap", "Soap12", "Soap", "Port", "Service")
 
 
@@ -189,17 +193,27 @@ def wrapper(choice: str, element: str) -> str:
 
 
 def service(port_type: str, service: str) -> str:
-    """The name of a service: that of its port type without a suffix that toolkits append.
+    """The name of a service: that of its port type without what toolkits put around it.
 
-    ``CalculatorSoap`` → Calculator. The suffix stays if the name of the ``service`` is that of the
-    port type with another ``Service``: ``CustomerService`` if it is ``CustomerServiceService``.
+    ``CalculatorSoap`` → Calculator, ``WSHttpBinding_IOrders`` → IOrders. The suffix stays if the
+    name of the ``service`` is that of the port type with another ``Service``: ``CustomerService``
+    if it is ``CustomerServiceService``. A port type that nobody has named, such as ``IService1``,
+    has the name of the service.
     """
+    port_type = _BINDING.sub("", port_type)
+    if _UNNAMED.fullmatch(port_type) and port_type != service:
+        return only_service(service)
     if f"{port_type}Service" in service:
         return pascal(port_type)
     for suffix in _SERVICE_SUFFIXES:
         if port_type.endswith(suffix) and port_type != suffix:
             return pascal(port_type.removesuffix(suffix))
     return pascal(port_type)
+
+
+def only_service(name: str) -> str:
+    """The name of a service whose port type has no name of its own: ``OrdersService`` → Orders."""
+    return service(name, name)
 
 
 def record(element: str, suffix: str) -> str:

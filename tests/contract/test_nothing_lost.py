@@ -8,19 +8,17 @@ from pathlib import Path
 import pytest
 from soapgen.errors import SoapgenError, SourceError, UnsupportedError
 
+from tests.contract.test_services import PORT
 from tests.support.command import snapshot, soapgen
 from tests.support.packages import contract_of, generated, planned
 from tests.support.small import SCHEMA, wsdl
+from tests.support.small import changed as with_changes
 
 REQUEST = '<wsdl:part name="body" element="tns:Find"/>'
 BODY = '<wsdl:input><soap:body use="literal"/></wsdl:input>'
 LIMIT = '<xs:element name="Limit" type="xs:int"/>'
 HEADER = '<soap:header message="tns:FindHeader" part="header" use="literal"/>'
 FIND = '<xs:element name="Find">\n        <xs:complexType>\n          <xs:sequence>'
-PORT = """
-    <wsdl:port name="{name}" binding="tns:{binding}">
-      <soap:address location="http://localhost/{name}"/>
-    </wsdl:port>"""
 
 
 def refusal(folder: Path, text: str) -> SoapgenError:
@@ -38,11 +36,7 @@ def refusal(folder: Path, text: str) -> SoapgenError:
 
 def changed(*changes: tuple[str, str], schema: str = SCHEMA + LIMIT) -> str:
     """The small WSDL with a header in its response, and with ``changes``: what becomes what."""
-    text = wsdl(schema, response_header="Limit")
-    for before, after in changes:
-        assert before in text, before
-        text = text.replace(before, after, 1)
-    return text
+    return with_changes(wsdl(schema, response_header="Limit"), *changes)
 
 
 def operation_of(text: str) -> str:
@@ -107,21 +101,6 @@ EXTENSION = '<x:hint xmlns:x="urn:x" wsdl:required="{}"/>'
             "a fault of a header is not supported",
         ),
         ([('part="header"', 'part="footer"')], SourceError, "has no part 'footer'"),
-        (
-            [
-                (
-                    "</wsdl:portType>",
-                    '<wsdl:operation name="Lose"><wsdl:input/></wsdl:operation></wsdl:portType>',
-                )
-            ],
-            SourceError,
-            "operation Lose is not bound",
-        ),
-        (
-            [("</wsdl:binding>", '<wsdl:operation name="Lose"/></wsdl:binding>')],
-            SourceError,
-            "operation Lose is bound but not in portType",
-        ),
         (
             [
                 ('<wsdl:input message="tns:FindRequest"/>', ""),
@@ -408,56 +387,6 @@ def test_attributes_of_any_name_in_the_type_of_a_header(tmp_path: Path) -> None:
     path.write_text(changed(schema=SCHEMA + header), encoding="utf-8")
     (package,) = planned(path, name="header").packages
     assert package.response_headers is not None
-
-
-def services(*names: str) -> str:
-    """The small WSDL with more services, all of which have the same port type."""
-    ports = {name: PORT.format(name=name, binding="PeopleBinding") for name in names}
-    more = "".join(
-        f'<wsdl:service name="{name}">{port}</wsdl:service>' for name, port in ports.items()
-    )
-    return changed(("</wsdl:definitions>", more + "</wsdl:definitions>"))
-
-
-@pytest.mark.slow
-def test_services_that_share_a_port_type_have_packages_of_their_own(tmp_path: Path) -> None:
-    path = tmp_path / "People.wsdl"
-    path.write_text(services("OtherService"), encoding="utf-8")
-    build = ("build", path, "--service", "PeopleService", "--service", "OtherService")
-    result = soapgen(*build, "--name", "both", "--out", ".", cwd=tmp_path)
-    assert result.returncode == 0, result.stderr
-    found = snapshot(tmp_path / "both")
-    assert b"http://localhost/people" in found["people/client.py"]
-    assert b"http://localhost/OtherService" in found["people_2/client.py"]
-    assert soapgen("check", tmp_path / "both", cwd=tmp_path).returncode == 0
-    sample = ("sample", path, *build[2:], "--all", "--out", "messages")
-    assert soapgen(*sample, cwd=tmp_path).returncode == 0
-    assert len(snapshot(tmp_path / "messages")) == 4
-
-
-@pytest.mark.slow
-def test_services_and_ports_that_are_left_out_are_named(tmp_path: Path) -> None:
-    other = operation_of(changed()).replace('name="People"', 'name="Others"')
-    binding = '<wsdl:binding name="OthersBinding" type="tns:Others">'
-    text = services("OtherService")
-    bound = text[text.index("<wsdl:binding") : text.index("</wsdl:binding>")]
-    bound = binding + bound.partition(">")[2] + "</wsdl:binding>"
-    text = text.replace("<wsdl:binding", f"{other}{bound}<wsdl:binding", 1)
-    port = PORT.format(name="OthersPort", binding="OthersBinding")
-    text = text.replace("</wsdl:service>", port + "</wsdl:service>", 1)
-    (tmp_path / "People.wsdl").write_text(text, encoding="utf-8")
-    result = soapgen("build", "People.wsdl", cwd=tmp_path)
-    left_out = [line for line in result.stdout.splitlines() if line.startswith("Left out: ")]
-    assert [line.partition(" (")[0] for line in left_out] == [
-        "Left out: service OtherService",
-        "Left out: port OthersPort of service PeopleService",
-    ]
-    assert left_out[0].endswith("): no --service names it.")
-    strict = soapgen("build", "People.wsdl", "--strict", cwd=tmp_path)
-    assert strict.returncode == 2
-    assert "service OtherService would be left out, and 1 more" in strict.stderr
-    named = ("--service", "PeopleService", "--name", "named")
-    assert "Left out" not in soapgen("build", "People.wsdl", *named, cwd=tmp_path).stdout
 
 
 @pytest.mark.slow

@@ -177,3 +177,11 @@ def wsdl(
   </wsdl:binding>{port if service else ""}
 </wsdl:definitions>
 """
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    """``text`` with ``changes``: what becomes what, once."""
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +25,8 @@ from .arguments import (
 from .terminal import announcer, count, progress_bar, say, workers
 
 if TYPE_CHECKING:
-    from ..project import Report
+    from ..errors import LeftOut
+    from ..project import Built, Report
     from ..project.generate import Generated
 
 
@@ -88,6 +90,9 @@ def build(
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
     strict: Strict = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was done and what was left out as JSON.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a Python package for the service in a WSDL, or for the services in several."""
@@ -121,12 +126,15 @@ def build(
         options,
         out,
         vendors_conventions,
-        lambda: progress_bar(quiet),
+        lambda: progress_bar(quiet or as_json),
         force=force,
         strict=strict,
         workers=workers(),
-        announce=announcer(quiet),
+        announce=announcer(quiet or as_json),
     )
+    if as_json:
+        say(json.dumps(_as_data(built), indent=2))
+        return
     if quiet:
         return
     if built.generated is None or built.report is None:
@@ -136,6 +144,32 @@ def build(
         _print_written(built.generated, built.folder, built.report, started)
         for item in built.generated.left_out:
             say(f"Left out: {item}.")
+
+
+def _as_data(built: Built) -> dict[str, object]:
+    """What was done, for machines; of a package that is up to date only where it is."""
+    data: dict[str, object] = {"package": str(built.folder), "up_to_date": built.generated is None}
+    if built.generated is None or built.report is None:
+        return data
+    plan = built.generated.plan
+    return data | {
+        "services": [package.service for package in plan.packages],
+        "operations": plan.operations,
+        "types": plan.types,
+        "written": list(built.report.written),
+        "removed": list(built.report.removed),
+        "left_out": [_left_out_as_data(item) for item in built.generated.left_out],
+    }
+
+
+def _left_out_as_data(item: LeftOut) -> dict[str, object]:
+    return {
+        "what": item.what,
+        "reason": item.reason,
+        "hint": item.hint,
+        "file": item.place.document if item.place else None,
+        "line": item.place.line if item.place else None,
+    }
 
 
 def _print_read(generated: Generated) -> None:

@@ -9,6 +9,7 @@ from .interface import Body, Interface, read_interface
 from .limits import LIMITS, ContractLimits, deep_recursion
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
+from .obstacles import possible_interface
 from .pattern_cost import may_double
 from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, main_namespace, prefixes_of
@@ -60,6 +61,7 @@ __all__ = [
     "part_of",
     "particles",
     "parts_of",
+    "possible_interface",
     "prefixes_of",
     "read",
     "read_all",

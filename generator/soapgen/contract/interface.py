@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .. import naming
 from ..errors import UnsupportedError
 from .collector import Collector
 from .model import ElementParticle, Message, Operation, Port, QName, Service, Type
@@ -87,6 +86,8 @@ def read_interface(
     service: Service,
     port: Port,
     children: Mapping[QName, tuple[QName, ...]] | None = None,
+    *,
+    name: str = "",
 ) -> Interface:
     """What ``port`` of ``service`` sends and receives.
 
@@ -95,6 +96,7 @@ def read_interface(
         service: The service.
         port: One of its ports.
         children: The types that directly extend each of ``types``, where that is known already.
+        name: The name of the service in generated code.
 
     Raises:
         UnsupportedError: The contract uses something that cannot be generated yet.
@@ -112,7 +114,7 @@ def read_interface(
         for fault in operation.faults
     }
     return Interface(
-        name=naming.service(port.binding.port_type.local, service.name.local),
+        name=name,
         service=service,
         port=port,
         bodies=bodies,

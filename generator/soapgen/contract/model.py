@@ -375,7 +375,8 @@ class Operation:
 class Binding:
     """A port type bound to SOAP 1.1 or 1.2 over HTTP, literally.
 
-    ``addressing`` says that it requires WS-Addressing.
+    ``addressing`` says that it requires WS-Addressing. ``left_out`` is what the WSDL has of it and
+    ``operations`` have not.
     """
 
     name: QName
@@ -383,6 +384,7 @@ class Binding:
     soap_version: str
     operations: tuple[Operation, ...]
     addressing: bool = False
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,12 +398,13 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service and its SOAP ports, in the order of the WSDL."""
+    """A service and its SOAP ports, in the order of the WSDL; ``left_out`` are its other ports."""
 
     name: QName
     ports: tuple[Port, ...]
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from .. import naming
-from ..errors import LeftOut, Place, SourceError
+from ..errors import LeftOut, NothingLeftError, Place, SourceError
 from .model import Contract, Operation, Port, QName, Service
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A service that is selected, at one of its ports; ``position`` is that of its contract."""
+    """A port type of a service that is selected, at one of its ports.
+
+    Attributes:
+        position: The position of its contract.
+        name: Its name in generated code.
+        service: The service.
+        port: The first of its ports with this port type.
+    """
 
     position: int
+    name: str
     service: Service
     port: Port
-
-    @property
-    def name(self) -> str:
-        """The name of the service in generated code."""
-        return naming.service(self.port.binding.port_type.local, self.service.name.local)
 
 
 def select(
@@ -35,7 +38,7 @@ def select(
 
     Args:
         contracts: The contracts of the sources.
-        services: The services to take; the first of each contract, if there are none.
+        services: The services to take; all, if there are none.
         operations: The operations to take, as ``Operation`` or ``Service.Operation``; all, if there
             are none. One of ``services`` without an operation here keeps all of its own.
         unshared: The namespaces in which services of the same name may differ.
@@ -61,39 +64,53 @@ def select(
 
 
 def left_out(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> tuple[LeftOut, ...]:
-    """What of ``contracts`` no package is made for: services, and ports of another port type.
+    """What of ``contracts`` nothing is generated for, but for what ``chosen`` does not ask for."""
+    asked = {(item.position, item.service.name): item.service for item in chosen}
+    found: list[LeftOut] = []
+    for position in sorted({position for position, _ in asked}):
+        found += contracts[position].left_out
+    for service in asked.values():
+        found += service.left_out
+        for port in service.ports:
+            if not port.binding.operations:
+                what = f"port {port.name} of service {service.name.local}"
+                found += port.binding.left_out
+                found.append(LeftOut(what, "nothing is left of it", service.place))
+    for item in chosen:
+        found += item.port.binding.left_out
+        found += _other_ports(item)
+    return tuple(dict.fromkeys(found))
 
-    Two ports of one port type differ in how its messages are sent only.
+
+def _other_ports(item: Chosen) -> Iterator[LeftOut]:
+    """The ports whose messages are not those of the client for ``item``.
+
+    What differs in the version of SOAP alone is a matter of how a message is sent.
     """
-    selected = {(item.position, item.service.name) for item in chosen}
-    services = (
-        LeftOut(f"service {service.name.local}", "no --service names it", service.place)
-        for position, contract in enumerate(contracts)
-        for service in contract.services
-        if (position, service.name) not in selected
+    for port in item.service.ports:
+        if port.binding.port_type == item.port.binding.port_type and not _is_same(port, item.port):
+            yield LeftOut(
+                f"port {port.name} of service {item.service.name.local}",
+                f"its binding is another one than that of port {item.port.name}",
+                item.service.place,
+            )
+
+
+def _is_same(port: Port, other: Port) -> bool:
+    """Whether the messages of both are the same, but for the version of SOAP and the actions."""
+    ours, theirs = (
+        tuple(replace(operation, action="") for operation in each.binding.operations)
+        for each in (port, other)
     )
-    ports = (
-        LeftOut(
-            f"port {port.name} of service {item.service.name.local}",
-            f"its port type is not that of port {item.port.name}",
-            item.service.place,
-        )
-        for item in chosen
-        for port in item.service.ports
-        if port.binding.port_type != item.port.binding.port_type
-    )
-    return (*services, *ports)
+    return not port.binding.operations or ours == theirs
 
 
 def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chosen]:
     everything = [
-        Chosen(position, service, _port(service))
-        for position, contract in enumerate(contracts)
-        for service in contract.services
+        item for position, contract in enumerate(contracts) for item in _named(position, contract)
     ]
     if not names:
-        firsts = {item.position: item for item in reversed(everything)}
-        return [firsts[position] for position in sorted(firsts)]
+        return everything
     for name in names:
         if not any(name in (item.name, item.service.name.local) for item in everything):
             defined = {item.name for item in everything}
@@ -106,13 +123,47 @@ def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chose
     return [item for item in everything if item.name in names or item.service.name.local in names]
 
 
+def _named(position: int, contract: Contract) -> Iterator[Chosen]:
+    """What a contract offers: each port type of each service, under a name.
+
+    That is the port type's name or, where several services have the port type, the service's.
+    """
+    offered = [
+        (service, port)
+        for service in contract.services
+        for port in _first_of_each(service.ports)
+        if port.binding.operations
+    ]
+    users: dict[str, set[QName]] = {}
+    for service, port in offered:
+        users.setdefault(_name(service, port), set()).add(service.name)
+    for service, port in offered:
+        name = _name(service, port)
+        if len(users[name]) > 1:
+            name = naming.only_service(service.name.local)
+        yield Chosen(position, name, service, port)
+
+
+def _name(service: Service, port: Port) -> str:
+    return naming.service(port.binding.port_type.local, service.name.local)
+
+
+def _first_of_each(ports: Sequence[Port]) -> Iterable[Port]:
+    """The first port of each port type: the first for SOAP 1.1, or else the first."""
+    found: dict[QName, Port] = {}
+    for port in sorted(ports, key=lambda port: port.binding.soap_version):
+        if port.binding.operations:
+            found.setdefault(port.binding.port_type, port)
+    return found.values()
+
+
 def _distinct(services: Iterable[Chosen], unshared: Set[str]) -> list[Chosen]:
     """``services``, each once, even if several sources define it."""
-    by_name: dict[QName, Chosen] = {}
+    by_name: dict[tuple[QName, QName], Chosen] = {}
     distinct: list[Chosen] = []
     for item in services:
         name = item.service.name
-        first = by_name.setdefault(name, item)
+        first = by_name.setdefault((name, item.port.binding.port_type), item)
         if first is item or name.namespace in unshared or first.position == item.position:
             distinct.append(item)
         elif first.port.binding.operations != item.port.binding.operations:
@@ -122,12 +173,6 @@ def _distinct(services: Iterable[Chosen], unshared: Set[str]) -> list[Chosen]:
                 hint=f"give each its own package with --keep-apart {name.namespace}",
             )
     return distinct
-
-
-def _port(service: Service) -> Port:
-    """The first port for SOAP 1.1, or else the first."""
-    plain = (port for port in service.ports if port.binding.soap_version == "1.1")
-    return next(plain, service.ports[0])
 
 
 def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operation]:
@@ -150,6 +195,10 @@ def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operatio
             f"there is an operation {name} in {' and '.join(names)}",
             hint=f"say which is meant: {names[0]}.{name}",
         )
+    for item in services:
+        for left_out in item.port.binding.left_out:
+            if left_out.what in (f"operation {name}", f"operation {name.partition('.')[2]}"):
+                raise NothingLeftError([left_out])
     raise SourceError(
         f"there is no operation {name}" + (f" in {services[0].name}" if len(services) == 1 else ""),
         place=_place(services),
@@ -180,4 +229,5 @@ def _trimmed(item: Chosen, names: set[str]) -> Chosen:
     """``item`` with only the operations ``names``, in the order of the contract."""
     binding = item.port.binding
     kept = tuple(operation for operation in binding.operations if operation.name in names)
-    return replace(item, port=replace(item.port, binding=replace(binding, operations=kept)))
+    binding = replace(binding, operations=kept, left_out=())
+    return replace(item, port=replace(item.port, binding=binding))

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NoReturn
 
 from lxml import etree
 
-from ..errors import Place, SourceError, UnsupportedError
+from ..errors import (
+    LeftOut,
+    LimitError,
+    NothingLeftError,
+    Place,
+    SoapgenError,
+    SourceError,
+    UnsupportedError,
+)
 from ..sources import WSDL, Document
 from . import lexical
 from .model import Binding, Operation, Port, QName, Service
+from .pairs import Pairs
 from .schemas import SchemaSet
 from .tables import Table, named_children, require_understood
 from .wsdl_messages import MessageReader, soap_child
@@ -23,13 +33,16 @@ _HTTP = ("", "http://schemas.xmlsoap.org/soap/http", f"{_SOAP_12}bindings/HTTP/"
 def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Service, ...]:
     """The services that ``wsdls`` define, in their order, with their SOAP ports.
 
+    An operation or a port that cannot be read is left out, as long as there is another one.
+
     Args:
         wsdls: The WSDL of the source, and those that it imports.
         schemas: The schemas of all of them.
 
     Raises:
-        SourceError: There is no service, or a name refers to something that is not defined.
-        UnsupportedError: A message is not literal, or an operation is overloaded.
+        SourceError: There is no service, or no SOAP port.
+        UnsupportedError: Something must be understood and is not.
+        NothingLeftError: Every operation would be left out.
     """
     require_understood(*(document.root for document in wsdls))
     defined = list(Table(wsdls, "service").items())
@@ -40,15 +53,31 @@ def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Serv
             hint="give the WSDL that contains wsdl:service, not one that it imports",
         )
     reader = _Reader(wsdls, schemas)
-    services = (reader.service(name, element) for name, element in defined)
-    with_ports = tuple(service for service in services if service.ports)
-    if not with_ports:
+    services = tuple(reader.service(name, element) for name, element in defined)
+    if not any(port.binding.operations for service in services for port in service.ports):
+        _raise_nothing_left(services, defined[0][1])
+    return services
+
+
+def _raise_nothing_left(services: tuple[Service, ...], first: etree._Element) -> NoReturn:
+    found = [item for service in services for item in service.left_out]
+    found += [
+        item for service in services for port in service.ports for item in port.binding.left_out
+    ]
+    obstacles = tuple(dict.fromkeys(item for item in found if item.is_wanted))
+    if obstacles:
+        raise NothingLeftError(obstacles)
+    if any(service.ports for service in services):
         raise SourceError(
-            "no service has a SOAP port for HTTP",
-            place=Place.of(defined[0][1]),
-            hint="give a WSDL with a soap:binding or soap12:binding to HTTP",
+            "no service has an operation",
+            place=Place.of(first),
+            hint="give a WSDL whose bindings have operations",
         )
-    return with_ports
+    raise SourceError(
+        "no service has a SOAP port for HTTP",
+        place=Place.of(first),
+        hint="give a WSDL with a soap:binding or soap12:binding to HTTP",
+    )
 
 
 class _Reader:
@@ -62,29 +91,38 @@ class _Reader:
 
     def service(self, name: QName, element: etree._Element) -> Service:
         require_understood(element)
-        ports = tuple(self._ports(element))
-        return Service(name, ports, _documentation(element), Place.of(element))
+        ports: list[Port] = []
+        left_out: list[LeftOut] = []
+        for port_name, port in named_children(element, "port").items():
+            what = f"port {port_name} of service {name.local}"
+            try:
+                binding = self.bindings.referred_to(port, "binding")
+                if (reason := _no_soap_over_http(binding)) is not None:
+                    left_out.append(LeftOut(what, reason, Place.of(port), is_wanted=False))
+                else:
+                    ports.append(self._port(port_name, port, binding))
+            except LimitError:
+                raise
+            except SoapgenError as error:
+                left_out.append(LeftOut.because(what, error))
+        documentation, place = _documentation(element), Place.of(element)
+        return Service(name, tuple(ports), documentation, place, tuple(left_out))
 
-    def _ports(self, service: etree._Element) -> Iterator[Port]:
-        for name, element in named_children(service, "port").items():
-            binding = self.bindings.referred_to(element, "binding")
-            version, soap_binding = soap_child(binding, "binding")
-            if soap_binding is None or soap_binding.get("transport", "").strip() not in _HTTP:
-                continue
-            require_understood(element)
-            _, address = soap_child(element, "address")
-            if binding not in self.read_bindings:
-                binding_name = lexical.reference(element, "binding")
-                read = self._binding(binding_name, binding, version, soap_binding)
-                self.read_bindings[binding] = read
-            yield Port(
-                name,
-                "" if address is None else address.get("location", ""),
-                replace(
-                    self.read_bindings[binding],
-                    addressing=self._requires_addressing(binding, element),
-                ),
-            )
+    def _port(self, name: str, element: etree._Element, binding: etree._Element) -> Port:
+        require_understood(element)
+        version, soap_binding = soap_child(binding, "binding")
+        assert soap_binding is not None, "it is a SOAP port"
+        _, address = soap_child(element, "address")
+        if binding not in self.read_bindings:
+            binding_name = lexical.reference(element, "binding")
+            read = self._binding(binding_name, binding, version, soap_binding)
+            self.read_bindings[binding] = read
+        addressing = self._requires_addressing(binding, element)
+        return Port(
+            name,
+            "" if address is None else address.get("location", ""),
+            replace(self.read_bindings[binding], addressing=addressing),
+        )
 
     def _requires_addressing(self, *elements: etree._Element) -> bool:
         """Whether a binding or a port requires WS-Addressing, by itself or by a policy.
@@ -111,29 +149,24 @@ class _Reader:
         port_type_name = lexical.reference(binding, "type")
         port_type = self.port_types.referred_to(binding, "type")
         require_understood(binding, port_type)
-        declared = _operations(port_type)
-        bound = _operations(binding)
         style = soap_binding.get("style", "document")
-        for name, element in bound.items():
-            if name not in declared:
-                raise SourceError(
-                    f"operation {name} is bound but not in portType {port_type_name}",
-                    place=Place.of(element),
-                    hint="declare it in the portType, or correct the name",
-                )
-        for name, element in declared.items():
-            if name not in bound:
-                raise SourceError(
-                    f"operation {name} is not bound by {binding_name}",
-                    place=Place.of(element),
-                    hint="bind it, or take it out of the portType (WS-I Basic Profile 1.1, R2718)",
-                )
-        operations = tuple(
-            self._operation(element, declared[name], style) for name, element in bound.items()
+        pairs = Pairs(port_type, binding)
+        operations: list[Operation] = []
+        left_out = [*pairs.left_out(port_type_name, binding_name)]
+        for name, declared, bound in pairs:
+            try:
+                operations.append(self._operation(name, bound, declared, style))
+            except LimitError:
+                raise
+            except SoapgenError as error:
+                left_out.append(LeftOut.because(f"operation {name}", error))
+        return Binding(
+            binding_name, port_type_name, version, tuple(operations), left_out=tuple(left_out)
         )
-        return Binding(binding_name, port_type_name, version, operations)
 
-    def _operation(self, bound: etree._Element, declared: etree._Element, style: str) -> Operation:
+    def _operation(
+        self, name: str, bound: etree._Element, declared: etree._Element, style: str
+    ) -> Operation:
         """The operation ``declared`` in a port type, with what ``bound`` in a binding adds."""
         require_understood(bound, declared)
         _, soap_operation = soap_child(bound, "operation")
@@ -153,7 +186,7 @@ class _Reader:
         sent = self.messages.message(bound, declared, "input")
         assert sent is not None, "there is an input"
         return Operation(
-            name=lexical.name_of(declared),
+            name=name,
             action=action,
             input=sent,
             output=self.messages.message(bound, declared, "output"),
@@ -164,19 +197,13 @@ class _Reader:
         )
 
 
-def _operations(owner: etree._Element) -> dict[str, etree._Element]:
-    """The operations of a port type or of a binding, by their names."""
-    found: dict[str, etree._Element] = {}
-    for element in owner.iterchildren(f"{WSDL}operation"):
-        name = lexical.name_of(element)
-        if name in found:
-            raise UnsupportedError(
-                f"operation {name} is overloaded",
-                place=Place.of(element),
-                hint="give each operation a name of its own",
-            )
-        found[name] = element
-    return found
+def _no_soap_over_http(binding: etree._Element) -> str | None:
+    """Why ``binding`` is none to SOAP over HTTP; None if it is."""
+    _, soap_binding = soap_child(binding, "binding")
+    if soap_binding is None:
+        return "its binding is not one to SOAP"
+    transport = soap_binding.get("transport", "").strip()
+    return None if transport in _HTTP else f"its transport is {transport}, not HTTP"
 
 
 def _addressing_policies(wsdls: tuple[Document, ...]) -> Iterator[str]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from ..contract import (
     Chosen,
-    left_out,
+    Interface,
     merged,
+    possible_interface,
     read_all,
-    read_interface,
     require_namespaces,
     select,
     types_in,
 )
+from ..contract import left_out as all_left_out
 from ..contract.model import Contract
-from ..errors import LeftOut, LeftOutError
+from ..errors import LeftOut, LeftOutError, NothingLeftError
 from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent
 from ..render import Formatter, OutputFile, formatted, render, reserved_names
@@ -34,8 +35,7 @@ class Generated:
         plan: The plan.
         files: The files of the package, without the manifest.
         inputs: The hash of each document that was read, as :func:`soapgen.sources.inputs` has it.
-        left_out: What was read and nothing was generated for; services and ports only if the
-            options name no services.
+        left_out: What was asked for and nothing was generated for.
     """
 
     plan: Family
@@ -80,23 +80,13 @@ def generate(
         documents = read_all_documents(sources)
     contracts = read_all(documents, progress)
     progress("planning", 0, 1)
-    chosen = choose(contracts, options)
-    rest = _left_out(contracts, chosen, options)
-    if strict and rest:
-        raise LeftOutError(rest)
-    planned = plan_package(sources, contracts, chosen, options, conventions)
+    possible = interfaces_of(contracts, choose(contracts, options), options)
+    if strict and (wanted := [item for item in possible.left_out if item.is_wanted]):
+        raise LeftOutError(wanted)
+    planned = plan_interfaces(sources, possible, options, conventions)
     files = tuple(formatted(render(planned), formatter or Formatter(), progress))
     require_good([*(file.path for file in files), FILE_NAME], planned.name)
-    return Generated(planned, files, inputs(documents), rest)
-
-
-def _left_out(
-    contracts: Sequence[Contract], chosen: Sequence[Chosen], options: Options
-) -> tuple[LeftOut, ...]:
-    """What of ``contracts`` nothing is generated for, each once."""
-    rest = () if options.services else left_out(contracts, chosen)
-    absent = (item for contract in _contracts_of(contracts, chosen) for item in contract.left_out)
-    return tuple(dict.fromkeys((*rest, *absent)))
+    return Generated(planned, files, inputs(documents), possible.left_out)
 
 
 def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:
@@ -114,6 +104,50 @@ def choose(contracts: Sequence[Contract], options: Options) -> list[Chosen]:
     return select(contracts, options.services, options.operations, frozenset(options.unshared))
 
 
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What can be generated.
+
+    Attributes:
+        chosen: The services.
+        interfaces: What each of them sends and receives.
+        left_out: What was asked for, and cannot be generated or is nothing to generate from.
+    """
+
+    chosen: tuple[Chosen, ...]
+    interfaces: tuple[Interface, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def interfaces_of(
+    contracts: Sequence[Contract], chosen: Sequence[Chosen], options: Options
+) -> Possible:
+    """What of ``chosen`` from ``contracts`` can be generated.
+
+    Raises:
+        SourceError: Two contracts disagree on a type.
+        NothingLeftError: Nothing can be generated.
+        UnsupportedError: An operation that an option names cannot be generated.
+    """
+    unshared = frozenset(options.unshared)
+    types = merged(_contracts_of(contracts, chosen), unshared)
+    kept: list[tuple[Chosen, Interface]] = []
+    obstacles: list[LeftOut] = []
+    for item in chosen:
+        own = types | types_in(contracts[item.position], unshared)
+        interface, left_out = possible_interface(own, item)
+        obstacles += left_out
+        if interface is not None:
+            kept.append((item, interface))
+    if obstacles and (options.operations or not kept):
+        raise NothingLeftError(obstacles)
+    return Possible(
+        tuple(item for item, _ in kept),
+        tuple(interface for _, interface in kept),
+        (*all_left_out(contracts, chosen), *dict.fromkeys(obstacles)),
+    )
+
+
 def plan_package(
     sources: Sources,
     contracts: Sequence[Contract],
@@ -121,28 +155,23 @@ def plan_package(
     options: Options,
     conventions: Sequence[Conventions],
 ) -> Family:
-    """The plan for the services and operations ``chosen`` from ``contracts``.
+    """The plan for the services and operations ``chosen`` from ``contracts``; raises the same."""
+    possible = interfaces_of(contracts, chosen, options)
+    return plan_interfaces(sources, possible, options, conventions)
 
-    Raises:
-        SourceError: Two contracts disagree on a type.
-        UnsupportedError: A contract uses something that cannot be generated yet.
-    """
-    unshared = frozenset(options.unshared)
-    types = merged(_contracts_of(contracts, chosen), unshared)
-    interfaces = [
-        read_interface(
-            types | types_in(contracts[item.position], unshared), item.service, item.port
-        )
-        for item in chosen
-    ]
+
+def plan_interfaces(
+    sources: Sources, possible: Possible, options: Options, conventions: Sequence[Conventions]
+) -> Family:
+    """The plan for all that is ``possible``."""
     return plan(
-        interfaces,
+        possible.interfaces,
         name=options.package_name(sources.stem),
         nested=sources.nested,
-        sources=[sources.wsdls[item.position].file_name for item in chosen],
+        sources=[sources.wsdls[item.position].file_name for item in possible.chosen],
         reserved=reserved_names(conventions),
         conventions=conventions,
-        unshared=unshared,
+        unshared=frozenset(options.unshared),
         server=options.server,
         facets=options.facets,
         extras=frozenset(options.extras),

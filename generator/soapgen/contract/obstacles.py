@@ -1,0 +1,58 @@
+"""A selected service → its interface, without the operations that cannot be generated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from ..errors import LeftOut, UnsupportedError
+from .interface import Interface, read_interface
+from .model import Operation, Port, QName, Type
+from .reach import children_of
+from .select import Chosen
+
+
+def possible_interface(
+    types: Mapping[QName, Type], chosen: Chosen
+) -> tuple[Interface | None, tuple[LeftOut, ...]]:
+    """The interface of ``chosen``, None if nothing is left of it, and the operations left out.
+
+    Args:
+        types: The named types that its messages refer to.
+        chosen: A service.
+
+    Raises:
+        UnsupportedError: All of its operations together cannot be generated, each alone can.
+    """
+    children = children_of(types)
+
+    def interface_of(port: Port) -> Interface:
+        return read_interface(types, chosen.service, port, children, name=chosen.name)
+
+    try:
+        return interface_of(chosen.port), ()
+    except UnsupportedError:
+        binding = chosen.port.binding
+        found = dict(_obstacles(binding.operations, chosen.port, interface_of))
+        kept = tuple(item for item in binding.operations if item.name not in found)
+        if not found:
+            raise
+        left_out = tuple(LeftOut.because(f"operation {name}", each) for name, each in found.items())
+        if not kept:
+            return None, left_out
+        return interface_of(_with(chosen.port, kept)), left_out
+
+
+def _obstacles(
+    operations: tuple[Operation, ...], port: Port, interface_of: Callable[[Port], Interface]
+) -> Iterator[tuple[str, UnsupportedError]]:
+    """Why each of ``operations`` that cannot be generated cannot, alone."""
+    for operation in operations:
+        try:
+            interface_of(_with(port, (operation,)))
+        except UnsupportedError as error:
+            yield operation.name, error
+
+
+def _with(port: Port, operations: tuple[Operation, ...]) -> Port:
+    return replace(port, binding=replace(port.binding, operations=operations))
