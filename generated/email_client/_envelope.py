@@ -72,12 +72,12 @@ def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Ele
         SoapFault: There is a fault instead; its detail is read by one of ``faults``.
         UnexpectedResponse: ``content`` is not XML, or not such an envelope.
     """
-    return body_of(_envelope(content), tag, faults)
+    return body_of(read_envelope(content), tag, faults)
 
 
 def body_of(envelope: Element, tag: str, faults: Faults) -> Element:
     """The element ``tag`` in the body of ``envelope``; the errors are those of ``body``."""
-    nodes = children(_body_without_fault(envelope, faults))
+    nodes = children(whole_body(envelope, faults))
     if len(nodes) == 1 and nodes[0].tag == tag:
         return nodes[0]
     got = ", ".join(node.tag for node in nodes[:3]) or "an empty body"
@@ -86,10 +86,10 @@ def body_of(envelope: Element, tag: str, faults: Faults) -> Element:
 
 def no_body(content: bytes, faults: Faults = MappingProxyType({})) -> None:
     """Check that ``content`` is an envelope whose body is not a fault."""
-    _body_without_fault(_envelope(content), faults)
+    whole_body(read_envelope(content), faults)
 
 
-def _body_without_fault(envelope: Element, faults: Faults) -> Element:
+def whole_body(envelope: Element, faults: Faults = MappingProxyType({})) -> Element:
     """The body of ``envelope``; a fault anywhere in it is raised.
 
     The body is the only one, and follows the header (SOAP 1.1, section 4; SOAP 1.2 part 1, 5).
@@ -130,7 +130,7 @@ def header(content: bytes, blocks: Collection[str] = ()) -> Element | None:
                     return _with_each_once(node, blocks)
     except etree.XMLSyntaxError:
         pass  # some encodings cannot be read in pieces; other errors are raised below
-    envelope = _envelope(content)
+    envelope = read_envelope(content)
     node = find(envelope, envelope.tag.removesuffix("Envelope") + "Header")
     return None if node is None else _with_each_once(node, blocks)
 
@@ -151,7 +151,8 @@ def _with_each_once(node: Element, blocks: Collection[str]) -> Element:
     return node
 
 
-def _envelope(content: bytes) -> Element:
+def read_envelope(content: bytes) -> Element:
+    """The envelope in ``content``; UnexpectedResponse is raised if there is none."""
     is_large = len(content) > _LARGE
     try:
         root: Any = etree.fromstring(content, etree.XMLParser(huge_tree=is_large, **SAFELY))

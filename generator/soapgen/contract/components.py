@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,11 +27,15 @@ from .references import Key
 
 _LONGEST_REASON = 300
 
-# The schemas that the others are added to; none of them has their namespaces.
+# The schemas that the others are added to; none of them has their namespaces. The second has an
+# element of any type, to validate what no schema declares.
 _FIRST, _WHOLE = (
-    f'<xs:schema xmlns:xs="{namespaces.XSD}" targetNamespace="urn:soapgen:{name}"/>'
+    f'<xs:schema xmlns:xs="{namespaces.XSD}" targetNamespace="urn:soapgen:{name}">'
+    '<xs:element name="typed"/></xs:schema>'
     for name in ("first", "whole")
 )
+_TYPED = "{urn:soapgen:whole}typed"
+_TYPE = f"{{{namespaces.XSI}}}type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,17 @@ class Components:
         """The validation errors of the XML in ``text``, as xmlschema reports them."""
         yield from self.schema.iter_errors(text)
 
+    def errors_as(self, type_name: QName, element: etree._Element) -> Iterator[Any]:
+        """The validation errors of ``element``, which no schema declares, as one of a type."""
+        prefixes: Any = {**element.nsmap, "soapgen": type_name.namespace}
+        root = etree.Element(_TYPED, nsmap=prefixes)
+        root.set(_TYPE, f"soapgen:{type_name.local}")
+        for name, value in element.items():
+            root.set(name, value)
+        root.text = element.text
+        root.extend(copy.deepcopy(child) for child in element)
+        yield from self.errors(etree.tostring(root, encoding="unicode"))
+
 
 def build_components(schemas: Sequence[Schema]) -> Components:
     """Build the components of ``schemas`` together.
@@ -82,8 +98,6 @@ def build_components(schemas: Sequence[Schema]) -> Components:
         SourceError: A schema is not valid, for instance because a type is not defined.
         UnsupportedError: A definition is too large.
     """
-    if not schemas:
-        return Components()
     assembled = assemble(schemas, _known())
     schemas = assembled.schemas
     check_definitions(schemas)
@@ -96,12 +110,12 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     maps = _Definitions(whole, parent=first.maps.parent, settings=first.maps.settings)
     places: dict[Any, Place] = {}
     patterns: dict[Any, tuple[Pattern, ...]] = {}
-    document = schemas[0].document
+    place: Place | None = None
     try:
         with warnings.catch_warnings(), deep_recursion():
             warnings.simplefilter("ignore")  # imports without a location are intended
             for original, (root, origins) in zip(schemas, prepared, strict=True):
-                document = original.document
+                place = Place(original.document.name)
                 if check == "skip" and must_be_expanded(root):
                     expand_names(root, original)
                 source = xmlschema.XMLResource(etree.tostring(root, encoding="unicode"))
@@ -121,19 +135,19 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     except xmlschema.XMLSchemaParseError as error:
         raise SourceError(
             _first_line(error.message),
-            place=places.get(error.elem) or Place(document.name),
+            place=places.get(error.elem) or place,
             hint="define or import what is missing, or correct the schema",
         ) from error
     except xmlschema.XMLSchemaException as error:
         raise SourceError(
-            _first_line(str(error)), place=Place(document.name), hint="correct the schema"
+            _first_line(str(error)), place=place, hint="correct the schema"
         ) from error
     except Exception as error:
         # A value that Python cannot hold, an odd expression: xmlschema has errors of its own for
         # most of what may be wrong with a schema, not for all of it.
         raise SourceError(
             f"the schema cannot be read: {type(error).__name__}: {_first_line(str(error))}",
-            place=Place(document.name),
+            place=place,
             hint="correct the schema",
         ) from error
     heads = maps.substitution_groups

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..errors import UnsupportedError
 from .collector import Collector
 from .model import ElementParticle, Message, Operation, Port, QName, Service, Type
 from .reach import Reach
@@ -20,8 +19,8 @@ from .uses import Use
 class Body:
     """The content of the body of a message.
 
-    ``uses`` are the members of the element ``wrapper`` or, if that is None, the body's only element
-    itself; an empty body has none. ``data_contract`` is that of the wrapper's type.
+    ``uses`` are the members of the element ``wrapper`` or, if that is None, the body's elements
+    themselves; an empty body has none. ``data_contract`` is that of the wrapper's type.
     """
 
     wrapper: ElementParticle | None
@@ -126,34 +125,21 @@ def read_interface(
 
 
 def _bodies(collector: Collector, operation: Operation) -> tuple[Body, Body | None]:
-    """The bodies of the request and the response of ``operation``.
-
-    Raises:
-        UnsupportedError: The style is not document, or a body has more than one part.
-    """
+    """The bodies of the request and the response of ``operation``."""
     wrapped = _is_wrapped(collector, operation)
-    request = _body(collector, operation, operation.input, wrapped=wrapped)
+    request = _body(collector, operation.input, wrapped=wrapped)
     if operation.output is None:
         return request, None
-    return request, _body(collector, operation, operation.output, wrapped=wrapped)
+    return request, _body(collector, operation.output, wrapped=wrapped)
 
 
-def _body(collector: Collector, operation: Operation, message: Message, *, wrapped: bool) -> Body:
-    if operation.style != "document":
-        raise UnsupportedError(
-            f"operation {operation.name} is of style {operation.style!r}",
-            place=operation.place,
-            hint="soapgen generates document style",
-        )
+def _body(collector: Collector, message: Message, *, wrapped: bool) -> Body:
     if not message.parts:
         return Body(None, ())
-    element = message.parts[0].element
-    if len(message.parts) > 1 or element is None:
-        raise UnsupportedError(
-            f"a message of operation {operation.name} is not one element",
-            place=operation.place,
-            hint="give the message one part, with an element",
-        )
+    elements = [part.element for part in message.parts if part.element is not None]
+    if len(elements) > 1:
+        return Body(None, tuple(map(collector.add_element, elements)))
+    (element,) = elements
     content = collector.plain_sequence(element) if wrapped else None
     if content is None:
         return Body(None, (collector.add_element(element),))
@@ -163,8 +149,11 @@ def _body(collector: Collector, operation: Operation, message: Message, *, wrapp
 def _is_wrapped(collector: Collector, operation: Operation) -> bool:
     """Whether the members of the input are the parameters (the wrapped convention).
 
-    They are if its element has the name of the operation and is a plain sequence.
+    They are if its element has the name of the operation and is a plain sequence; that of an
+    operation of the style rpc is by definition.
     """
+    if operation.style == "rpc":
+        return True
     parts = operation.input.parts
     if not parts:
         return True

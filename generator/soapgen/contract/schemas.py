@@ -130,9 +130,22 @@ class SchemaSet:
         """Whether ``name`` is a type that the schemas or XML Schema itself define."""
         return name in SCALARS or str(name) in self._components.types
 
-    def problems(self, element: etree._Element, most: int | None = None) -> list[str]:
-        """The first ``most`` validation errors of ``element``, which has to be a global element."""
+    def problems(
+        self,
+        element: etree._Element,
+        most: int | None = None,
+        declared: ElementParticle | None = None,
+    ) -> list[str]:
+        """The first ``most`` validation errors of ``element``.
+
+        Args:
+            element: A global element, or one that a binding puts around the parts of a message.
+            most: How many errors to give at most; None for all.
+            declared: Its declaration, where no schema has one.
+        """
         if element.tag not in self._components.elements:
+            if declared is not None and isinstance(declared.type, ComplexType):
+                return self._problems_of_parts(element, declared.type)[:most]
             return [f"{element.tag} is not declared"]
         # As a document of its own, the element has every prefix that its xsi:type may use.
         text = etree.tostring(element, encoding="unicode", with_tail=False)
@@ -143,6 +156,20 @@ class SchemaSet:
         except Exception as error:  # an xsi:type that no schema defines is a KeyError, for example
             found.append(f"{element.tag} cannot be validated: {error}")
         return found
+
+    def _problems_of_parts(self, element: etree._Element, type_: ComplexType) -> list[str]:
+        """The validation errors of the parts of a message in ``element``."""
+        parts = [item for item in type_.content.particles if isinstance(item, ElementParticle)]
+        expected = [str(part.name) for part in parts]
+        children = list(element.iterchildren(etree.Element))
+        if [child.tag for child in children] != expected:
+            return [f"{element.tag} should contain {' '.join(expected) or 'nothing'}"]
+        return [
+            f"{child.tag}: {error.reason}"
+            for child, part in zip(children, parts, strict=True)
+            if isinstance(part.type, QName)
+            for error in self._components.errors_as(part.type, child)
+        ]
 
     def _place(self, component: Any) -> Place | None:
         return self._components.places.get(component.elem)

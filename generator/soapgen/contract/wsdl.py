@@ -174,6 +174,12 @@ class _Reader:
         if soap_operation is not None:
             action = soap_operation.get("soapAction", "")
             style = soap_operation.get("style", style)
+        if style not in ("document", "rpc"):
+            raise UnsupportedError(
+                f"operation {name} is of style {style!r}",
+                place=Place.of(bound),
+                hint="use document or rpc (WSDL 1.1, 3.3)",
+            )
         directions = [
             lexical.local(child) for child in declared.iterchildren(f"{WSDL}input", f"{WSDL}output")
         ]
@@ -183,13 +189,13 @@ class _Reader:
                 place=Place.of(declared),
                 hint="soapgen generates requests and, where there are any, their responses",
             )
-        sent = self.messages.message(bound, declared, "input")
+        sent = self.messages.message(bound, declared, "input", style)
         assert sent is not None, "there is an input"
         return Operation(
             name=name,
             action=action,
             input=sent,
-            output=self.messages.message(bound, declared, "output"),
+            output=self.messages.message(bound, declared, "output", style),
             faults=tuple(self.messages.faults(bound, declared)),
             style=style,
             documentation=_documentation(declared),

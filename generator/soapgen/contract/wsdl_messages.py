@@ -13,7 +13,17 @@ from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
 from ..sources import Document
 from . import lexical
-from .model import Fault, HeaderPart, Message, Part, QName
+from .model import (
+    ComplexType,
+    Compositor,
+    ElementParticle,
+    Fault,
+    Group,
+    HeaderPart,
+    Message,
+    Part,
+    QName,
+)
 from .schemas import SchemaSet
 from .tables import Table, named_children, only_child, require_understood
 
@@ -24,6 +34,9 @@ _SOAP_VERSIONS = {
 _BODIES, _HEADERS, _HEADER_FAULTS = (
     [f"{{{uri}}}{name}" for uri in _SOAP_VERSIONS] for name in ("body", "header", "headerfault")
 )
+# What follows the name of an operation in that of the element around its parts, for the style rpc
+# (WS-I Basic Profile 1.1, R2729).
+_SUFFIXES = {"input": "", "output": "Response"}
 _ATTACHMENTS = [f"{{{namespaces.WSDL_MIME}}}{name}" for name in ("content", "mimeXml")]
 
 
@@ -42,7 +55,7 @@ class MessageReader:
         self.parts: dict[etree._Element, dict[str, Part]] = {}
 
     def message(
-        self, bound: etree._Element, declared: etree._Element, direction: str
+        self, bound: etree._Element, declared: etree._Element, direction: str, style: str
     ) -> Message | None:
         """The ``input`` or ``output`` of an operation; None where it has none.
 
@@ -50,6 +63,7 @@ class MessageReader:
             bound: The operation in a binding.
             declared: The operation in the port type.
             direction: Which of the two.
+            style: ``document`` or ``rpc``.
 
         Raises:
             SourceError: A name refers to something that is not defined.
@@ -70,13 +84,14 @@ class MessageReader:
             return None
         require_understood(reference)
         parts = self._parts(reference)
+        wrapper = "" if style != "rpc" else lexical.name_of(declared) + _SUFFIXES[direction]
         if binding is None:
-            return Message(tuple(parts.values()))
+            return Message(_in_body(parts, wrapper, bound))
         require_understood(binding)
         bodies, header_elements = _bodies_and_headers(binding)
         headers = self._headers(header_elements)
         if not bodies:
-            return Message(tuple(parts.values()), headers)
+            return Message(_in_body(parts, wrapper, binding), headers)
         in_body = self._body_parts(bodies, parts)
         message = self.messages.referred_to(reference, "message")
         in_headers = {
@@ -91,7 +106,7 @@ class MessageReader:
                     place=Place.of(bodies[0]),
                     hint="name it in the parts of soap:body, or take it out of the message",
                 )
-        return Message(tuple(in_body.values()), headers)
+        return Message(_in_body(in_body, wrapper, bodies[0]), headers)
 
     def _body_parts(
         self, bodies: list[etree._Element], parts: Mapping[str, Part]
@@ -194,6 +209,47 @@ class MessageReader:
                 hint="define it in a schema of the WSDL, or correct the name",
             )
         return Part(name, type=target)
+
+
+def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> tuple[Part, ...]:
+    """The elements in a body: each of ``parts`` or, for the style rpc, the one around them.
+
+    That is named after the operation, and in the namespace of ``soap:body``. Each part is an
+    element in it, in no namespace (WSDL 1.1, 3.5; WS-I Basic Profile 1.1, R2735).
+
+    Args:
+        parts: The parts of the message that are in the body.
+        wrapper: The local name of the element around them; empty for the style document.
+        body: The ``soap:body``, or what it would be in.
+    """
+    for part in parts.values():
+        if (part.element is None) != bool(wrapper):
+            raise UnsupportedError(
+                (
+                    f"part {part.name} of a message of style rpc has an element"
+                    if wrapper
+                    else f"part {part.name} of a message of style document has a type"
+                ),
+                place=Place.of(body),
+                hint=(
+                    "give it a type (WS-I Basic Profile 1.1, R2203)"
+                    if wrapper
+                    else "give it an element (WS-I Basic Profile 1.1, R2204)"
+                ),
+            )
+    if not wrapper:
+        return tuple(parts.values())
+    members = tuple(
+        ElementParticle(QName("", part.name), part.type, place=Place.of(body))
+        for part in parts.values()
+        if part.type is not None
+    )
+    element = ElementParticle(
+        QName(body.get("namespace", ""), wrapper),
+        ComplexType(None, Group(Compositor.SEQUENCE, members), place=Place.of(body)),
+        place=Place.of(body),
+    )
+    return (Part(wrapper, element),)
 
 
 def _soap_elements(binding: etree._Element, local: str) -> list[etree._Element]:

@@ -64,6 +64,7 @@ class Form(StrEnum):
     MEMBER = "member"  # an element around the only member
     LIST = "list"  # a list, with or without an element around it
     RECORD = "record"  # an element around several members
+    PARTS = "parts"  # several elements, with none around them
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ class ServicePlanner:
         self,
         request_sets: Mapping[_HeaderNames, HeaderSet],
         response_sets: Mapping[_HeaderNames, HeaderSet],
-        records: Mapping[QName, Record],
+        records: Mapping[Body, Record],
         action_base: str,
     ) -> tuple[Operation, ...]:
         names = naming.Names(naming.NO_OPERATION)
@@ -222,30 +222,32 @@ class ServicePlanner:
         members = {use.element.name.local for use in response.uses} if response else set()
         return self.conventions.check_login if self.conventions.is_login(members) else ""
 
-    def _records(self) -> dict[QName, Record]:
-        """A dataclass for each message that is read and has several members, by its element."""
-        records: dict[QName, Record] = {}
-        for request, response in self.interface.bodies:
+    def _records(self) -> dict[Body, Record]:
+        """A dataclass for each message that is read and has several members."""
+        records: dict[Body, Record] = {}
+        operations = self.interface.port.binding.operations
+        for operation, (request, response) in zip(operations, self.interface.bodies, strict=True):
             for body, suffix in ((request, "Request"), (response, "Result")):
-                wrapper = body.wrapper if body else None
                 is_read = self.server or body is response
-                if body is None or wrapper is None or len(body.uses) < 2 or not is_read:
+                if body is None or len(body.uses) < 2 or not is_read:
                     continue
-                if wrapper.name in records:
+                if body in records:
                     continue
-                class_name = self.classes.take(naming.record(wrapper.name.local, suffix))
-                records[wrapper.name] = Record(
+                name = body.wrapper.name.local if body.wrapper else operation.name
+                documentation = body.wrapper.documentation if body.wrapper else ""
+                class_name = self.classes.take(naming.record(name, suffix))
+                records[body] = Record(
                     class_name,
                     naming.function(self.functions.take(naming.snake(class_name)), Direction.READ),
                     self._members(body, self.types.reserved.member, is_in_class=True),
-                    wrapper.documentation or sentences.record(wrapper.name.local),
+                    documentation or sentences.record(name),
                 )
         return records
 
-    def _message(self, body: Body, records: Mapping[QName, Record]) -> Message:
+    def _message(self, body: Body, records: Mapping[Body, Record]) -> Message:
         members = self._members(body, self.types.reserved.parameter)
         wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
-        record = None if body.wrapper is None else records.get(body.wrapper.name)
+        record = records.get(body)
         if record is not None:
             result = record.class_name
         else:
@@ -271,7 +273,7 @@ class ServicePlanner:
         )
 
     @staticmethod
-    def _runtime_of_records(records: Mapping[QName, Record]) -> frozenset[str]:
+    def _runtime_of_records(records: Mapping[Body, Record]) -> frozenset[str]:
         return frozenset(NIL_MEMBERS for record in records.values() if record.clearable)
 
 
@@ -322,7 +324,7 @@ def _form(body: Body, members: tuple[Member, ...]) -> Form:
     if not members:
         return Form.NOTHING if body.wrapper is None else Form.EMPTY
     if len(members) > 1:
-        return Form.RECORD
+        return Form.RECORD if body.wrapper else Form.PARTS
     (member,) = members
     # A list that is all of a body is missing where its element is nil, which a list cannot tell.
     is_list = not member.is_required if body.wrapper else member.is_required

@@ -250,14 +250,15 @@ class MockService:
         """The validation errors of the body, and of the headers that the binding declares."""
         declared = {str(part.element.name) for part in operation.input.headers}
         headers = [part for part in envelope.findall(f"{soap}Header/*") if part.tag in declared]
-        expected = [str(part.element.name) for part in operation.input.parts if part.element]
+        elements = [part.element for part in operation.input.parts if part.element is not None]
+        parts = {str(element.name): element for element in elements}
         body = envelope.findall(f"{soap}Body/*")
-        if [part.tag for part in body] != expected:
-            return [f"the body should contain {' '.join(expected) or 'nothing'}"]
+        if [part.tag for part in body] != list(parts):
+            return [f"the body should contain {' '.join(parts) or 'nothing'}"]
         problems = (
             text
             for part in (*headers, *body)
-            for text in self._schemas.problems(part, _MOST_PROBLEMS)
+            for text in self._schemas.problems(part, _MOST_PROBLEMS, parts.get(str(part.tag)))
         )
         return list(islice(problems, _MOST_PROBLEMS))
 

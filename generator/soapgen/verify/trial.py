@@ -121,7 +121,8 @@ class _Trial:
         except SoapgenError as error:
             return self._failed(example, (), error.place or example.place(), error.message)
         as_documented = etree.tostring(expected, encoding="utf-8")
-        rules = self.rules.take_out(expected, self._message(example))
+        message = self._message(example)
+        rules = self.rules.take_out(expected, message)
         kind = _Request if example.is_request else _Response
         code = kind(operation, self.builders, self.parsers)
         try:
@@ -131,7 +132,11 @@ class _Trial:
             return self._failed(example, rules, example.place(), f"{type(error).__name__}: {error}")
         problems = list(_reported(example, expected, root))
         same = not problems
-        errors = [error for part in _parts(root) for error in self.schemas.problems(part)]
+        errors = [
+            error
+            for part in _parts(root)
+            for error in self.schemas.problems(part, declared=message)
+        ]
         problems += [(example.place(), f"is not valid: {error}") for error in errors[:_MOST]]
         lost = (
             [] if example.is_request else list(self._lost(example, expected, as_documented, code))
