@@ -66,7 +66,7 @@ class _Client(Generic[H, L]):
 
     #: The base of SOAP actions and the SOAP version; set by generated clients.
     _actions: ClassVar[str] = ""
-    _soap_version: ClassVar[str] = "1.1"
+    _soap_version: str = "1.1"
 
     def __init__(
         self, url: str, soap_headers: H, timeout: Seconds, retries: int, longest: Seconds

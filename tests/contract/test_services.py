@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from soapgen.contract import select
+from soapgen.serve import SoapServer
 
 from tests.support.command import snapshot, soapgen
-from tests.support.packages import contract_of, planned
+from tests.support.packages import build_package, contract_of, planned
 from tests.support.small import changed, wsdl
 
 PORT = """
@@ -75,6 +78,49 @@ def test_each_port_type_of_a_service_has_a_client(tmp_path: Path) -> None:
         ("People", "http://localhost/people"),
         ("Others", "http://localhost/OthersPort"),
     ]
+
+
+def both_versions() -> str:
+    """The small WSDL with a second port, for SOAP 1.2."""
+    text = wsdl()
+    start, end = text.index("<wsdl:binding "), text.index("</wsdl:binding>")
+    again = text[start:end].replace('"PeopleBinding"', '"NewerBinding"')
+    again = again.replace("<soap:", "<soap12:").replace(
+        "<wsdl:binding ",
+        '<wsdl:binding xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/" ',
+    )
+    text = text[:end] + "</wsdl:binding>" + again + text[end:]
+    port = PORT.format(name="NewerPort", binding="NewerBinding")
+    return text.replace("</wsdl:service>", port + "</wsdl:service>")
+
+
+@pytest.mark.slow
+def test_ports_that_differ_in_version_are_one_client(
+    tmp_path: Path, soap_server: Callable[..., SoapServer]
+) -> None:
+    source = written(tmp_path, both_versions())
+    package = build_package(source, tmp_path, name="both_versions", server=False)
+    assert package.client.PeopleClient.ADDRESS == "http://localhost/people"
+    assert package.client.AsyncPeopleClient.ADDRESS == "http://localhost/people"
+    server = soap_server(source)
+    spaces = {
+        "1.1": "http://schemas.xmlsoap.org/soap/envelope/",
+        "1.2": "http://www.w3.org/2003/05/soap-envelope",
+    }
+    for version in ("1.1", "1.2", None):
+        seen: list[Any] = []
+        options: dict[str, str] = {} if version is None else {"soap_version": version}
+        with package.client.PeopleClient(server.url, **options) as client:
+            client.with_options(before=seen.append).find(" ".join(spaces.values()))
+        content = server.service.received[-1].content.decode()
+        space = spaces[version or "1.1"]
+        assert f'<s:Envelope xmlns:s="{space}"' in content
+        assert [content.count(each) for each in spaces.values()] == [
+            1 + (each == space) for each in spaces.values()
+        ]
+        assert ("SOAPAction" in seen[0].http_headers) is (version != "1.2")
+    with pytest.raises(ValueError, match=r"soap_version is 1\.1 or 1\.2, not '2'"):
+        package.client.PeopleClient(server.url, soap_version="2")
 
 
 @pytest.mark.parametrize(

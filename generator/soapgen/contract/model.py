@@ -386,6 +386,14 @@ class Binding:
     addressing: bool = False
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
+    def is_like(self, other: Binding) -> bool:
+        """Whether both send the same messages, but for the version of SOAP and the actions."""
+        ours, theirs = (
+            tuple(replace(operation, action="") for operation in binding.operations)
+            for binding in (self, other)
+        )
+        return self.port_type == other.port_type and ours == theirs
+
 
 @dataclass(frozen=True, slots=True)
 class Port:
@@ -405,6 +413,12 @@ class Service:
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+
+    def soap_versions(self, port: Port) -> tuple[str, ...]:
+        """The versions of SOAP in which the service takes what ``port`` takes, its own first."""
+        alike = (other.binding for other in self.ports if other.binding.is_like(port.binding))
+        own = port.binding.soap_version
+        return tuple(dict.fromkeys((own, *(binding.soap_version for binding in alike))))
 
 
 @dataclass(frozen=True, slots=True)

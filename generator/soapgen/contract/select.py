@@ -88,21 +88,14 @@ def _other_ports(item: Chosen) -> Iterator[LeftOut]:
     What differs in the version of SOAP alone is a matter of how a message is sent.
     """
     for port in item.service.ports:
-        if port.binding.port_type == item.port.binding.port_type and not _is_same(port, item.port):
+        binding = port.binding
+        is_other = bool(binding.operations) and not binding.is_like(item.port.binding)
+        if binding.port_type == item.port.binding.port_type and is_other:
             yield LeftOut(
                 f"port {port.name} of service {item.service.name.local}",
                 f"its binding is another one than that of port {item.port.name}",
                 item.service.place,
             )
-
-
-def _is_same(port: Port, other: Port) -> bool:
-    """Whether the messages of both are the same, but for the version of SOAP and the actions."""
-    ours, theirs = (
-        tuple(replace(operation, action="") for operation in each.binding.operations)
-        for each in (port, other)
-    )
-    return not port.binding.operations or ours == theirs
 
 
 def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chosen]:
@@ -149,9 +142,9 @@ def _name(service: Service, port: Port) -> str:
 
 
 def _first_of_each(ports: Sequence[Port]) -> Iterable[Port]:
-    """The first port of each port type: the first for SOAP 1.1, or else the first."""
+    """The first port of each port type."""
     found: dict[QName, Port] = {}
-    for port in sorted(ports, key=lambda port: port.binding.soap_version):
+    for port in ports:
         if port.binding.operations:
             found.setdefault(port.binding.port_type, port)
     return found.values()

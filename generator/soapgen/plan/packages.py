@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import namespaces
+from ..secret_names import shown_address
 from . import sentences
 from .operations import Fault, Header, HeaderClass, Operation, Record
 from .types import Choice, Entity, Enumeration, Functions, Namespace, Source
@@ -83,7 +84,7 @@ class Package:
         client: The class of the client that blocks.
         asynchronous_client: The class of the asynchronous client.
         address: The address in the contract, or empty.
-        soap_version: ``1.1`` or ``1.2``.
+        soap_versions: ``1.1``, ``1.2`` or both; its builders write the first.
         documentation: The documentation of the service, or empty.
         action_base: What all SOAP actions begin with, or empty.
         written_namespaces: The namespaces that its envelopes declare.
@@ -114,7 +115,7 @@ class Package:
     client: Source
     asynchronous_client: Source
     address: str
-    soap_version: Source
+    soap_versions: tuple[Source, ...]
     documentation: str
     action_base: str
     written_namespaces: tuple[Namespace, ...]
@@ -136,6 +137,16 @@ class Package:
     server: bool
     vendor: RuntimeModule | None = None
     raise_failure: Source = ""
+
+    @property
+    def soap_version(self) -> str:
+        """The version of SOAP that its builders write."""
+        return self.soap_versions[0]
+
+    @property
+    def shown_address(self) -> str:
+        """The address in the contract, without what may be secret in it; or empty."""
+        return shown_address(self.address) if self.address else ""
 
     @property
     def soap_namespace(self) -> str:
@@ -222,7 +233,11 @@ class Package:
                 is_asynchronous=False,
                 description=sentences.client(self.service, self.documentation),
                 connect_description=sentences.connect(),
-                arguments=tuple(sentences.client_arguments(self.address, headers)),
+                arguments=tuple(
+                    sentences.client_arguments(
+                        headers, has_address=bool(self.address), versions=self.soap_versions
+                    )
+                ),
             ),
             ClientClass(
                 self.asynchronous_client,

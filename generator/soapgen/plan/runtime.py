@@ -23,6 +23,9 @@ _ITEMS, _OPEN = "_items", "_open"
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
 
+VERSIONS = "_versions"
+"""The runtime module for services that take both versions of SOAP."""
+
 
 def runtime_modules(reach: Reach, uses: Iterable[Use]) -> frozenset[str]:
     """The runtime modules that packages with some types need and others do not.

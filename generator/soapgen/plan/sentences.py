@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..secret_names import shown_address
+from collections.abc import Sequence
 
 # Up to this many services are named; more are counted.
 _NAMED_USERS = 4
 
 # The parameters of a client that are not for SOAP headers.
+_VERSION = "The version of SOAP; a service may have an address for each."
 _TIMEOUT = (
     "How long a call may take, in seconds. By default an hour, and 60 for each step of the"
     " connection; with ``http``, what that says."
@@ -231,12 +232,16 @@ def connect(client: str = "") -> str:
     return f"Call the service at ``url``; ``{client}`` describes the parameters."
 
 
-def client_arguments(address: str, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def client_arguments(
+    headers: list[tuple[str, str]], *, has_address: bool, versions: Sequence[str]
+) -> list[tuple[str, str]]:
     """Name and description of each parameter of a client, ``headers`` among them."""
-    named = f"; the contract names {shown_address(address)}" if address else ""
+    named = "; the contract names ``ADDRESS``" if has_address else ""
+    version = [("soap_version", _VERSION)] if len(versions) > 1 else []
     return [
         ("url", f"The address of the service{named}."),
         *headers,
+        *version,
         ("timeout", _TIMEOUT),
         ("retries", _RETRIES),
         ("http", _HTTP),

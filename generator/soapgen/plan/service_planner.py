@@ -23,7 +23,7 @@ from .operations import (
     Record,
 )
 from .packages import Package, RuntimeModule
-from .runtime import NIL_MEMBERS, runtime_modules
+from .runtime import NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
 from .types import Direction, Functions, Member, Namespace, Presence
 
@@ -100,6 +100,7 @@ class ServicePlanner:
         responses = [operation.response for operation in operations if operation.response]
         reports_failures = self.conventions.reports_failures(interface)
         checks_logins = any(operation.check_login for operation in operations)
+        soap_versions = interface.service.soap_versions(interface.port)
         vendor = RuntimeModule(self.conventions.module, self.conventions.template)
         return Package(
             name=name,
@@ -108,7 +109,7 @@ class ServicePlanner:
             client=client,
             asynchronous_client=asynchronous_client,
             address=interface.port.address,
-            soap_version=binding.soap_version,
+            soap_versions=soap_versions,
             documentation=interface.service.documentation,
             action_base=action_base,
             written_namespaces=self._used(
@@ -142,7 +143,8 @@ class ServicePlanner:
             addressing=binding.addressing,
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
-            | self._runtime_of_records(records),
+            | self._runtime_of_records(records)
+            | frozenset({VERSIONS} if len(soap_versions) > 1 else ()),
             called=types.simple.called(),
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,

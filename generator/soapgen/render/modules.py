@@ -52,6 +52,7 @@ FOR_TYPES = frozenset(
         "_qnames",
         "_strings",
         "_unions",
+        "_versions",
     }
 )
 _IMPORT = re.compile(r"^from \.(?:(\w+) import | import (.+))", re.MULTILINE)
