@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
+from .errors import InvalidValue
 from .options import Outgoing
 
 Hook = Callable[[Outgoing], None]
@@ -86,6 +87,8 @@ def signed(key: bytes, certificate: bytes, *, lifetime: float = 300.0) -> Hook:
                 f'<ds:Signature xmlns:ds="{DS}" Id="placeholder"/>'
             )
         )
+        if outgoing.parts:
+            raise InvalidValue("what is signed cannot have parts: give the client mtom=False")
         envelope: Any = etree.fromstring(outgoing.envelope)
         (body,) = (child for child in envelope if etree.QName(child).localname == "Body")
         body.set(f"{{{WSU}}}Id", "body")

@@ -35,6 +35,7 @@ FOR_TYPES = frozenset(
         "_anytype",
         "_attributes",
         "_automata",
+        "_binary",
         "_categories",
         "_codecs",
         "_defaults",
