@@ -56,10 +56,17 @@ def collected(build: Callable[[], bytes], mtom: bool) -> tuple[bytes, list[Part]
 def include(value: bytes | bytearray | FileContent) -> str | None:
     """What stands for ``value`` in the envelope if it is sent beside it; None if it is not."""
     parts = _collected.get()
-    size = value.size if isinstance(value, FileContent) else len(value)
-    if parts is None or (size is not None and size <= _SMALL):
+    if parts is None:
         return None
-    content = value if isinstance(value, FileContent) else bytes(value)
+    content: bytes | FileContent
+    if isinstance(value, FileContent):
+        content, size = value, value.size
+    else:
+        # Not what the methods of a class that extends bytes say.
+        content = value if type(value) is bytes else memoryview(value).tobytes()
+        size = len(content)
+    if size is not None and size <= _SMALL:
+        return None
     parts.append(Part(f"{uuid4()}@soapgen.invalid", content))
     return f'<xop:Include xmlns:xop="{XOP}" href="cid:{parts[-1].name}"/>'
 
