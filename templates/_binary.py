@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import BinaryIO, cast
 
-from . import _text
+from . import _mtom, _text
 from ._files import FileContent
-from ._mtom import include
-from ._multipart import Parts, included
+from ._multipart import PartsReader, included
 from ._read import Element, read_base64_text
 from .errors import InvalidValue
 
@@ -22,10 +22,33 @@ def base64_content(tag: str, value: bytes) -> str:
     """The content of the element ``tag`` of a binary."""
     content: object = value
     if isinstance(content, bytes | bytearray | FileContent):
-        markup = include(content)
+        markup = _mtom.include(content)
         if markup is not None:
             return markup
     return _text.base64_text(tag, value)
+
+
+def put_beside(step: str, value: object, content_type: str, prefix: str = "") -> str:
+    """Send ``value`` beside the envelope, whatever its size; what identifies it.
+
+    Args:
+        step: What it is, for the message of an error.
+        value: Its octets.
+        content_type: Its MIME type.
+        prefix: What its identifier begins with.
+
+    Raises:
+        InvalidValue: It is no binary, or nobody sends what is beside the envelope.
+    """
+    parts = _mtom.in_work.get()
+    if not isinstance(value, bytes | bytearray | FileContent):
+        raise InvalidValue(f"{step}: expected bytes, not {type(value).__name__}")
+    if parts is None:
+        raise InvalidValue(f"{step} goes beside the envelope: use a client, or packed()")
+    parts.append(
+        _mtom.PartBeside(prefix + _mtom.identifier(), _mtom.content_of(value), content_type)
+    )
+    return parts[-1].name
 
 
 def read_base64(node: Element) -> bytes:
@@ -74,11 +97,27 @@ def unpacked(content: bytes, content_type: str) -> bytes:
     Raises:
         UnexpectedResponse: It is in parts, but not made like these.
     """
-    if not Parts.are_in(content_type):
+    if not PartsReader.are_in(content_type):
         return content
-    parts = Parts(content_type, None)
+    parts = PartsReader(content_type, None)
     parts.feed(content)
     envelope, failure = parts.whole()
     if failure is not None:
         raise failure
     return envelope
+
+
+def packed(build: Callable[[], bytes], *, mtom: bool = False) -> tuple[bytes, str]:
+    """What ``build`` builds, with all that is beside it, and its content type.
+
+    Args:
+        build: A builder with its arguments, such as ``partial(build_store, document)``.
+        mtom: Whether large binaries are beside it.
+    """
+    envelope, parts = _mtom.collected(build, mtom)
+    is_newer = b'"http://www.w3.org/2003/05/soap-envelope"' in envelope[:300]
+    content_type = f"{'application/soap+xml' if is_newer else 'text/xml'}; charset=utf-8"
+    if not parts and not mtom:
+        return envelope, content_type
+    headers, pieces = _mtom.in_parts(envelope, {"Content-Type": content_type}, parts, True)
+    return b"".join(pieces), headers["Content-Type"]

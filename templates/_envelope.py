@@ -164,7 +164,7 @@ def read_envelope(content: bytes) -> Element:
     if is_large:
         check_depth(root)
     if with_parts is not None:
-        parser.parts = with_parts.parts
+        parser.message = with_parts
         check_includes(root, with_parts.parts)
     return checked(root)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ._deadline import Deadline
 from ._mtom import in_parts
-from ._multipart import Parts, WithParts
+from ._multipart import PartsReader, WithParts
 from .errors import (
     HTTP_ERRORS,
     CallError,
@@ -153,7 +153,7 @@ class _Incoming:
     def __init__(self, limits: Limits) -> None:
         self.deadline = Deadline(limits.timeout or limits.longest)
         self._limits = limits
-        self._parts: Parts | None = None
+        self._parts: PartsReader | None = None
         self._received: Received | None = None
         self._pieces: list[bytes] = []
         self._size = 0
@@ -168,7 +168,7 @@ class _Incoming:
 
         steps = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
         headers, content = outgoing.http_headers, outgoing.envelope
-        if outgoing.parts is not None:
+        if outgoing.parts is not None and (outgoing.parts or outgoing.parts.mtom):
             is_blocking = isinstance(http, httpx.Client)
             headers, content = in_parts(content, headers, outgoing.parts, is_blocking)
         request = http.build_request(
@@ -183,9 +183,9 @@ class _Incoming:
         sent = response.request.headers
         self._received = Received(status, reason, response.headers, sent)
         content_type = response.headers.get("Content-Type", "")
-        if Parts.are_in(content_type):
+        if PartsReader.are_in(content_type):
             try:
-                self._parts = Parts(content_type, self._limits.files_above)
+                self._parts = PartsReader(content_type, self._limits.files_above)
             except UnexpectedResponse as error:
                 self._received.failure = error
                 return False

@@ -1,4 +1,4 @@
-"""Requests in several parts: the envelope, and large binaries beside it (MTOM and XOP).
+"""Requests in several parts: the envelope, and binaries beside it (MTOM, XOP and attachments).
 
 While a request is built, binaries that shall not stand in the envelope are collected here.
 """
@@ -21,7 +21,7 @@ _SMALL = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartBeside:
     """What is sent beside an envelope.
 
     Attributes:
@@ -40,39 +40,57 @@ class Part:
         return not isinstance(self.content, FileContent) or self.content.can_be_read
 
 
-_collected: ContextVar[list[Part] | None] = ContextVar("_collected", default=None)
+class Beside(list[PartBeside]):
+    """What is sent beside an envelope.
+
+    Attributes:
+        mtom: Whether large binaries of the envelope are among it.
+    """
+
+    def __init__(self, mtom: bool) -> None:
+        super().__init__()
+        self.mtom = mtom
 
 
-def collected(build: Callable[[], bytes], mtom: bool) -> tuple[bytes, list[Part] | None]:
-    """What ``build`` builds, and the binaries that it leaves out of it, None without ``mtom``."""
-    parts: list[Part] | None = [] if mtom else None
-    token = _collected.set(parts)
+in_work: ContextVar[Beside | None] = ContextVar("in_work", default=None)
+
+
+def collected(build: Callable[[], bytes], mtom: bool) -> tuple[bytes, Beside]:
+    """What ``build`` builds, and what is to be sent beside it."""
+    parts = Beside(mtom)
+    token = in_work.set(parts)
     try:
         return build(), parts
     finally:
-        _collected.reset(token)
+        in_work.reset(token)
 
 
 def include(value: bytes | bytearray | FileContent) -> str | None:
     """What stands for ``value`` in the envelope if it is sent beside it; None if it is not."""
-    parts = _collected.get()
-    if parts is None:
+    parts = in_work.get()
+    if parts is None or not parts.mtom:
         return None
-    content: bytes | FileContent
-    if isinstance(value, FileContent):
-        content, size = value, value.size
-    else:
-        # Not what the methods of a class that extends bytes say.
-        content = value if type(value) is bytes else memoryview(value).tobytes()
-        size = len(content)
+    content = content_of(value)
+    size = content.size if isinstance(content, FileContent) else len(content)
     if size is not None and size <= _SMALL:
         return None
-    parts.append(Part(f"{uuid4()}@soapgen.invalid", content))
+    parts.append(PartBeside(identifier(), content))
     return f'<xop:Include xmlns:xop="{XOP}" href="cid:{parts[-1].name}"/>'
 
 
+def identifier() -> str:
+    return f"{uuid4()}@soapgen.invalid"
+
+
+def content_of(value: bytes | bytearray | FileContent) -> bytes | FileContent:
+    """``value``, and not what the methods of a class say that extends bytes."""
+    if isinstance(value, FileContent) or type(value) is bytes:
+        return value
+    return memoryview(value).tobytes()
+
+
 def in_parts(
-    envelope: bytes, http_headers: Mapping[str, str], parts: list[Part], is_blocking: bool
+    envelope: bytes, http_headers: Mapping[str, str], parts: Beside, is_blocking: bool
 ) -> tuple[dict[str, str], Any]:
     """The HTTP headers and the content of a request in parts (SOAP MTOM, section 3.2; RFC 2387).
 
@@ -85,36 +103,38 @@ def in_parts(
     boundary, root = f"uuid:{uuid4()}", "envelope@soapgen.invalid"
     kind, _, rest = http_headers["Content-Type"].partition(";")
     action = next((f"; {text.strip()}" for text in rest.split(";") if "action=" in text), "")
+    root_type, start_info = http_headers["Content-Type"], ""
+    if parts.mtom:
+        start_info = f'; start-info="{kind}"{action}'
+        root_type = f'application/xop+xml; charset=utf-8; type="{kind}"{action}'
+        kind = "application/xop+xml"
+    types = [(root, root_type), *((part.name, part.content_type) for part in parts)]
     heads = [
-        f"--{boundary}\r\nContent-ID: <{root}>\r\nContent-Transfer-Encoding: binary\r\n"
-        f'Content-Type: application/xop+xml; charset=utf-8; type="{kind}"{action}\r\n\r\n'
+        f"\r\n--{boundary}\r\nContent-ID: <{name}>\r\nContent-Transfer-Encoding: binary\r\n"
+        f"Content-Type: {content_type}\r\n\r\n".encode()
+        for name, content_type in types
     ]
-    for part in parts:
-        heads.append(
-            f"\r\n--{boundary}\r\nContent-ID: <{part.name}>\r\nContent-Transfer-Encoding: binary"
-            f"\r\nContent-Type: {part.content_type}\r\n\r\n"
-        )
-    encoded = [*(head.encode() for head in heads), f"\r\n--{boundary}--\r\n".encode()]
+    heads[0] = heads[0].lstrip()
+    heads.append(f"\r\n--{boundary}--\r\n".encode())
     sizes = [len(envelope), *map(_size, parts)]
     headers = dict(http_headers)
     headers["Content-Type"] = (
-        f'multipart/related; type="application/xop+xml"; start="<{root}>"; '
-        f'start-info="{kind}"{action}; boundary="{boundary}"'
+        f'multipart/related; type="{kind}"; start="<{root}>"{start_info}; boundary="{boundary}"'
     )
     headers.setdefault("MIME-Version", "1.0")
     if None not in sizes:
-        headers["Content-Length"] = str(sum(map(len, encoded)) + sum(size or 0 for size in sizes))
-    pieces = _pieces(envelope, encoded, parts)
+        headers["Content-Length"] = str(sum(map(len, heads)) + sum(size or 0 for size in sizes))
+    pieces = _pieces(envelope, heads, parts)
     return headers, pieces if is_blocking else _awaited(pieces)
 
 
-def _size(part: Part) -> int | None:
+def _size(part: PartBeside) -> int | None:
     return part.content.size if isinstance(part.content, FileContent) else len(part.content)
 
 
-def _pieces(envelope: bytes, heads: list[bytes], parts: list[Part]) -> Iterator[bytes]:
+def _pieces(envelope: bytes, heads: list[bytes], parts: list[PartBeside]) -> Iterator[bytes]:
     yield heads[0] + envelope
-    for head, part in zip(heads[1:], parts, strict=False):
+    for head, part in zip(heads[1:-1], parts, strict=True):
         yield head
         if isinstance(part.content, FileContent):
             yield from part.content.pieces()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from binascii import Error, a2b_base64, a2b_qp
+from collections.abc import Mapping
 from email.message import Message
 from email.parser import BytesHeaderParser
 from io import BytesIO
@@ -36,22 +37,22 @@ class WithParts(bytes):
 
     Attributes:
         parts: The other parts that have an identifier (RFC 2392), by it.
-        others: All other parts, in order.
+        in_order: All other parts, each with its identifier or an empty text.
         content_type: The content type of the envelope.
     """
 
     parts: dict[str, bytes]
-    others: list[bytes]
+    in_order: list[tuple[str, bytes]]
     content_type: str
 
 
 class PartsParser(etree.XMLParser):  # type: ignore[misc, unused-ignore]
     """A parser whose trees have parts beside them: a tree knows its parser."""
 
-    parts: dict[str, bytes]
+    message: WithParts
 
 
-def check_includes(root: Any, parts: dict[str, bytes]) -> None:
+def check_includes(root: Any, parts: Mapping[str, bytes]) -> None:
     """Raise UnexpectedResponse unless each xop:Include stands alone and for one of ``parts``.
 
     Where something else than a binary is expected, its address is read: nothing is lost unseen.
@@ -64,7 +65,7 @@ def check_includes(root: Any, parts: dict[str, bytes]) -> None:
         around.text = include.get("href")
 
 
-def part_of(node: Element, href: str | None, parts: dict[str, bytes]) -> bytes:
+def part_of(node: Element, href: str | None, parts: Mapping[str, bytes]) -> bytes:
     """The part that ``href``, which stands in ``node``, refers to.
 
     Raises:
@@ -91,13 +92,19 @@ def included(node: Element) -> bytes | None:
     return None
 
 
-def parts_beside(node: Any) -> dict[str, bytes]:
-    """The parts that came with the message that ``node`` is in."""
+def parts_beside(node: Any) -> Mapping[str, bytes]:
+    """The parts that came with the message that ``node`` is in, by their identifiers."""
+    message = message_of(node)
+    return {} if message is None else message.parts
+
+
+def message_of(node: Any) -> WithParts | None:
+    """The message that ``node`` is in, if it came with parts."""
     parser = node.getroottree().parser
-    return parser.parts if isinstance(parser, PartsParser) else {}
+    return parser.message if isinstance(parser, PartsParser) else None
 
 
-class Parts:
+class PartsReader:
     """The parts of a body, taken apart while it arrives."""
 
     def __init__(self, content_type: str, files_above: int | None) -> None:
@@ -211,8 +218,8 @@ class Parts:
         envelope = WithParts(roots[0].in_memory())
         envelope.content_type = roots[0].content_type
         beside = [part for part in self._parts if part is not roots[0]]
-        envelope.parts = {part.name: part.content() for part in beside if part.name}
-        envelope.others = [part.content() for part in beside if not part.name]
+        envelope.in_order = [(part.name, part.content()) for part in beside]
+        envelope.parts = {name: content for name, content in envelope.in_order if name}
         return envelope, failure
 
 

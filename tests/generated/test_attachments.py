@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email.message import EmailMessage
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def replying(content: bytes | Callable[[httpx.Request], bytes], content_type: st
     """What answers each request with ``content``, and keeps the requests."""
 
     def reply(request: httpx.Request) -> httpx.Response:
+        request.read()
         requests.append(request)
         sent = content if isinstance(content, bytes) else content(request)
         return httpx.Response(200, headers={"Content-Type": content_type}, content=sent)
@@ -128,7 +130,7 @@ def test_pieces_of_any_size(files: Built, size: int) -> None:
     multipart = files.module("_multipart")
     for content in (BINARY, b"\r\n--b:1x\r\n-\r\n--b:", b""):
         whole = body(part("one", content), part("two", b"x", "Content-Type: text/plain"))
-        parts = multipart.Parts(TYPE, None)
+        parts = multipart.PartsReader(TYPE, None)
         for start in range(0, len(whole), size):
             parts.feed(whole[start : start + size])
         envelope, failure = parts.whole()
@@ -425,6 +427,87 @@ def test_what_is_no_file_of_octets(files: Built, tmp_path: Path) -> None:
             from_file(wrong)
     with (tmp_path / "file").open("wb") as file, pytest.raises(files.errors.InvalidValue):
         from_file(file)
+
+
+# --- attachments ---------------------------------------------------------------------------------
+
+
+def receipt(*parts: bytes) -> bytes:
+    """An answer to Send."""
+    root = (
+        b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+        b'<Receipt xmlns="http://example.org/files">17</Receipt></s:Body></s:Envelope>'
+    )
+    return b"".join([part("root", root, "Content-Type: text/xml"), *parts, b"--b:1--"])
+
+
+@pytest.mark.parametrize("name", ["copy=17@files.example", "17@files.example"])
+def test_attachments_of_a_binding(files: Built, name: str) -> None:
+    """The parts of a message beside the body, named by their identifiers or in order."""
+    handler, requests = replying(receipt(part(name, BINARY)))
+    answered = client(files, handler).send("a", b"photo", b"a report", BINARY)
+    assert answered == files.models.SendResult(receipt="17", copy=BINARY)
+    (request,) = requests
+    kinds = {
+        name.strip("<>").partition("=")[0]: part.get_content_type()
+        for name, part in parts_of(request).items()
+        if "=" in name
+    }
+    assert kinds == {"report": "text/plain", "from": "application/octet-stream"}
+    assert request.headers["Content-Type"].startswith('multipart/related; type="text/xml"')
+    unpacked = files.module("_binary").unpacked
+    received = unpacked(request.content, request.headers["Content-Type"])
+    sent = files.parse_request("send", received)
+    assert sent == ("a", b"photo", b"a report", BINARY)
+
+
+def test_an_attachment_that_did_not_come(files: Built) -> None:
+    handler, _ = replying(receipt(part("other=17@files.example", BINARY)))
+    with pytest.raises(files.errors.UnexpectedResponse, match="the attachment copy did not come"):
+        client(files, handler).send("a", b"photo", b"a report", BINARY)
+
+
+def test_attachments_need_something_that_sends_them(files: Built) -> None:
+    build, packed = files.builders.build_fetch_response, files.module("_binary").packed
+    with pytest.raises(files.errors.InvalidValue, match="photo goes beside the envelope"):
+        build(BINARY)
+    content, content_type = packed(partial(build, BINARY))
+    unpacked = files.module("_binary").unpacked
+    assert files.parse("fetch", unpacked(content, content_type)) == BINARY
+    assert files.parse("fetch", packed(partial(build, None))[0]) is None
+    plain = partial(files.builders.build_fetch, "17")
+    assert packed(plain) == (plain(), "text/xml; charset=utf-8")
+
+
+def test_what_is_no_attachment(files: Built) -> None:
+    for wrong in ("text", None, 7):
+        with pytest.raises(files.errors.InvalidValue, match="report: expected bytes"):
+            client(files, replying(receipt())[0]).send("a", b"photo", wrong, BINARY)
+
+
+def test_files_are_attached(files: Built) -> None:
+    handler, requests = replying(receipt(part("copy=1", BINARY)))
+    from_file = files.module("_binary").from_file
+    client(files, handler).send("a", b"photo", b"a report", from_file(io.BytesIO(BINARY)))
+    (request,) = requests
+    sent = {name.partition("=")[0]: part for name, part in parts_of(request).items()}
+    assert sent["<from"].get_payload(decode=True) == BINARY
+
+
+def test_published_contracts_with_attachments(tmp_path: Path) -> None:
+    """That of CXF's own tests: parts beside the body, with a header, and swaRef."""
+    source = corpus() / "wild" / "cxf-swa_mime" / "swa-mime.wsdl"
+    swa = build_package(source, tmp_path, name="swa_mime")
+    packed, unpacked = swa.module("_binary").packed, swa.module("_binary").unpacked
+    texts = [b"a", b"b", b"c", b"d", b"e"]
+    request = partial(
+        swa.builders.build_echo_all_attachment_types, swa.models.VoidRequest(), *texts
+    )
+    sent = swa.parse_request("echo_all_attachment_types", unpacked(*packed(request)))
+    assert list(sent[1:]) == texts
+    reference = swa.models.DataStruct(data_ref=BINARY)
+    response = partial(swa.builders.build_echo_data_ref_response, reference)
+    assert swa.parse("echo_data_ref", unpacked(*packed(response))) == reference
 
 
 # --- memory --------------------------------------------------------------------------------------

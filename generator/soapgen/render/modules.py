@@ -52,6 +52,7 @@ FOR_TYPES = frozenset(
         "_orders",
         "_qnames",
         "_strings",
+        "_swa",
         "_unions",
     }
 )
