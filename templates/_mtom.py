@@ -101,9 +101,11 @@ def in_parts(
         is_blocking: Whether the content shall be an iterator, not an asynchronous one.
     """
     boundary, root = f"uuid:{uuid4()}", "envelope@soapgen.invalid"
-    kind, _, rest = http_headers["Content-Type"].partition(";")
-    action = next((f"; {text.strip()}" for text in rest.split(";") if "action=" in text), "")
-    root_type, start_info = http_headers["Content-Type"], ""
+    key = next((name for name in http_headers if name.lower() == "content-type"), "Content-Type")
+    root_type = http_headers.get(key, "text/xml; charset=utf-8")
+    kind, _, rest = root_type.partition(";")
+    _, found, action = rest.partition("action=")  # in SOAP 1.2, and last
+    action, start_info = f"; {found}{action}" if found else "", ""
     if parts.mtom:
         start_info = f'; start-info="{kind}"{action}'
         root_type = f'application/xop+xml; charset=utf-8; type="{kind}"{action}'
@@ -118,7 +120,7 @@ def in_parts(
     heads.append(f"\r\n--{boundary}--\r\n".encode())
     sizes = [len(envelope), *map(_size, parts)]
     headers = dict(http_headers)
-    headers["Content-Type"] = (
+    headers[key] = (
         f'multipart/related; type="{kind}"; start="<{root}>"{start_info}; boundary="{boundary}"'
     )
     headers.setdefault("MIME-Version", "1.0")

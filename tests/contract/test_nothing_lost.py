@@ -63,6 +63,14 @@ EXTENSION = '<x:hint xmlns:x="urn:x" wsdl:required="{}"/>'
             "part more is an XML document of its own",
         ),
         (
+            [
+                (REQUEST, MORE),
+                (BODY, MULTIPART.format('<mime:content part="more" type="a/b&#10;X: y"/>')),
+            ],
+            SourceError,
+            "is no MIME type",
+        ),
+        (
             [(REQUEST, MORE), (BODY, MULTIPART.format('<mime:content part="less" type="a/b"/>'))],
             SourceError,
             "the message has no part 'less'",

@@ -327,6 +327,17 @@ def test_large_binaries_are_parts(files: Built) -> None:
     assert files.parse_request("store", received) == (document,)
 
 
+def test_soap_1_2_has_its_action_in_the_content_type(files: Built) -> None:
+    mtom = files.module("_mtom")
+    plain = {"content-type": 'application/soap+xml; charset=utf-8; action="urn:a;b"'}
+    headers, pieces = mtom.in_parts(b"<e/>", plain, mtom.Beside(True), True)
+    (root,) = parts_of(
+        httpx.Request("POST", URL, headers=headers, content=b"".join(pieces))
+    ).values()
+    for kind in (headers["content-type"], root["Content-Type"].replace(" type=", " start-info=")):
+        assert 'start-info="application/soap+xml"; action="urn:a;b"' in kind
+
+
 def test_without_the_option_all_is_in_the_envelope(files: Built) -> None:
     peer = Reading()
     from_file = files.module("_binary").from_file

@@ -5,6 +5,7 @@ Each part of a message is carried or refused: none is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 
 from lxml import etree
@@ -39,6 +40,10 @@ _BODIES, _HEADERS, _HEADER_FAULTS = (
 # (WS-I Basic Profile 1.1, R2729).
 _SUFFIXES = {"input": "", "output": "Response"}
 _CONTENT, _MIME_XML = (f"{{{namespaces.WSDL_MIME}}}{name}" for name in ("content", "mimeXml"))
+
+
+# It is written into the headers of a part (RFC 2045, section 5.1).
+_MIME_TYPE = re.compile("[!-~]+/[ -~]+")
 
 
 class MessageReader:
@@ -318,6 +323,12 @@ def _attachments(binding: etree._Element, parts: Mapping[str, Part]) -> tuple[At
                 hint="add the part to the message, or correct the name",
             )
         kind = element.get("type", "*/*")
+        if _MIME_TYPE.fullmatch(kind) is None:
+            raise SourceError(
+                f"{kind!r} is no MIME type",
+                place=Place.of(element),
+                hint="correct it, or leave it out",
+            )
         attachments.setdefault(
             name, Attachment(name, "application/octet-stream" if "*" in kind else kind)
         )
