@@ -184,8 +184,7 @@ class Collector:
             type_ = replace(reference, name=name)
             if isinstance(type_, ComplexType):
                 type_ = self._families.standing_alone(type_)
-        is_plain = isinstance(type_, ScalarType) and not type_.facets.restricts
-        if is_plain and name != SWA_REF:
+        if isinstance(type_, ScalarType) and not type_.facets.restricts and name != SWA_REF:
             return self._add_named(type_.read_as, name)
         if isinstance(type_, ScalarType):
             self._scalars.add(type_.read_as)
