@@ -76,6 +76,8 @@ def signed(key: bytes, certificate: bytes, *, lifetime: float = 300.0) -> Hook:
     """
 
     def sign(outgoing: Outgoing) -> None:
+        if outgoing.parts:
+            raise InvalidValue("what is signed cannot have parts: use a client without mtom")
         from signxml import methods
         from signxml.signer import XMLSigner
 
@@ -87,8 +89,6 @@ def signed(key: bytes, certificate: bytes, *, lifetime: float = 300.0) -> Hook:
                 f'<ds:Signature xmlns:ds="{DS}" Id="placeholder"/>'
             )
         )
-        if outgoing.parts:
-            raise InvalidValue("what is signed cannot have parts: give the client mtom=False")
         envelope: Any = etree.fromstring(outgoing.envelope)
         (body,) = (child for child in envelope if etree.QName(child).localname == "Body")
         body.set(f"{{{WSU}}}Id", "body")

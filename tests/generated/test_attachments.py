@@ -20,8 +20,10 @@ from typing import Any
 
 import httpx
 import pytest
+import requests
+import zeep
 
-from tests.support.packages import Built, build_package
+from tests.support.packages import Built, build_package, generated, written
 from tests.support.paths import PROJECT, corpus
 
 URL = "http://files.example/"
@@ -201,7 +203,12 @@ INCLUDE = f'<xop:Include {XOP} href="cid:one"/>'
         (body(part("one", BINARY)), TYPE.replace("root", "tree"), "no part is the first"),
         (body(part("one", b"a", "X: " + "y" * 20_000)), TYPE, "16384 bytes of headers"),
         (body(b"--b:1\r\n" + b"y" * 20_000), TYPE, "16384 bytes of headers"),
-        (body(b"--b:1\r\n\r\na\r\n" * 10_001), TYPE, "more than 10000 parts"),
+        pytest.param(
+            body(b"--b:1\r\n\r\na\r\n" * 10_001),
+            TYPE,
+            "more than 10000 parts",
+            marks=pytest.mark.slow,
+        ),
         (body(part("one", b"a", "Content-Transfer-Encoding: x-uu")), TYPE, "encoding 'x-uu'"),
         (body(part("one", b"a*", "Content-Transfer-Encoding: base64")), TYPE, "not in base64"),
         (part("root", answer(INCLUDE * 2)) + part("one", b"") + b"--b:1--", TYPE, "alone"),
@@ -274,6 +281,20 @@ def test_recorded_answers_are_read(tmp_path: Path, files: Built) -> None:
             envelope.no_body(message)
         except files.errors.SoapFault:
             assert b"Fault" in message
+
+
+@pytest.mark.slow
+def test_a_recorded_binary_is_typed(tmp_path: Path) -> None:
+    """The one answer among them that has a part, with the package of its contract."""
+    folder = corpus() / "traffic" / "cmis-ws"
+    wanted = {"services": ("ObjectService",), "operations": ("getContentStream",)}
+    made = generated(folder / "wsdl" / "CMISWS-Service.wsdl", name="cmis_client", **wanted)
+    cmis = Built(made.plan, written(made, tmp_path))
+    head, _, content = (folder / "raw" / "get-content-stream.http").read_bytes().partition(b"\n\n")
+    content_type = head.decode().partition(":")[2].strip()
+    envelope = cmis.module("_binary").unpacked(content, content_type)
+    stream = cmis.parse("get_content_stream", envelope)
+    assert (stream.filename, stream.stream) == ("test.txt", b"Some content stream")
 
 
 # --- requests ------------------------------------------------------------------------------------
@@ -440,6 +461,32 @@ def test_what_is_no_file_of_octets(files: Built, tmp_path: Path) -> None:
         from_file(file)
 
 
+class _Packed(zeep.transports.Transport):
+    """What gives zeep the answers of a builder, packed."""
+
+    def __init__(self, files: Built, build: Callable[[], bytes], *, mtom: bool) -> None:
+        super().__init__()
+        self.content, self.content_type = files.module("_binary").packed(build, mtom=mtom)
+
+    def post(self, address: str, message: Any, headers: Any) -> requests.Response:
+        """The answer."""
+        response = requests.Response()
+        response.status_code = 200
+        response.headers["Content-Type"] = self.content_type
+        response._content = self.content
+        return response
+
+
+def test_zeep_reads_what_is_packed(files: Built) -> None:
+    source = str(PROJECT / "tests" / "wsdl" / "Files.wsdl")
+    document = files.models.Document(name="a", content=BINARY, page=[b"small", BINARY])
+    build = partial(files.builders.build_store_response, document)
+    answered = zeep.Client(source, transport=_Packed(files, build, mtom=True)).service.Store(
+        document={"name": "a", "content": b""}
+    )
+    assert (answered.name, answered.content, answered.page) == ("a", BINARY, [b"small", BINARY])
+
+
 # --- attachments ---------------------------------------------------------------------------------
 
 
@@ -505,6 +552,15 @@ def test_files_are_attached(files: Built) -> None:
     assert sent["<from"].get_payload(decode=True) == BINARY
 
 
+def test_what_is_signed_has_no_parts(shapes: Built) -> None:
+    parts = shapes.module("_mtom").Beside(True)
+    parts.append(shapes.module("_mtom").PartBeside("1", BINARY))
+    outgoing = shapes.options.Outgoing("a", "b", URL, answer("AAE="), {}, parts)
+    with pytest.raises(shapes.errors.InvalidValue, match="what is signed cannot have parts"):
+        shapes.module("security").signed(b"", b"")(outgoing)
+
+
+@pytest.mark.slow
 def test_published_contracts_with_attachments(tmp_path: Path) -> None:
     """That of CXF's own tests: parts beside the body, with a header, and swaRef."""
     source = corpus() / "wild" / "cxf-swa_mime" / "swa-mime.wsdl"
