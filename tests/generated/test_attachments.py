@@ -71,12 +71,12 @@ def replying(content: bytes | Callable[[httpx.Request], bytes], content_type: st
 
     def reply(request: httpx.Request) -> httpx.Response:
         request.read()
-        requests.append(request)
+        received.append(request)
         sent = content if isinstance(content, bytes) else content(request)
         return httpx.Response(200, headers={"Content-Type": content_type}, content=sent)
 
-    requests: list[httpx.Request] = []
-    return reply, requests
+    received: list[httpx.Request] = []
+    return reply, received
 
 
 def client(files: Built, handler: Any, **options: Any) -> Any:
@@ -461,29 +461,22 @@ def test_what_is_no_file_of_octets(files: Built, tmp_path: Path) -> None:
         from_file(file)
 
 
-class _Packed(zeep.transports.Transport):
-    """What gives zeep the answers of a builder, packed."""
-
-    def __init__(self, files: Built, build: Callable[[], bytes], *, mtom: bool) -> None:
-        super().__init__()
-        self.content, self.content_type = files.module("_binary").packed(build, mtom=mtom)
-
-    def post(self, address: str, message: Any, headers: Any) -> requests.Response:
-        """The answer."""
-        response = requests.Response()
-        response.status_code = 200
-        response.headers["Content-Type"] = self.content_type
-        response._content = self.content
-        return response
-
-
 def test_zeep_reads_what_is_packed(files: Built) -> None:
     source = str(PROJECT / "tests" / "wsdl" / "Files.wsdl")
     document = files.models.Document(name="a", content=BINARY, page=[b"small", BINARY])
     build = partial(files.builders.build_store_response, document)
-    answered = zeep.Client(source, transport=_Packed(files, build, mtom=True)).service.Store(
-        document={"name": "a", "content": b""}
-    )
+    packed = files.module("_binary").packed(build, mtom=True)
+
+    def post(*request: Any) -> requests.Response:
+        response = requests.Response()
+        response.status_code = 200
+        response._content, response.headers["Content-Type"] = packed
+        return response
+
+    transport: Any = zeep.Transport()
+    transport.post = post
+    service = zeep.Client(source, transport=transport).service
+    answered = service.Store(document={"name": "a", "content": b""})
     assert (answered.name, answered.content, answered.page) == ("a", BINARY, [b"small", BINARY])
 
 
