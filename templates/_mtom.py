@@ -5,7 +5,6 @@ While a request is built, binaries that shall not stand in the envelope are coll
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -147,5 +146,7 @@ def _pieces(envelope: bytes, heads: list[bytes], parts: list[PartBeside]) -> Ite
 
 async def _awaited(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     """``pieces``, which are read from files in another thread."""
+    import asyncio  # builders, which need none of it, import this module
+
     while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
         yield piece

@@ -6,11 +6,8 @@ They are taken apart while they arrive, so that no binary is ever in memory twic
 from __future__ import annotations
 
 import re
-import tempfile
 from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Mapping
-from email.message import Message
-from email.parser import BytesHeaderParser
 from io import BytesIO
 from typing import Any, BinaryIO, cast
 from urllib.parse import unquote
@@ -117,6 +114,9 @@ class PartsReader:
         Raises:
             UnexpectedResponse: ``content_type`` names no boundary.
         """
+        # Not imported above, as below: few answers are in parts.
+        from email.message import Message
+
         header = Message()
         header["Content-Type"] = content_type
         boundary = header.get_boundary()
@@ -232,6 +232,8 @@ class _Part:
     """A part while it arrives."""
 
     def __init__(self, head: bytes, files_above: int | None) -> None:
+        from email.parser import BytesHeaderParser
+
         headers = BytesHeaderParser().parsebytes(head)
         self.name = _identifier(str(headers.get("Content-ID", "")))
         self.content_type = str(headers.get("Content-Type", ""))
@@ -251,6 +253,8 @@ class _Part:
         self._size += len(piece)
         is_large = self._files_above is not None and self._size > self._files_above
         if is_large and isinstance(self._file, BytesIO):
+            import tempfile
+
             before = self._file.getvalue()
             self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
             self._file.write(before)
