@@ -42,16 +42,20 @@ class FileContent:
         """The octets, some at a time.
 
         Raises:
-            InvalidValue: They were read before, and the file cannot be rewound.
+            InvalidValue: The file cannot be read, or was read before and cannot be rewound.
         """
         if not self.can_be_read:
             raise InvalidValue("the file was read before, and cannot be rewound")
         if self._kept is not None:
             yield self._kept
             return
-        file, self._is_read = self.rewound(), True
-        while piece := file.read(_PIECE):
-            yield piece
+        self._is_read = True
+        try:
+            file = self.rewound()
+            while piece := file.read(_PIECE):
+                yield piece
+        except (OSError, ValueError) as error:  # ValueError: it is closed
+            raise InvalidValue(f"the file cannot be read: {error}") from error
 
     def rewound(self) -> BinaryIO:
         """The file, where the octets begin."""

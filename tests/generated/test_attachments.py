@@ -452,6 +452,17 @@ def test_a_file_that_was_sent_is_not_sent_again_empty(files: Built) -> None:
             store(files, Reading(), document)
 
 
+@pytest.mark.parametrize("mtom", [True, False])
+def test_a_file_that_is_closed_meanwhile(files: Built, tmp_path: Path, *, mtom: bool) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(BINARY)
+    with path.open("rb") as file:
+        content = files.module("_binary").from_file(file)
+    document = files.models.Document(name="a", content=content)
+    with pytest.raises(files.errors.InvalidValue, match="the file cannot be read"):
+        client(files, Reading(), mtom=mtom, retries=2).store(document)
+
+
 def test_what_is_no_file_of_octets(files: Built, tmp_path: Path) -> None:
     from_file = files.module("_binary").from_file
     for wrong in (io.StringIO("a"), b"a", None, tmp_path):
