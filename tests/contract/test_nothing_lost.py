@@ -58,9 +58,34 @@ EXTENSION = '<x:hint xmlns:x="urn:x" wsdl:required="{}"/>'
     ("changes", "error", "message"),
     [
         (
-            [(REQUEST, MORE), (BODY, MULTIPART.format('<mime:content part="more" type="a/b"/>'))],
+            [(REQUEST, MORE), (BODY, MULTIPART.format('<mime:mimeXml part="more"/>'))],
             UnsupportedError,
-            "part more is an attachment",
+            "part more is an XML document of its own",
+        ),
+        (
+            [
+                (REQUEST, MORE),
+                (BODY, MULTIPART.format('<mime:content part="more" type="a/b&#10;X: y"/>')),
+            ],
+            SourceError,
+            "is no MIME type",
+        ),
+        (
+            [(REQUEST, MORE), (BODY, MULTIPART.format('<mime:content part="less" type="a/b"/>'))],
+            SourceError,
+            "the message has no part 'less'",
+        ),
+        (
+            [
+                (
+                    BODY,
+                    MULTIPART.format("").replace(
+                        '<soap:body use="literal" parts="body"/>', '<mime:content type="a/b"/>'
+                    ),
+                )
+            ],
+            UnsupportedError,
+            "is attached to a message without an envelope",
         ),
         (
             [(REQUEST, MORE), (BODY, MULTIPART.format('<soap:body use="literal" parts="more"/>'))],

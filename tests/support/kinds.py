@@ -25,6 +25,7 @@ class Kind:
         values: Values of plain classes.
         texts: A regular expression for texts, valid or nearly so.
         xsd: The type of XML Schema; empty for .NET's own.
+        module: The runtime module of both functions; empty for those of most kinds.
     """
 
     write: str
@@ -32,10 +33,11 @@ class Kind:
     values: st.SearchStrategy[Any]
     texts: str
     xsd: str = ""
+    module: str = ""
 
     def written(self, package: Built, value: Any) -> str:
         """The text of ``value``, in an element that has nothing else within."""
-        markup = getattr(package.module("_write"), self.write)("A", value)
+        markup = getattr(package.module(self.module or "_write"), self.write)("A", value)
         element = etree.fromstring(markup)
         assert (element.tag, len(element), len(element.attrib)) == ("A", 0, 0)
         return element.text or ""
@@ -44,7 +46,7 @@ class Kind:
         """The value of ``text``."""
         element = etree.Element("A")
         element.text = text
-        return getattr(package.module("_read"), self.read)(element)
+        return getattr(package.module(self.module or "_read"), self.read)(element)
 
 
 def _integers(low: int | None = None, high: int | None = None) -> st.SearchStrategy[int]:
@@ -109,6 +111,7 @@ KINDS: dict[str, Kind] = {
         st.binary(max_size=20),
         r"[ \n]?([A-Za-z+/]{4}){0,2}([A-Za-z]{2}==|[A-Za-z]{3}=|!!!!|A=)?",
         "base64Binary",
+        module="_binary",
     ),
     "hex": Kind(
         "xs_hex",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -26,7 +27,9 @@ def trips(built: Built) -> Iterator[tuple[str, Trip]]:
         for functions in (built.plan.written, built.plan.read)
     )
     for entity in built.plan.entities:
-        if entity.class_name in written and entity.class_name in read:
+        # An attachment is beside a message: those with such a value are tried below.
+        is_alone = all(member.value.read != "read_swaref" for member in entity.members)
+        if entity.class_name in written and entity.class_name in read and is_alone:
             both = (written[entity.class_name], read[entity.class_name])
             yield entity.class_name, _entity_trip(built, *both)
     choices = {choice.class_name: choice for choice in built.plan.read.choices}
@@ -95,10 +98,15 @@ def _choice_trip(built: Built, writes: Choice, reads: Choice) -> Trip:
 def _message_trip(built: Built, builds: str, parses: str, message: Message) -> Trip:
     build = getattr(built.builders, f"build_{builds}")
     parse = getattr(built.parsers, f"parse_{parses}")
+    binary = built.module("_binary") if (built.path / "_swa.py").is_file() else None
 
     def trip(values: PlanValues, size: Size) -> tuple[Any, Any]:
         arguments = values.members(message.parameters, size)
-        result = built.as_arguments(parse(build(**arguments)), build)
+        if binary is None:
+            content = build(**arguments)
+        else:
+            content = binary.unpacked(*binary.packed(partial(build, **arguments)))
+        result = built.as_arguments(parse(content), build)
         names = [name for name in inspect.signature(build).parameters if name in arguments]
         return [arguments[name] for name in names], list(result)
 

@@ -13,6 +13,7 @@ from .families import Families
 from .limits import LIMITS, ContractLimits
 from .members import elements, lineage, particles
 from .model import (
+    SWA_REF,
     ArrayType,
     ChoiceType,
     ComplexType,
@@ -183,7 +184,7 @@ class Collector:
             type_ = replace(reference, name=name)
             if isinstance(type_, ComplexType):
                 type_ = self._families.standing_alone(type_)
-        if isinstance(type_, ScalarType) and not type_.facets.restricts:
+        if isinstance(type_, ScalarType) and not type_.facets.restricts and name != SWA_REF:
             return self._add_named(type_.read_as, name)
         if isinstance(type_, ScalarType):
             self._scalars.add(type_.read_as)

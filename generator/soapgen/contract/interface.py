@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .collector import Collector
-from .model import ElementParticle, Message, Operation, Port, QName, Service, Type
+from .model import Attachment, ElementParticle, Message, Operation, Port, QName, Service, Type
 from .reach import Reach
 from .uses import Use
 
@@ -20,12 +20,14 @@ class Body:
     """The content of the body of a message.
 
     ``uses`` are the members of the element ``wrapper`` or, if that is None, the body's elements
-    themselves; an empty body has none. ``data_contract`` is that of the wrapper's type.
+    themselves; an empty body has none. ``data_contract`` is that of the wrapper's type. The
+    ``attachments`` are beside the envelope.
     """
 
     wrapper: ElementParticle | None
     uses: tuple[Use, ...]
     data_contract: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +136,13 @@ def _bodies(collector: Collector, operation: Operation) -> tuple[Body, Body | No
 
 
 def _body(collector: Collector, message: Message, *, wrapped: bool) -> Body:
-    if not message.parts:
-        return Body(None, ())
     elements = [part.element for part in message.parts if part.element is not None]
-    if len(elements) > 1:
-        return Body(None, tuple(map(collector.add_element, elements)))
-    (element,) = elements
-    content = collector.plain_sequence(element) if wrapped else None
+    content = collector.plain_sequence(elements[0]) if wrapped and len(elements) == 1 else None
     if content is None:
-        return Body(None, (collector.add_element(element),))
-    return Body(element, collector.add_content_of(element, content), content.data_contract)
+        uses = tuple(map(collector.add_element, elements))
+        return Body(None, uses, attachments=message.attachments)
+    uses = collector.add_content_of(elements[0], content)
+    return Body(elements[0], uses, content.data_contract, message.attachments)
 
 
 def _is_wrapped(collector: Collector, operation: Operation) -> bool:

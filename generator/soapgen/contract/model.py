@@ -237,6 +237,9 @@ _OF_WHITE_SPACE = {
 }
 
 
+SWA_REF = QName(namespaces.WSI_SWA, "swaRef")
+"""The type of addresses of attachments (WS-I Attachments Profile 1.0, 4.4)."""
+
 QUALIFIED_NAMES = frozenset({QName(namespaces.XSD, "QName"), QName(namespaces.XSD, "NOTATION")})
 """The built-in types whose values are qualified names (XSD part 2, 3.2.18 and 3.2.19)."""
 
@@ -342,11 +345,23 @@ class HeaderPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part of a message that a binding places beside the envelope (WSDL 1.1, 5.11).
+
+    ``content_type`` is its MIME type, the first where the binding allows several.
+    """
+
+    name: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A request or a response: its parts in the body and in the header, in the binding's order."""
+    """A request or a response: its parts in the body, in the header and beside the envelope."""
 
     parts: tuple[Part, ...]
     headers: tuple[HeaderPart, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Each part of a message is carried or refused: none is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from ..errors import Place, SourceError, UnsupportedError
 from ..sources import Document
 from . import lexical
 from .model import (
+    Attachment,
     ComplexType,
     Compositor,
     ElementParticle,
@@ -37,7 +39,11 @@ _BODIES, _HEADERS, _HEADER_FAULTS = (
 # What follows the name of an operation in that of the element around its parts, for the style rpc
 # (WS-I Basic Profile 1.1, R2729).
 _SUFFIXES = {"input": "", "output": "Response"}
-_ATTACHMENTS = [f"{{{namespaces.WSDL_MIME}}}{name}" for name in ("content", "mimeXml")]
+_CONTENT, _MIME_XML = (f"{{{namespaces.WSDL_MIME}}}{name}" for name in ("content", "mimeXml"))
+
+
+# It is written into the headers of a part (RFC 2045, section 5.1).
+_MIME_TYPE = re.compile("[!-~]+/[ -~]+")
 
 
 class MessageReader:
@@ -91,8 +97,16 @@ class MessageReader:
         bodies, header_elements = _bodies_and_headers(binding)
         headers = self._headers(header_elements)
         if not bodies:
+            for element in binding.iterdescendants(_CONTENT):
+                raise UnsupportedError(
+                    f"part {element.get('part')} is attached to a message without an envelope",
+                    place=Place.of(element),
+                    hint="add a soap:body to the binding",
+                )
             return Message(_in_body(parts, wrapper, binding), headers)
-        in_body = self._body_parts(bodies, parts)
+        attachments = _attachments(binding, parts)
+        attached = {item.name for item in attachments}
+        in_body = self._body_parts(bodies, parts, attached)
         message = self.messages.referred_to(reference, "message")
         in_headers = {
             header.get("part")
@@ -100,18 +114,21 @@ class MessageReader:
             if self.messages.referred_to(header, "message") is message
         }
         for name in parts:
-            if name not in in_body and name not in in_headers:
+            if name not in in_body and name not in in_headers | attached:
                 raise UnsupportedError(
                     f"part {name} of the message is neither in the body nor in a header",
                     place=Place.of(bodies[0]),
                     hint="name it in the parts of soap:body, or take it out of the message",
                 )
-        return Message(_in_body(in_body, wrapper, bodies[0]), headers)
+        return Message(_in_body(in_body, wrapper, bodies[0]), headers, attachments)
 
     def _body_parts(
-        self, bodies: list[etree._Element], parts: Mapping[str, Part]
+        self, bodies: list[etree._Element], parts: Mapping[str, Part], attached: Set[str]
     ) -> Mapping[str, Part]:
-        """Those of ``parts`` that are in the body: all, unless ``soap:body`` names some."""
+        """Those of ``parts`` that are in the body.
+
+        Unless ``soap:body`` names some, these are all but those that are ``attached``.
+        """
         body = bodies[0]
         if len(bodies) > 1:
             raise UnsupportedError(
@@ -121,7 +138,7 @@ class MessageReader:
             )
         _require_literal(body)
         if body.get("parts") is None:
-            return parts
+            return {name: part for name, part in parts.items() if name not in attached}
         names = body.get("parts", "").split()
         for name in names:
             if name not in parts:
@@ -273,11 +290,11 @@ def _bodies_and_headers(
             bodies.append(element)
         elif tag in _HEADERS:
             headers.append(element)
-        elif tag in _ATTACHMENTS:
+        elif tag == _MIME_XML:
             raise UnsupportedError(
-                f"part {element.get('part')} is an attachment, which is not supported yet",
+                f"part {element.get('part')} is an XML document of its own, which is not supported",
                 place=Place.of(element),
-                hint="carry it in the envelope",
+                hint="carry it in the envelope, or bind it with mime:content",
             )
         elif tag in _HEADER_FAULTS:
             raise UnsupportedError(
@@ -286,6 +303,36 @@ def _bodies_and_headers(
                 hint="declare a fault of the operation",
             )
     return bodies, headers
+
+
+def _attachments(binding: etree._Element, parts: Mapping[str, Part]) -> tuple[Attachment, ...]:
+    """The parts of a message that its binding places beside the envelope (WSDL 1.1, 5.11).
+
+    Several ``mime:content`` of one part are alternatives: the first has its usual type.
+
+    Raises:
+        SourceError: The message has no such part.
+    """
+    attachments: dict[str, Attachment] = {}
+    for element in binding.iterdescendants(_CONTENT):
+        name = element.get("part", next(iter(parts)) if len(parts) == 1 else "")
+        if name not in parts:
+            raise SourceError(
+                f"the message has no part {name!r}",
+                place=Place.of(element),
+                hint="add the part to the message, or correct the name",
+            )
+        kind = element.get("type", "*/*")
+        if _MIME_TYPE.fullmatch(kind) is None:
+            raise SourceError(
+                f"{kind!r} is no MIME type",
+                place=Place.of(element),
+                hint="correct it, or leave it out",
+            )
+        attachments.setdefault(
+            name, Attachment(name, "application/octet-stream" if "*" in kind else kind)
+        )
+    return tuple(attachments.values())
 
 
 def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element | None]:

@@ -68,8 +68,23 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part of a message that is beside its envelope.
+
+    Attributes:
+        member: Its parameter, or the member of the record that has it.
+        content_type: Its MIME type.
+        position: Its position among all of the message, from 0.
+    """
+
+    member: Member
+    content_type: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """The body of a request or of a response.
+    """The body of a request or of a response, and what is beside its envelope.
 
     Attributes:
         form: What it consists of.
@@ -80,6 +95,7 @@ class Message:
         result: The annotation of what its parser returns: ``None`` for no members, the member's
             annotation for one, the record's class for several.
         read: The function that reads several members into a record, or empty.
+        attachments: What is beside the envelope, among the parameters and in the record.
     """
 
     form: Form
@@ -88,6 +104,7 @@ class Message:
     parameters: tuple[Member, ...]
     result: Source
     read: Source = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def tags(self) -> Iterator[Tag]:
         """The elements that it consists of."""
@@ -121,7 +138,8 @@ class Message:
     @property
     def item(self) -> str:
         """The type of the items, if its only member is a list; else empty."""
-        return self.members[0].item if len(self.members) == 1 else ""
+        is_one = len(self.members) == 1 and not self.attachments
+        return self.members[0].item if is_one else ""
 
     @property
     def path(self) -> tuple[Tag, ...]:
@@ -230,12 +248,14 @@ class Record:
         members: Its members, in the order of the contract.
         documentation: The documentation of the message's element or, where there is none, what the
             dataclass is.
+        attachments: What it also has, from beside the envelope.
     """
 
     class_name: Source
     function: Source
     members: tuple[Member, ...]
     documentation: str
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def clearable(self) -> tuple[Member, ...]:

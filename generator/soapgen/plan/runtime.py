@@ -20,6 +20,9 @@ from ..contract.model import ChoiceType, ComplexType
 _ANYTYPE, _ATTRIBUTES, _DEFAULTS, _FIXED = "_anytype", "_attributes", "_defaults", "_fixed"
 _ITEMS, _OPEN = "_items", "_open"
 
+ATTACHMENTS = "_swa"
+"""The runtime module for what is beside the envelope, as the binding says."""
+
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
 

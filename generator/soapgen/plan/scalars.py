@@ -127,6 +127,9 @@ def _named(namespace: str, values: Mapping[str, Value]) -> dict[QName, Value]:
 VALUES = _named(namespaces.XSD, _BUILTIN) | _named(namespaces.NET_SERIALIZATION, _NET)
 """How values of each built-in type are annotated, written and read."""
 
+ATTACHED = _codec("bytes", "xs_swaref", "read_swaref", "string")
+"""How attachments are annotated, written and read where an element has their address."""
+
 DATA_CONTRACT_VALUES = VALUES | _named(namespaces.XSD, _DATA_CONTRACT)
 """The same by .NET's data contract rules."""
 

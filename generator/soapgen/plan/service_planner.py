@@ -13,6 +13,7 @@ from ..contract.model import QName
 from . import sentences
 from .conventions import Conventions
 from .operations import (
+    Attachment,
     Fault,
     Form,
     Header,
@@ -23,7 +24,7 @@ from .operations import (
     Record,
 )
 from .packages import Package, RuntimeModule
-from .runtime import NIL_MEMBERS, VERSIONS, runtime_modules
+from .runtime import ATTACHMENTS, NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
 from .types import Direction, Functions, Member, Namespace, Presence
 
@@ -225,29 +226,32 @@ class ServicePlanner:
         return self.conventions.check_login if self.conventions.is_login(members) else ""
 
     def _records(self) -> dict[Body, Record]:
-        """A dataclass for each message that is read and has several members."""
+        """A dataclass for each message that is read and has several members or attachments."""
         records: dict[Body, Record] = {}
         operations = self.interface.port.binding.operations
         for operation, (request, response) in zip(operations, self.interface.bodies, strict=True):
             for body, suffix in ((request, "Request"), (response, "Result")):
                 is_read = self.server or body is response
-                if body is None or len(body.uses) < 2 or not is_read:
+                if body is None or not is_read or body in records:
                     continue
-                if body in records:
+                if len(body.uses) < 2 and not body.attachments:
                     continue
                 name = body.wrapper.name.local if body.wrapper else operation.name
                 documentation = body.wrapper.documentation if body.wrapper else ""
                 class_name = self.classes.take(naming.record(name, suffix))
+                style = self.types.reserved.member
+                members, attachments = self._members(body, style, is_in_class=True)
                 records[body] = Record(
                     class_name,
                     naming.function(self.functions.take(naming.snake(class_name)), Direction.READ),
-                    self._members(body, self.types.reserved.member, is_in_class=True),
+                    members,
                     documentation or sentences.record(name),
+                    attachments,
                 )
         return records
 
     def _message(self, body: Body, records: Mapping[Body, Record]) -> Message:
-        members = self._members(body, self.types.reserved.parameter)
+        members, attachments = self._members(body, self.types.reserved.parameter)
         wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
         record = records.get(body)
         if record is not None:
@@ -258,25 +262,37 @@ class ServicePlanner:
             form=_form(body, members),
             wrapper=wrapper,
             members=members,
-            parameters=tuple(map(_parameter, members)),
+            parameters=tuple(map(_parameter, (*members, *(it.member for it in attachments)))),
             result=result,
             read=record.function if record else "",
+            attachments=attachments,
         )
 
     def _members(
         self, body: Body, style: Callable[[str], str], *, is_in_class: bool = False
-    ) -> tuple[Member, ...]:
-        return self.types.named_members(
+    ) -> tuple[tuple[Member, ...], tuple[Attachment, ...]]:
+        """What is in ``body`` and what is beside its envelope, each as a member or parameter."""
+        scope = naming.Names(elsewhere=self.called)
+        members = self.types.named_members(
             body.uses,
-            naming.Names(elsewhere=self.called),
+            scope,
             style,
             data_contract=body.data_contract,
             is_in_class=is_in_class,
         )
+        attachments = (
+            (self.types.attachment(item.name, scope.take(style(item.name))), item.content_type)
+            for item in body.attachments
+        )
+        return members, tuple(
+            Attachment(member, content_type, position)
+            for position, (member, content_type) in enumerate(attachments)
+        )
 
-    @staticmethod
-    def _runtime_of_records(records: Mapping[Body, Record]) -> frozenset[str]:
-        return frozenset(NIL_MEMBERS for record in records.values() if record.clearable)
+    def _runtime_of_records(self, records: Mapping[Body, Record]) -> frozenset[str]:
+        clearable = {NIL_MEMBERS for record in records.values() if record.clearable}
+        bodies = (*self.interface.requests, *self.interface.responses)
+        return frozenset(clearable | {ATTACHMENTS for body in bodies if body.attachments})
 
 
 def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:
@@ -323,10 +339,10 @@ def header_class(
 
 
 def _form(body: Body, members: tuple[Member, ...]) -> Form:
+    if len(members) > 1 or body.attachments:
+        return Form.RECORD if body.wrapper else Form.PARTS
     if not members:
         return Form.NOTHING if body.wrapper is None else Form.EMPTY
-    if len(members) > 1:
-        return Form.RECORD if body.wrapper else Form.PARTS
     (member,) = members
     # A list that is all of a body is missing where its element is nil, which a list cannot tell.
     is_list = not member.is_required if body.wrapper else member.is_required

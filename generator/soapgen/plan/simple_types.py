@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from .. import naming
 from ..contract import Reach, parts_of, shown
-from ..contract.model import EnumType, ListType, QName, ScalarType, Type, UnionType
+from ..contract.model import SWA_REF, EnumType, ListType, QName, ScalarType, Type, UnionType
 from . import facet_sentences, sentences
 from .limits import limits_of
-from .scalars import DATA_CONTRACT_VALUES, TEXT, VALUES, strict_parse
+from .scalars import ATTACHED, DATA_CONTRACT_VALUES, TEXT, VALUES, strict_parse
 from .type_names import TypeNames, has_class
 from .types import Codec, Direction, EnumMember, Limits, Made, Value
 
@@ -39,12 +39,16 @@ class SimpleTypes:
         """How the values of elements of the type ``name`` are annotated, written and read."""
         if name in self._builtin:
             return self._builtin[name]
+        if name == SWA_REF:
+            return ATTACHED
         if name not in self._values:
             self._values[name] = self._value(name, self.reach.types[name])
         return self._values[name]
 
     def text_value(self, name: QName) -> Value:
         """The same where it is the text of an attribute, an item or a member of a union."""
+        if name == SWA_REF:
+            return TEXT  # only an element has an attachment; elsewhere its address is a text
         value = self.value(name)
         # By its element, a value of any type has a type of its own.
         return TEXT if value.annotation == "AnyType" else value
@@ -342,6 +346,8 @@ class SimpleTypes:
         for scalar in self.reach.scalars:
             value = self.value(scalar)
             names |= {value.write, value.read}
+        if SWA_REF in self.reach.types:
+            names |= {ATTACHED.write, ATTACHED.read}
         for name in self.reach.in_texts:
             value = self.text_value(name)
             names |= {value.text, value.parse}

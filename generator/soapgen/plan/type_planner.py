@@ -33,6 +33,7 @@ from .choice_planner import ChoicePlanner
 from .element_planner import ElementPlanner, read_item
 from .member_planner import MemberPlanner, usual_name
 from .one_of import one_of
+from .scalars import ATTACHED
 from .type_names import TypeNames, has_class
 from .types import (
     Array,
@@ -208,6 +209,22 @@ class TypePlanner:
         variables = naming.Names((item.name for item in members), elsewhere=self.functions)
         return tuple(
             replace(item, variable=variables.take(naming.variable(item.name))) for item in members
+        )
+
+    def attachment(self, part: str, name: str) -> Member:
+        """The part ``part`` of a message, beside its envelope, as a member called ``name``."""
+        return Member(
+            name=name,
+            variable=name,
+            tag=Tag(part, "", "", part),
+            value=ATTACHED,
+            presence=Presence.REQUIRED,
+            annotation=ATTACHED.annotation,
+            accepts=ATTACHED.accepts,
+            default="",
+            write=Call("attach"),
+            read=Call("attachment"),
+            xml_type="attachment",
         )
 
     def _complex(self, name: QName) -> ComplexType:

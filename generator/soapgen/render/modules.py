@@ -35,6 +35,7 @@ FOR_TYPES = frozenset(
         "_anytype",
         "_attributes",
         "_automata",
+        "_binary",
         "_categories",
         "_codecs",
         "_defaults",
@@ -51,6 +52,7 @@ FOR_TYPES = frozenset(
         "_orders",
         "_qnames",
         "_strings",
+        "_swa",
         "_unions",
         "_versions",
     }
