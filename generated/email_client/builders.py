@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ._binary import xs_base64
 from ._text import wrong_type
 from ._write import (
     flags_writer,
@@ -16,7 +17,6 @@ from ._write import (
     pairs,
     repeated,
     wrapped,
-    xs_base64,
     xs_boolean,
     xs_datetime,
     xs_double,

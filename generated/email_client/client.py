@@ -49,6 +49,9 @@ class EMailClient(SoapClient[RequestHeaders]):
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc"
+    """The address that the contract names."""
+
     _actions = ACTIONS
 
     def __init__(
@@ -65,8 +68,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service; the contract names
-                https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc.
+            url: The address of the service; the contract names ``ADDRESS``.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             ticket: The ticket that a log-in gave; it expires after six hours without a call.
@@ -1014,6 +1016,9 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc"
+    """The address that the contract names."""
 
     _actions = ACTIONS
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeVar
 
+from ._mtom import Beside
 from ._secret_names import shown_address
 from .errors import CallError, HttpError, InvalidValue, NotConnected, TransportError
 
@@ -37,6 +38,7 @@ class Outgoing:
         url: The address that it goes to.
         envelope: The request, in UTF-8.
         http_headers: The HTTP headers.
+        parts: What is sent beside the envelope; the request is in parts if there is any.
     """
 
     operation: str
@@ -44,6 +46,7 @@ class Outgoing:
     url: str
     envelope: bytes = field(repr=False)
     http_headers: dict[str, str] = field(repr=False)
+    parts: Beside | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ._binary import read_base64
 from ._envelope import body, header
 from ._read import (
     Element,
@@ -15,7 +16,6 @@ from ._read import (
     enum_reader,
     flags_reader,
     member,
-    read_base64,
     read_boolean,
     read_datetime,
     read_float,

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._binary import as_file, from_file, packed, unpacked
     from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from ._values import is_nil, nil
     from .client import AsyncSoPrincipalClient, SoPrincipalClient
@@ -53,6 +54,10 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
+    "as_file": "._binary",
+    "from_file": "._binary",
+    "packed": "._binary",
+    "unpacked": "._binary",
     "FineDatetime": "._times",
     "FineDuration": "._times",
     "FineTime": "._times",
@@ -105,8 +110,12 @@ __all__ = [
     "UnexpectedResponse",
     "UserType",
     "ZonedDate",
+    "as_file",
+    "from_file",
     "is_nil",
     "nil",
+    "packed",
+    "unpacked",
 ]
 
 

@@ -8,20 +8,28 @@ sends a byte now and then ends each step in time, and the answer never.
 from __future__ import annotations
 
 import asyncio
+import email.utils
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ._deadline import Deadline
+from ._mtom import in_parts
+from ._multipart import PartsReader, WithParts
 from .errors import (
+    HTTP_ERRORS,
     CallError,
     ConnectionLost,
+    HttpError,
     NotConnected,
     NotSoap,
+    ServerError,
     TimedOut,
     TooLarge,
     TransportError,
+    UnexpectedResponse,
 )
 from .options import Outgoing
 
@@ -45,11 +53,14 @@ class Limits:
             theirs, which the httpx client knows.
         longest: The time for all of it if there is no ``timeout``, in seconds; None for any.
         largest: The size of the answer, unpacked, in bytes.
+        files_above: The size above which a part of the answer goes into a file, in bytes; None if
+            none does.
     """
 
     timeout: float | None
     longest: float | None
     largest: int
+    files_above: int | None = None
 
 
 @dataclass(slots=True)
@@ -75,6 +86,13 @@ class Received:
     @property
     def is_success(self) -> bool:
         return 200 <= self.status_code < 300
+
+    @property
+    def content_type(self) -> str:
+        """The content type of the envelope, which may be one of several parts."""
+        if isinstance(self.content, WithParts):
+            return self.content.content_type
+        return self.headers.get("Content-Type", "")
 
 
 Outcome = tuple[Received | None, TransportError | None]
@@ -135,7 +153,8 @@ class _Incoming:
 
     def __init__(self, limits: Limits) -> None:
         self.deadline = Deadline(limits.timeout or limits.longest)
-        self._largest = limits.largest
+        self._limits = limits
+        self._parts: PartsReader | None = None
         self._received: Received | None = None
         self._pieces: list[bytes] = []
         self._size = 0
@@ -150,6 +169,9 @@ class _Incoming:
 
         steps = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
         headers, content = outgoing.http_headers, outgoing.envelope
+        if outgoing.parts is not None and (outgoing.parts or outgoing.parts.mtom):
+            is_blocking = isinstance(http, httpx.Client)
+            headers, content = in_parts(content, headers, outgoing.parts, is_blocking)
         request = http.build_request(
             "POST", outgoing.url, content=content, headers=headers, timeout=steps
         )
@@ -161,6 +183,13 @@ class _Incoming:
         status, reason = response.status_code, response.reason_phrase
         sent = response.request.headers
         self._received = Received(status, reason, response.headers, sent)
+        content_type = response.headers.get("Content-Type", "")
+        if PartsReader.are_in(content_type):
+            try:
+                self._parts = PartsReader(content_type, self._limits.files_above)
+            except UnexpectedResponse as error:
+                self._received.failure = error
+                return False
         if response.is_stream_consumed:
             self._keeps(response.content)
             return False
@@ -183,17 +212,27 @@ class _Incoming:
     def _keeps(self, content: bytes) -> bool:
         assert self._received is not None, "the body is after the HTTP headers"
         self._size += len(content)
-        if self._size > self._largest:
-            allowed = f"{self._largest} bytes, which the option largest_answer allows"
+        if self._size > self._limits.largest:
+            allowed = f"{self._limits.largest} bytes, which the option largest_answer allows"
             self._received.failure = TooLarge(f"the answer is larger than {allowed}")
             return False
-        self._pieces.append(content)
-        return True
+        if self._parts is None:
+            self._pieces.append(content)
+            return True
+        try:
+            self._parts.feed(content)
+        except UnexpectedResponse as error:
+            self._received.failure = error
+        return self._received.failure is None
 
     def received(self) -> Received | None:
         """What was received so far, if anything was."""
-        if self._received is not None:
-            self._received.content = b"".join(self._pieces)
+        if self._received is None:
+            return None
+        self._received.content = b"".join(self._pieces)
+        if self._parts is not None:
+            self._received.content, failure = self._parts.whole()
+            self._received.failure = self._received.failure or failure
         return self._received
 
     def failure(
@@ -255,3 +294,24 @@ class _Unpacker:
                 packed, self._inflate = self._inflate.unused_data, self._new()
             elif not packed and len(content) < _PIECE:
                 return
+
+
+def http_error(response: Received) -> HttpError:
+    status, reason = response.status_code, response.reason_phrase
+    kind = HTTP_ERRORS.get(status, ServerError if status >= 500 else HttpError)
+    if 300 <= status < 400 and "Location" in response.headers:
+        reason += f": the service is said to be at {response.headers['Location']}"
+    return kind(status, reason, _retry_after(response.headers))
+
+
+def _retry_after(http_headers: Mapping[str, str]) -> float | None:
+    """How long the server asks to wait, in seconds (RFC 9110, 10.2.3)."""
+    text = http_headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+        until = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, IndexError, ArithmeticError):
+        return None

@@ -29,6 +29,9 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc"
+    """The address that the contract names."""
+
     _actions = ACTIONS
 
     def __init__(
@@ -43,8 +46,7 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service; the contract names
-                https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc.
+            url: The address of the service; the contract names ``ADDRESS``.
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
@@ -115,6 +117,9 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc"
+    """The address that the contract names."""
 
     _actions = ACTIONS
 

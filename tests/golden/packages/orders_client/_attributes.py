@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from ._binary import base64_content, read_base64
 from ._read import XSI, Element, find, is_nil_element, path_of, read_whole
-from ._text import escape, escape_attribute, wrong_type
+from ._text import base64_text, base64_value, escape, escape_attribute, wrong_type
 from .errors import InvalidValue, UnexpectedResponse
 
 T = TypeVar("T")
@@ -74,6 +75,8 @@ def add_open_attributes(name: str, values: Mapping[str, str], *named: str) -> st
 
 def add_text(tag: str, value: T, text: Callable[[str, T], str]) -> str:
     """The text of the element ``tag``."""
+    if text is base64_text:  # which an element may have beside the message, and no attribute
+        return base64_content(tag, cast(bytes, value))
     return escape(tag, text(tag, value))
 
 
@@ -118,6 +121,8 @@ def open_attributes(node: Any, named: Collection[str]) -> dict[str, str]:
 
 def text_of(node: Element, parse: Callable[[str], T]) -> T:
     """The value of the text of ``node``. Raises UnexpectedResponse if it is none of its type."""
+    if len(node) and parse is base64_value:
+        return cast(T, read_base64(node))
     return _value(node, "", node.text or "", parse)
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
+from ._multipart import PartsParser, WithParts, check_includes
 from ._read import Element, children, find, is_nil_element, local_name, read_string
 from .errors import (
     ExceptionDetail,
@@ -154,12 +155,18 @@ def _with_each_once(node: Element, blocks: Collection[str]) -> Element:
 def read_envelope(content: bytes) -> Element:
     """The envelope in ``content``; UnexpectedResponse is raised if there is none."""
     is_large = len(content) > _LARGE
+    with_parts = content if isinstance(content, WithParts) else None
+    kind = etree.XMLParser if with_parts is None else PartsParser
+    parser: Any = kind(huge_tree=is_large, **SAFELY)
     try:
-        root: Any = etree.fromstring(content, etree.XMLParser(huge_tree=is_large, **SAFELY))
+        root: Any = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise not_parsed(error, content) from error
     if is_large:
         check_depth(root)
+    if with_parts is not None:
+        parser.message = with_parts
+        check_includes(root, with_parts.parts)
     return checked(root)
 
 

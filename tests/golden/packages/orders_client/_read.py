@@ -188,7 +188,7 @@ read_date = _reader(_time_text.date_value, "a date of the years 0001 to 9999")
 read_time = _reader(_time_text.time_value, "a time with an hour of 00 to 23")
 read_duration = _reader(_time_text.duration_value, "a duration of days, hours, minutes and seconds")
 read_guid = _reader(_text.guid_value, "a GUID")
-read_base64 = _reader(_text.base64_value, "base64")
+read_base64_text = _reader(_text.base64_value, "base64")
 read_hex = _reader(_text.hex_value, "hexadecimal digits")
 
 _read_any_integer = _reader(_text.integer_value, "an integer", "0")

@@ -23,6 +23,7 @@ from math import inf, isinf
 from typing import Any, TypeVar
 from uuid import UUID
 
+from ._files import FileContent
 from ._values import OpenEnum
 from .errors import InvalidValue
 
@@ -221,6 +222,9 @@ def boolean_value(text: str) -> bool:
 
 def base64_text(name: str, value: bytes) -> str:
     """The lexical form of an xs:base64Binary."""
+    content: object = value
+    if isinstance(content, FileContent):
+        value = content.whole()
     if not isinstance(value, bytes | bytearray):
         raise wrong_type(name, value, "bytes")
     return b2a_base64(value, newline=False).decode("ascii")

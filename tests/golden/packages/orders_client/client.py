@@ -25,6 +25,9 @@ class OrdersClient(SoapClient[None]):
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    ADDRESS = "http://example.org/orders"
+    """The address that the contract names."""
+
     _actions = ACTIONS
 
     def __init__(
@@ -38,7 +41,7 @@ class OrdersClient(SoapClient[None]):
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service; the contract names http://example.org/orders.
+            url: The address of the service; the contract names ``ADDRESS``.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
                 of the connection; with ``http``, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
@@ -61,6 +64,9 @@ class AsyncOrdersClient(AsyncSoapClient[None]):
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    ADDRESS = "http://example.org/orders"
+    """The address that the contract names."""
 
     _actions = ACTIONS
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._anytype import Markup, SingleFloat, TypedInt, Untyped
+    from ._binary import as_file, from_file, packed, unpacked
     from ._moments import LexicalDate, LexicalDatetime, LexicalTime
     from ._nil_members import is_nil_member, set_nil_member
     from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
@@ -51,6 +52,10 @@ _MODULES = {
     "SingleFloat": "._anytype",
     "TypedInt": "._anytype",
     "Untyped": "._anytype",
+    "as_file": "._binary",
+    "from_file": "._binary",
+    "packed": "._binary",
+    "unpacked": "._binary",
     "LexicalDate": "._moments",
     "LexicalDatetime": "._moments",
     "LexicalTime": "._moments",
@@ -106,10 +111,14 @@ __all__ = [
     "UnexpectedResponse",
     "Untyped",
     "ZonedDate",
+    "as_file",
+    "from_file",
     "is_nil",
     "is_nil_member",
     "nil",
+    "packed",
     "set_nil_member",
+    "unpacked",
 ]
 
 

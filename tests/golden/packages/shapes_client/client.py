@@ -27,6 +27,9 @@ class ShapesClient(SoapClient[None]):
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    ADDRESS = "http://localhost/shapes"
+    """The address that the contract names."""
+
     _actions = ACTIONS
     _soap_version = "1.2"
 
@@ -41,7 +44,7 @@ class ShapesClient(SoapClient[None]):
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service; the contract names http://localhost/shapes.
+            url: The address of the service; the contract names ``ADDRESS``.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
                 of the connection; with ``http``, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
@@ -95,6 +98,9 @@ class AsyncShapesClient(AsyncSoapClient[None]):
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    ADDRESS = "http://localhost/shapes"
+    """The address that the contract names."""
 
     _actions = ACTIONS
     _soap_version = "1.2"

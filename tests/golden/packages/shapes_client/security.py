@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
+from .errors import InvalidValue
 from .options import Outgoing
 
 Hook = Callable[[Outgoing], None]
@@ -76,6 +77,8 @@ def signed(key: bytes, certificate: bytes, *, lifetime: float = 300.0) -> Hook:
     """
 
     def sign(outgoing: Outgoing) -> None:
+        if outgoing.parts:
+            raise InvalidValue("what is signed cannot have parts: use a client without mtom")
         from signxml import methods
         from signxml.signer import XMLSigner
 

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
-from . import _moments, _read, _text, _time_text
+from . import _binary, _moments, _read, _text, _time_text
 from ._read import Element
 from .errors import InvalidValue
 
@@ -92,7 +92,7 @@ _WRITERS: dict[type, tuple[str, Callable[[str, Any], str]]] = {
     datetime: (_of_type(XSD, "dateTime"), _moments.every_datetime_text),
     date: (_of_type(XSD, "date"), _moments.every_date_text),
     time: (_of_type(XSD, "time"), _moments.every_time_text),
-    bytes: (_of_type(XSD, "base64Binary"), _text.base64_text),
+    bytes: (_of_type(XSD, "base64Binary"), _binary.base64_content),
     timedelta: (_of_type(SER, "duration"), _time_text.duration_text),
     UUID: (_of_type(SER, "guid"), _text.guid_text),
 }
@@ -138,7 +138,7 @@ _READERS: dict[str, Callable[[Element], AnyType]] = {
     f"{{{XSD}}}dateTime": _moments.read_every_datetime,
     f"{{{XSD}}}date": _moments.read_every_date,
     f"{{{XSD}}}time": _moments.read_every_time,
-    f"{{{XSD}}}base64Binary": _read.read_base64,
+    f"{{{XSD}}}base64Binary": _binary.read_base64,
     f"{{{SER}}}duration": _read.read_duration,
     f"{{{SER}}}guid": _read.read_guid,
 }

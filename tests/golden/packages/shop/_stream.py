@@ -22,6 +22,7 @@ from ._envelope import (
     checked,
     not_parsed,
 )
+from ._multipart import WithParts
 from ._read import Element, member
 
 T = TypeVar("T")
@@ -42,7 +43,12 @@ def body_list(
     faults: Faults = MappingProxyType({}),
 ) -> list[T] | D:
     """The list that ``path`` leads to from the body; ``default`` where it is missing or nil."""
-    if len(content) > _LARGE and (items := list(stream_list(BytesIO(content), path, read, faults))):
+    is_alone = not isinstance(content, WithParts)
+    if (
+        len(content) > _LARGE
+        and is_alone
+        and (items := list(stream_list(BytesIO(content), path, read, faults)))
+    ):
         return items
     node = body(content, path[0], faults)
     return member(node, path[1], read, default) if len(path) > 1 else read(node)

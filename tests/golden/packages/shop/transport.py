@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import email.utils
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from ._envelope import no_body
-from ._http import Limits, Received, send, send_async
+from ._http import Limits, Received, http_error, send, send_async
+from ._mtom import collected
 from ._secret_names import secrets_of_address, shown_address
 from ._secrets import Secrets
 from .errors import (
-    HTTP_ERRORS,
     CallError,
     Exchange,
-    HttpError,
     InvalidValue,
     NotSoap,
-    ServerError,
     SoapFault,
     TransportError,
     UnexpectedResponse,
@@ -67,7 +64,7 @@ class _Client(Generic[H, L]):
 
     #: The base of SOAP actions and the SOAP version; set by generated clients.
     _actions: ClassVar[str] = ""
-    _soap_version: ClassVar[str] = "1.1"
+    _soap_version: str = "1.1"
 
     def __init__(
         self, url: str, soap_headers: H, timeout: Seconds, retries: int, longest: Seconds
@@ -88,6 +85,7 @@ class _Client(Generic[H, L]):
         self._after: tuple[Callable[[Exchange], None], ...] = ()
         self._login: L | None = None
         self._secrets: frozenset[str] = frozenset()
+        self._mtom = False
 
     def with_options(
         self,
@@ -96,6 +94,8 @@ class _Client(Generic[H, L]):
         timeout: Seconds = None,
         retries: int | Retries | None = None,
         largest_answer: int | None = None,
+        mtom: bool | None = None,
+        files_above: int | None = None,
         before: Callable[[Outgoing], None] | None = None,
         after: Callable[[Exchange], None] | None = None,
         secrets: Iterable[str] = (),
@@ -109,6 +109,10 @@ class _Client(Generic[H, L]):
             retries: How often to repeat a call that failed; see :class:`Retries`.
             largest_answer: The size of an answer above which it is refused, unpacked, in bytes; by
                 default a gibibyte.
+            mtom: Whether requests are in parts, with each large binary as one (SOAP MTOM). Answers
+                may be in any case.
+            files_above: The size above which a part of an answer is kept in a temporary file, in
+                bytes; ``as_file`` opens it.
             before: Called with each request before it is sent, after the hooks that this client
                 has. It may change the request, for instance to sign it.
             after: Called with each exchange, after the hooks that this client has.
@@ -122,6 +126,10 @@ class _Client(Generic[H, L]):
         if largest_answer is not None:
             largest = checked_bytes("largest_answer", largest_answer)
             other._limits = replace(other._limits, largest=largest)
+        if files_above is not None:
+            above = checked_bytes("files_above", files_above)
+            other._limits = replace(other._limits, files_above=above)
+        other._mtom = self._mtom if mtom is None else mtom
         if retries is not None:
             other._retries = retries if isinstance(retries, Retries) else Retries(most=retries)
         other._before += () if before is None else (before,)
@@ -152,15 +160,19 @@ class _Client(Generic[H, L]):
             soap_headers = self.soap_headers
             if has_soap_headers and self._login is not None:
                 soap_headers = yield "complete", soap_headers
-            envelope = build(soap_headers=soap_headers) if has_soap_headers else build()
+            given = {"soap_headers": soap_headers} if has_soap_headers else {}
+            envelope, parts = collected(partial(build, **given), self._mtom)
             action = self._actions + operation if action is None else action
-            outgoing = Outgoing(operation, action, self.url, envelope, self._http_headers(action))
+            headers = self._http_headers(action)
+            outgoing = Outgoing(operation, action, self.url, envelope, headers, parts)
             for hook in self._before:
                 hook(outgoing)
             try:
                 return (yield from self._exchanged(outgoing, parse))
             except CallError as error:
                 error.operation, error.url = operation, shown_address(str(outgoing.url))
+                if not all(part.can_be_read for part in outgoing.parts or ()):
+                    raise  # it is sent from a file that cannot be rewound
                 login = self._login if has_soap_headers and not renewed else None
                 if login is not None and login.is_expired(error):
                     renewed = True
@@ -187,7 +199,7 @@ class _Client(Generic[H, L]):
             content_type="" if response is None else response.headers.get("Content-Type", ""),
             seconds=time.monotonic() - started,
             sent=outgoing.envelope,
-            received=b"" if response is None else response.content,
+            received=b"" if response is None else bytes(response.content),
             secrets=self._secrets,
             known=self._known_secrets(outgoing, response),
         )
@@ -219,7 +231,7 @@ class _Client(Generic[H, L]):
 
     def _result(self, response: Received, parse: Callable[[bytes], T]) -> T:
         """The result in ``response``; a fault has status 500 (SOAP 1.1, 6.2), or 400 (SOAP 1.2)."""
-        content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        content_type = response.content_type.partition(";")[0].strip().lower()
         is_xml = content_type in ("", "text/xml", "application/xml") or "+xml" in content_type
         if not response.is_success:
             if is_xml and response.content and response.failure is None:
@@ -229,7 +241,7 @@ class _Client(Generic[H, L]):
                     raise
                 except CallError:
                     pass  # without a fault, the error is the one for the status
-            raise _http_error(response)
+            raise http_error(response)
         if response.failure is not None:
             raise response.failure
         if parse is ignored:
@@ -369,24 +381,3 @@ def ignored(content: bytes) -> None:
     """The parser of a one-way operation: there is no response, but there may be a fault."""
     with suppress(UnexpectedResponse):
         no_body(content)
-
-
-def _http_error(response: Received) -> HttpError:
-    status, reason = response.status_code, response.reason_phrase
-    kind = HTTP_ERRORS.get(status, ServerError if status >= 500 else HttpError)
-    if 300 <= status < 400 and "Location" in response.headers:
-        reason += f": the service is said to be at {response.headers['Location']}"
-    return kind(status, reason, _retry_after(response.headers))
-
-
-def _retry_after(http_headers: Mapping[str, str]) -> float | None:
-    """How long the server asks to wait, in seconds (RFC 9110, 10.2.3)."""
-    text = http_headers.get("Retry-After", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        until = email.utils.parsedate_to_datetime(text)
-        until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        return max(0.0, (until - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, IndexError, ArithmeticError):
-        return None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .._anytype import Markup, SingleFloat, TypedInt, Untyped
+    from .._binary import as_file, from_file, packed, unpacked
     from .._moments import LexicalDate, LexicalDatetime, LexicalTime
     from .._times import FineDatetime, FineDuration, FineTime, ZonedDate
     from .._values import is_nil, nil
@@ -35,6 +36,10 @@ _MODULES = {
     "SingleFloat": ".._anytype",
     "TypedInt": ".._anytype",
     "Untyped": ".._anytype",
+    "as_file": ".._binary",
+    "from_file": ".._binary",
+    "packed": ".._binary",
+    "unpacked": ".._binary",
     "LexicalDate": ".._moments",
     "LexicalDatetime": ".._moments",
     "LexicalTime": ".._moments",
@@ -85,8 +90,12 @@ __all__ = [
     "Unit",
     "Untyped",
     "ZonedDate",
+    "as_file",
+    "from_file",
     "is_nil",
     "nil",
+    "packed",
+    "unpacked",
 ]
 
 

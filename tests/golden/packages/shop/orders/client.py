@@ -27,6 +27,9 @@ class OrdersClient(SoapClient[RequestHeaders]):
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    ADDRESS = "http://localhost/orders"
+    """The address that the contract names."""
+
     _actions = ACTIONS
 
     def __init__(
@@ -41,7 +44,7 @@ class OrdersClient(SoapClient[RequestHeaders]):
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service; the contract names http://localhost/orders.
+            url: The address of the service; the contract names ``ADDRESS``.
             token: Token, of type string.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
                 of the connection; with ``http``, what that says.
@@ -69,6 +72,9 @@ class AsyncOrdersClient(AsyncSoapClient[RequestHeaders]):
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    ADDRESS = "http://localhost/orders"
+    """The address that the contract names."""
 
     _actions = ACTIONS
 

@@ -28,6 +28,9 @@ class StockClient(SoapClient[RequestHeaders]):
     Use it in a ``with`` statement, or call ``close`` when done.
     """
 
+    ADDRESS = "http://localhost/stock"
+    """The address that the contract names."""
+
     _actions = ACTIONS
 
     def __init__(
@@ -42,7 +45,7 @@ class StockClient(SoapClient[RequestHeaders]):
         """Call the service at ``url``.
 
         Args:
-            url: The address of the service; the contract names http://localhost/stock.
+            url: The address of the service; the contract names ``ADDRESS``.
             token: Token, of type string.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
                 of the connection; with ``http``, what that says.
@@ -70,6 +73,9 @@ class AsyncStockClient(AsyncSoapClient[RequestHeaders]):
 
     Use it in an ``async with`` statement, or call ``aclose`` when done.
     """
+
+    ADDRESS = "http://localhost/stock"
+    """The address that the contract names."""
 
     _actions = ACTIONS
 
