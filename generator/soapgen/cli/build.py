@@ -22,6 +22,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
+from .reading import NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, workers
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def build(
     ] = None,
     header: Headers = None,
     limit: Limits = None,
+    no_repair: NoRepair = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
@@ -113,7 +115,9 @@ def build(
         unshared=tuple(keep_apart or ()),
         extras=tuple(extra or ()),
     )
-    wsdls = find_sources(sources, parse_headers(header), parse_limits(limit))
+    wsdls = find_sources(
+        sources, parse_headers(header), parse_limits(limit), read_options(no_repair=no_repair)
+    )
     if not name and not wsdls.stem:
         if len(sources) > 1:
             raise typer.BadParameter("several sources need a name.", param_hint="--name")
@@ -142,6 +146,8 @@ def build(
     else:
         _print_read(built.generated)
         _print_written(built.generated, built.folder, built.report, started)
+        for repair in built.generated.repairs:
+            say(f"Repaired: {repair}.")
         for item in built.generated.left_out:
             say(f"Left out: {item}.")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
+from .reading import NoRepair, read_options
 from .terminal import count, say
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def sample(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    no_repair: NoRepair = False,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
     from ..messages import read_samples
@@ -63,7 +65,9 @@ def sample(
 
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
-    sources = find_sources([source], parse_headers(header), parse_limits(limit))
+    sources = find_sources(
+        [source], parse_headers(header), parse_limits(limit), read_options(no_repair=no_repair)
+    )
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
     if out is not None:
         from ..project import write_files

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .arguments import Headers, Limits, Quiet, Services, Source, parse_headers, parse_limits, path
+from .reading import NoRepair, read_options
 from .terminal import progress_bar, say, workers
 
 
@@ -38,6 +39,7 @@ def verify(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    no_repair: NoRepair = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare the generated code with documented messages: exit 0 only if all of them match."""
@@ -50,7 +52,12 @@ def verify(
 
     with progress_bar(quiet) as progress:
         verdict = verify_examples(
-            find_sources([source], parse_headers(header), parse_limits(limit)),
+            find_sources(
+                [source],
+                parse_headers(header),
+                parse_limits(limit),
+                read_options(no_repair=no_repair),
+            ),
             examples_in(examples),
             service or (),
             progress,

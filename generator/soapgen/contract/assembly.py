@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..errors import LeftOut
+from ..errors import LeftOut, Repair
 from ..sources import VERSIONING, Schema, is_conditional, is_included
 from .absent import without_absent
 from .copies import copied, remove, without
@@ -23,10 +23,12 @@ class Assembled:
     Attributes:
         schemas: The schemas; those that had to be changed are copies.
         left_out: The definitions that are not among them because something is absent.
+        repairs: What was mended.
     """
 
     schemas: Sequence[Schema]
     left_out: Mapping[Key, LeftOut]
+    repairs: tuple[Repair, ...] = ()
 
 
 def assemble(schemas: Sequence[Schema], known: Set[Key]) -> Assembled:

@@ -15,7 +15,7 @@ from xmlschema.validators import XsdGlobals, XsdUnion
 from xmlschema.validators.builders import XsdBuilders
 
 from .. import namespaces
-from ..errors import LeftOut, Place, SourceError
+from ..errors import LeftOut, Place, Repair, SourceError
 from ..sources import Schema
 from . import metaschema
 from .assembly import assemble
@@ -50,6 +50,7 @@ class Components:
         patterns: The patterns of those XML elements that have some, which xmlschema does not know.
         schema: The schema that validates messages; None if there are no schemas.
         left_out: The definitions that are not built because something that they need is absent.
+        repairs: What was mended.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Components:
     patterns: Mapping[Any, tuple[Pattern, ...]] = field(default_factory=dict)
     schema: Any = None
     left_out: Mapping[Key, LeftOut] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
 
     def substitutes(self, head: str) -> list[Any]:
         """The global elements that may be in the place of ``head``, that one first.
@@ -151,7 +153,16 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             hint="correct the schema",
         ) from error
     heads = maps.substitution_groups
-    return Components(maps.types, maps.elements, heads, places, patterns, whole, assembled.left_out)
+    return Components(
+        maps.types,
+        maps.elements,
+        heads,
+        places,
+        patterns,
+        whole,
+        assembled.left_out,
+        assembled.repairs,
+    )
 
 
 @cache
