@@ -170,3 +170,69 @@ def test_a_build_says_what_it_mended_and_check_repeats_it(tmp_path: Path) -> Non
     refused = soapgen("build", "People.wsdl", "--no-repair", cwd=tmp_path)
     assert refused.returncode == 2
     assert "People.wsdl:10: no document has the schema of " in refused.stderr
+
+
+def test_a_namespace_that_is_used_and_not_imported(tmp_path: Path) -> None:
+    text = person_with(CODE).replace("<wsdl:types>", f"<wsdl:types>{OTHER}")
+    assert repairs_of(tmp_path, text) == [
+        (
+            "missing-import",
+            11,
+            "type {urn:other}Code is used, and the schema does not import urn:other; it is "
+            "imported",
+        )
+    ]
+    assert QName("urn:other", "Code") in contract_of(tmp_path, text).types
+
+
+def test_an_attribute_of_xml_needs_an_import(tmp_path: Path) -> None:
+    text = wsdl(SCHEMA.replace("</xs:sequence>", '</xs:sequence><xs:attribute ref="xml:lang"/>', 1))
+    assert [name for name, _, _ in repairs_of(tmp_path, text)] == ["missing-import"]
+
+
+def test_definitions_that_are_there_twice(tmp_path: Path) -> None:
+    """In one schema, as in two."""
+    again = SCHEMA + SCHEMA
+    assert repairs_of(tmp_path, wsdl(again)) == [
+        (
+            "same-definition",
+            28,
+            "type {urn:example:people}Person and 2 more are defined again, in the same way; one of "
+            "each is taken",
+        )
+    ]
+    changed = SCHEMA.replace('"Age" type="xs:int"', '"Age" type="xs:string"')
+    with pytest.raises(SourceError, match="is already defined at"):
+        contract_of(tmp_path, wsdl(SCHEMA + changed))
+
+
+def test_a_reference_that_leads_nowhere(tmp_path: Path) -> None:
+    lost = '<xs:element name="Lost" type="tns:Gone"/><xs:element name="More" type="tns:Gone"/>'
+    text = wsdl(SCHEMA + lost)
+    ((name, line, what),) = repairs_of(tmp_path, text)
+    assert (name, line) == ("absent-reference", 27)
+    assert what == "type {urn:example:people}Gone is not defined; what needs it is left out"
+    assert [item.what for item in contract_of(tmp_path, text).left_out] == [
+        "element {urn:example:people}Lost",
+        "element {urn:example:people}More",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('<xs:element name="Find">', '<xs:element name="Find" minOccurs="0">', "minOccurs"),
+        ('name="Age" ', 'name="Age" label="Age in years" ', "label"),
+    ],
+)
+def test_an_attribute_that_means_nothing(tmp_path: Path, old: str, new: str, what: str) -> None:
+    ((name, _, text),) = repairs_of(tmp_path, wsdl(SCHEMA.replace(old, new)))
+    assert name == "ignored-attribute"
+    assert text == (
+        f"xs:element has an attribute {what!r}, which means nothing there; it is ignored"
+    )
+
+
+def test_an_attribute_that_is_nearly_one_that_means_something(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="minOccur"):
+        contract_of(tmp_path, wsdl(SCHEMA.replace("minOccurs", "minOccur", 1)))

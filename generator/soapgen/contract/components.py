@@ -21,6 +21,7 @@ from . import metaschema
 from .assembly import assemble
 from .definitions import check_definitions
 from .limits import deep_recursion
+from .meaningless import without_meaningless
 from .model import QName
 from .prepared import Pattern, expand_names, must_be_expanded, prepare
 from .references import Key
@@ -101,11 +102,20 @@ def build_components(schemas: Sequence[Schema]) -> Components:
         UnsupportedError: A definition is too large.
     """
     assembled = assemble(schemas, _known())
-    schemas = assembled.schemas
+    schemas = list(assembled.schemas)
     check_definitions(schemas)
     prepared = [prepare(schema) for schema in schemas]
+    repairs = list(assembled.repairs)
     # xmlschema checks the components in any case, the documents only if they are not valid.
-    check = "skip" if all(metaschema.is_valid(root) for root, _ in prepared) else "strict"
+    check = "skip"
+    for number, (root, _) in enumerate(prepared):
+        if metaschema.is_valid(root):
+            continue
+        schemas[number], mended = without_meaningless(schemas[number])
+        repairs += mended
+        prepared[number] = prepare(schemas[number])
+        if not metaschema.is_valid(prepared[number][0]):
+            check = "strict"
     # A schema is given definitions of another class only if its own are not kept by itself.
     first: Any = _Schema(_FIRST, build=False, allow="none", defuse="always")
     whole: Any = _Schema(_WHOLE, build=False, global_maps=first.maps)
@@ -161,7 +171,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
         patterns,
         whole,
         assembled.left_out,
-        assembled.repairs,
+        tuple(repairs),
     )
 
 

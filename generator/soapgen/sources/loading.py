@@ -229,7 +229,11 @@ class _Loader:
             namespace = element.get("namespace", "")
             uses = first_uses(self._roots(), {namespace})
             if not namespace or not defined.issuperset(uses):
-                raise error
+                raise SourceError(
+                    error.message,
+                    place=error.place,
+                    hint=f"{error.hint}, or say where it is with --import {namespace}=FILE",
+                )
             if namespace in here:
                 name, instead = "other-location", f"the schema of {namespace} that is here is taken"
             else:
