@@ -22,7 +22,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
-from .reading import NoRepair, read_options
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, workers
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ def build(
     ] = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
@@ -115,9 +118,8 @@ def build(
         unshared=tuple(keep_apart or ()),
         extras=tuple(extra or ()),
     )
-    wsdls = find_sources(
-        sources, parse_headers(header), parse_limits(limit), read_options(no_repair=no_repair)
-    )
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
+    wsdls = find_sources(sources, parse_headers(header), parse_limits(limit), reading)
     if not name and not wsdls.stem:
         if len(sources) > 1:
             raise typer.BadParameter("several sources need a name.", param_hint="--name")

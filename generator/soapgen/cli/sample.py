@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
-from .reading import NoRepair, read_options
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import count, say
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def sample(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
@@ -65,9 +68,8 @@ def sample(
 
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
-    sources = find_sources(
-        [source], parse_headers(header), parse_limits(limit), read_options(no_repair=no_repair)
-    )
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
+    sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
     if out is not None:
         from ..project import write_files

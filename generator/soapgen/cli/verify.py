@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .arguments import Headers, Limits, Quiet, Services, Source, parse_headers, parse_limits, path
-from .reading import NoRepair, read_options
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import progress_bar, say, workers
 
 
@@ -39,6 +39,9 @@ def verify(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
     quiet: Quiet = False,
 ) -> int:
@@ -50,13 +53,14 @@ def verify(
     from ..verify import examples_in
     from ..verify import verify as verify_examples
 
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     with progress_bar(quiet) as progress:
         verdict = verify_examples(
             find_sources(
                 [source],
                 parse_headers(header),
                 parse_limits(limit),
-                read_options(no_repair=no_repair),
+                reading,
             ),
             examples_in(examples),
             service or (),

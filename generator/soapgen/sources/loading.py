@@ -56,10 +56,12 @@ def read_documents(source: Source, meter: Meter | None = None) -> Documents:
     loader = _Loader(source, meter or Meter(source.limits))
     try:
         first = loader.read(Spot(source.origin, source.location), source.place)
+        loader.follow(loader.wsdl(first))
+        loader.complete()
     except NotThereError as error:
         raise SourceError(error.message, place=source.place, hint=error.hint) from None
-    loader.follow(loader.wsdl(first))
-    loader.complete()
+    finally:
+        loader.lookup.close()
     if loader.repairs and not source.options.repair:
         raise RepairError(loader.repairs)
     return Documents(
@@ -79,10 +81,19 @@ def read_all_documents(sources: Sources) -> tuple[Documents, ...]:
     """
     meter = Meter(sources.wsdls[0].limits)
     try:
-        return tuple(read_documents(source, meter) for source in sources.wsdls)
+        documents = tuple(read_documents(source, meter) for source in sources.wsdls)
     finally:
         for source in sources.wsdls:
             source.origin.close()
+    read = {item.key for each in documents for item in each.schemas}
+    for namespace, path in sources.options.imports:
+        if not any(key.startswith("import:") and name == namespace for key, name in read):
+            raise SourceError(
+                f"nothing imports or uses {namespace}",
+                place=Place(path),
+                hint="check the namespace that --import gives",
+            )
+    return documents
 
 
 Steps = Iterator["Steps"]
@@ -229,11 +240,8 @@ class _Loader:
             namespace = element.get("namespace", "")
             uses = first_uses(self._roots(), {namespace})
             if not namespace or not defined.issuperset(uses):
-                raise SourceError(
-                    error.message,
-                    place=error.place,
-                    hint=f"{error.hint}, or say where it is with --import {namespace}=FILE",
-                )
+                way = f", or say where it is with --import {namespace}=FILE" if namespace else ""
+                raise SourceError(error.message, place=error.place, hint=error.hint + way)
             if namespace in here:
                 name, instead = "other-location", f"the schema of {namespace} that is here is taken"
             else:
