@@ -16,6 +16,7 @@ from .documents import (
     SchemaKey,
     inputs,
 )
+from .fetched import fetched_files
 from .find import Source, Sources, find_sources
 from .folders import read_file
 from .limits import Limits
@@ -41,6 +42,7 @@ __all__ = [
     "SchemaKey",
     "Source",
     "Sources",
+    "fetched_files",
     "find_sources",
     "inputs",
     "is_address",

@@ -232,14 +232,15 @@ class _Loader:
         """Add the schemas that no import led to, and mend or refuse the imports that are open."""
         while self._add_by_namespace():
             pass
+        # An import needs no location (XSD part 1, 4.2.3).
+        wrong = [(element, error) for _, element, error in self.open if error is not None]
+        namespaces_of = {element.get("namespace", "") for element, _ in wrong}
+        uses = first_uses(self._roots(), namespaces_of).keys() if wrong else ()
+        needed = {name[0] for name in set(uses).difference(self._defined())} | {""}
         here = {schema.namespace for schema in self.schemas}
-        defined = set(self._defined())
-        for _, element, error in self.open:
-            if error is None:
-                continue  # an import needs no location (XSD part 1, 4.2.3)
+        for element, error in wrong:
             namespace = element.get("namespace", "")
-            uses = first_uses(self._roots(), {namespace})
-            if not namespace or not defined.issuperset(uses):
+            if namespace in needed:
                 way = f", or say where it is with --import {namespace}=FILE" if namespace else ""
                 raise SourceError(error.message, place=error.place, hint=error.hint + way)
             if namespace in here:
