@@ -167,6 +167,8 @@ def test_a_build_says_what_it_mended_and_check_repeats_it(tmp_path: Path) -> Non
     ]
     assert soapgen("check", cwd=tmp_path).returncode == 0
     assert soapgen("check", "--regenerate", cwd=tmp_path).returncode == 0
+    data = json.loads(soapgen("build", "People.wsdl", "--json", "--force", cwd=tmp_path).stdout)
+    assert [(item["repair"], item["line"]) for item in data["repaired"]] == [("bundled-schema", 10)]
     refused = soapgen("build", "People.wsdl", "--no-repair", cwd=tmp_path)
     assert refused.returncode == 2
     assert "People.wsdl:10: no document has the schema of " in refused.stderr

@@ -26,7 +26,7 @@ from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, workers
 
 if TYPE_CHECKING:
-    from ..errors import LeftOut
+    from ..errors import LeftOut, Repair
     from ..project import Built, Report
     from ..project.generate import Generated
 
@@ -96,7 +96,7 @@ def build(
     ] = False,
     strict: Strict = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print what was done and what was left out as JSON.")
+        bool, typer.Option("--json", help="Print what was done, mended and left out as JSON.")
     ] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -166,7 +166,17 @@ def _as_data(built: Built) -> dict[str, object]:
         "types": plan.types,
         "written": list(built.report.written),
         "removed": list(built.report.removed),
+        "repaired": [_repair_as_data(item) for item in built.generated.repairs],
         "left_out": [_left_out_as_data(item) for item in built.generated.left_out],
+    }
+
+
+def _repair_as_data(item: Repair) -> dict[str, object]:
+    return {
+        "repair": item.name,
+        "what": item.what,
+        "file": item.place.document,
+        "line": item.place.line,
     }
 
 
