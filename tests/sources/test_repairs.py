@@ -238,3 +238,31 @@ def test_an_attribute_that_means_nothing(tmp_path: Path, old: str, new: str, wha
 def test_an_attribute_that_is_nearly_one_that_means_something(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="minOccur"):
         contract_of(tmp_path, wsdl(SCHEMA.replace("minOccurs", "minOccur", 1)))
+
+
+def test_a_definition_that_is_not_valid(tmp_path: Path) -> None:
+    """What needs it is left out, with the reason; the operation is there."""
+    bad = """<xs:complexType name="Bad"><xs:sequence><xs:oops/></xs:sequence></xs:complexType>
+      <xs:simpleType name="Worse"><xs:restriction base="tns:Bad"/></xs:simpleType>
+      <xs:element name="User" type="tns:Bad"/>"""
+    text = wsdl(SCHEMA + bad)
+    ((name, line, what),) = repairs_of(tmp_path, text)
+    assert (name, line) == ("invalid-definition", 27)
+    assert what.startswith("type {urn:example:people}Bad is not valid: ")
+    assert what.endswith("; what needs it is left out")
+    contract = contract_of(tmp_path, text)
+    assert [item.what for item in contract.left_out] == [
+        "type {urn:example:people}Bad",
+        "type {urn:example:people}Worse",
+        "element {urn:example:people}User",
+    ]
+    assert contract.services[0].ports[0].binding.operations
+
+
+def test_more_definitions_than_are_tried(tmp_path: Path) -> None:
+    bad = "".join(
+        f'<xs:complexType name="Bad{number}"><xs:all><xs:oops/></xs:all></xs:complexType>'
+        for number in range(11)
+    )
+    with pytest.raises(SourceError, match="oops"):
+        contract_of(tmp_path, wsdl(SCHEMA + bad))

@@ -9,12 +9,12 @@ from lxml import etree
 
 from ..errors import LeftOut, Place, Repair
 from ..sources import VERSIONING, Schema, is_conditional, is_included
-from .absent import without_absent
+from .absent import without_absent, without_invalid
 from .copies import copied, remove, without
 from .equal import same
 from .imports import with_imports
 from .redefinitions import with_originals
-from .references import KINDS, Key, definitions_of, key_of, schema_elements, shown
+from .references import KINDS, InvalidError, Key, definitions_of, key_of, schema_elements, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,27 @@ class Assembled:
     repairs: tuple[Repair, ...] = ()
 
 
-def assemble(schemas: Sequence[Schema], known: Set[Key]) -> Assembled:
+def assemble(
+    schemas: Sequence[Schema], known: Set[Key], invalid: Mapping[Key, InvalidError]
+) -> Assembled:
     """Put ``schemas`` together.
 
     Args:
         schemas: The schemas of a source.
         known: The definitions that are there without a schema.
+        invalid: The definitions that turned out not to be valid.
 
     Raises:
         SourceError: A name is none, or a redefinition does not fit what it redefines.
     """
     ours = [_ours(schema) for schema in schemas]
     once, repairs = _each_once(ours)
-    whole = with_originals(once)
+    whole, wrong, removed = without_invalid(with_originals(once), invalid)
     definitions = definitions_of(whole)
-    complete, left_out, absent = without_absent(whole, definitions, known)
+    complete, left_out, absent = without_absent(whole, definitions, known, invalid)
     kept = {key: item for key, item in definitions.items() if key not in left_out}
     imported, missing = with_imports(complete, kept, known)
-    return Assembled(imported, left_out, (*repairs, *absent, *missing))
+    return Assembled(imported, wrong | left_out, (*repairs, *removed, *absent, *missing))
 
 
 def _ours(schema: Schema) -> Schema:

@@ -18,15 +18,18 @@ from .. import namespaces
 from ..errors import LeftOut, Place, Repair, SourceError
 from ..sources import Schema
 from . import metaschema
-from .assembly import assemble
+from .assembly import Assembled, assemble
 from .definitions import check_definitions
 from .limits import deep_recursion
 from .meaningless import without_meaningless
 from .model import QName
 from .prepared import Pattern, expand_names, must_be_expanded, prepare
-from .references import Key
+from .references import KINDS, InvalidError, Key
 
 _LONGEST_REASON = 300
+
+# How many definitions may turn out not to be valid; for each of them, all is built again.
+_MOST_INVALID = 10
 
 # The schemas that the others are added to; none of them has their namespaces. The second has an
 # element of any type, to validate what no schema declares.
@@ -101,7 +104,22 @@ def build_components(schemas: Sequence[Schema]) -> Components:
         SourceError: A schema is not valid, for instance because a type is not defined.
         UnsupportedError: A definition is too large.
     """
-    assembled = assemble(schemas, _known())
+    invalid: dict[Key, InvalidError] = {}
+    while True:
+        try:
+            return _built(assemble(schemas, _known(), invalid))
+        except InvalidError as error:
+            if error.key in invalid or len(invalid) >= _MOST_INVALID:
+                raise
+            invalid[error.key] = error
+
+
+def _built(assembled: Assembled) -> Components:
+    """The components of schemas that were put together; raises what ``build_components`` raises.
+
+    Raises:
+        InvalidError: A definition is not valid, without which the others may be.
+    """
     schemas = list(assembled.schemas)
     check_definitions(schemas)
     prepared = [prepare(schema) for schema in schemas]
@@ -123,6 +141,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     places: dict[Any, Place] = {}
     patterns: dict[Any, tuple[Pattern, ...]] = {}
     place: Place | None = None
+    roots: list[tuple[Any, str]] = []
     try:
         with warnings.catch_warnings(), deep_recursion():
             warnings.simplefilter("ignore")  # imports without a location are intended
@@ -131,6 +150,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
                 if check == "skip" and must_be_expanded(root):
                     expand_names(root, original)
                 source = xmlschema.XMLResource(etree.tostring(root, encoding="unicode"))
+                roots.append((source.root, original.namespace))
                 for element, origin in zip(source.root.iter(), origins, strict=True):
                     places[element] = origin.place
                     if origin.patterns:
@@ -145,11 +165,14 @@ def build_components(schemas: Sequence[Schema]) -> Components:
                 schema.validation = "strict"
             whole.build()
     except xmlschema.XMLSchemaParseError as error:
-        raise SourceError(
-            _first_line(error.message),
-            place=places.get(error.elem) or place,
-            hint="define or import what is missing, or correct the schema",
-        ) from error
+        message, place = _first_line(error.message), places.get(error.elem) or place
+        hint = "define or import what is missing, or correct the schema"
+        for schema_root, namespace in roots:
+            for child in schema_root:
+                if child.tag in KINDS and any(inner is error.elem for inner in child.iter()):
+                    key = (KINDS[child.tag], QName(namespace, child.get("name", "")))
+                    raise InvalidError(message, place=place, hint=hint, key=key) from error
+        raise SourceError(message, place=place, hint=hint) from error
     except xmlschema.XMLSchemaException as error:
         raise SourceError(
             _first_line(str(error)), place=place, hint="correct the schema"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ..errors import Place, SourceError
 from ..sources import XSD, Schema
 from . import lexical
 from .model import QName
@@ -40,6 +41,18 @@ _TARGETS = {
     f"{XSD}attribute": {"ref": "attribute", "type": "type"},
     f"{XSD}element": {"ref": "element", "type": "type", "substitutionGroup": "element"},
 }
+
+
+class InvalidError(SourceError):
+    """A definition is not valid, with all that needs it.
+
+    Attributes:
+        key: The kind and the name of the definition.
+    """
+
+    def __init__(self, message: str, *, place: Place | None, hint: str, key: Key) -> None:
+        super().__init__(message, place=place, hint=hint)
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
