@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from soapgen.sources.bundled import BUNDLED
 
 from tests.support.paths import PROJECT, WSDL
 
@@ -41,6 +42,13 @@ def test_the_templates_travel_with_it(wheel: Path) -> None:
             assert f"soapgen/templates/{path.relative_to(templates).as_posix()}" in names
     assert "soapgen/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "generated", "wsdl"))]
+
+
+def test_the_schemas_that_it_brings_travel_with_it(wheel: Path) -> None:
+    folder = "soapgen/sources/schemas/"
+    names = zipfile.ZipFile(wheel).namelist()
+    found = {name.removeprefix(folder) for name in names if name.startswith(folder)}
+    assert found == set(BUNDLED.values())
 
 
 def test_it_builds_from_an_empty_folder(fresh: Path, tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
-"""What soapgen raises, and what it says of that which it leaves out.
+"""What soapgen raises, and what it says of that which it mends or leaves out.
 
 SoapgenError            anything that ends a command with exit status 2, but for
 ├── GuardError          what was generated is not sound, a mistake in soapgen itself: status 70
 ├── SourceError         the WSDL or a schema cannot be read, or is not what it claims to be
-│   └── LimitError      reading it would take more than a limit allows
+│   ├── LimitError      reading it would take more than a limit allows
+│   └── RepairError     something in it would have to be mended, and nothing may be
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
 │   └── LeftOutError    something would be left out, and nothing may be
 ├── NothingLeftError    all that there is would be left out, for reasons of either kind
@@ -68,6 +69,25 @@ class LeftOut:
         return f"{self.what}{where}: {self.reason}" + (f"; {self.hint}" if self.hint else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Something wrong in a source that is mended, because it can mean one thing only.
+
+    Attributes:
+        name: What kind of repair this is, of those in docs/sources.md.
+        what: What is wrong, and what is read instead.
+        place: Where it is.
+    """
+
+    name: str
+    what: str
+    place: Place
+
+    def __str__(self) -> str:
+        """In one line: where, what and the kind of repair."""
+        return f"{self.place}: {self.what} ({self.name})"
+
+
 class SoapgenError(Exception):
     """A failure that the user can do something about.
 
@@ -95,6 +115,20 @@ class SourceError(SoapgenError):
 
 class LimitError(SourceError):
     """Reading the sources would take more than a limit allows."""
+
+
+class RepairError(SourceError):
+    """Something would have to be mended, and nothing may be."""
+
+    def __init__(self, repairs: Sequence[Repair]) -> None:
+        first, more = repairs[0], len(repairs) - 1
+        rest = f"; and {more:,} more to mend" if more else ""
+        super().__init__(
+            f"{first.what} ({first.name}){rest}",
+            place=first.place,
+            hint="correct it, or leave --no-repair out",
+        )
+        self.repairs = tuple(repairs)
 
 
 class UnsupportedError(SoapgenError):

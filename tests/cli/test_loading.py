@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "sample", "verify", "serve"])
+@pytest.mark.parametrize("command", ["", "build", "check", "fetch", "sample", "verify", "serve"])
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)
     assert libraries(modules) & LIBRARIES <= {"markdown_it", "rich"}
@@ -68,6 +68,12 @@ def test_generating(command: tuple[str, ...], folder: Path) -> None:
         "messages",
         "vendors",
     }
+
+
+def test_fetch(folder: Path) -> None:
+    modules = loaded("fetch", "People.wsdl", "-o", "fetched", cwd=folder)
+    assert libraries(modules) & LIBRARIES == {"lxml"}
+    assert not parts(modules) & {"contract", "plan", "serve", "verify"}
 
 
 def test_sample(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from soapgen.contract import LIMITS, read_all
-from soapgen.errors import SourceError, UnsupportedError
+from soapgen.errors import UnsupportedError
 from soapgen.messages import on_the_wire, read_samples
 from soapgen.project import Options
 from soapgen.project.generate import choose, plan_package
@@ -261,9 +261,12 @@ def extension(name: str, base: str) -> str:
     ids=["groups", "types", "type", "simple types", "union", "list", "attributes", "substitution"],
 )
 def test_a_definition_that_consists_of_itself(tmp_path: Path, definitions: str) -> None:
-    with pytest.raises(SourceError, match="consists of itself") as caught:
-        contract_of(written(tmp_path, large.contract(definitions)))
-    assert caught.value.place is not None
+    """It is left out, with what needs it; the operation does not, and is there."""
+    contract = contract_of(written(tmp_path, large.contract(definitions)))
+    assert "consists of itself" in contract.repairs[0].what
+    assert {repair.name for repair in contract.repairs} == {"invalid-definition"}
+    assert contract.services[0].ports[0].binding.operations
+    assert {item.what for item in contract.left_out}
 
 
 def test_a_type_may_contain_elements_of_itself(tmp_path: Path) -> None:

@@ -22,10 +22,11 @@ from .arguments import (
     path,
     vendors_conventions,
 )
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, workers
 
 if TYPE_CHECKING:
-    from ..errors import LeftOut
+    from ..errors import LeftOut, Repair
     from ..project import Built, Report
     from ..project.generate import Generated
 
@@ -86,12 +87,16 @@ def build(
     ] = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
+    no_repair: NoRepair = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that were edited by hand.")
     ] = False,
     strict: Strict = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print what was done and what was left out as JSON.")
+        bool, typer.Option("--json", help="Print what was done, mended and left out as JSON.")
     ] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -113,7 +118,8 @@ def build(
         unshared=tuple(keep_apart or ()),
         extras=tuple(extra or ()),
     )
-    wsdls = find_sources(sources, parse_headers(header), parse_limits(limit))
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
+    wsdls = find_sources(sources, parse_headers(header), parse_limits(limit), reading)
     if not name and not wsdls.stem:
         if len(sources) > 1:
             raise typer.BadParameter("several sources need a name.", param_hint="--name")
@@ -142,6 +148,8 @@ def build(
     else:
         _print_read(built.generated)
         _print_written(built.generated, built.folder, built.report, started)
+        for repair in built.generated.repairs:
+            say(f"Repaired: {repair}.")
         for item in built.generated.left_out:
             say(f"Left out: {item}.")
 
@@ -158,7 +166,17 @@ def _as_data(built: Built) -> dict[str, object]:
         "types": plan.types,
         "written": list(built.report.written),
         "removed": list(built.report.removed),
+        "repaired": [_repair_as_data(item) for item in built.generated.repairs],
         "left_out": [_left_out_as_data(item) for item in built.generated.left_out],
+    }
+
+
+def _repair_as_data(item: Repair) -> dict[str, object]:
+    return {
+        "repair": item.name,
+        "what": item.what,
+        "file": item.place.document,
+        "line": item.place.line,
     }
 
 

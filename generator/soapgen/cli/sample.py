@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import count, say
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ def sample(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
+    no_repair: NoRepair = False,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
     from ..messages import read_samples
@@ -63,7 +68,8 @@ def sample(
 
     if everything != (operation is None) or everything != (out is not None):
         raise typer.BadParameter("give an operation, or --all with -o DIR.", param_hint="OPERATION")
-    sources = find_sources([source], parse_headers(header), parse_limits(limit))
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
+    sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
     if out is not None:
         from ..project import write_files

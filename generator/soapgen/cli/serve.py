@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def serve(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
+    no_repair: NoRepair = False,
     quiet: Quiet = False,
 ) -> None:
     """Serve the services in a WSDL: samples as answers, faults for requests that are invalid."""
@@ -60,7 +65,8 @@ def serve(
     from ..sources import find_sources
 
     limits = parse_limits(limit)
-    wsdls = find_sources(sources, parse_headers(header), limits)
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
+    wsdls = find_sources(sources, parse_headers(header), limits, reading)
 
     def log(line: str) -> None:
         if not quiet:

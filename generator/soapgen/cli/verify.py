@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .arguments import Headers, Limits, Quiet, Services, Source, parse_headers, parse_limits, path
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import progress_bar, say, workers
 
 
@@ -38,6 +39,10 @@ def verify(
     service: Services = None,
     header: Headers = None,
     limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
+    no_repair: NoRepair = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare the generated code with documented messages: exit 0 only if all of them match."""
@@ -48,9 +53,15 @@ def verify(
     from ..verify import examples_in
     from ..verify import verify as verify_examples
 
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     with progress_bar(quiet) as progress:
         verdict = verify_examples(
-            find_sources([source], parse_headers(header), parse_limits(limit)),
+            find_sources(
+                [source],
+                parse_headers(header),
+                parse_limits(limit),
+                reading,
+            ),
             examples_in(examples),
             service or (),
             progress,

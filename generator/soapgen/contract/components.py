@@ -15,17 +15,21 @@ from xmlschema.validators import XsdGlobals, XsdUnion
 from xmlschema.validators.builders import XsdBuilders
 
 from .. import namespaces
-from ..errors import LeftOut, Place, SourceError
+from ..errors import LeftOut, Place, Repair, SourceError
 from ..sources import Schema
 from . import metaschema
-from .assembly import assemble
+from .assembly import Assembled, assemble
 from .definitions import check_definitions
 from .limits import deep_recursion
+from .meaningless import without_meaningless
 from .model import QName
 from .prepared import Pattern, expand_names, must_be_expanded, prepare
-from .references import Key
+from .references import KINDS, InvalidError, Key
 
 _LONGEST_REASON = 300
+
+# How many definitions may turn out not to be valid; for each of them, all is built again.
+_MOST_INVALID = 10
 
 # The schemas that the others are added to; none of them has their namespaces. The second has an
 # element of any type, to validate what no schema declares.
@@ -50,6 +54,7 @@ class Components:
         patterns: The patterns of those XML elements that have some, which xmlschema does not know.
         schema: The schema that validates messages; None if there are no schemas.
         left_out: The definitions that are not built because something that they need is absent.
+        repairs: What was mended.
     """
 
     types: Mapping[str, Any] = field(default_factory=dict)
@@ -59,6 +64,7 @@ class Components:
     patterns: Mapping[Any, tuple[Pattern, ...]] = field(default_factory=dict)
     schema: Any = None
     left_out: Mapping[Key, LeftOut] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
 
     def substitutes(self, head: str) -> list[Any]:
         """The global elements that may be in the place of ``head``, that one first.
@@ -98,12 +104,36 @@ def build_components(schemas: Sequence[Schema]) -> Components:
         SourceError: A schema is not valid, for instance because a type is not defined.
         UnsupportedError: A definition is too large.
     """
-    assembled = assemble(schemas, _known())
-    schemas = assembled.schemas
+    invalid: dict[Key, InvalidError] = {}
+    while True:
+        try:
+            return _built(assemble(schemas, _known(), invalid))
+        except InvalidError as error:
+            if error.key in invalid or len(invalid) >= _MOST_INVALID:
+                raise
+            invalid[error.key] = error
+
+
+def _built(assembled: Assembled) -> Components:
+    """The components of schemas that were put together; raises what ``build_components`` raises.
+
+    Raises:
+        InvalidError: A definition is not valid, without which the others may be.
+    """
+    schemas = list(assembled.schemas)
     check_definitions(schemas)
     prepared = [prepare(schema) for schema in schemas]
+    repairs = list(assembled.repairs)
     # xmlschema checks the components in any case, the documents only if they are not valid.
-    check = "skip" if all(metaschema.is_valid(root) for root, _ in prepared) else "strict"
+    check = "skip"
+    for number, (root, _) in enumerate(prepared):
+        if metaschema.is_valid(root):
+            continue
+        schemas[number], mended = without_meaningless(schemas[number])
+        repairs += mended
+        prepared[number] = prepare(schemas[number])
+        if not metaschema.is_valid(prepared[number][0]):
+            check = "strict"
     # A schema is given definitions of another class only if its own are not kept by itself.
     first: Any = _Schema(_FIRST, build=False, allow="none", defuse="always")
     whole: Any = _Schema(_WHOLE, build=False, global_maps=first.maps)
@@ -111,6 +141,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
     places: dict[Any, Place] = {}
     patterns: dict[Any, tuple[Pattern, ...]] = {}
     place: Place | None = None
+    roots: list[tuple[Any, str]] = []
     try:
         with warnings.catch_warnings(), deep_recursion():
             warnings.simplefilter("ignore")  # imports without a location are intended
@@ -119,6 +150,7 @@ def build_components(schemas: Sequence[Schema]) -> Components:
                 if check == "skip" and must_be_expanded(root):
                     expand_names(root, original)
                 source = xmlschema.XMLResource(etree.tostring(root, encoding="unicode"))
+                roots.append((source.root, original.namespace))
                 for element, origin in zip(source.root.iter(), origins, strict=True):
                     places[element] = origin.place
                     if origin.patterns:
@@ -133,11 +165,14 @@ def build_components(schemas: Sequence[Schema]) -> Components:
                 schema.validation = "strict"
             whole.build()
     except xmlschema.XMLSchemaParseError as error:
-        raise SourceError(
-            _first_line(error.message),
-            place=places.get(error.elem) or place,
-            hint="define or import what is missing, or correct the schema",
-        ) from error
+        message, place = _first_line(error.message), places.get(error.elem) or place
+        hint = "define or import what is missing, or correct the schema"
+        for schema_root, namespace in roots:
+            for child in schema_root:
+                if child.tag in KINDS and any(inner is error.elem for inner in child.iter()):
+                    key = (KINDS[child.tag], QName(namespace, child.get("name", "")))
+                    raise InvalidError(message, place=place, hint=hint, key=key) from error
+        raise SourceError(message, place=place, hint=hint) from error
     except xmlschema.XMLSchemaException as error:
         raise SourceError(
             _first_line(str(error)), place=place, hint="correct the schema"
@@ -151,7 +186,16 @@ def build_components(schemas: Sequence[Schema]) -> Components:
             hint="correct the schema",
         ) from error
     heads = maps.substitution_groups
-    return Components(maps.types, maps.elements, heads, places, patterns, whole, assembled.left_out)
+    return Components(
+        maps.types,
+        maps.elements,
+        heads,
+        places,
+        patterns,
+        whole,
+        assembled.left_out,
+        tuple(repairs),
+    )
 
 
 @cache

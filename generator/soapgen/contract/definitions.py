@@ -16,7 +16,7 @@ from ..errors import Place, SourceError, UnsupportedError
 from ..sources import XSD, Schema
 from . import lexical
 from .limits import LIMITS, ContractLimits
-from .references import KINDS, Key, key_of, references_of, shown
+from .references import KINDS, InvalidError, Key, key_of, references_of, shown
 
 _MEMBERS = (f"{XSD}element", f"{XSD}attribute", f"{XSD}any", f"{XSD}anyAttribute")
 _TYPES = (f"{XSD}complexType", f"{XSD}simpleType")
@@ -130,10 +130,11 @@ def _measure(
                 open_.add(id(definition))
                 circular = next((part for part in missing if id(part) in open_), None)
                 if circular is not None:
-                    raise SourceError(
+                    raise InvalidError(
                         f"{circular.shown} consists of itself",
                         place=Place.of(circular.element),
                         hint="break the circle of definitions that it is in",
+                        key=next(key for _, key in definition.parts if found.get(key) is circular),
                     )
                 waiting += missing
                 continue

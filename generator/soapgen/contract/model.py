@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .. import namespaces
-from ..errors import LeftOut, Place
+from ..errors import LeftOut, Place, Repair
 
 
 class QName(NamedTuple):
@@ -440,9 +440,11 @@ class Service:
 class Contract:
     """The content of a set of documents: its services, and every named type, by name.
 
-    ``left_out`` is what the documents have and the contract has not.
+    ``left_out`` is what the documents have and the contract has not; ``repairs`` is what was wrong
+    in them and is mended.
     """
 
     services: tuple[Service, ...]
     types: Mapping[QName, Type]
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    repairs: tuple[Repair, ...] = field(default=(), compare=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..errors import RepairError
 from ..progress import Progress, silent
 from ..sources import Documents
 from .model import Contract
@@ -19,6 +20,7 @@ def read(documents: Documents) -> Contract:
     Raises:
         SourceError: There is no service, or something refers to what is not defined.
         UnsupportedError: A message is not literal, or an operation is overloaded.
+        RepairError: Something would have to be mended, and the options say that nothing may be.
     """
     return read_with_schemas(documents)[0]
 
@@ -30,8 +32,11 @@ def read_with_schemas(documents: Documents) -> tuple[Contract, SchemaSet]:
     from .wsdl import read_services
 
     schemas = read_schemas(documents.schemas)
+    if schemas.repairs and not documents.source.options.repair:
+        raise RepairError(schemas.repairs)
     services = read_services(documents.wsdls, schemas)
-    return Contract(services, schemas.types(), schemas.left_out()), schemas
+    repairs = (*documents.repairs, *schemas.repairs)
+    return Contract(services, schemas.types(), schemas.left_out(), repairs), schemas
 
 
 def read_all(documents: Sequence[Documents], progress: Progress = silent) -> list[Contract]:

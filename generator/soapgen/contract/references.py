@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
+from ..errors import Place, SourceError
 from ..sources import XSD, Schema
 from . import lexical
 from .model import QName
@@ -39,6 +41,48 @@ _TARGETS = {
     f"{XSD}attribute": {"ref": "attribute", "type": "type"},
     f"{XSD}element": {"ref": "element", "type": "type", "substitutionGroup": "element"},
 }
+
+
+class InvalidError(SourceError):
+    """A definition is not valid, with all that needs it.
+
+    Attributes:
+        key: The kind and the name of the definition.
+    """
+
+    def __init__(self, message: str, *, place: Place | None, hint: str, key: Key) -> None:
+        super().__init__(message, place=place, hint=hint)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A global definition.
+
+    Attributes:
+        schema: The position of its schema among all.
+        position: Its position among the children of that schema.
+        references: What the elements in it refer to, each with that element.
+    """
+
+    schema: int
+    position: int
+    references: Sequence[tuple[Key, etree._Element]]
+
+
+def definitions_of(schemas: Sequence[Schema]) -> dict[Key, Definition]:
+    """The global definitions of ``schemas``, of those with one name the first."""
+    found: dict[Key, Definition] = {}
+    for number, schema in enumerate(schemas):
+        for position, element in enumerate(schema.root):
+            if element.tag in KINDS:
+                references = [
+                    (key, inner)
+                    for inner in schema_elements(element)
+                    for _, _, key in references_of(inner, schema)
+                ]
+                found.setdefault(key_of(element, schema), Definition(number, position, references))
+    return found
 
 
 def key_of(element: etree._Element, schema: Schema) -> Key:

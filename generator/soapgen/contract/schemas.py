@@ -16,7 +16,7 @@ from xmlschema.validators import (
 )
 
 from .. import namespaces
-from ..errors import LeftOut, Place, SourceError, UnsupportedError
+from ..errors import LeftOut, Place, Repair, SourceError, UnsupportedError
 from ..sources import Schema
 from .builtins import SCALARS
 from .components import (
@@ -121,6 +121,11 @@ class SchemaSet:
             with deep_recursion():
                 self._elements[name] = self._element(element, self._reference(element.type))
         return self._elements[name]
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """What of the schemas was mended."""
+        return self._components.repairs
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """What is not there: definitions that need something absent, unreadable patterns."""

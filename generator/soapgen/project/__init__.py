@@ -6,7 +6,7 @@ a manifest from which a check can tell whether a build would write the same file
 
 from .build import Built, build
 from .check import Freshness, check
-from .loose_files import write_files
+from .loose_files import require_same, write_files
 from .options import Options
 from .packages import packages_in
 from .write import Report
@@ -19,5 +19,6 @@ __all__ = [
     "build",
     "check",
     "packages_in",
+    "require_same",
     "write_files",
 ]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..progress import Progress
 from ..sources import Documents, Sources, inputs, read_all_documents
-from .manifest import manifest_of, portable, read_manifest
+from .manifest import (
+    manifest_of,
+    portable,
+    portable_reading,
+    portable_repairs,
+    read_manifest,
+)
 from .options import Options
 from .turns import Announce, unannounced
 from .unchanged import is_unchanged, remember
@@ -76,8 +82,10 @@ def build(
         OutputError: The folder cannot be written, or a file that was not generated or was edited
             by hand would be overwritten.
     """
-    options = options.normalised(sources.stem)
     folder = out / options.package_name(sources.stem)
+    options = replace(
+        options.normalised(sources.stem), reading=portable_reading(sources.options, folder)
+    )
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
     settle(out, announce)
@@ -87,7 +95,8 @@ def build(
     generated = generate_with(
         sources, options, documents, conventions, show_progress, workers, strict=strict
     )
-    manifest = manifest_of(options, hashes, generated.texts)
+    repairs = portable_repairs(generated.repairs, documents)
+    manifest = manifest_of(options, hashes, generated.texts, repairs)
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)
     remember(manifest)

@@ -12,10 +12,18 @@ from pathlib import Path
 
 from .. import naming
 from ..errors import OutputError, Place
-from ..sources import Limits, Sources, find_sources, inputs, is_address, read_all_documents
+from ..sources import (
+    Limits,
+    ReadOptions,
+    Sources,
+    find_sources,
+    inputs,
+    is_address,
+    read_all_documents,
+)
 from .build import FindConventions, ShowProgress, generate_with
 from .inventory import read_plain, take_inventory
-from .manifest import Manifest, manifest_of, portable, read_manifest
+from .manifest import Manifest, manifest_of, portable, portable_repairs, read_manifest
 from .turns import Announce, turn, unannounced
 from .unchanged import is_unchanged, remember
 from .write import Change, change_of, contents
@@ -81,7 +89,8 @@ def check(
         with _standing_still(package, announce):
             manifest = _manifest(package)
         names = list(named) or manifest.find_sources(package)
-        sources = find_sources(names, headers, limits)
+        reading = manifest.find_reading(package)
+        sources = find_sources(names, headers, limits, reading)
         documents = read_all_documents(sources)
         hashes = portable(inputs(documents), package)
         if named and len(hashes) == len(manifest.sources):
@@ -90,7 +99,7 @@ def check(
         if not (regenerate or strict) and is_unchanged(package, manifest, hashes, manifest.options):
             return Freshness()
 
-        texts = generate_with(
+        generated = generate_with(
             sources,
             manifest.options,
             documents,
@@ -98,8 +107,10 @@ def check(
             show_progress,
             workers,
             strict=strict,
-        ).texts
-        now = manifest_of(manifest.options.normalised(sources.stem), hashes, texts)
+        )
+        texts = generated.texts
+        repairs = portable_repairs(generated.repairs, documents)
+        now = manifest_of(manifest.options.normalised(sources.stem), hashes, texts, repairs)
         with _standing_still(package, announce):
             if _manifest(package) != manifest:
                 continue  # it was built meanwhile
@@ -153,8 +164,21 @@ def _command(sources: Sources, package: Path, manifest: Manifest, *, force: bool
     ):
         for value in values:
             words += [option, value]
+    words += _reading(sources.options)
     words += ["--force"] if force else []
     return shlex.join(words)
+
+
+def _reading(options: ReadOptions) -> Iterator[str]:
+    """The words that say how the sources are read."""
+    for namespace, path in options.imports:
+        yield from ("--import", f"{namespace}={path}")
+    if options.catalog:
+        yield from ("--catalog", options.catalog)
+    for host in options.hosts:
+        yield from ("--allow-host", host)
+    if not options.repair:
+        yield "--no-repair"
 
 
 def _argument(name: str) -> str:

@@ -17,7 +17,7 @@ from ..contract import (
 )
 from ..contract import left_out as all_left_out
 from ..contract.model import Contract
-from ..errors import LeftOut, LeftOutError, NothingLeftError
+from ..errors import LeftOut, LeftOutError, NothingLeftError, Repair
 from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent
 from ..render import Formatter, OutputFile, formatted, render, reserved_names
@@ -36,12 +36,14 @@ class Generated:
         files: The files of the package, without the manifest.
         inputs: The hash of each document that was read, as :func:`soapgen.sources.inputs` has it.
         left_out: What was asked for and nothing was generated for.
+        repairs: What was wrong in the sources and is mended.
     """
 
     plan: Family
     files: tuple[OutputFile, ...]
     inputs: dict[str, dict[str, str]]
     left_out: tuple[LeftOut, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -73,6 +75,7 @@ def generate(
     Raises:
         LeftOutError: Something would be left out.
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
+        RepairError: Something would have to be mended, and the sources may not be.
         UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
         OutputError: Two files would be in one place.
     """
@@ -80,13 +83,17 @@ def generate(
         documents = read_all_documents(sources)
     contracts = read_all(documents, progress)
     progress("planning", 0, 1)
-    possible = interfaces_of(contracts, choose(contracts, options), options)
+    chosen = choose(contracts, options)
+    possible = interfaces_of(contracts, chosen, options)
     if strict and (wanted := [item for item in possible.left_out if item.is_wanted]):
         raise LeftOutError(wanted)
     planned = plan_interfaces(sources, possible, options, conventions)
     files = tuple(formatted(render(planned), formatter or Formatter(), progress))
     require_good([*(file.path for file in files), FILE_NAME], planned.name)
-    return Generated(planned, files, inputs(documents), possible.left_out)
+    repairs = dict.fromkeys(
+        item for contract in _contracts_of(contracts, chosen) for item in contract.repairs
+    )
+    return Generated(planned, files, inputs(documents), possible.left_out, tuple(repairs))
 
 
 def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +40,32 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]], option: str) -
             place=Place(str(error.filename or folder)),
             hint=f"choose another folder with {option}, or make this one writable",
         ) from error
+
+
+def require_same(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse to overwrite a file in ``folder`` that differs from the one in ``files``.
+
+    Raises:
+        OutputError: There is one, or it cannot be read.
+    """
+    for name, content in files.items():
+        path = folder / name
+        try:
+            differs = path.read_bytes() != content
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise OutputError(
+                f"what is there cannot be read: {error.strerror}",
+                place=Place(str(path)),
+                hint="remove it, or choose another folder",
+            ) from error
+        if differs:
+            raise OutputError(
+                "the file differs from what would be written",
+                place=Place(str(path)),
+                hint="choose another folder, or overwrite it with --force",
+            )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any
 
 from .. import __version__
-from ..errors import OutputError, Place, SourceError
+from ..errors import OutputError, Place, Repair, SourceError
 from ..secret_names import has_masked
-from ..sources import is_address
+from ..sources import Documents, ReadOptions, is_address
 from .options import EXTRAS, Options
 from .paths import is_plain
 
@@ -31,11 +31,13 @@ class Manifest:
             source is an address without its secrets, or a path: relative to the package or, if the
             two have no folder in common, to the working directory; never an absolute path.
         files: The hash of each file of the package, by its path.
+        repairs: What was mended in the sources, a line each.
     """
 
     options: Options
     sources: Mapping[str, Mapping[str, str]]
     files: Mapping[str, str]
+    repairs: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The text of the file."""
@@ -54,12 +56,22 @@ class Manifest:
                 "operations": list(self.options.operations),
                 "keep_apart": list(self.options.unshared),
                 "with": list(self.options.extras),
+                **_reading_data(self.options.reading),
             },
+            **({"repaired": list(self.repairs)} if self.repairs else {}),
             "files": dict(sorted(self.files.items())),
         }
         # Options that are edited, or merged, without a build do not go with these files.
         content["digest"] = digest(_json(content).encode())
         return _json(content)
+
+    def find_reading(self, package: Path) -> ReadOptions:
+        """How the sources of ``package`` are read, with paths relative to the working directory.
+
+        Raises:
+            SourceError: There is no file at one of the paths.
+        """
+        return self.options.reading.with_paths(lambda path: self._find(package, path))
 
     def find_sources(self, package: Path) -> list[str]:
         """The sources of ``package``: addresses, and paths relative to the working directory.
@@ -95,10 +107,11 @@ def manifest_of(
     options: Options,
     sources: Mapping[str, Mapping[str, str]],
     files: Mapping[str, str],
+    repairs: Sequence[str] = (),
 ) -> Manifest:
     """The manifest of a package with ``files``, texts by their paths."""
     hashes = {path: digest(text.encode()) for path, text in files.items()}
-    return Manifest(options, sources, hashes)
+    return Manifest(options, sources, hashes, tuple(repairs))
 
 
 def portable(
@@ -106,6 +119,20 @@ def portable(
 ) -> dict[str, Mapping[str, str]]:
     """``inputs``, by the names that sources have in the manifest of ``package``."""
     return {_portable(source, package): hashes for source, hashes in inputs.items()}
+
+
+def portable_reading(options: ReadOptions, package: Path) -> ReadOptions:
+    """``options`` with the paths that they have in the manifest of ``package``."""
+    return options.with_paths(lambda path: _portable(path, package))
+
+
+def portable_repairs(repairs: Sequence[Repair], documents: Iterable[Documents]) -> tuple[str, ...]:
+    """A line for each of ``repairs``, with the names that documents have within their source."""
+    keys = {document.name: document.key for item in documents for document in item.read.values()}
+    return tuple(
+        str(replace(item, place=replace(item.place, document=keys[item.place.document])))
+        for item in repairs
+    )
 
 
 def read_manifest(package: Path) -> Manifest | None:
@@ -139,11 +166,13 @@ def _parsed(content: Any) -> Manifest:
         operations=_texts(fields["operations"]),
         unshared=_texts(fields["keep_apart"]),
         extras=_texts(fields["with"]),
+        reading=_reading(fields),
     )
     sources = {
-        _text(source): _hashes(hashes) for source, hashes in _mapping(content["sources"]).items()
+        _text(source): _named_texts(hashes)
+        for source, hashes in _mapping(content["sources"]).items()
     }
-    files = _hashes(content["files"])
+    files = _named_texts(content["files"])
     if not sources or any(PurePath(source).is_absolute() for source in sources):
         raise ValueError("no source, or one of this machine alone")
     if not str(options.name).isidentifier() or not all(map(is_plain, files)):
@@ -151,7 +180,33 @@ def _parsed(content: Any) -> Manifest:
     is_each_bool = all(type(item) is bool for item in (options.server, options.facets))
     if not is_each_bool or not {*options.extras} <= EXTRAS:
         raise ValueError("no option of soapgen")
-    return Manifest(options, sources, files)
+    return Manifest(options, sources, files, _texts(content.get("repaired", [])))
+
+
+def _reading_data(options: ReadOptions) -> dict[str, object]:
+    """How sources are read, where that is not as by default."""
+    return {
+        **({"import": dict(options.imports)} if options.imports else {}),
+        **({"catalog": options.catalog} if options.catalog else {}),
+        **({"allow_host": list(options.hosts)} if options.hosts else {}),
+        **({} if options.repair else {"repair": False}),
+    }
+
+
+def _reading(fields: Mapping[str, Any]) -> ReadOptions:
+    """How sources are read, of the ``fields`` of options."""
+    imports = _named_texts(fields.get("import", {}))
+    options = ReadOptions(
+        imports=tuple(imports.items()),
+        catalog=_text(fields.get("catalog", "")),
+        hosts=_texts(fields.get("allow_host", [])),
+        repair=fields.get("repair", True),
+    )
+    if any(PurePath(path).is_absolute() for path in (*imports.values(), options.catalog)):
+        raise ValueError("a file of this machine alone")
+    if type(options.repair) is not bool:
+        raise ValueError("no option of soapgen")
+    return options
 
 
 def _json(content: Mapping[str, object]) -> str:
@@ -187,8 +242,8 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value
 
 
-def _hashes(value: Any) -> dict[str, str]:
-    return {_text(name): _text(sha256) for name, sha256 in _mapping(value).items()}
+def _named_texts(value: Any) -> dict[str, str]:
+    return {_text(name): _text(text) for name, text in _mapping(value).items()}
 
 
 def digest(content: bytes) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .. import naming
+from ..sources import ReadOptions
 
 EXTRAS = frozenset({"addressing", "security"})
 """The optional modules that a build may be told to write in any case."""
@@ -22,6 +23,8 @@ class Options:
         operations: The operations to write, by their names in the contract; empty for all.
         unshared: The namespaces whose types services do not share.
         extras: The optional modules to write in any case, of :data:`EXTRAS`.
+        reading: How the sources are read; in a manifest, as they were read. A build takes it from
+            the sources.
     """
 
     name: str | None = None
@@ -31,6 +34,7 @@ class Options:
     operations: tuple[str, ...] = ()
     unshared: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
     def package_name(self, stem: str) -> str:
         """The package's name, by default from ``stem``, the name of the sources."""

@@ -8,14 +8,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from ..contract.wsdl_messages import soap_child
-from ..sources import WSDL, XSD, Document, Documents, OutsideError
-
-_IMPORTS = {
-    f"{WSDL}import": "location",
-    f"{XSD}import": "schemaLocation",
-    f"{XSD}include": "schemaLocation",
-    f"{XSD}redefine": "schemaLocation",
-}
+from ..sources import LOCATIONS, WSDL, Documents
 
 
 class Published:
@@ -38,21 +31,13 @@ class Published:
         if document is None:
             return None
         root = copy.deepcopy(document.root)
-        for tag, attribute in _IMPORTS.items():
+        for tag, attribute in LOCATIONS.items():
             for element in root.iter(tag):
-                reference = element.get(attribute)
-                if reference:
-                    element.set(attribute, self._served(document, reference))
+                target = self._read.target(document, element)
+                if target is not None:
+                    element.set(attribute, f"{self._address}?file={quote(target.key)}")
         for port in root.iter(f"{WSDL}port"):
             _, address = soap_child(port, "address")
             if address is not None:
                 address.set("location", self._address)
         return etree.tostring(root, encoding="utf-8", xml_declaration=True)
-
-    def _served(self, document: Document, reference: str) -> str:
-        try:
-            target = self._read.source.origin.resolve(document.location, reference.strip())
-        except OutsideError:
-            return reference
-        found = self._read.at(target)
-        return f"{self._address}?file={quote(found.key)}" if found else reference

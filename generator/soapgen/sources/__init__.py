@@ -7,6 +7,7 @@ time are limited.
 
 from .addresses import is_address
 from .documents import (
+    LOCATIONS,
     WSDL,
     XSD,
     Document,
@@ -14,17 +15,19 @@ from .documents import (
     Schema,
     SchemaKey,
     inputs,
-    read_all_documents,
-    read_documents,
 )
+from .fetched import fetched_files
 from .find import Source, Sources, find_sources
 from .folders import read_file
 from .limits import Limits
+from .loading import read_all_documents, read_documents
 from .origins import NotThereError, Origin, OutsideError
+from .read_options import ReadOptions
 from .safe_xml import parse
 from .versions import VERSIONING, is_conditional, is_included
 
 __all__ = [
+    "LOCATIONS",
     "VERSIONING",
     "WSDL",
     "XSD",
@@ -34,10 +37,12 @@ __all__ = [
     "NotThereError",
     "Origin",
     "OutsideError",
+    "ReadOptions",
     "Schema",
     "SchemaKey",
     "Source",
     "Sources",
+    "fetched_files",
     "find_sources",
     "inputs",
     "is_address",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag
 
@@ -17,6 +17,7 @@ from .folders import Folder
 from .hosts import Host
 from .limits import Limits, Meter, beyond
 from .origins import NotThereError, Origin
+from .read_options import ReadOptions
 from .safe_xml import parse
 
 
@@ -30,6 +31,7 @@ class Source:
         location: Its location in the origin.
         named: Whether it was named itself, and not the folder or archive that contains it.
         limits: What reading it, and all other sources, may take at most.
+        options: What the user says of how it is read.
     """
 
     given: str
@@ -37,6 +39,7 @@ class Source:
     location: str
     named: bool = True
     limits: Limits = field(default=Limits(), repr=False)
+    options: ReadOptions = field(default_factory=ReadOptions)
 
     @property
     def place(self) -> Place:
@@ -68,11 +71,17 @@ class Sources:
     stem: str
     nested: bool
 
+    @property
+    def options(self) -> ReadOptions:
+        """What the user says of how they are read."""
+        return self.wsdls[0].options
+
 
 def find_sources(
     named: Iterable[str | Path],
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    options: ReadOptions | None = None,
 ) -> Sources:
     """Find the WSDLs that ``named`` leads to.
 
@@ -80,6 +89,7 @@ def find_sources(
         named: Files, folders, ZIP archives and addresses; at least one.
         headers: Sent with each request to an address.
         limits: What reading them may take at most.
+        options: What the user says of how they are read.
 
     Raises:
         SourceError: A name is none, or a folder or an archive cannot be read or contains no WSDL
@@ -92,6 +102,7 @@ def find_sources(
     meter = Meter(limits or Limits())
     for name in given:
         for source in _sources_of(name, headers or {}, meter):
+            source = replace(source, options=options or ReadOptions())
             wsdls.setdefault(source.origin.identity(source.location), source)
             if shown.setdefault(source.given, name) != name:
                 raise SourceError(

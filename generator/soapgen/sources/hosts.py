@@ -160,6 +160,10 @@ class Host:
             target = urlunsplit(urlsplit(target)._replace(scheme="https"))
         return target
 
+    def is_at(self, address: str) -> bool:
+        """Whether ``address``, which is one, is on this host."""
+        return host_of(address) == self._host
+
     def identity(self, location: str) -> str:
         """See Origin."""
         return canonical(self._moved.get(location, location))
