@@ -317,7 +317,7 @@ def test_a_remote_reference_is_refused_and_not_fetched(kind: str, tmp_path: Path
 
 
 def test_no_token_goes_to_a_host_that_only_the_contract_names(tmp_path: Path) -> None:
-    """GHSA-h754-fxp7-88wx: the caller gives the address; the contract's is in a docstring alone."""
+    """GHSA-h754-fxp7-88wx: the caller gives the address; the contract's is a constant, unused."""
     source = tmp_path / "People.wsdl"
     text = wsdl().replace("http://localhost/people", "http://attacker.example/canary")
     source.write_text(text, encoding="utf-8")
@@ -328,8 +328,16 @@ def test_no_token_goes_to_a_host_that_only_the_contract_names(tmp_path: Path) ->
             for node in ast.walk(tree)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         }
+        constants = {
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ADDRESS"
+        }
+        assert len(constants) == (2 if path == "client.py" else 0)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and id(node) not in notes:
+            name = getattr(node, "id", getattr(node, "attr", None))
+            assert name != "ADDRESS" or isinstance(getattr(node, "ctx", None), ast.Store)
+            if isinstance(node, ast.Constant) and id(node) not in notes | constants:
                 assert "attacker" not in str(node.value), path
             if (
                 isinstance(node, ast.FunctionDef)
