@@ -201,7 +201,7 @@ class _Loader:
         included: set[SchemaKey] = set()
         for element in _references(root):
             reference = element.get("schemaLocation")
-            if not reference or element.get("namespace") == namespaces.XML:
+            if not reference or element.get("namespace") in (namespaces.XML, namespaces.XSD):
                 continue
             imported = self.imported(document, element, reference)
             if imported.root.tag != f"{XSD}schema":
