@@ -1,32 +1,54 @@
-"""What the tests with other stacks share."""
+"""What the tests with other stacks share: Echo.wsdl in both versions of SOAP."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from soapgen.serve import SoapServer
 from soapgen.sources import find_sources
 
-from tests.support.packages import Built
+from tests.support.packages import build_package
 from tests.support.paths import ECHO
-from tests.support.store import Store
+
+from .echo import Echo
+
+SOAP = "http://schemas.xmlsoap.org/wsdl/soap/"
+SOAP_12 = "http://schemas.xmlsoap.org/wsdl/soap12/"
 
 
 @pytest.fixture(scope="session")
-def echo(store: Store) -> Built:
-    """The package for tests/wsdl/Echo.wsdl, with both halves."""
-    return store.package(ECHO, name="echo_both", server=True)
+def echoes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Echo]:
+    """Echo.wsdl by the version of SOAP."""
+    made = {}
+    for version, namespace in (("1.1", SOAP), ("1.2", SOAP_12)):
+        folder = tmp_path_factory.mktemp("echo")
+        path = folder / "Echo.wsdl"
+        path.write_text(ECHO.read_text(encoding="utf-8").replace(SOAP, namespace), encoding="utf-8")
+        name = f"echo_{version.replace('.', '')}"
+        made[version] = Echo(path, build_package(path, folder, name=name))
+    return made
 
 
 @pytest.fixture
-def echo_server(echo: Built) -> Iterator[SoapServer]:
-    """``soapgen serve tests/wsdl/Echo.wsdl``, whose Echo gives back the values that it has read."""
+def serve_echo(echoes: dict[str, Echo]) -> Iterator[Callable[[str], SoapServer]]:
+    """``soapgen serve Echo.wsdl`` in a version of SOAP.
 
-    def answer(request: bytes) -> bytes:
-        arguments = echo.parse_request("echo", request)
-        return echo.build_response("echo", *arguments)
+    Its Echo gives back the values that it has read, by the generated package; its Fail is a fault.
+    """
+    with ExitStack() as stack:
 
-    with SoapServer(find_sources([ECHO])) as server:
-        server.service.answer("Echo", answer)
-        yield server
+        def serve(version: str) -> SoapServer:
+            echo = echoes[version]
+
+            def answer(request: bytes) -> bytes:
+                arguments = echo.package.parse_request("echo", request)
+                return echo.package.build_response("echo", *arguments)
+
+            server = SoapServer(find_sources([echo.path]))
+            server.service.answer("Echo", answer)
+            server.service.fault("Fail", "Told to <fail>")
+            return stack.enter_context(server)
+
+        yield serve
