@@ -81,8 +81,8 @@ PHP = Stack(
 )
 GSOAP = Stack(
     "gSOAP",
-    "Debian's gsoap and gcc",
-    ("wsdl2h", "soapcpp2", "gcc"),
+    "Debian's gsoap, libgsoap-dev and g++",
+    ("wsdl2h", "soapcpp2", "g++", "/usr/include/stdsoap2.h"),
     _said(r"(\d+\.\d+\.\d+)", "soapcpp2", "-V"),
 )
 NODE = Stack("node's soap", "Debian's nodejs and npm", ("node", "npm"), _node_version)
