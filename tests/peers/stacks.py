@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 from tests.support.paths import PROJECT
 
 PEERS = PROJECT / "tests" / "peers"
+
+_JAXWS = "/usr/share/java/jaxws-rt.jar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,12 @@ def _node_version() -> str:
 
 
 def _jaxws_version() -> str:
-    return Path("/usr/share/java/jaxws-rt.jar").resolve().stem.removeprefix("jaxws-rt-")
+    with zipfile.ZipFile(_JAXWS) as archive:
+        manifest = archive.read("META-INF/MANIFEST.MF").decode()
+    found = re.search(r"^Implementation-Version: (\S+)", manifest, re.MULTILINE)
+    if found is None:
+        raise RuntimeError(f"{_JAXWS} does not tell its version")
+    return found[1]
 
 
 WCF = Stack(
@@ -90,7 +98,7 @@ ZEEP = Stack("zeep", "PyPI's zeep", (), lambda: importlib.metadata.version("zeep
 JAXWS = Stack(
     "JAX-WS RI",
     "Debian's libjaxws-java and default-jdk-headless",
-    ("java", "javac", "/usr/share/java/jaxws-rt.jar"),
+    ("java", "javac", _JAXWS),
     _jaxws_version,
 )
 

@@ -1,13 +1,16 @@
-"""gSOAP: a client and a server in C++, made of a WSDL of ours; and one that gSOAP wrote."""
+"""gSOAP: a client and a server made of a WSDL of ours, and a service whose WSDL it writes."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from soapgen.serve import SoapServer
+
+from tests.support.packages import build_package
 
 from .echo import Echo
 from .exchanges import Caller, Contract, exchanged
@@ -17,8 +20,11 @@ from .stacks import GSOAP, PEERS
 pytestmark = pytest.mark.conformance
 
 CLIENT = (GSOAP, Caller.CLIENT, Contract.OURS)
+ITS_OWN = (GSOAP, Caller.CLIENT, Contract.ITS_OWN)
 SERVE = (GSOAP, Caller.SERVE, Contract.OURS)
 SOURCES = PEERS / "gsoap"
+COMPILER = ("g++", "-O0", "-w", "-I.", f"-I{SOURCES}")
+IMPORTS = "-I/usr/share/gsoap/import"
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 """A date and time is a time_t for gSOAP, without fractions of a second."""
 
@@ -29,12 +35,11 @@ def built(echoes: dict[str, Echo], tmp_path_factory: pytest.TempPathFactory) -> 
     GSOAP.require()
     folder = tmp_path_factory.mktemp("gsoap")
     run("wsdl2h", "-o", "echo.h", echoes["1.1"].path, cwd=folder)
-    run("soapcpp2", "-j", "-I/usr/share/gsoap/import", "echo.h", cwd=folder)
-    compiler = ("g++", "-O0", "-w", "-I.", f"-I{SOURCES}")
-    run(*compiler, "-c", "soapC.cpp", cwd=folder)
+    run("soapcpp2", "-j", IMPORTS, "echo.h", cwd=folder)
+    run(*COMPILER, "-c", "soapC.cpp", cwd=folder)
     for name, kind in (("client", "Proxy"), ("server", "Service")):
         sources = (SOURCES / f"{name}.cpp", f"soapEchoBinding{kind}.cpp", "soapC.o")
-        run(*compiler, "-o", name, *sources, "-lgsoap++", cwd=folder)
+        run(*COMPILER, "-o", name, *sources, "-lgsoap++", cwd=folder)
     return folder
 
 
@@ -87,3 +92,46 @@ def test_its_client_calls_soapgen_serve(
     assert said[0] == "same=1"
     assert "Special:derived:green+5|Item:a:|Special:b:red+1|x=1|ø=-2|" in said[1]
     assert said[2] == "fault=Told to <fail>"
+
+
+def calls_a_service_of_its_own(version: str, folder: Path) -> None:
+    GSOAP.require()
+    option = {"1.1": "-1", "1.2": "-2"}[version]
+    run("soapcpp2", option, "-j", "-S", IMPORTS, SOURCES / "stock.h", cwd=folder)
+    sources = (SOURCES / "stock.cpp", "soapC.cpp", "soapStockService.cpp")
+    run(*COMPILER, "-o", "stock", *sources, "-lgsoap++", cwd=folder)
+    name = f"stock_{version.replace('.', '')}"
+    stock = build_package(folder / "Stock.wsdl", folder, name=name)
+
+    models = stock.models
+    bolt = models.Part(label="<æ&> \U0001f529", weight=0.1, number='"1"', counts=[2**62, -1])
+    engine = models.Engine(
+        label="", weight=-2.5, shelf=models.Shelf.LOW, number="2", runs=True, starter=bolt
+    )
+    engines = [engine, bolt, models.Engine(label="x", weight=math.inf, number="", runs=False)]
+    with (
+        serving(folder / "stock", cwd=folder) as url,
+        stock.client.StockClient(url) as client,
+    ):
+        assert client.turn(engines, times=3) == engines[::-1]
+        assert client.turn(engines, times=2) == engines
+        assert client.turn([], times=1) == []
+        assert client.weigh(engines[:2]) == -2.4
+        assert client.weigh(engines) == math.inf
+        bolts = 'Part("1", <æ&> \U0001f529, 0.1, null, 4611686018427387904, -1)'
+        assert client.describe(engines[:2]) == f"Engine(2, , -2.5, low, 1, {bolts});{bolts};"
+        with pytest.raises(stock.errors.SoapFault, match="Told to turn <backwards>"):
+            client.turn([], times=-1)
+
+
+OWN_TYPES = "derived types, attributes, lists, enumerations; faults"
+
+
+@exchanged(*ITS_OWN, OWN_TYPES)
+def test_the_generated_client_calls_a_service_of_its_own(tmp_path: Path) -> None:
+    calls_a_service_of_its_own("1.1", tmp_path)
+
+
+@exchanged(*ITS_OWN, OWN_TYPES, soap="1.2")
+def test_the_generated_client_calls_a_service_of_its_own_in_soap_12(tmp_path: Path) -> None:
+    calls_a_service_of_its_own("1.2", tmp_path)

@@ -56,7 +56,7 @@ def fault(service: MockService, request: str | bytes) -> tuple[str, str]:
     ],
 )
 def test_a_header_has_attributes_of_soap(namespace: str, attributes: str) -> None:
-    """gSOAP writes mustUnderstand on every header; the type of the header does not allow it."""
+    """GSOAP writes mustUnderstand on every header; the type of the header does not allow it."""
     service = SoapServer(find_sources([ECHO])).service
     request = (
         f'<s:Envelope xmlns:s="{namespace}" xmlns="urn:example:echo"><s:Header>'

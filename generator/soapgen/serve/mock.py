@@ -286,10 +286,10 @@ def _fault(status: int, version: str, code: str, reason: str) -> Answer:
 def _without_attributes_of(soap: str, block: etree._Element) -> etree._Element:
     """A copy of a header block without the attributes that SOAP itself has for it.
 
-    ``mustUnderstand``, ``actor`` and the like may stand on any block (SOAP 1.1, section 4.2; SOAP 1.2
-    part 1, section 5.2), whatever its schema says.
+    ``mustUnderstand``, ``actor`` and the like may stand on any block, whatever its schema says
+    (SOAP 1.1, section 4.2; SOAP 1.2 part 1, section 5.2).
     """
     copied = deepcopy(block)
-    for name in [name for name in copied.keys() if str(name).startswith(soap)]:
+    for name in [name for name in copied.attrib if str(name).startswith(soap)]:
         del copied.attrib[name]
     return copied

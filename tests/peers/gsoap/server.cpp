@@ -1,9 +1,9 @@
 // Serves Echo.wsdl with gSOAP: gives back what comes, or fails as it is asked to.
 #include "soapEchoBindingService.h"
 #include "EchoBinding.nsmap"
+#include "listen.h"
 #include "words.h"
 #include <fstream>
-#include <iostream>
 
 int EchoBindingService::Echo(_ns1__Echo *request, _ns1__EchoResponse &response)
 {
@@ -31,19 +31,5 @@ int EchoBindingService::Fail(_ns1__Fail *request, _ns1__FailResponse &response)
 int main()
 {
     EchoBindingService service(SOAP_C_UTFSTRING);
-    service.soap->bind_flags = SO_REUSEADDR;
-    service.soap->accept_timeout = 120;
-    if (!soap_valid_socket(service.bind("127.0.0.1", 0, 10))) {
-        service.soap_stream_fault(std::cerr);
-        return 1;
-    }
-    sockaddr_in name;
-    socklen_t length = sizeof name;
-    getsockname(service.soap->master, (sockaddr *)&name, &length);
-    std::cout << "http://127.0.0.1:" << ntohs(name.sin_port) << std::endl;
-    while (soap_valid_socket(service.accept())) {
-        service.serve();
-        service.destroy();
-    }
-    return 0;
+    return listen_with(service);
 }
