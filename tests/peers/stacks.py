@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.paths import PROJECT
 PEERS = PROJECT / "tests" / "peers"
 
 _JAXWS = "/usr/share/java/jaxws-rt.jar"
+_AXIS = "/usr/share/java/axis.jar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,12 @@ def _node_version() -> str:
     return str(package["dependencies"]["soap"])
 
 
-def _jaxws_version() -> str:
-    with zipfile.ZipFile(_JAXWS) as archive:
+def _version_of_jar(path: str) -> str:
+    with zipfile.ZipFile(path) as archive:
         manifest = archive.read("META-INF/MANIFEST.MF").decode()
-    found = re.search(r"^Implementation-Version: (\S+)", manifest, re.MULTILINE)
+    found = re.search(r"^Implementation-Version: (\d+(?:\.\d+)+)", manifest, re.MULTILINE)
     if found is None:
-        raise RuntimeError(f"{_JAXWS} does not tell its version")
+        raise RuntimeError(f"{path} does not tell its version")
     return found[1]
 
 
@@ -99,7 +101,13 @@ JAXWS = Stack(
     "JAX-WS RI",
     "Debian's libjaxws-java and default-jdk-headless",
     ("java", "javac", _JAXWS),
-    _jaxws_version,
+    partial(_version_of_jar, _JAXWS),
+)
+AXIS = Stack(
+    "Axis",
+    "Debian's libaxis-java and default-jdk-headless",
+    ("java", "javac", _AXIS),
+    partial(_version_of_jar, _AXIS),
 )
 
-STACKS = (WCF, PHP, GSOAP, NODE, ZEEP, JAXWS)
+STACKS = (WCF, PHP, GSOAP, NODE, ZEEP, JAXWS, AXIS)

@@ -42,7 +42,7 @@ def installed() -> Path:
     """
     NODE.require()
     package = PEERS / "node" / "package.json"
-    version = json.loads(package.read_text(encoding="utf-8"))["dependencies"]["soap"]
+    version: str = json.loads(package.read_text(encoding="utf-8"))["dependencies"]["soap"]
     place = CACHE / version
     if not place.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
