@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from . import page
 from .exchanges import rows
 from .stacks import STACKS
 
 
+@pytest.mark.slow
 def test_the_table_has_what_the_tests_exchange() -> None:
     """``python -m tests.peers --write`` writes it anew; versions are those of that machine."""
     lines = page.table()
