@@ -11,7 +11,7 @@ SOURCES := generator templates generated tests examples benchmarks fuzz
 help:
 	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
 	@echo "make test       formatting, lint, types, tests, freshness"
-	@echo "make conformance  whole editions of a vendor's services and the W3C's test suite, from the corpus"
+	@echo "make conformance  whole editions of a vendor's services and the W3C's test suite, from the corpus; other stacks"
 	@echo "make quick      the same without the slow tests, in under a minute"
 	@echo "make golden     write the golden files anew, to be read before they are committed"
 	@echo "make generated  build the packages in generated/ anew"

@@ -345,6 +345,15 @@ def test_attributes_of_the_namespace_of_xml(tmp_path: Path, location: str) -> No
         assert {item.name for item in attributes} == {QName(name, local) for local in expected}
 
 
+@pytest.mark.parametrize("location", ["nothing.xsd", "page.xsd"])
+def test_the_schema_for_schemas_needs_no_document(tmp_path: Path, location: str) -> None:
+    """WCF on Mono imports it from an address that gives a page of HTML."""
+    (tmp_path / "page.xsd").write_text("<html/>", encoding="utf-8")
+    name = "http://www.w3.org/2001/XMLSchema"
+    path = saved(tmp_path, f'<xs:import namespace="{name}" schemaLocation="{location}"/>{TOWN}')
+    assert members(complex_type(contract_of(path), "Town")) == ["Name"]
+
+
 def test_what_means_nothing_for_messages_hinders_nothing(tmp_path: Path) -> None:
     note = (
         "<xs:annotation id='{}'><xs:appinfo><xs:element ref='nothing'/></xs:appinfo>"

@@ -13,6 +13,7 @@ from lxml import etree
 from soapgen.serve import MockService, SoapServer, mock
 from soapgen.sources import find_sources
 
+from tests.support.paths import ECHO
 from tests.support.small import SCHEMA, wsdl
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -45,6 +46,27 @@ def fault(service: MockService, request: str | bytes) -> tuple[str, str]:
 
 
 # --- requests ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("namespace", "attributes"),
+    [
+        ("http://schemas.xmlsoap.org/soap/envelope/", 's:mustUnderstand="1" s:actor="urn:me"'),
+        ("http://www.w3.org/2003/05/soap-envelope", 's:mustUnderstand="true" s:role="urn:me"'),
+    ],
+)
+def test_a_header_has_attributes_of_soap(namespace: str, attributes: str) -> None:
+    """GSOAP writes mustUnderstand on every header; the type of the header does not allow it."""
+    service = SoapServer(find_sources([ECHO])).service
+    request = (
+        f'<s:Envelope xmlns:s="{namespace}" xmlns="urn:example:echo"><s:Header>'
+        f"<Session {attributes}><Token>t</Token></Session></s:Header>"
+        "<s:Body><Fail><How>not at all</How></Fail></s:Body></s:Envelope>"
+    )
+    answer = service.handle(request.encode())
+    assert (answer.status, answer.problem) == (200, "")
+    answer = service.handle(request.replace("<Session s:", "<Session other='' s:").encode())
+    assert "'other' attribute not allowed" in answer.problem
 
 
 @pytest.mark.parametrize("name", ["nope:T", "T", "", "a:b:c", "{x}y", "é"])

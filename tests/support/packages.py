@@ -90,13 +90,13 @@ def make_importable(package: Path) -> None:
     importlib.invalidate_caches()
 
 
-def build_package(source: Path, folder: Path, *, name: str, server: bool = True) -> Built:
+def build_package(source: str | Path, folder: Path, *, name: str, server: bool = True) -> Built:
     """Generate ``source`` as the package ``name`` below ``folder``, and import it."""
     made = generated(source, name=name, server=server)
     return Built(made.plan, written(made, folder))
 
 
-def generated(*sources: Path, **options: Any) -> Generated:
+def generated(*sources: str | Path, **options: Any) -> Generated:
     """What soapgen generates from ``sources``, with the options that are given."""
     return generate(find_sources(sources), Options(**options), conventions())
 

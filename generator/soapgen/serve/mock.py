@@ -9,6 +9,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -249,7 +250,11 @@ class MockService:
     def _problems(self, operation: Operation, envelope: etree._Element, soap: str) -> list[str]:
         """The validation errors of the body, and of the headers that the binding declares."""
         declared = {str(part.element.name) for part in operation.input.headers}
-        headers = [part for part in envelope.findall(f"{soap}Header/*") if part.tag in declared]
+        headers = [
+            _without_attributes_of(soap, part)
+            for part in envelope.findall(f"{soap}Header/*")
+            if part.tag in declared
+        ]
         elements = [part.element for part in operation.input.parts if part.element is not None]
         parts = {str(element.name): element for element in elements}
         body = envelope.findall(f"{soap}Body/*")
@@ -276,3 +281,15 @@ def _fault(status: int, version: str, code: str, reason: str) -> Answer:
     """A fault for a ``reason`` that may contain text of a request or of an exception."""
     problem = shown(reason)
     return Answer(status, fault_envelope(version, code, problem), version, problem=problem)
+
+
+def _without_attributes_of(soap: str, block: etree._Element) -> etree._Element:
+    """A copy of a header block without the attributes that SOAP itself has for it.
+
+    ``mustUnderstand``, ``actor`` and the like may stand on any block, whatever its schema says
+    (SOAP 1.1, section 4.2; SOAP 1.2 part 1, section 5.2).
+    """
+    copied = deepcopy(block)
+    for name in [name for name in copied.attrib if str(name).startswith(soap)]:
+        del copied.attrib[name]
+    return copied

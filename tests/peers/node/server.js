@@ -47,7 +47,7 @@ server.listen(0, "127.0.0.1", () => {
   const ready = () => {
     // What it gives back may name its type; the package declares no prefix for that by itself.
     service.wsdl.xmlnsInEnvelope += ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
-    console.log(server.address().port);
+    console.log(`http://127.0.0.1:${server.address().port}/echo`);
   };
   const callback = () => setImmediate(ready);
   const service = soap.listen(server, { path: "/echo", services, xml: wsdl, callback });

@@ -1,0 +1,1 @@
+"""Exchanges with SOAP stacks that nobody here wrote: both ways."""
