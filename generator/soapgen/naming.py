@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import sys
@@ -14,6 +15,10 @@ RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
 NO_HEADERS = "NO_HEADERS"
 NO_RESPONSE_HEADERS = "NO_RESPONSE_HEADERS"
+
+# The attribute for what a declared fault carries, and the constant for how faults are read.
+DETAIL = "detail"
+FAULTS = "FAULTS"
 
 # The constant for the main namespace, that of the messages: its usual prefix in WSDLs.
 MAIN_NAMESPACE = "TNS"
@@ -219,6 +224,16 @@ def only_service(name: str) -> str:
 def record(element: str, suffix: str) -> str:
     """The dataclass for a message of several members: AuthenticateResponse → AuthenticateResult."""
     return pascal(element).removesuffix("Response") + suffix
+
+
+def fault(name: str, classes: Names) -> str:
+    """The error for the fault ``name``, taken in the scope ``classes``: ``BankFault`` → BankFault.
+
+    It is BankFaultError where a type has that name, or Python an exception of its own.
+    """
+    plain = pascal(name)
+    is_free = classes.is_free(plain) and not hasattr(builtins, plain)
+    return classes.take(plain if is_free else f"{plain}Error")
 
 
 def function(stem: str, direction: str) -> str:

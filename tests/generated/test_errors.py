@@ -162,7 +162,7 @@ def test_what_a_fault_tells(email: Built) -> None:
         called(email, answer(enveloped(FAULT), 500))
     fault = caught.value
     assert (fault.code, fault.reason, fault.actor) == ("s:Server", "No such e-mail", "urn:me")
-    assert "<Message>outer</Message>" in fault.detail
+    assert "<Message>outer</Message>" in fault.markup
     detail = email.errors.ExceptionDetail
     inner = detail(type="System.Inner", message="inner")
     assert fault.exception == detail(
@@ -196,9 +196,9 @@ def test_the_detail_that_a_contract_declares(version: str, shapes: Built) -> Non
         f'<e:Envelope xmlns:e="{soap}"><e:Body><e:Fault>{inner}</e:Fault></e:Body></e:Envelope>'
     )
     http = httpx.Client(transport=httpx.MockTransport(answer(content.encode(), 500)))
-    with pytest.raises(shapes.errors.SoapFault) as caught:
+    with pytest.raises(shapes.module("faults").RefusalError) as caught:
         shapes.client.ShapesClient(URL, http=http).close_()
-    assert caught.value.value == shapes.models.Refusal(until=date(2026, 1, 2))
+    assert caught.value.detail == shapes.models.Refusal(until=date(2026, 1, 2))
     assert caught.value.reason == "No"
 
 
@@ -234,7 +234,7 @@ def test_a_server_that_repeats_a_secret(email: Built) -> None:
         called(email, answer(enveloped(fault), 500))
     error = caught.value
     assert error.reason == "*** is no ticket"
-    shown = [str(error), repr(error), error.detail, error.exchange.response]
+    shown = [str(error), repr(error), error.markup, error.exchange.response]
     assert not [text for text in shown if SECRET in text]
     assert SECRET not in repr(error.exception)
 

@@ -104,7 +104,7 @@ def test_an_answer_that_repeats_a_password(form: str, principal: Built) -> None:
     error = failure(principal, client_of(principal, answering(fault(f"bad: {form}!", detail))))
     assert type(error) is principal.errors.SoapFault
     assert "***" in error.reason
-    assert "***" in error.detail
+    assert "***" in error.markup
     hidden = {HARD, HARD.replace("\r\n", "\n"), escape(HARD), quote(HARD, safe="")}
     assert_hidden(error, *hidden, json.dumps(HARD)[1:-1], base64.b64encode(HARD.encode()).decode())
 
@@ -322,13 +322,13 @@ def test_the_values_of_faults_and_failures(principal: Built, shapes: Built) -> N
     secrets = principal.module("_secrets").Secrets(["Odd"], ["a-secret"])
     value = models.SoCredentials(ticket="7T:new")
     inner = errors.ExceptionDetail(type="T", message="told a-secret")
-    error = errors.SoapFault(
-        "c", "a-secret", actor="a-secret", detail="<Pin>1234</Pin>", value=[value],
+    error = shapes.module("_faults").DeclaredFault(
+        "c", "a-secret", actor="a-secret", markup="<Pin>1234</Pin>", detail=[value],
         exception=errors.ExceptionDetail("T", "m", stack_trace="at a-secret", inner=inner),
     )  # fmt: skip
     error.conceal(secrets)
-    assert (error.reason, error.actor, error.detail) == ("***", "***", "<Pin>***</Pin>")
-    assert error.value == [models.SoCredentials(ticket="***")]
+    assert (error.reason, error.actor, error.markup) == ("***", "***", "<Pin>***</Pin>")
+    assert error.detail == [models.SoCredentials(ticket="***")]
     assert error.exception.stack_trace == "at ***"
     assert error.exception.inner.message == "told ***"
     failed = errors.ServerFailure("m a-secret", parameters={"ApiKey": "x", "odd": "y", "b": "z"})

@@ -83,7 +83,7 @@ def raise_a_fault(path: Any, name: str) -> None:
     """In another process: raise an error of the package ``name`` that is in ``path``."""
     make_importable(path)
     errors = __import__(f"{name}.errors", fromlist=["errors"])
-    raise errors.SoapFault("s:Server", "no", detail="<detail/>")
+    raise errors.SoapFault("s:Server", "no", markup="<detail/>")
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ GENERATED = PROJECT / "generated"
 CACHE = PROJECT / ".cache" / "tests"
 
 # WSDLs made for tests, of what Services86 does not use and other services do.
+BANK = PROJECT / "tests" / "wsdl" / "Bank.wsdl"
 ECHO = PROJECT / "tests" / "wsdl" / "Echo.wsdl"
 FACETS = PROJECT / "tests" / "wsdl" / "Facets.wsdl"
 ORDERS = PROJECT / "tests" / "wsdl" / "Orders.wsdl"

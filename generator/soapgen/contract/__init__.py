@@ -5,7 +5,7 @@ Python name. Only this package knows xmlschema.
 """
 
 from .builtins import ANY_TYPE, SCALARS, zero_text
-from .interface import Body, Interface, read_interface
+from .interface import Body, FaultDetail, Interface, read_interface
 from .limits import LIMITS, ContractLimits, deep_recursion
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
@@ -35,6 +35,7 @@ __all__ = [
     "Body",
     "Chosen",
     "ContractLimits",
+    "FaultDetail",
     "Interface",
     "ItemsUse",
     "MemberUse",

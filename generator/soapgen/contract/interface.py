@@ -7,8 +7,9 @@ cannot be generated yet is refused here, with its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ..errors import UnsupportedError
 from .collector import Collector
 from .model import Attachment, ElementParticle, Message, Operation, Port, QName, Service, Type
 from .reach import Reach
@@ -31,6 +32,19 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultDetail:
+    """What a fault carries: an element in its detail or, if so, in a header.
+
+    It is the same fault wherever an element of the same name and type is declared; what the error
+    for it is named after is ``name``.
+    """
+
+    use: Use
+    name: str = field(compare=False)
+    in_header: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Interface:
     """What a port of a service sends and receives: the messages of its operations.
 
@@ -42,7 +56,7 @@ class Interface:
         headers: Every header of the requests, by its element, in the order of first use. If the
             only member of a header is a scalar, that member takes its place.
         response_headers: The same for responses.
-        faults: The elements that details of faults may contain, by name.
+        faults: The faults that each operation declares.
         reach: The types that all of these reach.
     """
 
@@ -52,7 +66,7 @@ class Interface:
     bodies: tuple[tuple[Body, Body | None], ...]
     headers: Mapping[QName, Use]
     response_headers: Mapping[QName, Use]
-    faults: Mapping[QName, Use]
+    faults: tuple[tuple[FaultDetail, ...], ...]
     reach: Reach
 
     @property
@@ -65,9 +79,15 @@ class Interface:
         """The body of each response; one-way operations have none."""
         return tuple(response for _, response in self.bodies if response is not None)
 
+    @property
+    def all_faults(self) -> tuple[FaultDetail, ...]:
+        """The faults of all operations, each once, in the order of first use."""
+        return tuple(dict.fromkeys(fault for faults in self.faults for fault in faults))
+
     def uses(self) -> list[Use]:
         """The outermost uses of all messages, headers and fault details included."""
-        uses = [*self.headers.values(), *self.response_headers.values(), *self.faults.values()]
+        uses = [*self.headers.values(), *self.response_headers.values()]
+        uses += [fault.use for fault in self.all_faults]
         return uses + [use for body in (*self.requests, *self.responses) for use in body.uses]
 
     def sent(self) -> list[QName]:
@@ -77,7 +97,7 @@ class Interface:
 
     def received(self) -> list[QName]:
         """The types of the outermost uses in responses, headers and fault details included."""
-        uses = [*self.response_headers.values(), *self.faults.values()]
+        uses = [*self.response_headers.values(), *(fault.use for fault in self.all_faults)]
         uses += [use for body in self.responses for use in body.uses]
         return [use.type for use in uses]
 
@@ -109,11 +129,7 @@ def read_interface(
     response_headers = _headers(
         collector, (operation.output for operation in operations if operation.output is not None)
     )
-    faults = {
-        fault.element.name: collector.add_element(fault.element)
-        for operation in operations
-        for fault in operation.faults
-    }
+    faults = tuple(_faults(collector, operation) for operation in operations)
     return Interface(
         name=name,
         service=service,
@@ -143,6 +159,28 @@ def _body(collector: Collector, message: Message, *, wrapped: bool) -> Body:
         return Body(None, uses, attachments=message.attachments)
     uses = collector.add_content_of(elements[0], content)
     return Body(elements[0], uses, content.data_contract, message.attachments)
+
+
+def _faults(collector: Collector, operation: Operation) -> tuple[FaultDetail, ...]:
+    """The faults of ``operation``, each once.
+
+    Raises:
+        UnsupportedError: Two of them cannot be told apart in a message.
+    """
+    found: dict[QName, FaultDetail] = {}
+    for fault in operation.faults:
+        element = fault.element
+        # The element for a part with a type has the part's name, such as fault: that says little.
+        name = element.name.local if element.name.namespace else fault.name
+        detail = FaultDetail(collector.add_element(element), name, fault.in_header)
+        if found.setdefault(element.name, detail) != detail:
+            raise UnsupportedError(
+                f"two faults of operation {operation.name} have the element {element.name}, of "
+                "different types",
+                place=operation.place,
+                hint="give the parts of their messages different names",
+            )
+    return tuple(found.values())
 
 
 def _is_wrapped(collector: Collector, operation: Operation) -> bool:

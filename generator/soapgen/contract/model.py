@@ -366,10 +366,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault that an operation declares."""
+    """A fault that an operation declares: ``element`` is in its detail or, if so, in a header."""
 
     name: str
     element: ElementParticle
+    in_header: bool = False
 
 
 @dataclass(frozen=True, slots=True)

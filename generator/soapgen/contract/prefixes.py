@@ -17,10 +17,12 @@ class Prefixes:
     Attributes:
         default: The default namespace of the elements that all of them share; empty for none.
         by_namespace: The prefix of each namespace, empty for the default.
+        writes_faults: Whether faults are written, too.
     """
 
     default: str
     by_namespace: Mapping[str, str]
+    writes_faults: bool = False
 
     def of_shared(self, namespaces: Set[str]) -> dict[str, str]:
         """The prefixes of ``namespaces`` in elements that several interfaces have."""
@@ -34,7 +36,8 @@ class Prefixes:
         count (Namespaces in XML 1.0, 6.2), nor if it is one of the namespaces ``shared`` with other
         interfaces, because all interfaces write shared elements with the same prefixes.
         """
-        main, used = main_namespace(interface), used_namespaces(interface)
+        main = main_namespace(interface)
+        used = used_namespaces(interface, writes_faults=self.writes_faults)
         reach = interface.reach
         prefixes = {uri: self.by_namespace[uri] for uri in sorted((used | {main}) - {""})}
         is_prefixed = main in reach.attribute_namespaces() or reach.has_names
@@ -43,10 +46,19 @@ class Prefixes:
         return prefixes
 
 
-def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
-    """The prefix of each namespace, the same in all ``interfaces`` except their main namespaces."""
+def prefixes_of(interfaces: Sequence[Interface], *, writes_faults: bool = False) -> Prefixes:
+    """The prefix of each namespace, the same in all ``interfaces`` except their main namespaces.
+
+    Args:
+        interfaces: The interfaces.
+        writes_faults: Whether faults are written, too, as a server does.
+    """
     mains = {main_namespace(interface) for interface in interfaces}
-    used = {uri for interface in interfaces for uri in used_namespaces(interface)}
+    used = {
+        uri
+        for interface in interfaces
+        for uri in used_namespaces(interface, writes_faults=writes_faults)
+    }
     # If the main namespaces differ, none of them is the default of shared elements.
     attributes = {uri for interface in interfaces for uri in interface.reach.attribute_namespaces()}
     has_names = any(interface.reach.has_names for interface in interfaces)
@@ -54,7 +66,8 @@ def prefixes_of(interfaces: Sequence[Interface]) -> Prefixes:
     default = min(mains) if len(mains) == 1 and "" not in used and not is_prefixed else ""
     # The prefix of this one is the same everywhere (Namespaces in XML 1.0, 3).
     by_namespace = {XML: "xml"} if XML in used else {}
-    return Prefixes(default, by_namespace | naming.prefixes((used | mains) - {"", XML}, default))
+    by_namespace |= naming.prefixes((used | mains) - {"", XML}, default)
+    return Prefixes(default, by_namespace, writes_faults)
 
 
 def main_namespace(interface: Interface) -> str:
@@ -66,12 +79,26 @@ def main_namespace(interface: Interface) -> str:
     return interface.port.binding.port_type.namespace
 
 
-def used_namespaces(interface: Interface) -> set[str]:
-    """The namespaces of all elements and types in the messages; an empty text for none."""
-    names = {*interface.headers, *interface.response_headers, *interface.faults}
+def used_namespaces(interface: Interface, *, writes_faults: bool = False) -> set[str]:
+    """The namespaces of all elements and types in the messages; an empty text for none.
+
+    With ``writes_faults``, those of the elements of declared faults are among them: in SOAP 1.1
+    they have no namespace (section 4.4).
+    """
+    names = {*interface.headers, *interface.response_headers}
+    names |= {fault.use.element.name for fault in interface.all_faults}
     for uses in (interface.headers, interface.response_headers):
         names |= {use.element.name for use in uses.values()}
     for body in (*interface.requests, *interface.responses):
         names |= {use.element.name for use in body.uses}
         names |= {body.wrapper.name} if body.wrapper else set()
-    return {name.namespace for name in names} | interface.reach.namespaces(interface.reach.uses)
+    of_faults = {""} if writes_faults and _has_bare_faults(interface) else set()
+    return (
+        of_faults
+        | {name.namespace for name in names}
+        | interface.reach.namespaces(interface.reach.uses)
+    )
+
+
+def _has_bare_faults(interface: Interface) -> bool:
+    return bool(interface.all_faults) and interface.port.binding.soap_version == "1.1"

@@ -33,9 +33,7 @@ _SOAP_VERSIONS = {
     namespaces.WSDL_SOAP_11: "1.1",
     namespaces.WSDL_SOAP_12: "1.2",
 }
-_BODIES, _HEADERS, _HEADER_FAULTS = (
-    [f"{{{uri}}}{name}" for uri in _SOAP_VERSIONS] for name in ("body", "header", "headerfault")
-)
+_BODIES, _HEADERS = ([f"{{{uri}}}{name}" for uri in _SOAP_VERSIONS] for name in ("body", "header"))
 # What follows the name of an operation in that of the element around its parts, for the style rpc
 # (WS-I Basic Profile 1.1, R2729).
 _SUFFIXES = {"input": "", "output": "Response"}
@@ -189,15 +187,18 @@ class MessageReader:
                 )
         for name, element in faults.items():
             parts = [*self._parts(element).values()]
-            if len(parts) > 1 or any(part.element is None for part in parts):
+            if len(parts) > 1:
                 raise UnsupportedError(
-                    f"the message of fault {name} is not one element",
+                    f"the message of fault {name} has several parts",
                     place=Place.of(element),
-                    hint="give the message one part, with an element (WSDL 1.1, 3.6)",
+                    hint="give the message one part (WSDL 1.1, 3.6)",
                 )
             for part in parts:
-                if part.element is not None:
-                    yield Fault(name, part.element)
+                yield Fault(name, _in_detail(part, element))
+        for message in (only_child(bound, "input"), only_child(bound, "output")):
+            for header_fault in [] if message is None else _soap_elements(message, "headerfault"):
+                header = self._header(header_fault)
+                yield Fault(header.name, header.element, in_header=True)
 
     def _parts(self, reference: etree._Element) -> Mapping[str, Part]:
         """The parts of the message that ``reference`` names, by their names."""
@@ -269,6 +270,14 @@ def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> t
     return (Part(wrapper, element),)
 
 
+def _in_detail(part: Part, fault: etree._Element) -> ElementParticle:
+    """What ``part`` is in the detail of a fault: its element or, for a type, one of its name."""
+    if part.type is None:
+        assert part.element is not None
+        return part.element
+    return ElementParticle(QName("", part.name), part.type, place=Place.of(fault))
+
+
 def _soap_elements(binding: etree._Element, local: str) -> list[etree._Element]:
     """The SOAP extension elements ``local`` in the binding of a message, at any depth."""
     return list(binding.iterdescendants(*(f"{{{uri}}}{local}" for uri in _SOAP_VERSIONS)))
@@ -280,7 +289,7 @@ def _bodies_and_headers(
     """The elements ``soap:body`` and ``soap:header`` in the binding of a message.
 
     Raises:
-        UnsupportedError: It carries parts outside of the envelope, or describes faults of headers.
+        UnsupportedError: It carries parts outside of the envelope.
     """
     bodies: list[etree._Element] = []
     headers: list[etree._Element] = []
@@ -295,12 +304,6 @@ def _bodies_and_headers(
                 f"part {element.get('part')} is an XML document of its own, which is not supported",
                 place=Place.of(element),
                 hint="carry it in the envelope, or bind it with mime:content",
-            )
-        elif tag in _HEADER_FAULTS:
-            raise UnsupportedError(
-                "a fault of a header is not supported yet",
-                place=Place.of(element),
-                hint="declare a fault of the operation",
             )
     return bodies, headers
 

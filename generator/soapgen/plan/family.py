@@ -6,9 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .. import naming
-from ..contract import Interface, Prefixes, Reach, Use, main_namespace, part_of, prefixes_of
+from ..contract import (
+    FaultDetail,
+    Interface,
+    Prefixes,
+    Reach,
+    Use,
+    main_namespace,
+    part_of,
+    prefixes_of,
+)
 from ..contract.model import QName
 from .conventions import Conventions, conventions_of
+from .fault_planner import name_faults, plan_faults, shared_faults
 from .operations import HeaderClass
 from .packages import Family, Package, SharedModule
 from .service_planner import ServicePlanner, header_class, needed, plan_headers
@@ -47,14 +57,15 @@ def plan(
         extras: The optional runtime modules to add even if no service needs them.
     """
     nested = nested or len(interfaces) > 1
-    prefixes = prefixes_of(interfaces)
+    prefixes = prefixes_of(interfaces, writes_faults=server)
     clients = {name for interface in interfaces for name in reserved.clients(interface.name)}
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
     shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server, facets=facets)
     folders = naming.Names(reserved.modules, for_files=True)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
-        classes = naming.Names({*taken, *shared.names.classes.values()}, separator="")
+        common = {*shared.names.classes.values(), *shared.faults.values()}
+        classes = naming.Names({*taken, *common}, separator="")
         functions = naming.Names({*reserved.stems(), *shared.names.all_stems()})
         names = name_types(interface.reach, classes, functions, shared.names)
         main = main_namespace(interface)
@@ -76,6 +87,7 @@ def plan(
             planner.package(
                 folders.take(naming.module(interface.name)) if nested else name,
                 frozenset(name for name, users in shared.header_users.items() if position in users),
+                shared.faults,
             )
         )
     reached = {name for interface in interfaces for name in interface.reach.types}
@@ -85,6 +97,7 @@ def plan(
         shared=tuple(shared.modules([package.service for package in packages])),
         nested=nested,
         types=len(reached),
+        faults=tuple(plan_faults(shared.faults, shared.types, shared=True).values()),
         extras=extras,
     )
 
@@ -116,6 +129,7 @@ class _Shared:
         types: The planner of the shared types.
         headers: The headers of each interface, by the class for them.
         header_users: The interfaces that share each of these classes.
+        faults: The faults that several interfaces declare, and the class of the error for each.
     """
 
     users: Mapping[QName, Users]
@@ -124,6 +138,7 @@ class _Shared:
     types: TypePlanner
     headers: Mapping[str, Sequence[Mapping[QName, Use]]]
     header_users: Mapping[str, Users]
+    faults: Mapping[FaultDetail, str]
 
     def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
         """The shared modules, each after those that it refers to."""
@@ -171,7 +186,8 @@ def _shared(
 ) -> _Shared:
     users = shared_users(interfaces, unshared)
     reach = part_of([interface.reach for interface in interfaces], users.keys())
-    names = name_types(reach, naming.Names(taken, separator=""), naming.Names(reserved.stems()))
+    classes = naming.Names(taken, separator="")
+    names = name_types(reach, classes, naming.Names(reserved.stems()))
     namespaces = _namespaces(
         prefixes.of_shared(reach.namespaces(reach.uses)),
         prefixes.default,
@@ -190,6 +206,7 @@ def _shared(
         header_users={
             name: _header_users(interfaces, each, reach) for name, each in headers.items()
         },
+        faults=name_faults(shared_faults(interfaces, reach), classes),
     )
 
 

@@ -1,4 +1,4 @@
-"""The plan of operations: their messages, their SOAP headers and the details of their faults."""
+"""The plan of operations: their messages and their SOAP headers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .. import naming
 from . import sentences
-from .types import Member, Presence, Source, Tag, Value
+from .types import Member, Presence, Source, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,6 @@ class HeaderSet:
 
     function: Source
     headers: tuple[Header, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An element that the detail of a fault may contain.
-
-    Attributes:
-        tag: The element.
-        value: How its value is read.
-    """
-
-    tag: Tag
-    value: Value
 
 
 class Form(StrEnum):
@@ -181,6 +168,8 @@ class Operation:
         response_header_set: The SOAP headers of its response, if the package writes responses.
         description: Its documentation or, where there is none, its name in the contract.
         check_login: The function that wraps its parser to detect a refused log-in, or empty.
+        faults: The constant for how the faults that it declares are read, or empty.
+        raised: The class of each of these faults and what it is, for docstrings.
     """
 
     name: Source
@@ -194,6 +183,8 @@ class Operation:
     response_header_set: HeaderSet | None
     description: str
     check_login: Source = ""
+    faults: Source = ""
+    raised: tuple[tuple[str, str], ...] = ()
 
     @property
     def request_name(self) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from .. import namespaces
 from ..secret_names import shown_address
 from . import sentences
-from .operations import Fault, Header, HeaderClass, Operation, Record
+from .faults import Fault, FaultSet
+from .operations import Header, HeaderClass, Operation, Record
 from .types import Choice, Entity, Enumeration, Functions, Namespace, Source
 
 
@@ -98,7 +99,8 @@ class Package:
         shared_names: The classes of types that it uses from shared modules.
         request_headers: The class for the headers of requests; None where there are none.
         response_headers: The same for responses.
-        faults: The elements that the contract declares for the details of faults.
+        faults: The faults that its operations declare.
+        fault_sets: The sets of faults that operations declare together.
         addressing: Whether its requests have the headers of WS-Addressing.
         operations: Its operations.
         runtime: The runtime modules for shapes that it has and others may not have.
@@ -130,6 +132,7 @@ class Package:
     request_headers: HeaderClass | None
     response_headers: HeaderClass | None
     faults: tuple[Fault, ...]
+    fault_sets: tuple[FaultSet, ...]
     addressing: bool
     operations: tuple[Operation, ...]
     runtime: frozenset[str]
@@ -186,6 +189,21 @@ class Package:
         """The classes for headers that its parsers read."""
         request = self.request_headers if self.server else None
         return tuple(headers for headers in (request, self.response_headers) if headers)
+
+    @property
+    def own_faults(self) -> tuple[Fault, ...]:
+        """The faults whose classes its module of faults defines."""
+        return tuple(fault for fault in self.faults if not fault.is_shared)
+
+    @property
+    def shared_fault_names(self) -> tuple[str, ...]:
+        """The classes of faults that it uses from the module that services share."""
+        return tuple(fault.class_name for fault in self.faults if fault.is_shared)
+
+    @property
+    def faults_description(self) -> str:
+        """What its module of faults is."""
+        return sentences.faults(self.service)
 
     @property
     def own_classes(self) -> tuple[str, ...]:
@@ -291,6 +309,7 @@ class Family:
         shared: The modules that services share, each after those that it refers to.
         nested: Whether each service has a package of its own within the package that is built.
         types: How many types of the contracts are reached, each counted once.
+        faults: The faults that two or more services declare.
         extras: The optional runtime modules that the options ask for.
     """
 
@@ -299,6 +318,7 @@ class Family:
     shared: tuple[SharedModule, ...]
     nested: bool
     types: int
+    faults: tuple[Fault, ...] = ()
     extras: frozenset[Source] = frozenset()
 
     @property
@@ -312,6 +332,7 @@ class Family:
         """The optional runtime modules that these packages need for their operations."""
         operations = [item for package in self.packages for item in package.operations]
         needed = {
+            "_faults": any(package.faults for package in self.packages),
             "_stream": any(item.response and item.response.item for item in operations),
             "addressing": any(package.addressing for package in self.packages),
         }
@@ -329,6 +350,16 @@ class Family:
     def called(self) -> frozenset[str]:
         """The functions of the runtime that the types of these packages call."""
         return frozenset().union(*(package.called for package in self.packages))
+
+    @property
+    def own_faults(self) -> tuple[Fault, ...]:
+        """The faults whose classes its module of shared faults defines."""
+        return self.faults
+
+    @property
+    def faults_description(self) -> str:
+        """What its module of shared faults is."""
+        return sentences.shared_faults()
 
     @property
     def operations(self) -> int:

@@ -151,6 +151,17 @@ def parse_response(xml_name: str, members: int, documentation: str) -> str:
     return f"Read the answer to {xml_name}."
 
 
+def fault(xml_name: str, documentation: str, *, in_header: bool) -> str:
+    """What the error for a declared fault is, with the documentation of its element."""
+    where = ", whose detail is in a SOAP header" if in_header else ""
+    return f"The fault {xml_name}{where}." + (f"\n\n{documentation}" if documentation else "")
+
+
+def build_fault(xml_name: str) -> str:
+    """What a builder of a fault does."""
+    return f"Build an answer that is the fault {xml_name}."
+
+
 def stream_response(xml_name: str) -> str:
     """What a parser that yields the items of a list one by one does."""
     return f"Read the answer to {xml_name} item by item, as it arrives."
@@ -192,6 +203,16 @@ def family(name: str, services: int, example: str, client: str, *, is_shared: bo
 def models(service: str) -> str:
     """What the module of models is."""
     return f"What the {service} service sends and receives. Nothing here knows of XML or HTTP."
+
+
+def faults(service: str) -> str:
+    """What the module of faults is."""
+    return f"The faults that operations of the {service} service declare, as errors."
+
+
+def shared_faults() -> str:
+    """What the module of faults that services share is."""
+    return "The faults that two or more of the services declare, as errors."
 
 
 def builders(service: str) -> str:

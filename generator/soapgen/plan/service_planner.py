@@ -7,14 +7,15 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import Body, Interface, Use
+from ..contract import Body, FaultDetail, Interface, Use
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
 from . import sentences
 from .conventions import Conventions
+from .fault_planner import Sets, fault_sets, name_faults, plan_faults
+from .faults import Fault
 from .operations import (
     Attachment,
-    Fault,
     Form,
     Header,
     HeaderClass,
@@ -77,12 +78,18 @@ class ServicePlanner:
         # The functions that its builders call, which no parameter may hide.
         self.called = set(types.functions)
 
-    def package(self, name: str, shared_headers: frozenset[str]) -> Package:
+    def package(
+        self,
+        name: str,
+        shared_headers: frozenset[str],
+        shared_faults: Mapping[FaultDetail, str] = MappingProxyType({}),
+    ) -> Package:
         """The plan of the package. It takes names in the scopes, so call it once.
 
         Args:
             name: The package's name.
             shared_headers: The classes for headers that are in shared modules.
+            shared_faults: The faults whose classes are in a shared module, with these classes.
         """
         interface, types, binding = self.interface, self.types, self.interface.port.binding
         request_headers = self._headers(is_request=True)
@@ -93,7 +100,13 @@ class ServicePlanner:
         records = self._records()
         client, asynchronous_client = types.reserved.clients(interface.name)
         action_base = _common_base([operation.action for operation in binding.operations])
-        operations = self._operations(request_sets, response_sets, records, action_base)
+        builders = naming.Names(naming.NO_OPERATION)
+        names = self._operation_names(builders)
+        faults = self._faults(shared_faults, builders)
+        sets = fault_sets(interface.faults, faults, self._constants())
+        operations = self._operations(
+            names, request_sets, response_sets, records, sets, action_base
+        )
         written, read = (
             types.functions_for(names, direction) for direction, names in self.needed.items()
         )
@@ -118,10 +131,12 @@ class ServicePlanner:
                 *request_headers.values(),
                 *(requests if not self.server else [*requests, *responses]),
                 *(response_headers.values() if self.server else ()),
+                *(faults.values() if self.server else ()),
             ),
             read_namespaces=self._used(
-                {fault.namespace for fault in interface.faults},
+                set(),
                 read,
+                *faults.values(),
                 *response_headers.values(),
                 *(responses if not self.server else [*requests, *responses]),
                 *(request_headers.values() if self.server else ()),
@@ -137,10 +152,8 @@ class ServicePlanner:
             response_headers=header_class(
                 response_headers, response_sets, shared_headers, is_request=False
             ),
-            faults=tuple(
-                Fault(types.tag(fault), types.value(use.type))
-                for fault, use in interface.faults.items()
-            ),
+            faults=tuple(faults.values()),
+            fault_sets=tuple(sets.values()),
             addressing=binding.addressing,
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
@@ -152,7 +165,9 @@ class ServicePlanner:
             raise_failure=self.conventions.raise_failure if reports_failures else "",
         )
 
-    def _used(self, uris: set[str], *parts: Functions | Message | Header) -> tuple[Namespace, ...]:
+    def _used(
+        self, uris: set[str], *parts: Functions | Message | Header | Fault
+    ) -> tuple[Namespace, ...]:
         """The namespaces ``uris`` and those of the elements of ``parts``, the main one first."""
         constants = {tag.constant for part in parts for tag in part.tags()}
         return tuple(
@@ -160,6 +175,26 @@ class ServicePlanner:
             for uri, namespace in self.types.namespaces.items()
             if uri in uris or namespace.constant in constants
         )
+
+    # --- faults --------------------------------------------------------------------------------
+
+    def _faults(
+        self, shared: Mapping[FaultDetail, str], builders: naming.Names
+    ) -> dict[FaultDetail, Fault]:
+        """The faults of the service; the functions that write them are named in ``builders``."""
+        names = {fault: shared.get(fault, "") for fault in self.interface.all_faults}
+        own = name_faults((fault for fault in names if not names[fault]), self.classes)
+
+        def build(class_name: str) -> str:
+            return builders.take(naming.snake(class_name)) if self.server else ""
+
+        shared_names = frozenset(filter(None, names.values()))
+        return plan_faults(names | own, self.types, shared=shared_names, build=build)
+
+    def _constants(self) -> naming.Names:
+        """The scope of the constants of the module of parsers."""
+        namespaces = {item.constant for item in self.types.namespaces.values()}
+        return naming.Names({*namespaces, *self.types.names.classes.values()})
 
     # --- headers -------------------------------------------------------------------------------
 
@@ -189,20 +224,26 @@ class ServicePlanner:
 
     # --- operations ----------------------------------------------------------------------------
 
+    def _operation_names(self, builders: naming.Names) -> tuple[str, ...]:
+        """The common part of the names of each operation's functions, taken in ``builders``."""
+        suffixes = naming.BOTH_HALVES if self.server else ("",)
+        operations = self.interface.port.binding.operations
+        return tuple(builders.take(naming.snake(item.name), suffixes) for item in operations)
+
     def _operations(
         self,
+        names: tuple[str, ...],
         request_sets: Mapping[_HeaderNames, HeaderSet],
         response_sets: Mapping[_HeaderNames, HeaderSet],
         records: Mapping[Body, Record],
+        sets: Sets,
         action_base: str,
     ) -> tuple[Operation, ...]:
-        names = naming.Names(naming.NO_OPERATION)
         methods = naming.Names(self.types.caseless)
-        suffixes = naming.BOTH_HALVES if self.server else ("",)
         operations = self.interface.port.binding.operations
         return tuple(
             Operation(
-                name=names.take(naming.snake(operation.name), suffixes),
+                name=name,
                 method=methods.take(self.types.reserved.method(operation.name)),
                 xml_name=operation.name,
                 action=operation.action,
@@ -215,9 +256,11 @@ class ServicePlanner:
                 ),
                 description=operation.documentation or sentences.operation(operation.name),
                 check_login=self._check_login(response),
+                faults=sets[faults].constant if faults else "",
+                raised=sets[faults].descriptions if faults else (),
             )
-            for operation, (request, response) in zip(
-                operations, self.interface.bodies, strict=True
+            for name, operation, (request, response), faults in zip(
+                names, operations, self.interface.bodies, self.interface.faults, strict=True
             )
         )
 

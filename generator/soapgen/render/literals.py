@@ -68,6 +68,7 @@ def docstring(
     text: str,
     indent: int = 4,
     arguments: Iterable[tuple[str, str]] = (),
+    raised: Iterable[tuple[str, str]] = (),
 ) -> str:
     """``text`` as a docstring, whose lines after the first are indented.
 
@@ -75,6 +76,7 @@ def docstring(
         text: Paragraphs, with a blank line between them. The first sentence becomes the summary.
         indent: The column of the docstring.
         arguments: Name and description of each parameter, for a section ``Args:``.
+        raised: Class and description of each error, for a section ``Raises:``.
     """
     width = LINE_LENGTH - indent
     summary, *paragraphs = _paragraphs(text)
@@ -82,9 +84,9 @@ def docstring(
     lines = textwrap.wrap(summary, width - 6)
     for paragraph in paragraphs:
         lines += ["", *textwrap.wrap(paragraph, width)]
-    described = list(arguments)
-    if described:
-        lines += ["", "Args:"]
+    for title, items in (("Args:", arguments), ("Raises:", raised)):
+        described = list(items)
+        lines += ["", title] if described else []
         for name, description in described:
             lines += textwrap.wrap(
                 f"{name}: {_folded(description)}",

@@ -24,10 +24,10 @@ from .imports import (
 )
 from .line_breaks import laid_out
 
-_MODELS, _WRITERS, _READERS = "models", "writers", "readers"
+_MODELS, _WRITERS, _READERS, _FAULTS = "models", "writers", "readers", "faults"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
-_OPTIONAL = frozenset({"_stream", "addressing", "security"})
+_OPTIONAL = frozenset({"_faults", "_stream", "addressing", "security"})
 
 # Those that it has only if its types call their functions, or another one imports them.
 FOR_TYPES = frozenset(
@@ -129,7 +129,7 @@ class _Renderer:
         self.homes: dict[str, Module] = {
             name: (module,) for module, text in self.texts.items() for name in defined(text)
         }
-        self.shared_homes = {
+        self.shared_homes: dict[str, Module] = {
             name: (naming.COMMON, _MODELS, module.name)
             for module in family.shared
             for name in module.class_names
@@ -138,6 +138,7 @@ class _Renderer:
             for folder, functions in ((_WRITERS, module.written), (_READERS, module.read)):
                 home = (naming.COMMON, folder, module.name)
                 self.homes |= dict.fromkeys(functions.names(), home)
+        self.shared_homes |= {fault.class_name: (naming.COMMON, _FAULTS) for fault in family.faults}
         self.homes |= self.shared_homes
 
     def runtime(self) -> Iterator[OutputFile]:
@@ -155,11 +156,14 @@ class _Renderer:
         """The modules of one service; ``twin`` is its harmless plan."""
         folder: Module = (package.name,) if self.family.nested else ()
         homes = self.homes | dict.fromkeys(package.own_classes, (*folder, _MODELS))
+        homes |= {fault.class_name: (*folder, _FAULTS) for fault in package.own_faults}
         homes |= dict.fromkeys(("builders", "parsers"), folder)
         exports = self._exports(package, folder)
         contexts = [
             {"package": plan, "exports": exports, "source": plan.source} for plan in (package, twin)
         ]
+        if package.own_faults:
+            yield _faults((*folder, _FAULTS), homes, contexts)
         for name in ("builders", "parsers", "client", _MODELS, "__init__"):
             yield _file((*folder, name), f"{name}.py.jinja", homes, contexts)
 
@@ -168,13 +172,18 @@ class _Renderer:
         modules: dict[Module, list[str]] = {
             (*folder, "client"): [package.client, package.asynchronous_client],
             (*folder, _MODELS): list(package.own_classes),
+            (*folder, _FAULTS): [fault.class_name for fault in package.own_faults],
         }
         used = _for_types(package.called, package.runtime)
         for name in offered() & self.homes.keys():
             home = self.homes[name]
             if home[0] not in FOR_TYPES or home[0] in used:
                 modules.setdefault(home, []).append(name)
-        for name in (*package.shared_names, *package.shared_header_classes):
+        for name in (
+            *package.shared_names,
+            *package.shared_header_classes,
+            *package.shared_fault_names,
+        ):
             modules.setdefault(self.shared_homes[name], []).append(name)
         return _exported(modules, (*folder, "__init__"))
 
@@ -184,7 +193,7 @@ class _Renderer:
         contexts = [{"family": plan, "source": plan.source} for plan in plans]
         yield _file(("__init__",), "family.py.jinja", {}, contexts)
         files = [*self._shared_modules(plans)]
-        if not files:
+        if not files and not self.family.faults:
             return  # types that are plain values need no module
         modules: dict[Module, list[str]] = {}
         for name, home in self.shared_homes.items():
@@ -196,6 +205,9 @@ class _Renderer:
         for kind in (_MODELS, _WRITERS, _READERS):
             path = (naming.COMMON, kind, "__init__")
             yield _file(path, f"common/{kind}/__init__.py.jinja", {}, contexts)
+        if self.family.faults:
+            contexts = [{"package": plan, "source": plan.source} for plan in plans]
+            yield _faults((naming.COMMON, _FAULTS), self.homes, contexts)
         yield from files
 
     def _shared_modules(self, plans: tuple[Family, Family]) -> Iterator[OutputFile]:
@@ -254,6 +266,13 @@ def _file(
         for text, context in zip(texts, contexts, strict=True)
     )
     return OutputFile(path, laid_out(text), harmless=expected)
+
+
+def _faults(
+    module: Module, homes: Mapping[str, Module], contexts: Iterable[Mapping[str, Any]]
+) -> OutputFile:
+    """The module of the faults of a service, or of those that several declare."""
+    return _file(module, "faults.py.jinja", homes, contexts)
 
 
 def _exported(modules: Mapping[Module, Iterable[str]], module: Module) -> list[Export]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._anytype import Markup, SingleFloat, TypedInt, Untyped
     from ._binary import as_file, from_file, packed, unpacked
+    from ._faults import DeclaredFault
     from ._moments import LexicalDate, LexicalDatetime, LexicalTime
     from ._nil_members import is_nil_member, set_nil_member
     from ._times import FineDatetime, FineDuration, FineTime, ZonedDate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         SoapFault,
         UnexpectedResponse,
     )
+    from .faults import RefusalError
     from .models import (
         Caption,
         Circle,
@@ -56,6 +58,7 @@ _MODULES = {
     "from_file": "._binary",
     "packed": "._binary",
     "unpacked": "._binary",
+    "DeclaredFault": "._faults",
     "LexicalDate": "._moments",
     "LexicalDatetime": "._moments",
     "LexicalTime": "._moments",
@@ -74,6 +77,7 @@ _MODULES = {
     "SoapError": ".errors",
     "SoapFault": ".errors",
     "UnexpectedResponse": ".errors",
+    "RefusalError": ".faults",
 }
 
 __all__ = [
@@ -82,6 +86,7 @@ __all__ = [
     "Caption",
     "Circle",
     "Colour",
+    "DeclaredFault",
     "Disc",
     "Dot",
     "Drawing",
@@ -102,6 +107,7 @@ __all__ = [
     "Markup",
     "Paint",
     "Refusal",
+    "RefusalError",
     "Shape",
     "ShapesClient",
     "SingleFloat",
@@ -123,7 +129,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name in ("builders", "client", "models", "parsers"):
+    if name in ("builders", "client", "faults", "models", "parsers"):
         return import_module(f".{name}", __name__)
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from ._anytype import xs_anytype
 from ._codecs import writer
+from ._faults import fault_12
 from ._moments import xs_every_date, xs_every_datetime, xs_every_time
 from ._one_of import one_of
 from ._strings import string_text
@@ -34,6 +35,7 @@ from ._write import (
     xs_unsigned_byte,
 )
 from .errors import InvalidValue
+from .faults import RefusalError
 from .models import (
     Circle,
     Disc,
@@ -103,6 +105,12 @@ def build_ring(ring: str) -> bytes:
     """Build a request of Ring."""
     markup = xs_string("shapes:Ring", ring)
     return _envelope("", "", markup)
+
+
+def build_refusal_error(fault: RefusalError) -> bytes:
+    """Build an answer that is the fault Refusal."""
+    markup = mandatory("shapes:Refusal", fault.detail, write_refusal)
+    return _envelope("", "s:Fault", fault_12(fault, markup))
 
 
 def _envelope(head: str, wrapper: str, content: str = "") -> bytes:

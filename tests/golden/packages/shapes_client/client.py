@@ -78,7 +78,11 @@ class ShapesClient(SoapClient[None]):
         return self._call("View", build, parsers.parse_view, has_soap_headers=False)
 
     def close_(self) -> None:
-        """The operation Close."""
+        """The operation Close.
+
+        Raises:
+            RefusalError: The fault Refusal.
+        """
         build = builders.build_close
         self._call("Close", build, parsers.parse_close, has_soap_headers=False)
 

@@ -34,6 +34,7 @@ from ._strings import only_in_range, open_value, string_value, token_value
 from ._text import positive_integer_text
 from ._unions import union_value
 from .errors import UnexpectedResponse
+from .faults import RefusalError
 from .models import (
     Circle,
     Colour,
@@ -58,37 +59,41 @@ PAINT = "{urn:example:shapes:paint}"
 
 def parse_exhibit_request(content: bytes) -> ExhibitRequest:
     """Read the request of Exhibit."""
-    return read_whole(body(content, TNS + "Exhibit", FAULTS), read_exhibit_request)
+    return read_whole(body(content, TNS + "Exhibit"), read_exhibit_request)
 
 
 def parse_exhibit(content: bytes) -> ExhibitResult:
     """Read the answer to Exhibit."""
-    return read_whole(body(content, TNS + "ExhibitResponse", FAULTS), read_exhibit_result)
+    return read_whole(body(content, TNS + "ExhibitResponse"), read_exhibit_result)
 
 
 def parse_view_request(content: bytes) -> Drawing:
     """Read the request of View."""
-    return read_whole(body(content, TNS + "Look", FAULTS), read_drawing)
+    return read_whole(body(content, TNS + "Look"), read_drawing)
 
 
 def parse_view(content: bytes) -> int:
     """Read the answer to View."""
-    return read_int(body(content, TNS + "Seen", FAULTS))
+    return read_int(body(content, TNS + "Seen"))
 
 
 def parse_close_request(content: bytes) -> None:
     """Read the request of Close."""
-    body(content, TNS + "Close", FAULTS)
+    body(content, TNS + "Close")
 
 
 def parse_close(content: bytes) -> None:
-    """Check the answer to Close, which carries nothing."""
+    """Check the answer to Close, which carries nothing.
+
+    Raises:
+        RefusalError: The fault Refusal.
+    """
     body(content, TNS + "CloseResponse", FAULTS)
 
 
 def parse_ring_request(content: bytes) -> str:
     """Read the request of Ring."""
-    return read_string(body(content, TNS + "Ring", FAULTS))
+    return read_string(body(content, TNS + "Ring"))
 
 
 def read_exhibit_request(node: Element) -> ExhibitRequest:
@@ -252,5 +257,5 @@ read_size = reader(value_of_size, "positiveInteger or token")
 
 
 FAULTS: Faults = {
-    TNS + "Refusal": read_refusal,
+    TNS + "Refusal": (RefusalError, read_refusal),
 }
