@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, cast
@@ -62,8 +62,13 @@ _PARTS = [soap + part for soap in SOAP_NAMESPACES for part in ("Header", "Body")
 # The namespace of .NET's ExceptionDetail, in the .NET Framework and in CoreWCF.
 _NET = "{http://schemas.datacontract.org/2004/07/System.ServiceModel}"
 
-Faults = Mapping[str, Callable[[Element], object]]
-"""The functions that read the declared details of faults, by the names of their elements."""
+# Where the code, the reason, the actor and the detail of a fault are, by the version of SOAP.
+_FIRST = ("faultcode", "faultstring", "faultactor", "detail")
+_SECOND = ("Code/Value", "Reason/Text", "Role", "Detail")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+Faults = Mapping[str, tuple[Callable[..., SoapFault], Callable[[Element], object]]]
+"""The errors for declared faults, and what reads their details, by the names of the elements."""
 
 
 def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Element:
@@ -103,7 +108,7 @@ def whole_body(envelope: Element, faults: Faults = MappingProxyType({})) -> Elem
         raise WrongMessage(f"expected a SOAP header, if any, and a SOAP body, got {got}")
     for node in parts[-1]:
         if node.tag == soap + "Fault":
-            raise _fault(node, soap, faults)
+            raise _fault(node, children(parts[0]) if len(parts) > 1 else (), soap, faults)
     return parts[-1]
 
 
@@ -194,34 +199,54 @@ def checked(root: Any) -> Element:
     return cast(Element, root)
 
 
-def _fault(node: Element, soap: str, faults: Faults) -> SoapFault:
+def _fault(node: Element, entries: Iterable[Element], soap: str, faults: Faults) -> SoapFault:
     """The fault in ``node``: SOAP 1.1, section 4.4, or SOAP 1.2 part 1, section 5.4.
 
-    A detail that cannot be read, or is too deep, is in the markup only: the fault is what matters.
+    The detail of a fault that concerns a header is not in ``node`` but among the header's
+    ``entries`` (SOAP 1.1, section 4.4; WSDL 1.1, 3.7). A detail that cannot be read, or is too
+    deep, is in the markup only: the fault is what matters.
     """
-    if _child(node, "faultcode", soap) is not None:
-        paths = ("faultcode", "faultstring", "faultactor", "detail")
-    else:
-        paths = ("Code/Value", "Reason/Text", "Role", "Detail")
+    is_first = _child(node, "faultcode", soap) is not None
+    paths = _FIRST if is_first else _SECOND
     code, reason, actor, detail = (_child(node, path, soap) for path in paths)
-    if code is None and reason is None:
-        detail = node  # it is not made like a fault: the caller gets all of it
-    value: object = None
-    exception = None
-    for child in () if detail is None or _is_too_deep_a_detail(detail) else detail:
-        if child.tag in faults:
+    whole = node if code is None and reason is None else detail  # all of what is made like no fault
+    about: dict[str, Any] = {
+        "subcodes": _subcodes(node, soap),
+        "reasons": _reasons(node, soap),
+        "actor": _text_of(actor),
+        "node": _text_of(_child(node, "Node", soap)),
+        "markup": "" if whole is None else _markup(whole),
+    }
+    found = [] if whole is None or _is_too_deep_a_detail(whole) else [*whole]
+    for child in found:
+        if child.tag == _NET + "ExceptionDetail":
+            about["exception"] = _exception(child)
+    for child in (*found, *entries):
+        if child.tag in faults and not _is_too_deep_a_detail(child):
+            declared, read = faults[child.tag]
             with suppress(UnexpectedResponse):
-                value = faults[child.tag](child)
-        elif child.tag == _NET + "ExceptionDetail":
-            exception = _exception(child)
-    return SoapFault(
-        _text_of(code),
-        _text_of(reason),
-        actor=_text_of(actor),
-        detail="" if detail is None else _markup(detail),
-        value=value,
-        exception=exception,
-    )
+                return declared(_text_of(code), _text_of(reason), detail=read(child), **about)
+    return SoapFault(_text_of(code), _text_of(reason), **about)
+
+
+def _subcodes(node: Element, soap: str) -> tuple[str, ...]:
+    """The subcodes of a fault, with their namespaces (SOAP 1.2 part 1, section 5.4.1.2)."""
+    subcodes: list[str] = []
+    code = _child(node, "Code/Subcode", soap)
+    while code is not None:
+        value: Any = _child(code, "Value", soap)
+        prefix, _, local = _text_of(value).strip().rpartition(":")
+        namespace = None if value is None else value.nsmap.get(prefix or None)
+        subcodes.append(f"{{{namespace}}}{local}" if namespace else _text_of(value))
+        code = _child(code, "Subcode", soap)
+    return tuple(subcodes)
+
+
+def _reasons(node: Element, soap: str) -> dict[str, str]:
+    """The texts of a reason, by language (SOAP 1.2 part 1, section 5.4.2)."""
+    reason = _child(node, "Reason", soap)
+    texts = () if reason is None else children(reason)
+    return {text.get(_LANGUAGE) or "": _text_of(text) for text in reversed(texts)}
 
 
 def _exception(node: Element) -> ExceptionDetail:

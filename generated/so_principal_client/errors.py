@@ -15,7 +15,8 @@ SoapError
     │   ├── Misdirected           421: another host is the right one
     │   ├── TooManyRequests       429
     │   └── ServerError           500 to 599
-    ├── SoapFault             the server answered with a fault
+    ├── SoapFault             the server answered with a fault; those that a contract declares
+    │                         are subclasses, with a typed ``detail``
     ├── ServerFailure         the server reports a failure in SOAP headers
     ├── LoginRefused          a log-in was refused
     └── UnexpectedResponse    the answer is not what the contract says
@@ -233,10 +234,13 @@ class SoapFault(CallError):
 
     Attributes:
         code: The fault code, such as ``s:Client``; in SOAP 1.2 the value of ``Code``.
-        reason: What the server says went wrong.
+        reason: What the server says went wrong; in SOAP 1.2 the first text.
+        subcodes: The subcodes of SOAP 1.2, the outermost first, each with its namespace:
+            ``{urn:example:bank}NoMoney``.
+        reasons: The texts of SOAP 1.2, by language: ``{"en": "Too late"}``.
         actor: Who reports the fault, if the server says so; in SOAP 1.2 the role.
-        detail: The content of the detail, as XML, if there is any.
-        value: The detail as the contract declares it, if it does.
+        node: The address of the SOAP node that reports it, if a SOAP 1.2 server says so.
+        markup: The detail as XML, if there is any.
         exception: The exception behind it, where a .NET service includes it.
     """
 
@@ -245,17 +249,21 @@ class SoapFault(CallError):
         code: str,
         reason: str,
         *,
+        subcodes: tuple[str, ...] = (),
+        reasons: Mapping[str, str] | None = None,
         actor: str = "",
-        detail: str = "",
-        value: object = None,
+        node: str = "",
+        markup: str = "",
         exception: ExceptionDetail | None = None,
     ) -> None:
         super().__init__(f"{code}: {reason}")
         self.code = code
         self.reason = reason
+        self.subcodes = subcodes
+        self.reasons = dict(reasons or {})
         self.actor = actor
-        self.detail = detail
-        self.value = value
+        self.node = node
+        self.markup = markup
         self.exception = exception
 
 
