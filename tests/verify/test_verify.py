@@ -14,6 +14,7 @@ from soapgen.verify import examples_in, verify
 from tests.support.command import snapshot, soapgen
 from tests.support.paths import SHOP, WSDL
 from tests.support.schemas import problems, schema_of
+from tests.support.small import wsdl
 
 pytestmark = pytest.mark.slow
 
@@ -173,3 +174,57 @@ def test_where_there_is_nothing_to_verify(tmp_path: Path) -> None:
     result = soapgen("verify", WSDL, tmp_path, cwd=tmp_path)
     assert result.returncode == 2
     assert "there are no examples here; name a folder of OPERATION.request.xml" in result.stderr
+
+
+ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
+
+
+def message(body: str, header: str = "") -> str:
+    return f'<s:Envelope xmlns:s="{ENVELOPE}">{header}<s:Body>{body}</s:Body></s:Envelope>'
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    """A WSDL with one operation, and an exchange that is not named after it."""
+    (tmp_path / "small.wsdl").write_text(wsdl(), encoding="utf-8")
+    folder = tmp_path / "recorded"
+    folder.mkdir()
+    find = '<Find xmlns="urn:example:people"><Name>Ada</Name></Find>'
+    (folder / "exchange-1.request.xml").write_text(message(find), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_element_in_the_body_tells_the_operation(recorded: Path) -> None:
+    result = soapgen("verify", "small.wsdl", "recorded", "--json", cwd=recorded)
+    told = json.loads(result.stdout)
+    assert (told["matches"], told["examples"], result.returncode) == (1, 1, 0)
+    (found,) = told["services"][0]["results"]
+    assert (found["operation"], found["example"]) == ("Find", "exchange-1.request.xml")
+
+
+def test_faults_and_empty_bodies_are_counted_and_not_tried(recorded: Path) -> None:
+    fault = "<s:Fault><faultcode>s:Server</faultcode><faultstring>no</faultstring></s:Fault>"
+    for name, body in (("exchange-1", fault), ("exchange-2", "")):
+        path = recorded / "recorded" / f"{name}.response.xml"
+        path.write_text(message(body), encoding="utf-8")
+    result = soapgen("verify", "small.wsdl", "recorded", cwd=recorded)
+    assert result.returncode == 0
+    assert "Not tried: a SOAP fault (1)." in result.stdout
+    assert "Not tried: an empty body (1)." in result.stdout
+    assert result.stdout.endswith("1 of 1 examples match.\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "rule"),
+    [
+        ("<s:Header/>", "empty header (1)"),
+        ('<s:Header><t:Trace xmlns:t="urn:t"/></s:Header>', "headers that are not declared (1)"),
+    ],
+)
+def test_headers_that_the_binding_does_not_declare(recorded: Path, header: str, rule: str) -> None:
+    path = recorded / "recorded" / "exchange-1.request.xml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("<s:Body>", f"{header}<s:Body>"), encoding="utf-8")
+    result = soapgen("verify", "small.wsdl", "recorded", cwd=recorded)
+    assert f"Taken out: {rule}." in result.stdout
+    assert result.stdout.endswith("1 of 1 examples match.\n")

@@ -24,10 +24,6 @@ pytestmark = pytest.mark.conformance
 # What cannot be generated, with the reason by which it is refused. It only shrinks.
 REFUSED = {
     "cxf-xkms": "the file has a DOCTYPE",
-    "metro-SchemaRedefine": "operation echoFoo is of style 'rpc'",
-    "rb-operation_overloading": "operation Lookup is overloaded",
-    "wasabi-savon295": "operation sendsms is of style 'rpc'",
-    "wcf-tempuri.org": "a message of operation MessageRequestReply is not one element",
     "zeep-soap_header": "has no part 'body' that is an element",
 }
 

@@ -26,6 +26,8 @@ def report(verdict: Verdict) -> Iterator[Table | Text]:
         yield Text(f"{len(failed) - _MOST:,} more do not match; --json lists all.")
     for rule, count in verdict.rules.items():
         yield Text(f"Taken out: {rule.replace('_', ' ')} ({count:,}).")
+    for what, count in verdict.reasons.items():
+        yield Text(f"Not tried: {what} ({count:,}).")
     if verdict.undocumented:
         yield Text(f"Messages without an example: {verdict.undocumented:,}.")
     yield Text(f"{verdict.matches:,} of {len(verdict.results):,} examples match.")

@@ -20,6 +20,7 @@ from ..plan import Message, Operation
 from ..sources import Source, parse, read_documents
 from ..vendors import Rules, vendor_of
 from .examples import Example
+from .rules import SoapRules
 
 # How many differences and how many validation errors of a message are reported.
 _MOST = 5
@@ -107,7 +108,7 @@ class _Trial:
         (port,) = (item for item in service.ports if item.name == port_name)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         vendor = vendor_of(port)
-        self.rules: Rules = _Layout()
+        self.rules: Rules = SoapRules(self.declared.values())
         if vendor is not None and vendor.rules is not None:
             self.rules = vendor.rules(port, contract.types)
         self.builders, self.parsers = (
@@ -170,22 +171,6 @@ class _Trial:
             return
         for place, problem in _reported(example, expected, root):
             yield place, f"read as documented: {problem}"
-
-
-class _Layout:
-    """The only rule without a vendor: takes the white space between elements out of messages."""
-
-    def take_out(
-        self, envelope: etree._Element, message: ElementParticle | None
-    ) -> tuple[str, ...]:
-        """Change ``envelope`` in place, and return the names of the rules that changed it."""
-        changed = False
-        for element in envelope.iter(etree.Element):
-            if len(element) and element.text and not element.text.strip():
-                element.text, changed = None, True
-            if element.tail and not element.tail.strip():
-                element.tail, changed = None, True
-        return ("layout",) if changed else ()
 
 
 class _Code:

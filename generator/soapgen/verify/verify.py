@@ -21,6 +21,7 @@ from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .examples import Example
+from .told import EMPTY_BODY, FAULT, first_in_body, told
 from .trial import Result, Task, run, unknown
 
 
@@ -29,12 +30,14 @@ class Verdict:
     """The results for all examples, and the messages that have none.
 
     Attributes:
-        results: One for each example, in the order of the examples.
+        results: One for each example that is tried, in the order of the examples.
         undocumented: How many messages of the operations have no example.
+        not_tried: The examples that have no message of an operation, each with what it has.
     """
 
     results: tuple[Result, ...]
     undocumented: int
+    not_tried: tuple[tuple[Example, str], ...] = ()
 
     @property
     def matches(self) -> int:
@@ -56,6 +59,11 @@ class Verdict:
         return dict(counts.most_common())
 
     @property
+    def reasons(self) -> dict[str, int]:
+        """How many examples are not tried, by what they have instead of a message."""
+        return dict(Counter(what for _, what in self.not_tried).most_common())
+
+    @property
     def built(self) -> dict[str, bytes]:
         """The messages that the generated code made, by the paths of the examples."""
         return {result.example.path: result.built for result in self.results if result.built}
@@ -67,6 +75,9 @@ class Verdict:
             "matches": self.matches,
             "undocumented": self.undocumented,
             "rules": self.rules,
+            "not_tried": [
+                {"example": example.path, "has": what} for example, what in self.not_tried
+            ],
             "services": [
                 {
                     "service": service,
@@ -120,7 +131,8 @@ def verify(
     options = Options(name=name, server=True, services=tuple(services))
     chosen = choose(contracts, options)
     family = plan_package(sources, contracts, chosen, options, conventions())
-    assigned, results = _assigned(sources, chosen, examples)
+    tried, not_tried = _tried(chosen, examples)
+    assigned, results = _assigned(sources, chosen, tried)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
         files = [(file.path, guarded(file).text.encode()) for file in render(family)]
         write_files(Path(folder) / name, files, "TMPDIR")
@@ -143,9 +155,28 @@ def verify(
             progress(f"verifying {tasks[done].service}", done, len(tasks))
             results.update({item.example.path: item for item in result})
     return Verdict(
-        tuple(results[example.path] for example in examples),
+        tuple(results[example.path] for example in tried),
         _undocumented(family.packages, assigned),
+        not_tried,
     )
+
+
+def _tried(
+    chosen: Sequence[Chosen], examples: Sequence[Example]
+) -> tuple[list[Example], tuple[tuple[Example, str], ...]]:
+    """The examples with their operations, and those that have no message of one."""
+    tried: list[Example] = []
+    not_tried: list[tuple[Example, str]] = []
+    for example in examples:
+        first = first_in_body(example)
+        is_named = any(_has_message(item, example) for item in chosen)
+        if first == FAULT or (first == EMPTY_BODY and not is_named):
+            not_tried.append((example, str(first)))
+        elif first is None or isinstance(first, str):
+            tried.append(example)
+        else:
+            tried.append(told(example, first, chosen))
+    return tried, tuple(not_tried)
 
 
 def _run(tasks: Sequence[Task], workers: int) -> Iterator[list[Result]]:

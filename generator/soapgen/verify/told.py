@@ -1,0 +1,63 @@
+"""A documented message → what its body tells: the operation, a fault, or that it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from ..contract import Chosen
+from ..contract.model import Operation
+from ..errors import SoapgenError
+from ..namespaces import ENVELOPES
+from ..sources import parse
+from .examples import Example
+
+FAULT = "a SOAP fault"
+EMPTY_BODY = "an empty body"
+
+
+def first_in_body(example: Example) -> etree._Element | str | None:
+    """The first element in the body of ``example``.
+
+    Instead of it, :data:`FAULT` or :data:`EMPTY_BODY` where the body has that (SOAP 1.1, section
+    4.4; SOAP 1.2 part 1, 5.4). None if it is no envelope: trying the example says why.
+    """
+    try:
+        root = parse(example.content, example.document)
+    except SoapgenError:
+        return None
+    for namespace in ENVELOPES.values():
+        if root.tag == f"{{{namespace}}}Envelope":
+            body = root.find(f"{{{namespace}}}Body")
+            first = None if body is None else next(body.iterchildren(etree.Element), None)
+            if first is None:
+                return EMPTY_BODY
+            return FAULT if first.tag == f"{{{namespace}}}Fault" else first
+    return None
+
+
+def told(example: Example, element: etree._Element, chosen: Iterable[Chosen]) -> Example:
+    """``example`` with the operation whose message ``element`` is.
+
+    An operation that the example already names goes first: several may send the same element.
+    Without an operation of such a message, the example stays as it is.
+    """
+    names = dict.fromkeys(
+        operation.name
+        for item in chosen
+        for operation in item.port.binding.operations
+        if element.tag in _tags(operation, is_request=example.is_request)
+    )
+    if not names or example.operation in names:
+        return example
+    return replace(example, operation=next(iter(names)))
+
+
+def _tags(operation: Operation, *, is_request: bool) -> Iterator[str]:
+    message = operation.input if is_request else operation.output
+    if message is not None:
+        for part in message.parts:
+            if part.element is not None:
+                yield str(part.element.name)
