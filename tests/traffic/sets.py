@@ -85,6 +85,8 @@ def outcome(one: Set) -> Outcome:
         verdict = verify(find_sources([one.wsdl]), examples)
     except SoapgenError as error:
         return Outcome(len(examples), refused=error.message)
+    except Exception as error:  # a bug, which must not hide what becomes of the other sets
+        return Outcome(len(examples), refused=f"{type(error).__name__}: {error}")
     return _outcome(verdict, len(examples))
 
 
