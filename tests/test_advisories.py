@@ -299,7 +299,8 @@ def test_a_remote_reference_is_refused_and_not_fetched(kind: str, tmp_path: Path
     with serving(lambda path, headers: Answer(b"<xs:schema/>")) as web:
         place = {
             "include": f'<xs:include schemaLocation="{web.url}/a.xsd"/>',
-            "import": f'<xs:import namespace="urn:a" schemaLocation="{web.url}/a.xsd"/>',
+            "import": f'<xs:import namespace="urn:a" schemaLocation="{web.url}/a.xsd"/>'
+            '<xs:element name="Far" xmlns:a="urn:a" type="a:Far"/>',
             "wsdl": "",
         }[kind]
         text = wsdl().replace(

@@ -201,7 +201,6 @@ def test_a_doctype(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("there", "instead", "what"),
     [
-        ('style="document"', 'style="rpc"', "style 'rpc'"),
         ('use="literal"', 'use="encoded"', "use='encoded'"),
     ],
 )

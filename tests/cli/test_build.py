@@ -16,7 +16,7 @@ from tests.support.small import SCHEMA, wsdl
 
 pytestmark = pytest.mark.slow
 
-NOT_NEEDED = FOR_TYPES | {"_stream", "addressing", "security"}
+NOT_NEEDED = FOR_TYPES | {"_faults", "_stream", "addressing", "security"}
 
 # What a service needs of the runtime, and its own modules.
 FILES = {

@@ -58,6 +58,7 @@ def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, superoffice: Fami
         name,
         *(f"{name}.{module}" for module in ("_anytype", "_envelope", "_read", "_stream")),
         *(f"{name}.{module}" for module in ("_codecs", "_moments", "_strings")),
+        *(f"{name}.{module}" for module in ("_binary", "_files", "_mtom", "_multipart")),
         *(f"{name}.{module}" for module in ("_text", "_time_text", "_times")),
         *(f"{name}.{module}" for module in ("_values", "_write", "errors")),
         *(f"{name}.{module}" for module in ("common", "stock")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -192,7 +192,7 @@ def numbers(draw: st.DrawFn) -> tuple[str, list[tuple[str, object]]]:
     for name, sign in (("min", -1), ("max", 1)):
         kind = draw(st.sampled_from(["", "Inclusive", "Exclusive"]))
         distance = draw(st.integers(0, 50)) + (kind == "Exclusive")
-        bound = value + sign * distance * unit
+        bound = Context(prec=60).add(value, sign * distance * unit)
         inside = (least is None or bound >= least) and (greatest is None or bound <= greatest)
         if kind and inside:
             facets.append((name + kind, f"{bound:f}"))

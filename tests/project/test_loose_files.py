@@ -88,5 +88,5 @@ def test_two_services_with_operations_of_one_name(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     kinds = ("request", "response")
     assert set(snapshot(tmp_path / "out")) == {
-        f"{folder}/Find.{kind}.xml" for folder in ("People", "People_2") for kind in kinds
+        f"{folder}/Find.{kind}.xml" for folder in ("People", "Other") for kind in kinds
     }

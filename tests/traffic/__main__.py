@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -23,13 +24,22 @@ def main() -> None:
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         outcomes = dict(zip(sets, pool.map(outcome, sets), strict=True))
     if arguments.json:
+        print(json.dumps({one.name: item.as_data() for one, item in outcomes.items()}, indent=1))
         return
-    for _one, item in outcomes.items():
-        f"{len(item.same):6} {len(item.differs):8} {len(item.not_tried):10}"
-        "; ".join(f"{why[:90]} ({n})" for why, n in item.reasons().most_common(3))
-    sum(bool(item.refused) for item in outcomes.values())
-    sum(item.messages for item in outcomes.values())
-    sum(len(item.same) for item in outcomes.values())
+    print(f"{'set':60} messages   same  differs  not tried  reasons")
+    for one, item in outcomes.items():
+        reasons = [f"{why[:90]} ({count})" for why, count in item.reasons().most_common(3)]
+        stopped = f"CRASHED: {item.crashed}" if item.crashed else item.refused
+        print(
+            f"{one.name:60} {item.messages:8} {len(item.same):6} {len(item.differs):8} "
+            f"{len(item.not_tried):10}  {stopped or '; '.join(reasons)}"
+        )
+    refused = sum(bool(item.refused) for item in outcomes.values())
+    messages = sum(item.messages for item in outcomes.values())
+    same = sum(len(item.same) for item in outcomes.values())
+    print(
+        f"{len(outcomes)} sets, {refused} refused; {same:,} of {messages:,} messages are the same"
+    )
 
 
 if __name__ == "__main__":

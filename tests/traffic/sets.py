@@ -49,6 +49,7 @@ class Outcome:
         differs: Why others do not, by their names.
         not_tried: What others have instead of a message, by their names.
         refused: Why no code can be generated; empty if it can.
+        crashed: The exception that soapgen raised, which is a bug in it; else empty.
     """
 
     messages: int
@@ -56,6 +57,7 @@ class Outcome:
     differs: tuple[tuple[str, str], ...] = ()
     not_tried: tuple[tuple[str, str], ...] = ()
     refused: str = ""
+    crashed: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The outcome as data for JSON."""
@@ -65,6 +67,7 @@ class Outcome:
             "differs": dict(self.differs),
             "not_tried": dict(self.not_tried),
             "refused": self.refused,
+            "crashed": self.crashed,
         }
 
     def reasons(self) -> Counter[str]:
@@ -86,7 +89,7 @@ def outcome(one: Set) -> Outcome:
     except SoapgenError as error:
         return Outcome(len(examples), refused=error.message)
     except Exception as error:  # a bug, which must not hide what becomes of the other sets
-        return Outcome(len(examples), refused=f"{type(error).__name__}: {error}")
+        return Outcome(len(examples), crashed=f"{type(error).__name__}: {error}")
     return _outcome(verdict, len(examples))
 
 

@@ -33,6 +33,10 @@ def found(one: Set) -> Outcome:
     return outcome(one)
 
 
+def test_nothing_crashes(found: Outcome) -> None:
+    assert not found.crashed
+
+
 def test_what_differs_is_known(one: Set, found: Outcome) -> None:
     assert (found.refused, sorted(name for name, _ in found.differs)) == (
         _KNOWN[one.name]["refused"],

@@ -11,8 +11,8 @@ from .runner import run
 from .trial import CRASHED, FAILED, GOOD, NO_INSTANCE, REFUSED, TOLERATED, Result, anonymous, tried
 
 _ELEMENT = '<xs:element name="root" type="xs:int"/>'
-_INVALID = """<xs:element name="root" type="xs:int"/>
-<xs:element name="other"><xs:complexType><xs:element name="inner"/></xs:complexType></xs:element>"""
+_INVALID = """<xs:element name="other" type="xs:int"/>
+<xs:element name="root"><xs:complexType><xs:element name="inner"/></xs:complexType></xs:element>"""
 
 
 def group(folder: Path, schema: str, *valid: str, invalid: str = "") -> Group:

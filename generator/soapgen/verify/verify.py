@@ -16,7 +16,7 @@ from ..contract import Chosen, read_all
 from ..plan import Package
 from ..progress import Progress, silent
 from ..project import Options, write_files
-from ..project.generate import choose, plan_package
+from ..project.generate import choose, interfaces_of, plan_interfaces
 from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
@@ -129,8 +129,9 @@ def verify(
     # A random name: no package of this name can have been imported before.
     name = f"soapgen_trial_{secrets.token_hex(8)}"
     options = Options(name=name, server=True, services=tuple(services))
-    chosen = choose(contracts, options)
-    family = plan_package(sources, contracts, chosen, options, conventions())
+    possible = interfaces_of(contracts, choose(contracts, options), options)
+    chosen = possible.chosen
+    family = plan_interfaces(sources, possible, options, conventions())
     tried, not_tried = _tried(chosen, examples)
     assigned, results = _assigned(sources, chosen, tried)
     with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
