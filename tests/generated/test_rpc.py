@@ -88,6 +88,19 @@ def test_a_request_that_is_not_valid_is_refused(
 
 
 @pytest.mark.slow
+def test_a_type_that_no_schema_has_is_refused(
+    rates: Built, soap_server: Callable[..., SoapServer]
+) -> None:
+    content = rates.build("set_rate", rates.models.Rate(currency="EUR", value=None))
+    changed = content.replace(b"<rates:currency>", b'<rates:currency xsi:type="far">')
+    assert changed != content
+    answer = soap_server(RATES).service.handle(changed)
+    assert answer.status == 500
+    assert answer.problem is not None
+    assert "SetRate cannot be validated" in answer.problem
+
+
+@pytest.mark.slow
 def test_zeep_calls_such_a_server(rates: Built, soap_server: Callable[..., SoapServer]) -> None:
     server = soap_server(RATES)
     rate = rates.models.Rate(currency="NOK", value=Decimal("11.7"))

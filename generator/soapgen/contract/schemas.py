@@ -148,33 +148,36 @@ class SchemaSet:
             most: How many errors to give at most; None for all.
             declared: Its declaration, where no schema has one.
         """
-        if element.tag not in self._components.elements:
-            if declared is not None and isinstance(declared.type, ComplexType):
-                return self._problems_of_parts(element, declared.type)[:most]
-            return [f"{element.tag} is not declared"]
-        # As a document of its own, the element has every prefix that its xsi:type may use.
-        text = etree.tostring(element, encoding="unicode", with_tail=False)
         found: list[str] = []
         try:
-            for error in islice(self._components.errors(text), most):
-                found.append(f"{error.path}: {error.reason}")
+            found.extend(islice(self._problems(element, declared), most))
         except Exception as error:  # an xsi:type that no schema defines is a KeyError, for example
             found.append(f"{element.tag} cannot be validated: {error}")
         return found
 
-    def _problems_of_parts(self, element: etree._Element, type_: ComplexType) -> list[str]:
+    def _problems(self, element: etree._Element, declared: ElementParticle | None) -> Iterator[str]:
+        if element.tag in self._components.elements:
+            # As a document of its own, it has every prefix that its xsi:type may use.
+            text = etree.tostring(element, encoding="unicode", with_tail=False)
+            for error in self._components.errors(text):
+                yield f"{error.path}: {error.reason}"
+        elif declared is not None and isinstance(declared.type, ComplexType):
+            yield from self._problems_of_parts(element, declared.type)
+        else:
+            yield f"{element.tag} is not declared"
+
+    def _problems_of_parts(self, element: etree._Element, type_: ComplexType) -> Iterator[str]:
         """The validation errors of the parts of a message in ``element``."""
         parts = [item for item in type_.content.particles if isinstance(item, ElementParticle)]
         expected = [str(part.name) for part in parts]
         children = list(element.iterchildren(etree.Element))
         if [child.tag for child in children] != expected:
-            return [f"{element.tag} should contain {' '.join(expected) or 'nothing'}"]
-        return [
-            f"{child.tag}: {error.reason}"
-            for child, part in zip(children, parts, strict=True)
-            if isinstance(part.type, QName)
-            for error in self._components.errors_as(part.type, child)
-        ]
+            yield f"{element.tag} should contain {' '.join(expected) or 'nothing'}"
+            return
+        for child, part in zip(children, parts, strict=True):
+            if isinstance(part.type, QName):
+                for error in self._components.errors_as(part.type, child):
+                    yield f"{child.tag}: {error.reason}"
 
     def _place(self, component: Any) -> Place | None:
         return self._components.places.get(component.elem)
