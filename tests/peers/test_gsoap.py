@@ -73,7 +73,7 @@ def test_the_generated_client_calls_its_server(
         "Special:derived:green+5|Item:a:|Special:b:red+1|x=1|ø=-2||0|0||||''||"
     )
     assert caught.value.reason == "Told to <fail>"
-    assert caught.value.value == echo.package.models.Refusal(why="No reason")
+    assert caught.value.detail == echo.package.models.Refusal(why="No reason")
 
 
 @exchanged(*SERVE, f"{TYPES}; faults")

@@ -94,8 +94,8 @@ def calls_the_service(library: Built, url: str) -> None:
         with pytest.raises(library.errors.SoapFault) as caught:
             client.refuse("no <books>")
         assert caught.value.reason == "Refused: no <books>"
-        assert caught.value.value.why == "no <books>"
-        assert caught.value.value.code == 7
+        assert caught.value.detail.why == "no <books>"
+        assert caught.value.detail.code == 7
         with pytest.raises(library.errors.SoapFault, match="boom"):
             client.crash("boom")
 

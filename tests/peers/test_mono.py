@@ -138,7 +138,7 @@ def test_a_fault_of_a_fault_contract(zoo: Built, client: Any) -> None:
     fault = caught.value
     assert fault.reason == "Refused: no <lions>"
     # Mono's WSDL does not declare it: the detail is there as XML.
-    assert "<Code>7</Code><Why>no &lt;lions&gt;</Why>" in fault.detail
+    assert "<Code>7</Code><Why>no &lt;lions&gt;</Why>" in fault.markup
     assert fault.exchange.status == 500
 
 

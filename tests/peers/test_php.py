@@ -88,7 +88,7 @@ def calls_a_server(version: str, echoes: dict[str, Echo], urls: dict[str, str]) 
         ("ø", -2),
     ]
     assert caught.value.reason == "Told to <fail>"
-    assert caught.value.value == echo.package.models.Refusal(why="No reason")
+    assert caught.value.detail == echo.package.models.Refusal(why="No reason")
 
 
 @exchanged(*CLIENT, f"{TYPES}; declared faults")

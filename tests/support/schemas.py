@@ -25,15 +25,14 @@ def schema_of(wsdl: Path) -> Any:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        schema = None
-        for text, folder in _texts(wsdl.resolve(), set()):
-            if schema is None:
-                schema = xmlschema.XMLSchema10(
-                    text, base_url=folder, build=False, validation="lax", allow="local"
-                )
-            else:
-                schema.add_schema(text, base_url=folder, build=False)
-        assert schema is not None
+        empty = f'<xs:schema xmlns:xs="{XSD[1:-1]}"/>'
+        texts = [*_texts(wsdl.resolve(), set())] or [(empty, str(wsdl.parent))]
+        (text, folder), *others = texts
+        schema: Any = xmlschema.XMLSchema10(
+            text, base_url=folder, build=False, validation="lax", allow="local"
+        )
+        for text, folder in others:
+            schema.add_schema(text, base_url=folder, build=False)
         schema.build()
     return schema
 

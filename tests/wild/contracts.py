@@ -23,18 +23,51 @@ from tests.support.paths import corpus
 CLEAN = "clean"
 _PLAN = "plan.pickle"
 
+# The services of those that have several; each is built and tried alone.
+_SERVICES = {
+    "axis2-wsat": ("ParticipantPortTypeRPC", "CoordinatorPortTypeRPC", "CompletionPortTypeRPC"),
+    "cxf-mtom_xop": ("TestMtom", "TestMtomJMS"),
+    "cxf-wsn": (
+        "NotificationConsumer",
+        "NotificationProducer",
+        "NotificationBroker",
+        "SubscriptionManager",
+        "PausableSubscriptionManager",
+        "PublisherRegistrationManager",
+        "CreatePullPoint",
+        "PullPoint",
+        "GetResourceProperty",
+    ),
+    "rb-PayPalSvc": ("PayPalAPIInterface", "PayPalAPIAAInterface"),
+    "rb-oracle": (
+        "SAWSession",
+        "WebCatalog",
+        "XmlView",
+        "Security",
+        "Condition",
+        "HtmlView",
+        "IBot",
+        "JobManagement",
+        "Metadata",
+        "Replication",
+        "ReportEditing",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Wild:
     """A WSDL that somebody published.
 
     Attributes:
-        name: What the corpus calls it.
+        name: What the corpus calls it, with the service where it has several.
         path: The WSDL.
+        services: The service that is meant; empty for the only one.
     """
 
     name: str
     path: Path
+    services: tuple[str, ...] = ()
 
     @property
     def package(self) -> str:
@@ -58,11 +91,15 @@ def wild() -> dict[str, Wild]:
     folder = corpus() / "wild"
     lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line[:2] == "| "]
-    return {
-        row[0]: Wild(row[0], folder / row[0] / row[1])
-        for row in rows
-        if len(row) > 3 and row[2] == CLEAN
-    }
+    found: dict[str, Wild] = {}
+    for row in rows:
+        if len(row) > 3 and row[2] == CLEAN:
+            name, path = row[0], folder / row[0] / row[1]
+            for service in _SERVICES.get(name, ()):
+                found[f"{name}/{service}"] = Wild(f"{name}/{service}", path, (service,))
+            if name not in _SERVICES:
+                found[name] = Wild(name, path)
+    return found
 
 
 def planned_package(contract: Wild) -> Family:
@@ -71,7 +108,7 @@ def planned_package(contract: Wild) -> Family:
     Raises:
         SoapgenError: The package cannot be generated.
     """
-    return planned(contract.path, name=contract.package, server=True)
+    return planned(contract.path, name=contract.package, server=True, services=contract.services)
 
 
 def stored(contract: Wild, folder: Path) -> Family:

@@ -32,7 +32,7 @@ class Samples:
     def __init__(self, wild: Wild) -> None:
         (source,) = find_sources([wild.path]).wsdls
         contract, self._schemas = read_with_schemas(read_documents(source))
-        self._service, self._port = _chosen(contract)
+        self._service, self._port = _chosen(contract, wild.services)
         self._style = WireStyle(contract.types, self._service, self._port, _TIME)
         self.number = 0
 
@@ -66,8 +66,8 @@ class Samples:
             yield f"{name}: became another one: {_first_difference(wanted, got)}"
 
 
-def _chosen(contract: Contract) -> tuple[Service, Port]:
-    (chosen,) = choose([contract], Options(server=True))
+def _chosen(contract: Contract, services: tuple[str, ...]) -> tuple[Service, Port]:
+    (chosen,) = choose([contract], Options(server=True, services=services))
     return chosen.service, chosen.port
 
 

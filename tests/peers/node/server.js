@@ -45,8 +45,9 @@ const server = http.createServer((request, response) => {
 server.listen(0, "127.0.0.1", () => {
   const services = { EchoService: { EchoPort: operations } };
   const ready = () => {
-    // What it gives back may name its type; the package declares no prefix for that by itself.
+    // What it gives back may name its type, as it got it; the package declares no prefix by itself.
     service.wsdl.xmlnsInEnvelope += ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+    service.wsdl.xmlnsInEnvelope += ' xmlns:echo="urn:example:echo"';
     console.log(`http://127.0.0.1:${server.address().port}/echo`);
   };
   const callback = () => setImmediate(ready);
