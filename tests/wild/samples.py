@@ -52,8 +52,12 @@ class Samples:
         self.number += 1
         name = f"{operation.name}, {'request' if is_request else 'response'}"
         root = etree.fromstring(text.encode())
+        message = operation.input if is_request else operation.output
+        parts = message.parts if message else ()
+        declared = {str(part.element.name): part.element for part in parts if part.element}
         for element in (element for part in root for element in part):
-            yield from (f"{name}: invalid: {one}" for one in self._schemas.problems(element, 1))
+            found = self._schemas.problems(element, 1, declared.get(str(element.tag)))
+            yield from (f"{name}: invalid: {one}" for one in found)
         python_name = operation_named(operation.name, built)
         carried = _request if is_request else _response
         try:
