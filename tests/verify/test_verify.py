@@ -130,7 +130,9 @@ def test_a_value_that_the_code_writes_in_another_way(examples: Path) -> None:
 
 
 def test_an_operation_that_is_not_there(examples: Path) -> None:
-    (examples / f"{NAME}.request.xml").rename(examples / "Authenticate.request.xml")
+    example = examples / f"{NAME}.request.xml"
+    example.write_text(example.read_text("utf-8").replace(f":{NAME}>", ":Authenticate>"), "utf-8")
+    example.rename(examples / "Authenticate.request.xml")
     result = soapgen("verify", WSDL / "SoPrincipal.wsdl", examples, cwd=examples)
     assert result.returncode == 1
     assert "Authenticate.request.xml: no service has an operation Authenticate" in result.stdout

@@ -98,6 +98,9 @@ def tried(group: Group, folder: Path, *, invalid: bool) -> Result:
             family, modules = stack.enter_context(imported(wsdl))
         except Exception as error:
             return _not_generated(group, folder, error)
+        generated = {item.xml_name for package in family.packages for item in package.operations}
+        if absent := [name for name in operations if name not in generated]:
+            return Result(group, REFUSED, "an operation is left out", f"{absent[0]} is left out")
         carrier = Carrier(family, modules, dict(zip(roots, operations, strict=True)))
         comparer = Comparer(schema)
         outcomes = [_carried(carrier, comparer, item) for item in valid]
