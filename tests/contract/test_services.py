@@ -64,6 +64,25 @@ def test_services_that_share_a_port_type_keep_their_names_and_addresses(tmp_path
 
 
 @pytest.mark.slow
+def test_a_service_of_which_nothing_is_left_is_named(tmp_path: Path) -> None:
+    port = 'name="OtherService" binding="tns:{}"'
+    text = changed(services("OtherService"), (port.format("PeopleBinding"), port.format("Nothing")))
+    written(tmp_path, text)
+    reason = "binding {urn:example:people}Nothing is not defined"
+    built = soapgen("build", "People.wsdl", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    assert "Left out: port OtherService of service OtherService (People.wsdl:" in built.stdout
+    assert reason in built.stdout
+    strict = soapgen("build", "People.wsdl", "--strict", "--out", "strict", cwd=tmp_path)
+    assert strict.returncode == 2
+    assert reason in strict.stderr
+    for asked in (("--service", "PeopleService"), ("--operation", "Find")):
+        other = soapgen("build", "People.wsdl", *asked, "--strict", "--out", "asked", cwd=tmp_path)
+        assert other.returncode == 0, other.stderr
+        assert "Left out" not in other.stdout
+
+
+@pytest.mark.slow
 def test_one_of_several_services_is_built_if_it_is_named(tmp_path: Path) -> None:
     written(tmp_path, services("OtherService"))
     result = soapgen("build", "People.wsdl", "--service", "Other", "--strict", cwd=tmp_path)

@@ -63,9 +63,23 @@ def select(
     ]
 
 
-def left_out(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> tuple[LeftOut, ...]:
-    """What of ``contracts`` nothing is generated for, but for what ``chosen`` does not ask for."""
+def left_out(
+    contracts: Sequence[Contract], chosen: Sequence[Chosen], *, everything: bool
+) -> tuple[LeftOut, ...]:
+    """What of ``contracts`` was asked for, and nothing is generated for.
+
+    Args:
+        contracts: The contracts of the sources.
+        chosen: The services that are selected.
+        everything: Whether all services were asked for, those among them of which nothing is left.
+    """
     asked = {(item.position, item.service.name): item.service for item in chosen}
+    if everything:
+        asked |= {
+            (position, service.name): service
+            for position, contract in enumerate(contracts)
+            for service in contract.services
+        }
     found: list[LeftOut] = []
     for position in sorted({position for position, _ in asked}):
         found += contracts[position].left_out

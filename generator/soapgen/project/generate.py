@@ -151,7 +151,12 @@ def interfaces_of(
     return Possible(
         tuple(item for item, _ in kept),
         tuple(interface for _, interface in kept),
-        (*all_left_out(contracts, chosen), *dict.fromkeys(obstacles)),
+        (
+            *all_left_out(
+                contracts, chosen, everything=not (options.services or options.operations)
+            ),
+            *dict.fromkeys(obstacles),
+        ),
     )
 
 
