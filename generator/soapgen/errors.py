@@ -95,7 +95,10 @@ class SoapgenError(Exception):
         message: What is wrong, in one line.
         place: Where it is wrong; None if that is not known.
         hint: What to do about it, or an empty string.
+        left_out: What would be left out, if that is the failure.
     """
+
+    left_out: tuple[LeftOut, ...] = ()
 
     def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
         super().__init__(message)
@@ -136,11 +139,7 @@ class UnsupportedError(SoapgenError):
 
 
 class LeftOutError(UnsupportedError):
-    """Something would be left out, and nothing may be.
-
-    Attributes:
-        left_out: All that would be left out.
-    """
+    """Something would be left out, and nothing may be."""
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
         first, more = left_out[0], len(left_out) - 1
@@ -154,11 +153,7 @@ class LeftOutError(UnsupportedError):
 
 
 class NothingLeftError(SourceError, UnsupportedError):
-    """All that there is would be left out, for reasons of either kind.
-
-    Attributes:
-        left_out: All of it.
-    """
+    """All that there is would be left out, for reasons of either kind."""
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
         first = left_out[0]

@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
         raise
     except SoapgenError as error:
         _fail(str(error))
-        for item in getattr(error, "left_out", ())[1:]:
+        for item in error.left_out[1:]:
             complain(f"Left out: {item}.")
         return 2
     except SystemExit:  # Typer's, if nobody reads the help that it prints

@@ -194,7 +194,7 @@ class MessageReader:
                     hint="give the message one part (WSDL 1.1, 3.6)",
                 )
             for part in parts:
-                yield Fault(name, _in_detail(part, element))
+                yield Fault(name, _as_element(part, element))
         for message in (only_child(bound, "input"), only_child(bound, "output")):
             for header_fault in [] if message is None else _soap_elements(message, "headerfault"):
                 header = self._header(header_fault)
@@ -241,27 +241,21 @@ def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> t
         body: The ``soap:body``, or what it would be in.
     """
     for part in parts.values():
-        if (part.element is None) != bool(wrapper):
+        if wrapper and part.element is not None:
             raise UnsupportedError(
-                (
-                    f"part {part.name} of a message of style rpc has an element"
-                    if wrapper
-                    else f"part {part.name} of a message of style document has a type"
-                ),
+                f"part {part.name} of a message of style rpc has an element",
                 place=Place.of(body),
-                hint=(
-                    "give it a type (WS-I Basic Profile 1.1, R2203)"
-                    if wrapper
-                    else "give it an element (WS-I Basic Profile 1.1, R2204)"
-                ),
+                hint="give it a type (WS-I Basic Profile 1.1, R2203)",
+            )
+        if not wrapper and part.element is None:
+            raise UnsupportedError(
+                f"part {part.name} of a message of style document has a type",
+                place=Place.of(body),
+                hint="give it an element (WS-I Basic Profile 1.1, R2204)",
             )
     if not wrapper:
         return tuple(parts.values())
-    members = tuple(
-        ElementParticle(QName("", part.name), part.type, place=Place.of(body))
-        for part in parts.values()
-        if part.type is not None
-    )
+    members = tuple(_as_element(part, body) for part in parts.values())
     element = ElementParticle(
         QName(body.get("namespace", ""), wrapper),
         ComplexType(None, Group(Compositor.SEQUENCE, members), place=Place.of(body)),
@@ -270,12 +264,17 @@ def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> t
     return (Part(wrapper, element),)
 
 
-def _in_detail(part: Part, fault: etree._Element) -> ElementParticle:
-    """What ``part`` is in the detail of a fault: its element or, for a type, one of its name."""
+def _as_element(part: Part, around: etree._Element) -> ElementParticle:
+    """What ``part`` is in a message: its element or, for a type, one of its name.
+
+    Args:
+        part: The part.
+        around: What the WSDL says that it is in, for the place of an element that it gives.
+    """
     if part.type is None:
         assert part.element is not None
         return part.element
-    return ElementParticle(QName("", part.name), part.type, place=Place.of(fault))
+    return ElementParticle(QName("", part.name), part.type, place=Place.of(around))
 
 
 def _soap_elements(binding: etree._Element, local: str) -> list[etree._Element]:
