@@ -260,3 +260,15 @@ def envelope(body: str, head: str = "") -> bytes:
         ' xmlns="http://www.superoffice.net/ws/crm/NetServer/Services86">'
         f"<s:Header>{head}</s:Header><s:Body>{body}</s:Body></s:Envelope>"
     ).encode()
+
+
+def test_a_request_that_is_a_list(tmp_path: Path) -> None:
+    """The other half reads it, though no response is a list."""
+    source = tmp_path / "People.wsdl"
+    schema = PERSON.replace('"Find"', '"FindResponse"') + REPEATED.replace(
+        '"FindResponse"', '"Find"'
+    )
+    source.write_text(wsdl(schema), encoding="utf-8")
+    people: Any = build_package(source, tmp_path, name="people_listed")
+    persons = [people.models.Person(name=name) for name in ("Åse", "Bo")]
+    assert people.parse_request("find", people.build("find", persons)) == (persons,)

@@ -109,6 +109,7 @@ class Package:
         vendor: The runtime module for what its vendor does beyond SOAP; None for none.
         raise_failure: The function of that module that raises an error if response headers report
             a failure, or empty.
+        encoding: The namespace of the encoding that its messages are in; empty for literal ones.
     """
 
     name: Source
@@ -140,6 +141,7 @@ class Package:
     server: bool
     vendor: RuntimeModule | None = None
     raise_failure: Source = ""
+    encoding: str = ""
 
     @property
     def soap_version(self) -> str:
@@ -330,10 +332,16 @@ class Family:
     @property
     def optional_modules(self) -> frozenset[str]:
         """The optional runtime modules that these packages need for their operations."""
-        operations = [item for package in self.packages for item in package.operations]
+        read = [
+            message
+            for package in self.packages
+            for operation in package.operations
+            for message in (operation.response, operation.request if package.server else None)
+            if message is not None
+        ]
         needed = {
             "_faults": any(package.faults for package in self.packages),
-            "_stream": any(item.response and item.response.item for item in operations),
+            "_stream": any(message.item for message in read),
             "addressing": any(package.addressing for package in self.packages),
         }
         return frozenset(name for name, is_needed in needed.items() if is_needed) | self.extras
