@@ -18,6 +18,12 @@ SOAP_12_ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
 ENVELOPES = {"1.1": SOAP_11_ENVELOPE, "1.2": SOAP_12_ENVELOPE}
 """The namespace of the envelope by SOAP version (SOAP 1.1, section 3; SOAP 1.2 part 1, 5.1)."""
 
+SOAP_11_ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
+SOAP_12_ENCODING = "http://www.w3.org/2003/05/soap-encoding"
+
+ENCODINGS = (SOAP_11_ENCODING, SOAP_12_ENCODING)
+"""SOAP's own encoding (SOAP 1.1, section 5; SOAP 1.2 part 2, section 3)."""
+
 WSI_SWA = "http://ws-i.org/profiles/basic/1.1/xsd"
 """The namespace of swaRef, the address of an attachment (WS-I Attachments Profile 1.0, 4.4)."""
 

@@ -241,6 +241,11 @@ def function(stem: str, direction: str) -> str:
     return f"{direction}_{stem}" if stem else ""
 
 
+def typed(stem: str) -> str:
+    """The function that writes what ``stem`` names with the name of its type."""
+    return f"typed_{stem}"
+
+
 def request(operation: str) -> str:
     """The stem of the function that reads requests of ``operation``."""
     return operation + _REQUEST
@@ -291,10 +296,13 @@ def package_problem(name: str) -> str:
     return ""
 
 
-def prefixes(namespaces: Iterable[str], main: str) -> dict[str, str]:
-    """A prefix for each namespace: an empty one for ``main``, for any other its last word."""
+def prefixes(namespaces: Iterable[str], main: str, given: Iterable[str] = ()) -> dict[str, str]:
+    """A prefix for each namespace: an empty one for ``main``, for any other its last word.
+
+    None of them is one of those that are ``given`` to other namespaces.
+    """
     by_namespace: dict[str, str] = {main: ""} if main else {}
-    taken = Names(("s", "xsi", "xml", "xmlns"))
+    taken = Names(("s", "xsi", "xml", "xmlns", *given))
     for namespace in sorted(set(namespaces) - {main, ""}):
         by_namespace[namespace] = taken.take(_prefix(namespace))
     return by_namespace

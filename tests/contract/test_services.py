@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from soapgen.contract import select
 from soapgen.serve import SoapServer
 
 from tests.support.command import snapshot, soapgen
-from tests.support.packages import build_package, contract_of, planned
+from tests.support.packages import build_package, contract_of, generated, planned
 from tests.support.small import changed, wsdl
 
 PORT = """
@@ -140,6 +141,20 @@ def test_ports_that_differ_in_version_are_one_client(
         assert ("SOAPAction" in seen[0].http_headers) is (version != "1.2")
     with pytest.raises(ValueError, match=r"soap_version is 1\.1 or 1\.2, not '2'"):
         package.client.PeopleClient(server.url, soap_version="2")
+
+
+def test_both_versions_are_there_for_some_of_the_operations(tmp_path: Path) -> None:
+    again = re.sub(
+        r'<wsdl:operation name="Find">.*?</wsdl:operation>',
+        lambda found: found[0] + found[0].replace('"Find"', '"Lose"'),
+        both_versions(),
+        flags=re.DOTALL,
+    )
+    source = written(tmp_path, again)
+    made = generated(source, name="both", operations=("Find",))
+    assert [item.xml_name for item in made.plan.packages[0].operations] == ["Find"]
+    assert made.plan.packages[0].soap_versions == ("1.1", "1.2")
+    assert made.left_out == ()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Python name. Only this package knows xmlschema.
 """
 
 from .builtins import ANY_TYPE, SCALARS, zero_text
+from .encoding import Encoding, items_of
 from .interface import Body, FaultDetail, Interface, read_interface
 from .limits import LIMITS, ContractLimits, deep_recursion
 from .members import effective_attributes, effective_contents, elements, lineage, particles
@@ -12,7 +13,7 @@ from .merge import merged, require_namespaces, types_in
 from .obstacles import possible_interface
 from .pattern_cost import may_double
 from .patterns import PatternError, has_categories, translated
-from .prefixes import Prefixes, main_namespace, prefixes_of
+from .prefixes import Prefixes, encoding_of, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, parts_of, shown
 from .read import read, read_all, read_with_schemas
 from .select import Chosen, find_operation, left_out, select
@@ -35,6 +36,7 @@ __all__ = [
     "Body",
     "Chosen",
     "ContractLimits",
+    "Encoding",
     "FaultDetail",
     "Interface",
     "ItemsUse",
@@ -52,8 +54,10 @@ __all__ = [
     "effective_contents",
     "element_uses",
     "elements",
+    "encoding_of",
     "find_operation",
     "has_categories",
+    "items_of",
     "left_out",
     "lineage",
     "main_namespace",

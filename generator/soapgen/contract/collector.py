@@ -302,6 +302,19 @@ class Collector:
                     place=type_.place,
                     hint="put a type with members between them",
                 )
+            if isinstance(inner, ArrayType) and not self._is_known(inner.item.type):
+                raise UnsupportedError(
+                    f"{shown(inner.name)} is an array of {inner.item.type}, which is not defined",
+                    place=inner.place,
+                    hint="define the type in a schema of the WSDL, or correct the name",
+                )
+            if isinstance(inner, ArrayType) and inner.dimensions > 1:
+                raise UnsupportedError(
+                    f"{shown(inner.name)} is an array of {inner.dimensions} dimensions, which is "
+                    "not supported",
+                    place=inner.place,
+                    hint="use an array of arrays",
+                )
             if isinstance(inner, MapType):
                 key = self._type_of(inner.key)
                 if isinstance(key, ComplexType | ArrayType | MapType):
@@ -312,6 +325,10 @@ class Collector:
                         hint="use keys of a simple type",
                     )
             inner = self._type_of(inner.item if isinstance(inner, ArrayType) else inner.value)
+
+    def _is_known(self, reference: TypeReference) -> bool:
+        is_name = isinstance(reference, QName)
+        return not is_name or reference in SCALARS or reference in self._named_types
 
     def _type_of(self, element: ElementParticle) -> Type | None:
         """The type of ``element``; None for a built-in one."""

@@ -22,7 +22,7 @@ from .assembly import Assembled, assemble
 from .definitions import check_definitions
 from .limits import deep_recursion
 from .meaningless import without_meaningless
-from .model import QName
+from .model import ArrayOf, QName
 from .prepared import Pattern, expand_names, must_be_expanded, prepare
 from .references import KINDS, InvalidError, Key
 
@@ -52,6 +52,7 @@ class Components:
         heads: The elements that may take the place of each head (XSD part 1, 2.2.2.2).
         places: The place of each XML element of the schemas.
         patterns: The patterns of those XML elements that have some, which xmlschema does not know.
+        arrays: What those of these elements that define arrays of SOAP's encoding consist of.
         schema: The schema that validates messages; None if there are no schemas.
         left_out: The definitions that are not built because something that they need is absent.
         repairs: What was mended.
@@ -62,6 +63,7 @@ class Components:
     heads: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Any, Place] = field(default_factory=dict)
     patterns: Mapping[Any, tuple[Pattern, ...]] = field(default_factory=dict)
+    arrays: Mapping[Any, ArrayOf] = field(default_factory=dict)
     schema: Any = None
     left_out: Mapping[Key, LeftOut] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
@@ -140,6 +142,7 @@ def _built(assembled: Assembled) -> Components:
     maps = _Definitions(whole, parent=first.maps.parent, settings=first.maps.settings)
     places: dict[Any, Place] = {}
     patterns: dict[Any, tuple[Pattern, ...]] = {}
+    arrays: dict[Any, ArrayOf] = {}
     place: Place | None = None
     roots: list[tuple[Any, str]] = []
     try:
@@ -155,6 +158,8 @@ def _built(assembled: Assembled) -> Components:
                     places[element] = origin.place
                     if origin.patterns:
                         patterns[element] = origin.patterns
+                    if origin.array is not None:
+                        arrays[element] = origin.array
                 schema = _Schema(
                     source,
                     namespace=original.namespace,
@@ -192,6 +197,7 @@ def _built(assembled: Assembled) -> Components:
         heads,
         places,
         patterns,
+        arrays,
         whole,
         assembled.left_out,
         tuple(repairs),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..errors import UnsupportedError
 from .collector import Collector
+from .encoding import Encoding
 from .model import Attachment, ElementParticle, Message, Operation, Port, QName, Service, Type
 from .reach import Reach
 from .uses import Use
@@ -58,6 +59,7 @@ class Interface:
         response_headers: The same for responses.
         faults: The faults that each operation declares.
         reach: The types that all of these reach.
+        encoded: Whether its messages are in SOAP's encoding.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Interface:
     response_headers: Mapping[QName, Use]
     faults: tuple[tuple[FaultDetail, ...], ...]
     reach: Reach
+    encoded: bool = False
 
     @property
     def requests(self) -> tuple[Body, ...]:
@@ -90,10 +93,13 @@ class Interface:
         uses += [fault.use for fault in self.all_faults]
         return uses + [use for body in (*self.requests, *self.responses) for use in body.uses]
 
+    def sent_uses(self) -> list[Use]:
+        """The outermost uses in requests, headers included."""
+        return [*self.headers.values(), *(use for body in self.requests for use in body.uses)]
+
     def sent(self) -> list[QName]:
         """The types of the outermost uses in requests, headers included."""
-        uses = [*self.headers.values(), *(use for body in self.requests for use in body.uses)]
-        return [use.type for use in uses]
+        return [use.type for use in self.sent_uses()]
 
     def received(self) -> list[QName]:
         """The types of the outermost uses in responses, headers and fault details included."""
@@ -120,10 +126,15 @@ def read_interface(
         name: The name of the service in generated code.
 
     Raises:
-        UnsupportedError: The contract uses something that cannot be generated yet.
+        UnsupportedError: The contract uses something that cannot be generated yet, or some of the
+            operations are encoded and others are not.
     """
-    collector = Collector(types, children)
     operations = port.binding.operations
+    encoded = _is_encoded(operations)
+    if encoded:
+        encoding = Encoding(types)
+        types, operations = encoding.types(), encoding.port(port).binding.operations
+    collector = Collector(types, children)
     bodies = tuple(_bodies(collector, operation) for operation in operations)
     headers = _headers(collector, (operation.input for operation in operations))
     response_headers = _headers(
@@ -139,7 +150,26 @@ def read_interface(
         response_headers=response_headers,
         faults=faults,
         reach=collector.reach(),
+        encoded=encoded,
     )
+
+
+def use_of(operation: Operation) -> str:
+    """How the messages of ``operation`` are written (WSDL 1.1, 3.5)."""
+    return "encoded" if operation.encoded else "literal"
+
+
+def _is_encoded(operations: tuple[Operation, ...]) -> bool:
+    """Whether all of ``operations`` are encoded; UnsupportedError is raised if only some are."""
+    for operation in operations:
+        if operation.encoded is not operations[0].encoded:
+            raise UnsupportedError(
+                f"operation {operation.name} is {use_of(operation)}, operation "
+                f"{operations[0].name} is {use_of(operations[0])}",
+                place=operation.place,
+                hint="select operations of one use with --operation",
+            )
+    return any(operation.encoded for operation in operations)
 
 
 def _bodies(collector: Collector, operation: Operation) -> tuple[Body, Body | None]:
@@ -171,7 +201,8 @@ def _faults(collector: Collector, operation: Operation) -> tuple[FaultDetail, ..
     for fault in operation.faults:
         element = fault.element
         # The element for a part with a type has the part's name, such as fault: that says little.
-        name = element.name.local if element.name.namespace else fault.name
+        is_of_schema = element.name.namespace and not operation.encoded
+        name = element.name.local if is_of_schema else fault.name
         detail = FaultDetail(collector.add_element(element), name, fault.in_header)
         if found.setdefault(element.name, detail) != detail:
             raise UnsupportedError(

@@ -61,6 +61,11 @@ def reference(element: etree._Element, attribute: str) -> QName:
     return _qname(element, text.strip(_WHITE_SPACE))
 
 
+def qualified(element: etree._Element, text: str) -> QName:
+    """The qualified name ``text``, a part of an attribute of ``element``; raises the same."""
+    return _qname(element, text.strip(_WHITE_SPACE))
+
+
 def references(element: etree._Element, attribute: str) -> list[QName]:
     """The qualified names in ``attribute`` of ``element``, which is a list; raises the same."""
     return [_qname(element, text) for text in element.get(attribute, "").split()]

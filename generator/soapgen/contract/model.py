@@ -120,6 +120,17 @@ class Attribute:
     documentation: str = field(default="", compare=False)
 
 
+class ArrayOf(NamedTuple):
+    """What an array of SOAP's encoding consists of (SOAP 1.1, 5.4.2).
+
+    ``item`` is the type of its items, if ``rank`` is ``[]``; an array of arrays has ``[][]``, one
+    of two dimensions ``[,]``.
+    """
+
+    item: QName
+    rank: str
+
+
 @dataclass(frozen=True, slots=True)
 class ComplexType:
     """A type with members.
@@ -128,7 +139,8 @@ class ComplexType:
     of an extension follow those of ``base`` on the wire, those of a restriction are all that is
     left of them. ``any_attribute`` says that it allows attributes that it does not name.
     ``data_contract`` says that the type follows .NET's data contract rules, by which a missing
-    element of a value type means zero.
+    element of a value type means zero. ``array`` is what it consists of where SOAP's encoding has
+    it as an array.
     """
 
     name: QName | None
@@ -140,6 +152,7 @@ class ComplexType:
     simple_content: TypeReference | None = None
     mixed: bool = False
     abstract: bool = False
+    array: ArrayOf | None = None
     data_contract: bool = field(default=False, compare=False)
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
@@ -167,11 +180,16 @@ class ChoiceType:
 
 @dataclass(frozen=True, slots=True)
 class ArrayType:
-    """A complex type that only repeats one element: the wrapper around a list."""
+    """A complex type that only repeats one element: the wrapper around a list.
+
+    ``dimensions`` are those of an array of SOAP's encoding, whose items may have any name; 0 for
+    any other list.
+    """
 
     name: QName
     item: ElementParticle
     place: Place | None = field(default=None, compare=False)
+    dimensions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +375,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A request or a response: its parts in the body, in the header and beside the envelope."""
+    """A request or a response: its parts in the body, in the header and beside the envelope.
+
+    ``encoded`` says that they are written in SOAP's encoding, not as their schema says.
+    """
 
     parts: tuple[Part, ...]
     headers: tuple[HeaderPart, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    encoded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,10 +408,15 @@ class Operation:
     documentation: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
 
+    @property
+    def encoded(self) -> bool:
+        """Whether its messages are written in SOAP's encoding."""
+        return self.input.encoded
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A port type bound to SOAP 1.1 or 1.2 over HTTP, literally.
+    """A port type bound to SOAP 1.1 or 1.2 over HTTP.
 
     ``addressing`` says that it requires WS-Addressing. ``left_out`` is what the WSDL has of it and
     ``operations`` have not.
@@ -403,7 +430,12 @@ class Binding:
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
     def is_like(self, other: Binding) -> bool:
-        """Whether both send the same messages, but for the version of SOAP and the actions."""
+        """Whether both send the same messages, but for the version of SOAP and the actions.
+
+        Encoded ones differ by that version: each has an encoding of its own.
+        """
+        if self.soap_version != other.soap_version and any(it.encoded for it in self.operations):
+            return False
         ours, theirs = (
             tuple(replace(operation, action="") for operation in binding.operations)
             for binding in (self, other)
@@ -431,8 +463,12 @@ class Service:
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
     def soap_versions(self, port: Port) -> tuple[str, ...]:
-        """The versions of SOAP in which the service takes what ``port`` takes, its own first."""
-        alike = (other.binding for other in self.ports if other.binding.is_like(port.binding))
+        """The versions of SOAP in which the service takes what ``port`` takes, its own first.
+
+        ``port`` may have fewer operations than the service's own of that name.
+        """
+        whole = next((item for item in self.ports if item.name == port.name), port)
+        alike = (other.binding for other in self.ports if other.binding.is_like(whole.binding))
         own = port.binding.soap_version
         return tuple(dict.fromkeys((own, *(binding.soap_version for binding in alike))))
 

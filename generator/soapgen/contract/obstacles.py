@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from ..errors import LeftOut, UnsupportedError
-from .interface import Interface, read_interface
+from .interface import Interface, read_interface, use_of
 from .model import Operation, Port, QName, Type
 from .reach import children_of
 from .select import Chosen
@@ -35,6 +35,8 @@ def possible_interface(
         binding = chosen.port.binding
         found = dict(_obstacles(binding.operations, chosen.port, interface_of))
         kept = tuple(item for item in binding.operations if item.name not in found)
+        found |= dict(_of_another_use(kept))
+        kept = tuple(item for item in kept if item.name not in found)
         if not found:
             raise
         left_out = tuple(LeftOut.because(f"operation {name}", each) for name, each in found.items())
@@ -52,6 +54,26 @@ def _obstacles(
             interface_of(_with(port, (operation,)))
         except UnsupportedError as error:
             yield operation.name, error
+
+
+def _of_another_use(
+    operations: tuple[Operation, ...],
+) -> Iterator[tuple[str, UnsupportedError]]:
+    """Why those of ``operations`` that are not literal or encoded as the first one is cannot be.
+
+    One package has one way to write each type.
+    """
+    for operation in operations:
+        if operation.encoded is not operations[0].encoded:
+            yield (
+                operation.name,
+                UnsupportedError(
+                    f"it is {use_of(operation)}, and operation {operations[0].name} is "
+                    f"{use_of(operations[0])}",
+                    place=operation.place,
+                    hint="build a package of its own for it, with --operation",
+                ),
+            )
 
 
 def _with(port: Port, operations: tuple[Operation, ...]) -> Port:

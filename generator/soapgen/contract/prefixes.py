@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .. import naming
-from ..namespaces import XML
+from ..namespaces import SOAP_11_ENCODING, SOAP_12_ENCODING, XML, XSD
 from .interface import Interface
+
+# The usual prefixes of those namespaces that encoded messages have beside their own.
+_USUAL = {XSD: "xsd", SOAP_11_ENCODING: "soapenc", SOAP_12_ENCODING: "enc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Prefixes:
         used = used_namespaces(interface, writes_faults=self.writes_faults)
         reach = interface.reach
         prefixes = {uri: self.by_namespace[uri] for uri in sorted((used | {main}) - {""})}
-        is_prefixed = main in reach.attribute_namespaces() or reach.has_names
+        is_prefixed = main in reach.attribute_namespaces() or reach.has_names or interface.encoded
         if "" not in used and main not in shared and not is_prefixed:
             prefixes[main] = ""
         return prefixes
@@ -61,13 +64,21 @@ def prefixes_of(interfaces: Sequence[Interface], *, writes_faults: bool = False)
     }
     # If the main namespaces differ, none of them is the default of shared elements.
     attributes = {uri for interface in interfaces for uri in interface.reach.attribute_namespaces()}
-    has_names = any(interface.reach.has_names for interface in interfaces)
+    has_names = any(item.reach.has_names or item.encoded for item in interfaces)
     is_prefixed = bool(mains & attributes) or has_names
     default = min(mains) if len(mains) == 1 and "" not in used and not is_prefixed else ""
     # The prefix of this one is the same everywhere (Namespaces in XML 1.0, 3).
     by_namespace = {XML: "xml"} if XML in used else {}
-    by_namespace |= naming.prefixes((used | mains) - {"", XML}, default)
+    if any(interface.encoded for interface in interfaces):
+        by_namespace |= {uri: prefix for uri, prefix in _USUAL.items() if uri in used}
+    others = (used | mains) - {"", *by_namespace}
+    by_namespace |= naming.prefixes(others, default, by_namespace.values())
     return Prefixes(default, by_namespace, writes_faults)
+
+
+def encoding_of(soap_version: str) -> str:
+    """The namespace of SOAP's encoding in a version of SOAP."""
+    return SOAP_11_ENCODING if soap_version == "1.1" else SOAP_12_ENCODING
 
 
 def main_namespace(interface: Interface) -> str:
@@ -93,6 +104,9 @@ def used_namespaces(interface: Interface, *, writes_faults: bool = False) -> set
         names |= {use.element.name for use in body.uses}
         names |= {body.wrapper.name} if body.wrapper else set()
     of_faults = {""} if writes_faults and _has_bare_faults(interface) else set()
+    if interface.encoded:
+        names |= interface.reach.types.keys()
+        of_faults |= {XSD, encoding_of(interface.port.binding.soap_version)}
     return (
         of_faults
         | {name.namespace for name in names}

@@ -9,7 +9,8 @@ from lxml import etree
 from ..errors import Place
 from ..sources import XSD, Schema
 from . import lexical
-from .model import QName
+from .encoding import array_of
+from .model import ArrayOf, QName
 from .references import NAMES, schema_elements
 
 _INCLUDE, _PATTERN = f"{XSD}include", f"{XSD}pattern"
@@ -24,10 +25,14 @@ class Pattern(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where an element of a prepared schema is from, and the patterns that it had."""
+    """Where an element of a prepared schema is from, and what it had that xmlschema does not know.
+
+    These are patterns, and what a complex type consists of if it is an array.
+    """
 
     place: Place
     patterns: tuple[Pattern, ...] = ()
+    array: ArrayOf | None = None
 
 
 def prepare(schema: Schema) -> tuple[etree._Element, list[Origin]]:
@@ -59,7 +64,7 @@ def prepare(schema: Schema) -> tuple[etree._Element, list[Origin]]:
         element.attrib.pop("schemaLocation", "")
     kept = set(root.iter(etree.Element))
     origins = [
-        Origin(Place.of(original), tuple(patterns.get(element, ())))
+        Origin(Place.of(original), tuple(patterns.get(element, ())), array_of(original))
         for element, original in pairs
         if element in kept
     ]

@@ -104,13 +104,7 @@ class SchemaSet:
             SourceError: No schema defines it.
         """
         element = self._components.elements.get(str(name))
-        absent = self._components.left_out.get(("element", name))
-        if absent is not None:
-            raise SourceError(
-                f"{absent.what} cannot be read: {absent.reason}",
-                place=absent.place,
-                hint="define or import what is missing",
-            )
+        self._require_there("element", name)
         if element is None:
             raise SourceError(
                 f"element {name} is not defined",
@@ -131,9 +125,28 @@ class SchemaSet:
         """What is not there: definitions that need something absent, unreadable patterns."""
         return (*self._components.left_out.values(), *self._simple_types.left_out)
 
-    def has_type(self, name: QName) -> bool:
-        """Whether ``name`` is a type that the schemas or XML Schema itself define."""
-        return name in SCALARS or str(name) in self._components.types
+    def require_type(self, name: QName, place: Place) -> None:
+        """Raise SourceError unless the schemas or XML Schema itself define the type ``name``.
+
+        ``place`` is what refers to it.
+        """
+        if name not in SCALARS and str(name) not in self._components.types:
+            self._require_there("type", name)
+            raise SourceError(
+                f"type {name} is not defined",
+                place=place,
+                hint="define it in a schema of the WSDL, or correct the name",
+            )
+
+    def _require_there(self, kind: str, name: QName) -> None:
+        """Raise SourceError if the definition was left out because of something absent."""
+        absent = self._components.left_out.get((kind, name))
+        if absent is not None:
+            raise SourceError(
+                f"{absent.what} cannot be read: {absent.reason}",
+                place=absent.place,
+                hint="define or import what is missing",
+            )
 
     def problems(
         self,
@@ -256,6 +269,7 @@ class SchemaSet:
             any_attribute=None in xsd_type.attributes,
             mixed=xsd_type.mixed,
             abstract=xsd_type.abstract,
+            array=self._components.arrays.get(xsd_type.elem),
             data_contract=self._is_data_contract,
             documentation=documentation_of(xsd_type),
             place=place,

@@ -101,9 +101,11 @@ def _other_ports(item: Chosen) -> Iterator[LeftOut]:
 
     What differs in the version of SOAP alone is a matter of how a message is sent.
     """
+    # What was asked for may be some of the operations.
+    whole = next(port for port in item.service.ports if port.name == item.port.name)
     for port in item.service.ports:
         binding = port.binding
-        is_other = bool(binding.operations) and not binding.is_like(item.port.binding)
+        is_other = bool(binding.operations) and not binding.is_like(whole.binding)
         if binding.port_type == item.port.binding.port_type and is_other:
             yield LeftOut(
                 f"port {port.name} of service {item.service.name.local}",

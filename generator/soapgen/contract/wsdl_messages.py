@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 
 from lxml import etree
 
@@ -118,7 +119,16 @@ class MessageReader:
                     place=Place.of(bodies[0]),
                     hint="name it in the parts of soap:body, or take it out of the message",
                 )
-        return Message(_in_body(in_body, wrapper, bodies[0]), headers, attachments)
+        encoded = _is_encoded(bodies[0])
+        if encoded and not wrapper:
+            raise UnsupportedError(
+                "a message of style document is encoded, which is not supported",
+                place=Place.of(bodies[0]),
+                hint="use the style rpc, or make it literal",
+            )
+        for element in header_elements:
+            _require_use(element, bodies[0])
+        return Message(_in_body(in_body, wrapper, bodies[0]), headers, attachments, encoded)
 
     def _body_parts(
         self, bodies: list[etree._Element], parts: Mapping[str, Part], attached: Set[str]
@@ -134,7 +144,6 @@ class MessageReader:
                 place=Place.of(bodies[1]),
                 hint="bind the message once",
             )
-        _require_literal(body)
         if body.get("parts") is None:
             return {name: part for name, part in parts.items() if name not in attached}
         names = body.get("parts", "").split()
@@ -161,24 +170,26 @@ class MessageReader:
         return tuple(headers.values())
 
     def _header(self, header: etree._Element) -> HeaderPart:
-        _require_literal(header)
         name = header.get("part", "")
         part = self._parts(header).get(name)
-        if part is None or part.element is None:
+        if part is None or (part.element is None and not _is_encoded(header)):
             raise SourceError(
                 f"message {header.get('message')} has no part {name!r} that is an element",
                 place=Place.of(header),
                 hint="add the part to the message, or correct the name",
             )
-        return HeaderPart(part.name, part.element)
+        return HeaderPart(part.name, _as_element(part, header, header.get("namespace", "")))
 
     def faults(self, bound: etree._Element, declared: etree._Element) -> Iterator[Fault]:
         """The faults that an operation declares, bound or not; raises what ``message`` raises."""
         faults = named_children(declared, "fault")
+        # Encoded, the element for a part is in the namespace that the binding gives.
+        within: dict[str, str] = {}
         for name, element in named_children(bound, "fault").items():
             require_understood(element)
             for soap_fault in _soap_elements(element, "fault"):
-                _require_literal(soap_fault)
+                if _is_encoded(soap_fault):
+                    within[name] = soap_fault.get("namespace", "")
             if name not in faults:
                 raise SourceError(
                     f"fault {name} is bound but not in the operation of the portType",
@@ -194,7 +205,7 @@ class MessageReader:
                     hint="give the message one part (WSDL 1.1, 3.6)",
                 )
             for part in parts:
-                yield Fault(name, _as_element(part, element))
+                yield Fault(name, _as_element(part, element, within.get(name, "")))
         for message in (only_child(bound, "input"), only_child(bound, "output")):
             for header_fault in [] if message is None else _soap_elements(message, "headerfault"):
                 header = self._header(header_fault)
@@ -220,12 +231,7 @@ class MessageReader:
             target = lexical.reference(part, "element")
             return Part(name, element=self.schemas.element(target, Place.of(part)))
         target = lexical.reference(part, "type")
-        if not self.schemas.has_type(target):
-            raise SourceError(
-                f"type {target} is not defined",
-                place=Place.of(part),
-                hint="define it in a schema of the WSDL, or correct the name",
-            )
+        self.schemas.require_type(target, Place.of(part))
         return Part(name, type=target)
 
 
@@ -240,8 +246,9 @@ def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> t
         wrapper: The local name of the element around them; empty for the style document.
         body: The ``soap:body``, or what it would be in.
     """
+    encoded = _is_encoded(body)
     for part in parts.values():
-        if wrapper and part.element is not None:
+        if wrapper and part.element is not None and not encoded:
             raise UnsupportedError(
                 f"part {part.name} of a message of style rpc has an element",
                 place=Place.of(body),
@@ -255,7 +262,10 @@ def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> t
             )
     if not wrapper:
         return tuple(parts.values())
-    members = tuple(_as_element(part, body) for part in parts.values())
+    # Encoded, a part with an element has the type of that and a name of its own (SOAP 1.1, 7.1).
+    members = tuple(
+        replace(_as_element(part, body), name=QName("", part.name)) for part in parts.values()
+    )
     element = ElementParticle(
         QName(body.get("namespace", ""), wrapper),
         ComplexType(None, Group(Compositor.SEQUENCE, members), place=Place.of(body)),
@@ -264,17 +274,18 @@ def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> t
     return (Part(wrapper, element),)
 
 
-def _as_element(part: Part, around: etree._Element) -> ElementParticle:
+def _as_element(part: Part, around: etree._Element, namespace: str = "") -> ElementParticle:
     """What ``part`` is in a message: its element or, for a type, one of its name.
 
     Args:
         part: The part.
         around: What the WSDL says that it is in, for the place of an element that it gives.
+        namespace: The namespace of that element.
     """
     if part.type is None:
         assert part.element is not None
         return part.element
-    return ElementParticle(QName("", part.name), part.type, place=Place.of(around))
+    return ElementParticle(QName(namespace, part.name), part.type, place=Place.of(around))
 
 
 def _soap_elements(binding: etree._Element, local: str) -> list[etree._Element]:
@@ -353,10 +364,30 @@ def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element
     return found[0] if found else ("", None)
 
 
-def _require_literal(element: etree._Element) -> None:
-    if element.get("use", "literal") != "literal":
+def _is_encoded(element: etree._Element) -> bool:
+    """Whether ``soap:body``, ``soap:header`` or ``soap:fault`` says that parts are encoded.
+
+    Raises:
+        UnsupportedError: The encoding is not SOAP's own.
+    """
+    use = element.get("use", "literal")
+    if use == "literal":
+        return False
+    style = element.get("encodingStyle", namespaces.SOAP_11_ENCODING)
+    if use != "encoded" or not set(style.split()) & {*namespaces.ENCODINGS}:
         raise UnsupportedError(
-            "a message with use='encoded' is not supported",
+            f"a message with use={use!r} in the encoding {style!r} is not supported",
             place=Place.of(element),
-            hint="soapgen generates literal messages, as WS-I Basic Profile 1.1 demands (R2706)",
+            hint="use literal messages, or SOAP's own encoding (SOAP 1.1, section 5)",
+        )
+    return True
+
+
+def _require_use(element: etree._Element, body: etree._Element) -> None:
+    """Refuse a header that is encoded where the body is not, or the other way round."""
+    if _is_encoded(element) is not _is_encoded(body):
+        raise UnsupportedError(
+            f"the {lexical.local(element)} is {element.get('use', 'literal')} and the body is not",
+            place=Place.of(element),
+            hint="give both the same use",
         )

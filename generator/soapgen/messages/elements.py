@@ -7,11 +7,13 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from ..contract import (
+    ANY_TYPE,
     Reach,
     Use,
     effective_attributes,
     effective_contents,
     element_uses,
+    items_of,
     lineage,
 )
 from ..contract.model import (
@@ -30,7 +32,7 @@ from ..contract.model import (
     Type,
     TypeReference,
 )
-from ..namespaces import XML
+from ..namespaces import SOAP_12_ENCODING, XML
 from .values import sample_text
 
 Lines = list[str]
@@ -53,6 +55,7 @@ class ElementSampler:
         prefixes: The prefix of each namespace.
         timestamp: The value of every ``xs:dateTime``.
         count: Called with the depth of each element before it is written; it may refuse it.
+        encoding: The namespace of the encoding that they are in; empty for literal messages.
     """
 
     def __init__(
@@ -62,12 +65,14 @@ class ElementSampler:
         prefixes: Mapping[str, str],
         timestamp: str,
         count: Callable[[int], None],
+        encoding: str = "",
     ) -> None:
         self._named_types = types
         self._reach = reach
         self._prefixes = prefixes
         self._timestamp = timestamp
         self._count = count
+        self._encoding = encoding
         self._ids = 0
 
     def name(self, name: QName) -> str:
@@ -100,15 +105,18 @@ class ElementSampler:
             return None
         if not isinstance(definition, ComplexType | ArrayType | MapType):
             text = self._text(element.type, element.default if element.is_fixed else None)
-            return [f"{margin}<{name}>{escape(text)}</{name}>"]
+            start = f"{name}{self._type_attribute(element.type)}"
+            return [f"{margin}<{start}>{escape(text)}</{name}>"]
         concrete = self._concrete(type_name)
         inner: Lines | None = None
         attributes = ""
         if concrete is None:
             return None
-        if concrete != type_name:
-            attributes = f' xsi:type="{self.name(concrete)}"'
         found = self._reach.types[concrete]
+        if isinstance(found, ArrayType) and found.dimensions:
+            attributes = self._array_attributes(found)
+        elif concrete != type_name or self._encoding:
+            attributes = self._type_attribute(concrete, always=concrete != type_name)
         if isinstance(found, ComplexType):
             attributes += self._attributes(found)
             text_type = self._text_type(found)
@@ -124,6 +132,21 @@ class ElementSampler:
         if not inner:
             return [f"{margin}<{name}{attributes}/>"]
         return [f"{margin}<{name}{attributes}>", *inner, f"{margin}</{name}>"]
+
+    def _type_attribute(self, reference: TypeReference, *, always: bool = False) -> str:
+        """The attribute ``xsi:type`` for a type with a name, if messages are encoded."""
+        if not isinstance(reference, QName) or not (always or self._encoding):
+            return ""
+        is_named = "/" not in reference.local and reference != ANY_TYPE
+        return f' xsi:type="{self.name(reference)}"' if always or is_named else ""
+
+    def _array_attributes(self, array: ArrayType) -> str:
+        """The attributes of an array of one item (SOAP 1.1, 5.4.2; SOAP 1.2 part 2, 3.1.4)."""
+        name, rank = items_of(array)
+        item = f"{self.name(name)}{rank}"
+        if self._encoding == SOAP_12_ENCODING:
+            return f' enc:itemType="{item}" enc:arraySize="1"'
+        return f' xsi:type="soapenc:Array" soapenc:arrayType="{item}[1]"'
 
     def _concrete(self, name: QName) -> QName | None:
         """``name`` or, if it is abstract, the first concrete type derived from it."""

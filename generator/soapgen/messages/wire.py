@@ -9,11 +9,13 @@ from xml.sax.saxutils import quoteattr
 from ..contract import (
     LIMITS,
     Body,
+    Encoding,
     Interface,
     Reach,
     Use,
     children_of,
     deep_recursion,
+    encoding_of,
     prefixes_of,
     read_interface,
 )
@@ -80,11 +82,18 @@ class WireStyle:
         prefixes = prefixes_of([interface]).of_interface(interface)
         soap = ENVELOPES[self._port.binding.soap_version]
         (operation,) = interface.port.binding.operations
-        return _Message(self._types, interface.reach, prefixes, soap, self._timestamp, operation)
+        types = Encoding(self._types).types() if interface.encoded else self._types
+        encoding = encoding_of(self._port.binding.soap_version) if interface.encoded else ""
+        return _Message(
+            types, interface.reach, prefixes, soap, self._timestamp, operation, encoding
+        )
 
 
 class _Message:
-    """Writes one message with the types in ``reach`` and the ``prefixes`` of their namespaces."""
+    """Writes one message with the types in ``reach`` and the ``prefixes`` of their namespaces.
+
+    ``encoding`` is the namespace of the encoding that it is in; empty for a literal message.
+    """
 
     def __init__(
         self,
@@ -94,10 +103,12 @@ class _Message:
         soap_namespace: str,
         timestamp: str,
         operation: Operation,
+        encoding: str,
     ) -> None:
         self._prefixes = prefixes
         self._soap_namespace = soap_namespace
-        self._sampler = ElementSampler(types, reach, prefixes, timestamp, self._count)
+        self._style = f" s:encodingStyle={quoteattr(encoding)}" if encoding else ""
+        self._sampler = ElementSampler(types, reach, prefixes, timestamp, self._count, encoding)
         self._operation = operation
         self._elements = 0
 
@@ -111,7 +122,8 @@ class _Message:
         lines = [line for use in body.uses for line in self._sampler.use(use, 6)]
         if body.wrapper is not None:
             tag = self._sampler.name(body.wrapper.name)
-            lines = [f"    <{tag}>", *lines, f"    </{tag}>"] if lines else [f"    <{tag}/>"]
+            start = f"{tag}{self._style}"
+            lines = [f"    <{start}>", *lines, f"    </{tag}>"] if lines else [f"    <{start}/>"]
         else:
             lines = [line[2:] for line in lines]
         text = "\n".join(

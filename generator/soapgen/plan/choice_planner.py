@@ -33,7 +33,7 @@ class ChoicePlanner:
         alternatives: list[Alternative] = []
         for use in element_uses(self.reach.uses[name]):
             use = self.values.with_own_nil(use)
-            value, element = self.values.value(use.type), use.element
+            value, element = self.values.element_value(use), use.element
             wrapper = wrappers.get(element.name, "")
             annotation = f"{value.annotation} | None" if element.nillable else value.annotation
             alternatives.append(

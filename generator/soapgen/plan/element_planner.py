@@ -33,7 +33,7 @@ class ElementPlanner:
 
     def element(self, use: Use, name: str, *, data_contract: bool) -> Member:
         """``use`` as a member or parameter called ``name``."""
-        element, value = use.element, self.values.value(use.type)
+        element, value = use.element, self.values.element_value(use)
         member = Member(
             name=name,
             variable=naming.variable(name),

@@ -18,6 +18,7 @@ from ..contract import (
 )
 from ..contract.model import QName
 from .conventions import Conventions, conventions_of
+from .encoding import Encoded
 from .fault_planner import name_faults, plan_faults, shared_faults
 from .operations import HeaderClass
 from .packages import Family, Package, SharedModule
@@ -76,7 +77,13 @@ def plan(
         )
         planner = ServicePlanner(
             interface,
-            TypePlanner(names, namespaces, reserved, checks=facets),
+            TypePlanner(
+                names,
+                namespaces,
+                reserved,
+                checks=facets,
+                encoded=_encoded(interface),
+            ),
             classes=classes,
             functions=functions,
             source=sources[position],
@@ -100,6 +107,13 @@ def plan(
         faults=tuple(plan_faults(shared.faults, shared.types, shared=True).values()),
         extras=extras,
     )
+
+
+def _encoded(interface: Interface) -> Encoded | None:
+    """What of ``interface`` is in SOAP's encoding; None if its messages are literal."""
+    if not interface.encoded:
+        return None
+    return Encoded(tuple(interface.uses()), interface.port.binding.soap_version)
 
 
 def _namespaces(prefixes: Mapping[str, str], main: str, taken: Set[str]) -> dict[str, Namespace]:

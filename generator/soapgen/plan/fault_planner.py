@@ -17,7 +17,7 @@ def shared_faults(interfaces: Sequence[Interface], shared: Reach) -> tuple[Fault
     """The faults that two or more of ``interfaces`` declare, and whose types they share."""
     found: dict[FaultDetail, list[Interface]] = {}
     for interface in interfaces:
-        for fault in interface.all_faults:
+        for fault in () if interface.encoded else interface.all_faults:
             if fault.use.type not in interface.reach.types or fault.use.type in shared.types:
                 found.setdefault(fault, []).append(interface)
     return tuple(fault for fault, users in found.items() if len(users) > 1)

@@ -83,6 +83,8 @@ class Message:
             annotation for one, the record's class for several.
         read: The function that reads several members into a record, or empty.
         attachments: What is beside the envelope, among the parameters and in the record.
+        encoded: Whether it is in SOAP's encoding.
+        is_result: Whether it is an encoded response, in which some names do not count.
     """
 
     form: Form
@@ -92,6 +94,8 @@ class Message:
     result: Source
     read: Source = ""
     attachments: tuple[Attachment, ...] = ()
+    encoded: bool = False
+    is_result: bool = False
 
     def tags(self) -> Iterator[Tag]:
         """The elements that it consists of."""
@@ -124,9 +128,14 @@ class Message:
 
     @property
     def item(self) -> str:
-        """The type of the items, if its only member is a list; else empty."""
-        is_one = len(self.members) == 1 and not self.attachments
+        """The type of the items, if its only member is a list that can be read piece by piece."""
+        is_one = len(self.members) == 1 and not self.attachments and not self.encoded
         return self.members[0].item if is_one else ""
+
+    @property
+    def first(self) -> str:
+        """The name of the first member; empty where there is none."""
+        return self.members[0].tag.local if self.members else ""
 
     @property
     def path(self) -> tuple[Tag, ...]:

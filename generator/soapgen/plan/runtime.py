@@ -23,6 +23,9 @@ _ITEMS, _OPEN = "_items", "_open"
 ATTACHMENTS = "_swa"
 """The runtime module for what is beside the envelope, as the binding says."""
 
+ENCODED = "_encoded"
+"""The runtime module for messages in SOAP's encoding."""
+
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
 

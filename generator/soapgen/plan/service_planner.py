@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import Body, FaultDetail, Interface, Use
+from ..contract import Body, FaultDetail, Interface, Use, element_uses, encoding_of
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
+from ..namespaces import XSD
 from . import sentences
 from .conventions import Conventions
 from .fault_planner import Sets, fault_sets, name_faults, plan_faults
@@ -25,7 +27,7 @@ from .operations import (
     Record,
 )
 from .packages import Package, RuntimeModule
-from .runtime import ATTACHMENTS, NIL_MEMBERS, VERSIONS, runtime_modules
+from .runtime import ATTACHMENTS, ENCODED, NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
 from .types import Direction, Functions, Member, Namespace, Presence
 
@@ -110,6 +112,8 @@ class ServicePlanner:
         written, read = (
             types.functions_for(names, direction) for direction, names in self.needed.items()
         )
+        if types.encoding is not None:
+            written = replace(written, typed=types.encoding.typed(self._written_uses()))
         requests = [operation.request for operation in operations]
         responses = [operation.response for operation in operations if operation.response]
         reports_failures = self.conventions.reports_failures(interface)
@@ -127,7 +131,7 @@ class ServicePlanner:
             documentation=interface.service.documentation,
             action_base=action_base,
             written_namespaces=self._used(
-                interface.reach.namespaces(self.needed[Direction.WRITE]),
+                self._written_uris(),
                 *request_headers.values(),
                 *(requests if not self.server else [*requests, *responses]),
                 *(response_headers.values() if self.server else ()),
@@ -158,12 +162,32 @@ class ServicePlanner:
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
             | self._runtime_of_records(records)
-            | frozenset({VERSIONS} if len(soap_versions) > 1 else ()),
+            | frozenset({VERSIONS} if len(soap_versions) > 1 else ())
+            | frozenset({ENCODED} if interface.encoded else ()),
+            encoding=encoding_of(binding.soap_version) if interface.encoded else "",
             called=types.simple.called(),
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
             raise_failure=self.conventions.raise_failure if reports_failures else "",
         )
+
+    def _written_uses(self) -> list[Use]:
+        """The elements that are written: those of messages and headers, and their members."""
+        interface, reach = self.interface, self.interface.reach
+        outermost = interface.uses() if self.server else interface.sent_uses()
+        inner = (element_uses(reach.uses.get(name, ())) for name in self.needed[Direction.WRITE])
+        return [*outermost, *chain.from_iterable(inner)]
+
+    def _written_uris(self) -> set[str]:
+        """The namespaces of what is written that no element of a message is in."""
+        reach, written = self.interface.reach, self.needed[Direction.WRITE]
+        uris = reach.namespaces(written)
+        if self.interface.encoded:
+            uris |= {XSD, encoding_of(self.interface.port.binding.soap_version)}
+            uris |= {name.namespace for name in written if "/" not in name.local}
+            declared = (use.element.type for use in self._written_uses())
+            uris |= {item.namespace for item in declared if isinstance(item, QName)}
+        return uris
 
     def _used(
         self, uris: set[str], *parts: Functions | Message | Header | Fault
@@ -249,7 +273,7 @@ class ServicePlanner:
                 action=operation.action,
                 has_usual_action=operation.action == action_base + operation.name,
                 request=self._message(request, records),
-                response=None if response is None else self._message(response, records),
+                response=None if response is None else self._response(response, records),
                 header_set=request_sets.get(_header_names(operation.input)),
                 response_header_set=(
                     response_sets.get(_header_names(operation.output)) if operation.output else None
@@ -293,6 +317,9 @@ class ServicePlanner:
                 )
         return records
 
+    def _response(self, body: Body, records: Mapping[Body, Record]) -> Message:
+        return replace(self._message(body, records), is_result=self.interface.encoded)
+
     def _message(self, body: Body, records: Mapping[Body, Record]) -> Message:
         members, attachments = self._members(body, self.types.reserved.parameter)
         wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
@@ -302,13 +329,14 @@ class ServicePlanner:
         else:
             result = members[0].annotation if len(members) == 1 else "None"
         return Message(
-            form=_form(body, members),
+            form=_form(body, members, encoded=self.interface.encoded),
             wrapper=wrapper,
             members=members,
             parameters=tuple(map(_parameter, (*members, *(it.member for it in attachments)))),
             result=result,
             read=record.function if record else "",
             attachments=attachments,
+            encoded=self.interface.encoded,
         )
 
     def _members(
@@ -381,7 +409,7 @@ def header_class(
     )
 
 
-def _form(body: Body, members: tuple[Member, ...]) -> Form:
+def _form(body: Body, members: tuple[Member, ...], *, encoded: bool) -> Form:
     if len(members) > 1 or body.attachments:
         return Form.RECORD if body.wrapper else Form.PARTS
     if not members:
@@ -389,7 +417,8 @@ def _form(body: Body, members: tuple[Member, ...]) -> Form:
     (member,) = members
     # A list that is all of a body is missing where its element is nil, which a list cannot tell.
     is_list = not member.is_required if body.wrapper else member.is_required
-    if member.item and (member.is_repeated or is_list):
+    # What an encoded list refers to may follow it: it is read as a whole.
+    if member.item and (member.is_repeated or is_list) and not encoded:
         return Form.LIST
     return Form.MEMBER if body.wrapper else Form.BARE
 

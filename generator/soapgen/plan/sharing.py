@@ -33,11 +33,11 @@ def shared_users(interfaces: Sequence[Interface], unshared: frozenset[str]) -> d
     """The types that two or more interfaces share, each with the interfaces that reach it.
 
     Not shared are types of the namespaces ``unshared``, anonymous types, and every type that
-    refers to one of these.
+    refers to one of these; nor are any of an interface whose messages are in SOAP's encoding.
     """
     positions: dict[QName, set[int]] = {}
     for position, interface in enumerate(interfaces):
-        for name in interface.reach.types:
+        for name in () if interface.encoded else interface.reach.types:
             positions.setdefault(name, set()).add(position)
     shared = {
         name: frozenset(users)

@@ -31,6 +31,7 @@ from ..secret_names import is_value_of
 from . import sentences
 from .choice_planner import ChoicePlanner
 from .element_planner import ElementPlanner, read_item
+from .encoding import Encoded, Encoding
 from .member_planner import MemberPlanner, usual_name
 from .one_of import one_of
 from .scalars import ATTACHED
@@ -65,6 +66,7 @@ class TypePlanner:
         namespaces: Every namespace that their elements are in.
         reserved: The names that generated modules use themselves.
         checks: Whether values are checked against facets when they are written.
+        encoded: How messages in SOAP's encoding say types; None for literal ones.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class TypePlanner:
         reserved: naming.Reserved,
         *,
         checks: bool = False,
+        encoded: Encoded | None = None,
     ) -> None:
         self.names = names
         self.reach = names.reach
@@ -83,7 +86,11 @@ class TypePlanner:
         self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
         self.caseless = frozenset(name for name in names.classes.values() if name == name.lower())
-        self.values = ValuePlanner(names, checks=checks)
+        self.encoding: Encoding | None = None
+        if encoded is not None:
+            self.encoding = Encoding(names.reach, self.tag, encoded.soap_version)
+            self.functions |= self.encoding.name_writers(encoded.outermost)
+        self.values = ValuePlanner(names, checks=checks, encoding=self.encoding)
         self.value = self.values.value
         self.simple = self.values.simple
         self._elements = ElementPlanner(self.values, self.tag)
@@ -317,6 +324,7 @@ class TypePlanner:
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
             brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
+            xsi_type="" if self.encoding is None else self.encoding.xsi_type(name),
             one_of=(
                 *(
                     choice
@@ -376,10 +384,7 @@ class TypePlanner:
         return Functions(
             entities=tuple(self.entities(declared, direction).values()),
             arrays=tuple(
-                Array(
-                    self.names.function(name, direction),
-                    *map(self._inner, element_uses(self.reach.uses[name])),
-                )
+                self._array(name, definition, direction)
                 for name, definition in self.names.own
                 if isinstance(definition, ArrayType) and name in declared
             ),
@@ -412,9 +417,19 @@ class TypePlanner:
         readers = self.simple.codecs(declared & self.reach.fixed, Direction.READ)
         return (*codecs, *(replace(codec, element_function="") for codec in readers))
 
+    def _array(self, name: QName, definition: ArrayType, direction: Direction) -> Array:
+        (use,) = element_uses(self.reach.uses[name])
+        function, item = self.names.function(name, direction), self._inner(use)
+        if self.encoding is None:
+            return Array(function, item)
+        if not definition.dimensions:
+            return Array(function, item, self.encoding.xsi_type(name))
+        item_type = self.encoding.item_type(definition)
+        return Array(function, item, write=self.encoding.write_array, item_type=item_type)
+
     def _inner(self, use: Use) -> Item:
         use = self.values.with_own_nil(use)
-        value = self.value(use.type)
+        value = self.values.element_value(use)
         return Item(
             tag=self.tag(use.element.name),
             value=value,

@@ -509,7 +509,7 @@ class Derived:
     @property
     def type_attribute(self) -> str:
         """The attribute ``xsi:type`` for a start tag, with a space before it."""
-        return f" xsi:type={quoteattr(self.tag.written)}"
+        return _type_attribute(self.tag.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,6 +531,7 @@ class Entity:
         description: Its documentation or, where there is none, what it is.
         brings_nil: Whether it has, as the first in its line, members that may be nil or missing.
         one_of: Its choices, the inherited ones included.
+        xsi_type: The name of its type on the wire, if its elements always have it; else empty.
     """
 
     class_name: Source
@@ -547,6 +548,17 @@ class Entity:
     description: str
     brings_nil: bool = False
     one_of: tuple[OneOf, ...] = ()
+    xsi_type: str = ""
+
+    @property
+    def has_attributes(self) -> bool:
+        """Whether its function takes the attributes of the start tag."""
+        return self.is_derived and not self.xsi_type
+
+    @property
+    def start(self) -> str:
+        """What follows the variable ``tag`` in a start tag, as the source of an f-string."""
+        return _type_attribute(self.xsi_type) or ("{attributes}" if self.is_derived else "")
 
     @property
     def read_first(self) -> tuple[Member, ...]:
@@ -597,10 +609,22 @@ class Array:
     Attributes:
         function: The function that writes, or reads, the list.
         item: Its items.
+        xsi_type: The name of its type on the wire, if its element always has it; else empty.
+        write: The function of the runtime that writes it, if it is an array of SOAP's encoding;
+            else empty.
+        item_type: The name of the type of the items of such an array on the wire.
     """
 
     function: Source
     item: Item
+    xsi_type: str = ""
+    write: Source = ""
+    item_type: str = ""
+
+    @property
+    def start(self) -> str:
+        """What follows the variable ``tag`` in a start tag."""
+        return _type_attribute(self.xsi_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -642,6 +666,21 @@ class Namespace:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A function that writes an element of a simple type with the name of that type.
+
+    Attributes:
+        function: The function.
+        xsi_type: The name of the type on the wire.
+        write: The function that writes such an element without it.
+    """
+
+    function: Source
+    xsi_type: str
+    write: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Functions:
     """The types for which functions are generated, either to write them or to read them.
 
@@ -652,6 +691,7 @@ class Functions:
         enumerations: The enumerations and sets of flags.
         choices: The choices of elements.
         codecs: The codecs of texts, each after those that it is made of.
+        typed: The functions that write elements with the names of their types.
     """
 
     entities: tuple[Entity, ...]
@@ -660,6 +700,7 @@ class Functions:
     enumerations: tuple[Enumeration, ...]
     choices: tuple[Choice, ...] = ()
     codecs: tuple[Codec, ...] = ()
+    typed: tuple[Typed, ...] = ()
 
     def names(self) -> Iterator[str]:
         """The names of the functions; some are empty."""
@@ -682,3 +723,8 @@ class Functions:
             yield from (dictionary.entry, dictionary.key.tag, dictionary.item.tag)
         for choice in self.choices:
             yield from (item.tag for item in choice.alternatives)
+
+
+def _type_attribute(name: str) -> str:
+    """The attribute ``xsi:type`` for a start tag, with a space before it; empty without a name."""
+    return f" xsi:type={quoteattr(name)}" if name else ""

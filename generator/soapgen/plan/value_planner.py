@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..contract import AttributeUse, MemberUse, OpenUse, TextUse, Use, element_uses
 from ..contract.model import ArrayType, ChoiceType, ComplexType, EnumType, MapType, QName
 from .defaults import default_of
+from .encoding import Encoding
 from .simple_types import SimpleTypes
 from .type_names import TypeNames
 from .types import Direction, EnumMember, Value
@@ -18,12 +19,14 @@ class ValuePlanner:
     Args:
         names: The types, with the names of what is generated for them.
         checks: Whether values are checked against facets when they are written.
+        encoding: How elements say which type they are of; None where they do not.
     """
 
-    def __init__(self, names: TypeNames, *, checks: bool) -> None:
+    def __init__(self, names: TypeNames, *, checks: bool, encoding: Encoding | None = None) -> None:
         self.names = names
         self.reach = names.reach
         self.simple = SimpleTypes(names, checks=checks)
+        self.encoding = encoding
         # What is asked for again and again: each is made once.
         self._values: dict[QName, Value] = {}
 
@@ -35,6 +38,11 @@ class ValuePlanner:
         if name not in self._values:
             self._values[name] = self._value(name)
         return self._values[name]
+
+    def element_value(self, use: Use) -> Value:
+        """How values of the element ``use`` are annotated, written and read."""
+        value = self.value(use.type)
+        return value if self.encoding is None else self.encoding.value(use, value)
 
     def _value(self, name: QName) -> Value:
         definition = self.reach.types[name]

@@ -68,13 +68,16 @@ def written_entity(members: Sequence[Member], source: str, attributes: str = "")
     return _in_f_strings(inside, f"<{{tag}}{attributes}", "</{tag}>", in_tag)
 
 
-def written_items(item: Item, source: str) -> Written:
+def written_items(item: Item, source: str, attributes: str = "") -> Written:
     """The source that writes the values of ``source`` as elements for ``item``.
 
-    They are within an element, whose name is the variable ``tag``.
+    They are within an element, whose name is the variable ``tag``; its start tag has
+    ``attributes``.
     """
     call = Call("repeated", (item.value.write,))
-    return _in_f_strings([_Expression("items", call, item.tag, source)], "<{tag}", "</{tag}>")
+    return _in_f_strings(
+        [_Expression("items", call, item.tag, source)], f"<{{tag}}{attributes}", "</{tag}>"
+    )
 
 
 def written_alternative(alternative: Alternative, source: str) -> str:
@@ -204,10 +207,13 @@ def _in_f_strings(
     head = [start, *attributes]
     head[-1] += close
     parts = [part for part in (*head, *map(placed, fields), end) if part]
-    if sum(map(len, parts)) <= _LONGEST_RETURNED:
+    # A start tag with an attribute of its own has other quotes around it.
+    is_mixed = '"' in start and any("'" in part for part in parts)
+    if sum(map(len, parts)) <= _LONGEST_RETURNED and not is_mixed:
         parts = ["".join(parts)]
     return Written(tuple(variables), tuple(map(_f_string, parts)))
 
 
 def _f_string(text: str) -> str:
-    return f'f"{text}"' if "{" in text else f'"{text}"'
+    quote = "'" if '"' in text else '"'
+    return f"{'f' if '{' in text else ''}{quote}{text}{quote}"

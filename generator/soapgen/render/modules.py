@@ -40,6 +40,7 @@ FOR_TYPES = frozenset(
         "_codecs",
         "_defaults",
         "_durations",
+        "_encoded",
         "_facets",
         "_fixed",
         "_gregorian",

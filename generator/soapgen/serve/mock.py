@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..contract import Chosen, find_operation
-from ..contract.model import Contract, Operation
+from ..contract import Chosen, elements, find_operation
+from ..contract.model import ComplexType, Contract, Operation
 from ..errors import SoapgenError
 from ..messages import WireStyle
 from ..namespaces import ENVELOPES
@@ -258,6 +258,8 @@ class MockService:
         elements = [part.element for part in operation.input.parts if part.element is not None]
         parts = {str(element.name): element for element in elements}
         body = envelope.findall(f"{soap}Body/*")
+        if operation.encoded:
+            return list(_unknown_parts(operation, body[0]))[:_MOST_PROBLEMS] if body else []
         if [part.tag for part in body] != list(parts):
             return [f"the body should contain {' '.join(parts) or 'nothing'}"]
         problems = (
@@ -275,6 +277,21 @@ class MockService:
     def _failed(self, version: str, reason: str) -> Answer:
         """A fault of the service."""
         return _fault(500, version, _CODES[version][1], reason)
+
+
+def _unknown_parts(operation: Operation, element: etree._Element) -> Iterator[str]:
+    """The parts in ``element`` that the contract does not name.
+
+    No more is asked of an encoded message: no schema describes it as it is, and a part may be
+    missing that has no value (SOAP 1.1, 5.1).
+    """
+    declared = operation.input.parts[0].element
+    type_ = declared.type if declared is not None else None
+    members = elements(type_.content) if isinstance(type_, ComplexType) else ()
+    names = [member.name.local for member in members]
+    for child in element.iterchildren(etree.Element):
+        if etree.QName(child).localname not in names:
+            yield f"{element.tag} has no part {child.tag}, only {' '.join(names) or 'none'}"
 
 
 def _fault(status: int, version: str, code: str, reason: str) -> Answer:

@@ -13,6 +13,7 @@ from .origins import NotThereError, OutsideError
 
 BUNDLED = {
     "http://schemas.xmlsoap.org/soap/encoding/": "soap-encoding.xsd",
+    "http://www.w3.org/2003/05/soap-encoding": "soap-encoding-12.xsd",
     "http://www.w3.org/2005/05/xmlmime": "xmlmime.xsd",
     "http://ws-i.org/profiles/basic/1.1/xsd": "swaref.xsd",
     "http://www.w3.org/2005/08/addressing": "addressing-2005-08.xsd",

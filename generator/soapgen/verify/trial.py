@@ -19,6 +19,7 @@ from ..messages import Difference, canonical, differences
 from ..plan import Message, Operation
 from ..sources import Source, parse, read_documents
 from ..vendors import Rules, vendor_of
+from . import encoding
 from .examples import Example
 from .rules import SoapRules
 
@@ -131,6 +132,8 @@ class _Trial:
             root = parse(built, example.document)
         except Exception as error:  # whatever the generated code raises is a problem
             return self._failed(example, rules, example.place(), f"{type(error).__name__}: {error}")
+        if self.declared[example.operation].encoded:
+            return self._encoded(example, rules, expected, root, built)
         problems = list(_reported(example, expected, root))
         same = not problems
         errors = [
@@ -146,6 +149,23 @@ class _Trial:
         return Result(
             example, self.task.service, same, not errors, not lost, rules, built, tuple(problems)
         )
+
+    def _encoded(
+        self,
+        example: Example,
+        rules: tuple[str, ...],
+        expected: etree._Element,
+        actual: etree._Element,
+        built: bytes,
+    ) -> Result:
+        """The result for a message in SOAP's encoding, which no schema describes as it is."""
+        try:
+            encoding.settle(expected, actual)
+        except SoapgenError as error:
+            return self._failed(example, rules, example.place(), error.message)
+        problems = tuple(_reported(example, expected, actual))
+        same, rules = not problems, (*rules, encoding.RULE)
+        return Result(example, self.task.service, same, True, same, rules, built, problems)
 
     def _message(self, example: Example) -> ElementParticle | None:
         """The declaration of the element in the body of ``example``."""

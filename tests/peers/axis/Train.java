@@ -1,4 +1,5 @@
-// A service of Axis 1.4, in Axis' own web server, with the WSDL that Axis writes.
+// A service of Axis 1.4, in Axis' own web server, with the WSDL that Axis writes. The style and the use of its messages
+// are the arguments.
 package train;
 
 import java.io.ByteArrayInputStream;
@@ -61,15 +62,17 @@ public class Train {
 
     public void crash(String why) { throw new IllegalStateException(why); }
 
-    private static final String DEPLOYMENT =
+    private static String deployment(String style, String use) {
+        return
         "<deployment xmlns='http://xml.apache.org/axis/wsdd/' xmlns:java='http://xml.apache.org/axis/wsdd/providers/java'>"
-        + "<service name='Train' provider='java:RPC' style='wrapped' use='literal'>"
+        + "<service name='Train' provider='java:RPC' style='" + style + "' use='" + use + "'>"
         + "<parameter name='className' value='train.Train'/>"
         + "<parameter name='allowedMethods' value='turn describe sleeper crash'/>"
         + "<namespace>urn:example:train</namespace>"
         + "<beanMapping qname='t:Wagon' xmlns:t='urn:example:train' languageSpecificType='java:train.Train$Wagon'/>"
         + "<beanMapping qname='t:Sleeper' xmlns:t='urn:example:train' languageSpecificType='java:train.Train$Sleeper'/>"
         + "</service></deployment>";
+    }
 
     // Serves until its input ends.
     public static void main(String[] arguments) throws Exception {
@@ -80,7 +83,7 @@ public class Train {
         AdminClient admin = new AdminClient();
         admin.setTargetEndpointAddress(
             new java.net.URL("http://127.0.0.1:" + socket.getLocalPort() + "/axis/services/AdminService"));
-        admin.process(new ByteArrayInputStream(DEPLOYMENT.getBytes("UTF-8")));
+        admin.process(new ByteArrayInputStream(deployment(arguments[0], arguments[1]).getBytes("UTF-8")));
         System.out.println("http://127.0.0.1:" + socket.getLocalPort() + "/axis/services/Train");
         while (System.in.read() >= 0) { }
         System.exit(0);

@@ -1,0 +1,259 @@
+"""Messages in SOAP's encoding: elements that say their types, arrays, and values referred to.
+
+SOAP 1.1, section 5; SOAP 1.2 part 2, section 3.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Sized
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from ._envelope import Faults, read_envelope, whole_body
+from ._read import XSI, Element, children, local_name, path_of, type_name
+from ._write import repeated
+from .errors import UnexpectedResponse, WrongMessage
+
+T = TypeVar("T")
+
+_FIRST = "{http://schemas.xmlsoap.org/soap/encoding/}"
+_SECOND = "{http://www.w3.org/2003/05/soap-encoding}"
+_RESULT = "{http://www.w3.org/2003/05/soap-rpc}result"  # SOAP 1.2 part 2, 4.2.1
+_IDENTIFIERS = ("id", _SECOND + "id")
+
+_TYPE, _NIL = XSI + "type", XSI + "nil"
+# What nil was called before XML Schema was finished.
+_NULLS = (
+    "{http://www.w3.org/1999/XMLSchema-instance}null",
+    "{http://www.w3.org/2000/10/XMLSchema-instance}null",
+    XSI + "null",
+)
+
+# References within each other, as deep as elements may be; elements that references stand for.
+_DEEPEST = 256
+_MOST_COPIED = 250_000
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def typed(xsi_type: str, write: Callable[[str, T], str]) -> Callable[[str, T], str]:
+    """``write`` with the name of a type in the start tag of the element that it writes."""
+    attribute = f' xsi:type="{xsi_type}"'
+
+    def write_typed(tag: str, value: T) -> str:
+        element = write(tag, value)
+        end = len(tag) + 1
+        return f"{element[:end]}{attribute}{element[end:]}"
+
+    return write_typed
+
+
+def array(
+    tag: str,
+    values: Iterable[T | None],
+    item_type: str,
+    item_tag: str,
+    write: Callable[[str, T], str],
+) -> str:
+    """The element of an array, with an element for each of ``values``.
+
+    Raises:
+        InvalidValue: A value is refused, or ``values`` is no list; the message has the position.
+    """
+    items, size = _items(values, item_tag, write)
+    attributes = f'xsi:type="soapenc:Array" soapenc:arrayType="{item_type}[{size}]"'
+    return f"<{tag} {attributes}>{items}</{tag}>"
+
+
+def array_12(
+    tag: str,
+    values: Iterable[T | None],
+    item_type: str,
+    item_tag: str,
+    write: Callable[[str, T], str],
+) -> str:
+    """The same as the encoding of SOAP 1.2 has it (part 2, 3.1.4)."""
+    items, size = _items(values, item_tag, write)
+    attributes = f'enc:itemType="{item_type}" enc:arraySize="{size}"'
+    return f"<{tag} {attributes}>{items}</{tag}>"
+
+
+def _items(values: Iterable[T | None], tag: str, write: Callable[[str, T], str]) -> tuple[str, int]:
+    """An element for each of ``values``, and how many there are."""
+    listed = list(values) if isinstance(values, Iterator) else values
+    items = repeated(tag, listed, write)
+    return items, len(listed) if isinstance(listed, Sized) else 0
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def encoded_body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Element:
+    """The element ``tag`` in the body of the envelope in ``content``, with all that it refers to.
+
+    Raises:
+        SoapFault: There is a fault instead; its detail is read by one of ``faults``.
+        UnexpectedResponse: ``content`` is not XML, not such an envelope, refers to what is not
+            there, or has an array that is no list.
+    """
+    node = _root(content, faults)
+    if node.tag != tag:
+        raise WrongMessage(f"expected {tag} in a SOAP body, got {node.tag}")
+    return node
+
+
+def encoded_result(content: bytes, first: str, faults: Faults = MappingProxyType({})) -> Element:
+    """The element around the results in ``content``; the errors are those of ``encoded_body``.
+
+    Its name does not count, nor does that of the ``first`` of the results (SOAP 1.1, 7.1).
+    """
+    node: Any = _root(content, faults)
+    if first and len(node) and all(child.tag != first for child in node):
+        node[0].tag = first
+    return cast(Element, node)
+
+
+def _root(content: bytes, faults: Faults) -> Element:
+    """The element in the body, with its members as literal messages have them."""
+    envelope: Any = read_envelope(content)
+    for body in envelope:
+        if local_name(body) == "Body":
+            _follow_references(body)
+            for entry in _entries(body):
+                _make_plain(entry)
+    nodes = children(whole_body(envelope, faults))
+    if len(nodes) != 1:
+        got = ", ".join(node.tag for node in nodes[:3]) or "an empty body"
+        raise WrongMessage(f"expected an element in a SOAP body, got {got}")
+    return nodes[0]
+
+
+def _entries(body: Any) -> Iterator[Any]:
+    """The elements in ``body`` whose members have no namespaces; those in the detail of a fault."""
+    for node in body:
+        if local_name(node) == "Fault":
+            yield from (
+                entry for part in node if local_name(part).lower() == "detail" for entry in part
+            )
+        else:
+            yield node
+
+
+def _make_plain(entry: Any) -> None:
+    """Take the namespaces of the members of ``entry`` away, and give nil its present name."""
+    for result in entry.findall(_RESULT):
+        entry.remove(result)  # the name of another element, which the contract tells
+    for node in entry.iter():
+        for name in _NULLS:
+            if node.get(name) in ("1", "true"):
+                node.set(_NIL, "true")
+        _require_list(node)
+        if node is not entry:
+            node.tag = local_name(node)
+
+
+def _require_list(node: Any) -> None:
+    """Refuse an array of several dimensions, or a part of one (SOAP 1.1, 5.4.2)."""
+    sizes = (node.get(_FIRST + "arrayType") or "").rpartition("[")[2]
+    more = (node.get(_SECOND + "arraySize") or "").split()
+    if "," in sizes or len(more) > 1:
+        raise UnexpectedResponse(f"{path_of(node)}: expected a list, got several dimensions")
+    for name in ("offset", "position"):
+        if node.get(_FIRST + name) is not None:
+            raise UnexpectedResponse(f"{path_of(node)}: expected a list, got a part of one")
+
+
+def _follow_references(body: Any) -> None:
+    """Put what elements in ``body`` refer to in their places (SOAP 1.1, 5.4.1)."""
+    referred = {name for node in body.iter() if (name := _reference(node)) is not None}
+    if not referred:
+        return
+    targets = {_identifier(node): node for node in body.iter() if _identifier(node) in referred}
+    # What is only there to be referred to is beside the message.
+    beside = [node for node in body if _identifier(node) in referred]
+    _expand_types(body)
+    for node in beside:
+        body.remove(node)
+    _References(targets).follow(body, ())
+    _shorten_types(body)
+
+
+def _expand_types(body: Any) -> None:
+    """Write the types in ``body`` with their namespaces: their prefixes are those of a place."""
+    for node in body.iter():
+        name = type_name(node)
+        if name is not None:
+            node.set(_TYPE, name)
+
+
+def _shorten_types(body: Any) -> None:
+    """Write the types in ``body`` with prefixes again, those of where they are now."""
+    for node in body.iter():
+        namespace, _, local = (node.get(_TYPE) or "").removeprefix("{").rpartition("}")
+        if not namespace:
+            continue
+        prefixes = [prefix for prefix, uri in node.nsmap.items() if uri == namespace]
+        if not prefixes:
+            raise UnexpectedResponse(f"{path_of(node)}: no prefix stands for {namespace}")
+        node.set(_TYPE, f"{prefixes[0]}:{local}" if prefixes[0] else local)
+
+
+class _References:
+    """Replaces elements by what they refer to.
+
+    Args:
+        targets: The elements that are referred to, by their names.
+    """
+
+    def __init__(self, targets: dict[str | None, Any]) -> None:
+        self._targets = targets
+        self._copied = 0
+
+    def follow(self, node: Any, around: tuple[str, ...]) -> None:
+        """Replace what is in ``node``; ``around`` are the names of the elements around it."""
+        if len(around) > _DEEPEST:
+            raise UnexpectedResponse(f"{path_of(node)}: references are nested too deeply")
+        for child in children(node):
+            name = _reference(child)
+            names = around
+            if name is not None:
+                child = self._replaced(child, name, around)
+                names = (*around, name)
+            elif (own := _identifier(child)) in self._targets:
+                names = (*around, str(own))
+            self._copied += bool(names)
+            self.follow(child, names)
+
+    def _replaced(self, node: Any, name: str, around: tuple[str, ...]) -> Any:
+        target = self._targets.get(name)
+        if target is None:
+            raise UnexpectedResponse(f"{path_of(node)}: {name!r} is referred to and not there")
+        if name in around:
+            raise UnexpectedResponse(f"{path_of(node)}: the value contains itself")
+        if self._copied > _MOST_COPIED:
+            raise UnexpectedResponse(f"{path_of(node)}: references stand for too many elements")
+        copied = copy.deepcopy(target)
+        copied.tag, copied.tail = node.tag, None
+        for identifier in _IDENTIFIERS:
+            copied.attrib.pop(identifier, None)
+        node.getparent().replace(node, copied)
+        return copied
+
+
+def _reference(node: Any) -> str | None:
+    """The name of the element that ``node`` refers to; None where it is a value."""
+    address = node.get("href")
+    if address is not None:
+        return str(address).removeprefix("#")
+    reference = node.get(_SECOND + "ref")
+    return None if reference is None else str(reference)
+
+
+def _identifier(node: Any) -> str | None:
+    """The name by which elements may refer to ``node``, if it has one."""
+    for name in _IDENTIFIERS:
+        if node.get(name) is not None:
+            return str(node.get(name))
+    return None
