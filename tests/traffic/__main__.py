@@ -37,8 +37,12 @@ def main() -> None:
     refused = sum(bool(item.refused) for item in outcomes.values())
     messages = sum(item.messages for item in outcomes.values())
     same = sum(len(item.same) for item in outcomes.values())
+    differs = sum(len(item.differs) for item in outcomes.values())
+    valid = sum(len(item.valid_and_different) for item in outcomes.values())
+    others = sum(len(item.not_tried) for item in outcomes.values())
     print(
-        f"{len(outcomes)} sets, {refused} refused; {same:,} of {messages:,} messages are the same"
+        f"{len(outcomes)} sets, {refused} refused; {same:,} of {messages:,} messages are the same, "
+        f"{differs:,} differ, {valid:,} of them valid, {others:,} are faults or empty"
     )
 
 

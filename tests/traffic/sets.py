@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,21 @@ class Set:
     folder: Path
 
     @property
-    def wsdl(self) -> Path:
-        """The WSDL, which may import others."""
+    def source(self) -> Path:
+        """The WSDL or, if there is no other, the folder: some import what is beside their own."""
         described = json.loads((self.folder / "set.json").read_text(encoding="utf-8"))
-        return self.folder / str(described["entry"])
+        entry = self.folder / str(described["entry"])
+        whole = self.folder / entry.relative_to(self.folder).parts[0]
+        return whole if [*whole.rglob("*.wsdl")] == [entry] else entry
 
     @property
     def checked(self) -> dict[str, str]:
-        """What an independent check says of each message, by the name of its file."""
+        """What an independent check says of each message, by the name of its file, if there is one.
+
+        It says ``valid`` of a message that is valid by the schemas of the set.
+        """
+        if not (self.folder / "verify.json").exists():
+            return {}
         found = json.loads((self.folder / "verify.json").read_text(encoding="utf-8"))
         return {name: item["verdict"] for name, item in found["messages"].items()}
 
@@ -50,6 +57,7 @@ class Outcome:
         not_tried: What others have instead of a message, by their names.
         refused: Why no code can be generated; empty if it can.
         crashed: The exception that soapgen raised, which is a bug in it; else empty.
+        verdicts: What an independent check says of each message.
     """
 
     messages: int
@@ -58,13 +66,22 @@ class Outcome:
     not_tried: tuple[tuple[str, str], ...] = ()
     refused: str = ""
     crashed: str = ""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def valid_and_different(self) -> dict[str, str]:
+        """Why messages differ that are valid by the schemas of the set."""
+        return {name: why for name, why in self.differs if self.verdicts.get(name) == "valid"}
 
     def as_data(self) -> dict[str, Any]:
         """The outcome as data for JSON."""
         return {
             "messages": self.messages,
             "same": len(self.same),
-            "differs": dict(self.differs),
+            "differs": {
+                name: {"why": why, "checked": self.verdicts.get(name, "")}
+                for name, why in self.differs
+            },
             "not_tried": dict(self.not_tried),
             "refused": self.refused,
             "crashed": self.crashed,
@@ -85,15 +102,15 @@ def outcome(one: Set) -> Outcome:
     """What becomes of ``one``."""
     examples = examples_in(one.folder / "messages")
     try:
-        verdict = verify(find_sources([one.wsdl]), examples)
+        verdict = verify(find_sources([one.source]), examples)
     except SoapgenError as error:
-        return Outcome(len(examples), refused=error.message)
+        return Outcome(len(examples), refused=error.message, verdicts=one.checked)
     except Exception as error:  # a bug, which must not hide what becomes of the other sets
         return Outcome(len(examples), crashed=f"{type(error).__name__}: {error}")
-    return _outcome(verdict, len(examples))
+    return _outcome(verdict, len(examples), one.checked)
 
 
-def _outcome(verdict: Verdict, messages: int) -> Outcome:
+def _outcome(verdict: Verdict, messages: int, verdicts: Mapping[str, str]) -> Outcome:
     return Outcome(
         messages,
         tuple(item.example.path for item in verdict.results if item.matches),
@@ -101,4 +118,5 @@ def _outcome(verdict: Verdict, messages: int) -> Outcome:
             (item.example.path, item.problems[0][1]) for item in verdict.results if not item.matches
         ),
         tuple((example.path, what) for example, what in verdict.not_tried),
+        verdicts=verdicts,
     )

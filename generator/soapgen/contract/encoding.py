@@ -96,10 +96,11 @@ class Encoding:
 
     def port(self, port: Port) -> Port:
         """``port`` with its messages."""
-        operations = tuple(map(self._operation, port.binding.operations))
+        operations = tuple(map(self.operation, port.binding.operations))
         return replace(port, binding=replace(port.binding, operations=operations))
 
-    def _operation(self, operation: Operation) -> Operation:
+    def operation(self, operation: Operation) -> Operation:
+        """``operation`` with its messages."""
         output = operation.output
         return replace(
             operation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -31,12 +32,17 @@ class Difference:
 
 
 def canonical(root: etree._Element) -> str:
-    """Canonical XML 2.0 of ``root``, with prefixes numbered in the order of their use."""
-    return canonicalize(
-        etree.tostring(root, encoding="unicode", with_tail=False),
-        rewrite_prefixes=True,
-        qname_aware_attrs=[_XSI_TYPE],
-    )
+    """Canonical XML 2.0 of ``root``, with prefixes numbered in the order of their use.
+
+    The type that an element says is written with its namespace: it may have no prefix, which
+    canonical XML does not take for a name.
+    """
+    copied = copy.deepcopy(root)
+    for element in copied.iter(etree.Element):
+        if _XSI_TYPE in element.attrib:
+            element.set(_XSI_TYPE, _attributes(element)[_XSI_TYPE])
+    text = etree.tostring(copied, encoding="unicode", with_tail=False)
+    return canonicalize(text, rewrite_prefixes=True)
 
 
 def differences(

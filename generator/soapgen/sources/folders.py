@@ -42,7 +42,8 @@ class Folder:
             if not self.contains(target):
                 raise OutsideError(
                     "out of the folder of the source",
-                    "move what is imported into the folder of the WSDL or below it",
+                    "move what is imported into the folder of the WSDL or below it, name the "
+                    "folder above both as the source",
                 )
             if os.path.exists(target):
                 return target

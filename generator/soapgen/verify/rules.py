@@ -17,32 +17,70 @@ class SoapRules:
     - ``headers that are not declared``: any header may come with a message (SOAP 1.1, section 4.2);
       the values of a message have those that the binding declares.
     - ``empty header``: an envelope may have a header with nothing in it, or none.
+    - ``order of headers``: it does not count (SOAP 1.1, section 4.2).
+    - ``attributes of headers``: those that SOAP itself has for them, such as mustUnderstand, which
+      concern how a message is processed.
+    - ``attributes of the envelope``: an envelope, its header and its body may have any, such as a
+      name for a signature (SOAP 1.1, section 4).
+    - ``soap version``: the envelope of the other version of SOAP than that of the port.
+
+    Args:
+        operations: The operations of the port.
+        soap_version: Its version of SOAP.
     """
 
-    def __init__(self, operations: Iterable[Operation]) -> None:
+    def __init__(self, operations: Iterable[Operation], soap_version: str) -> None:
+        self._soap = f"{{{ENVELOPES[soap_version]}}}"
+        # In the order in which messages are made.
         self._declared = {
-            str(header.element.name)
-            for operation in operations
-            for message in (operation.input, operation.output)
-            if message is not None
-            for header in message.headers
+            str(header.element.name): position
+            for position, header in enumerate(
+                header
+                for operation in operations
+                for message in (operation.input, operation.output)
+                if message is not None
+                for header in message.headers
+            )
         }
 
     def take_out(
         self, envelope: etree._Element, message: ElementParticle | None
     ) -> tuple[str, ...]:
         """Change ``envelope`` in place, and return the names of the rules that changed it."""
-        rules = ["layout"] if _without_layout(envelope) else []
+        rules = ["layout"] if without_layout(envelope) else []
+        rules += ["soap_version"] if self._of_other_version(envelope) else []
+        for node in (envelope, *envelope):
+            if node.attrib:
+                node.attrib.clear()
+                rules.append("attributes_of_the_envelope")
         for header in _headers(envelope):
             others = [item for item in header if item.tag not in self._declared]
             for item in others:
                 header.remove(item)
             if others:
                 rules.append("headers_that_are_not_declared")
+            names = [f"{{{uri}}}" for uri in ENVELOPES.values()]
+            for block in header:
+                for name in [key for key in map(str, block.attrib) if key.startswith(tuple(names))]:
+                    del block.attrib[name]
+                    rules.append("attributes_of_headers")
+            blocks = sorted(header, key=lambda block: self._declared[str(block.tag)])
+            if blocks != list(header):
+                header[:] = blocks
+                rules.append("order_of_headers")
             if not len(header):
                 envelope.remove(header)
                 rules += [] if others else ["empty_header"]
-        return tuple(rules)
+        return tuple(dict.fromkeys(rules))
+
+    def _of_other_version(self, envelope: etree._Element) -> bool:
+        """Give ``envelope`` the version of the port; whether it had the other one."""
+        soap = str(envelope.tag).removesuffix("Envelope")
+        if soap == self._soap or soap.strip("{}") not in ENVELOPES.values():
+            return False
+        for node in (envelope, *envelope):
+            node.tag = str(node.tag).replace(soap, self._soap)
+        return True
 
 
 def _headers(envelope: etree._Element) -> Iterator[etree._Element]:
@@ -50,7 +88,8 @@ def _headers(envelope: etree._Element) -> Iterator[etree._Element]:
         yield from envelope.findall(f"{{{namespace}}}Header")
 
 
-def _without_layout(envelope: etree._Element) -> bool:
+def without_layout(envelope: etree._Element) -> bool:
+    """Take white space between elements away; whether there was any."""
     changed = False
     for element in envelope.iter(etree.Element):
         if len(element) and element.text and not element.text.strip():

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..contract import read_with_schemas
+from ..contract import Encoding, read_with_schemas
 from ..contract.model import ElementParticle, QName
 from ..contract.model import Operation as ContractOperation
 from ..errors import Place, SoapgenError
@@ -19,9 +19,9 @@ from ..messages import Difference, canonical, differences
 from ..plan import Message, Operation
 from ..sources import Source, parse, read_documents
 from ..vendors import Rules, vendor_of
-from . import encoding
+from . import encoding, values
 from .examples import Example
-from .rules import SoapRules
+from .rules import SoapRules, without_layout
 
 # How many differences and how many validation errors of a message are reported.
 _MOST = 5
@@ -107,9 +107,13 @@ class _Trial:
         service_name, port_name = task.port
         (service,) = (item for item in contract.services if item.name == service_name)
         (port,) = (item for item in service.ports if item.name == port_name)
+        self.types = contract.types
+        self.encoded = Encoding(contract.types)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         vendor = vendor_of(port)
-        self.rules: Rules = SoapRules(self.declared.values())
+        self.rules: Rules = SoapRules(self.declared.values(), port.binding.soap_version)
+        # A vendor's documents are held to the letter.
+        self.is_by_value = vendor is None or vendor.rules is None
         if vendor is not None and vendor.rules is not None:
             self.rules = vendor.rules(port, contract.types)
         self.builders, self.parsers = (
@@ -134,6 +138,7 @@ class _Trial:
             return self._failed(example, rules, example.place(), f"{type(error).__name__}: {error}")
         if self.declared[example.operation].encoded:
             return self._encoded(example, rules, expected, root, built)
+        rules = tuple(dict.fromkeys((*rules, *self._settle_values(example, expected, root))))
         problems = list(_reported(example, expected, root))
         same = not problems
         errors = [
@@ -150,6 +155,23 @@ class _Trial:
             example, self.task.service, same, not errors, not lost, rules, built, tuple(problems)
         )
 
+    def _settle_values(
+        self, example: Example, expected: etree._Element, actual: etree._Element
+    ) -> tuple[str, ...]:
+        """The names of the rules by which what differs is the same."""
+        operation = self.declared[example.operation]
+        types = self.types
+        if operation.encoded:
+            types = self.encoded.types()
+            operation = self.encoded.operation(operation)
+        message = operation.input if example.is_request else operation.output
+        if message is None or not self.is_by_value:
+            return ()
+        found = [part.element for part in message.parts if part.element is not None]
+        found += [part.element for part in message.headers]
+        named = {str(element.name): element for element in found}
+        return values.settle(expected, actual, named, types)
+
     def _encoded(
         self,
         example: Example,
@@ -163,8 +185,9 @@ class _Trial:
             encoding.settle(expected, actual)
         except SoapgenError as error:
             return self._failed(example, rules, example.place(), error.message)
+        rules = (*rules, encoding.RULE, *self._settle_values(example, expected, actual))
         problems = tuple(_reported(example, expected, actual))
-        same, rules = not problems, (*rules, encoding.RULE)
+        same = not problems
         return Result(example, self.task.service, same, True, same, rules, built, problems)
 
     def _message(self, example: Example) -> ElementParticle | None:
@@ -179,9 +202,8 @@ class _Trial:
         service = self.task.service
         return Result(example, service, False, False, False, rules, b"", ((place, problem),))
 
-    @staticmethod
     def _lost(
-        example: Example, expected: etree._Element, as_documented: bytes, code: _Code
+        self, example: Example, expected: etree._Element, as_documented: bytes, code: _Code
     ) -> Iterator[tuple[Place, str]]:
         """What is lost when the code reads the message just as it is documented."""
         try:
@@ -189,6 +211,8 @@ class _Trial:
         except Exception as error:  # as above
             yield example.place(), f"cannot be read as documented: {type(error).__name__}: {error}"
             return
+        without_layout(root)
+        self._settle_values(example, expected, root)
         for place, problem in _reported(example, expected, root):
             yield place, f"read as documented: {problem}"
 
@@ -200,6 +224,7 @@ class _Code:
         self.message = message
         self.write = build
         self.read = read
+        self.read_headers: Callable[[bytes], Any] | None = None
 
     def rebuild(self, content: bytes) -> bytes:
         """The message that the code makes from the values that it reads from ``content``."""
@@ -210,10 +235,15 @@ class _Code:
         names = [member.name for member in self.message.members]
         if len(names) < 2:
             return dict.fromkeys(names, value)
-        values = [getattr(value, field.name) for field in fields(value)]
-        return dict(zip(names, values, strict=True))
+        # Behind its members, a record may say which of them are nil.
+        members = fields(value)[: len(names)]
+        return {
+            name: getattr(value, field.name) for name, field in zip(names, members, strict=True)
+        }
 
     def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
+        if self.read_headers is not None:
+            arguments = {**arguments, "soap_headers": self.read_headers(content)}
         built: bytes = self.write(**arguments)
         return built
 
@@ -229,11 +259,6 @@ class _Request(_Code):
             parsers.parse_request_headers if operation.header_set is not None else None
         )
 
-    def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
-        if self.read_headers is not None:
-            arguments = {**arguments, "soap_headers": self.read_headers(content)}
-        return super().made(arguments, content)
-
 
 class _Response(_Code):
     def __init__(self, operation: Operation, builders: ModuleType, parsers: ModuleType) -> None:
@@ -242,6 +267,9 @@ class _Response(_Code):
             operation.response,
             getattr(builders, f"build_{operation.name}_response"),
             getattr(parsers, f"parse_{operation.name}"),
+        )
+        self.read_headers = (
+            parsers.parse_response_headers if operation.response_header_set is not None else None
         )
 
 
