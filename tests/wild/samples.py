@@ -53,7 +53,7 @@ class Samples:
         name = f"{operation.name}, {'request' if is_request else 'response'}"
         root = etree.fromstring(text.encode())
         message = operation.input if is_request else operation.output
-        parts = message.parts if message else ()
+        parts = (*message.parts, *message.headers) if message else ()
         declared = {str(part.element.name): part.element for part in parts if part.element}
         for element in (element for part in root for element in part):
             found = self._schemas.problems(element, 1, declared.get(str(element.tag)))
