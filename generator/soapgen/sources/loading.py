@@ -15,6 +15,7 @@ from lxml import etree
 from .. import namespaces
 from ..errors import Place, Repair, RepairError, SourceError
 from ..secret_names import shown_address
+from .doctypes import without_doctype
 from .documents import (
     LOCATIONS,
     WSDL,
@@ -319,7 +320,7 @@ class _Loader:
             key = f"{first}#{number}"
         self.keys.add(key)
         sha256 = hashlib.sha256(content).hexdigest()
-        root = parse(content, name, self.meter.limits)
+        root = parse(without_doctype(content), name, self.meter.limits)
         return Document(name, spot.location, key, sha256, root, spot.origin)
 
 
