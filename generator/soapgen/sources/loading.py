@@ -343,8 +343,12 @@ def _require_wsdl(document: Document) -> None:
     if root.tag == f"{WSDL}definitions":
         return
     if root.tag == _WSDL_2_ROOT:
-        message = "this is a WSDL 2.0 document"
-    elif root.tag == f"{XSD}schema":
+        raise SourceError(
+            "this is a WSDL 2.0 document",
+            place=Place.of(root),
+            hint="soapgen reads WSDL 1.1: ask the service for that, mostly at ?wsdl, not ?wsdl2",
+        )
+    if root.tag == f"{XSD}schema":
         message = "this is an XML schema, not a WSDL"
     else:
         message = f"this is not a WSDL: its root element is {_shown(root)}"
