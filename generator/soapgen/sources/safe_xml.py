@@ -117,7 +117,7 @@ def _nested(limits: Limits, place: Place) -> LimitError:
 
 
 def _hint(error: etree.XMLSyntaxError, *, is_encoded: bool) -> str:
-    if error.code == etree.ErrorTypes.ERR_UNDECLARED_ENTITY:
+    if (error.msg or "").startswith("Entity '"):
         return "write what it stands for in its place: no entity of a DOCTYPE is read"
     if is_encoded:
         return "save the document in UTF-8"
