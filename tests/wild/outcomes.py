@@ -32,6 +32,8 @@ from .samples import Samples
 from .trips import value_problems
 
 MOST_BY_ZEEP = 5
+MOST_TRIPS = 500
+"""How many classes and messages of a package are tried; the largest would take many minutes."""
 ALONE = "alone"
 """The folder of the packages for one service each, beside those for whole contracts."""
 
@@ -183,7 +185,7 @@ def _try_service(found: Outcome, service: Wild, out: Path) -> None:
     folder = out / ALONE
     folder.mkdir(exist_ok=True)
     with imported(stored(service, folder), folder) as built:
-        found.problems += [f"{service.name}: {line}" for line in value_problems(built)]
+        found.problems += [f"{service.name}: {line}" for line in value_problems(built, MOST_TRIPS)]
         samples = Samples(service)
         found.problems += [f"{service.name}: {line}" for line in samples.problems(built)]
         found.zeep.append(_read_by_zeep(service, samples))
