@@ -10,6 +10,7 @@ WSDL_2 = "http://www.w3.org/ns/wsdl"
 
 WSDL_SOAP_11 = "http://schemas.xmlsoap.org/wsdl/soap/"
 WSDL_SOAP_12 = "http://schemas.xmlsoap.org/wsdl/soap12/"
+WSDL_HTTP = "http://schemas.xmlsoap.org/wsdl/http/"
 WSDL_MIME = "http://schemas.xmlsoap.org/wsdl/mime/"
 
 SOAP_11_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"

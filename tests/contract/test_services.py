@@ -189,7 +189,7 @@ BOUND = ("</wsdl:binding>", LOST.format("", "binding"))
         ([BOUND], "operation Lose is bound but not in portType {urn:example:people}People"),
         (
             [("</wsdl:portType>", LOST.format("<wsdl:output/>", "portType")), BOUND],
-            "operation Lose does not begin with an input",
+            "operation Lose does not begin with an input: it is a notification",
         ),
         (
             [

@@ -46,6 +46,12 @@ class Samples:
             if response:
                 yield from self._checked(built, operation, response, is_request=False)
 
+    def responses(self) -> Iterator[tuple[str, str]]:
+        """The name of each operation that has a response, and the sample of it."""
+        for operation in self._port.binding.operations:
+            if response := self._style.response(operation):
+                yield operation.name, response
+
     def _checked(
         self, built: Built, operation: Operation, text: str, *, is_request: bool
     ) -> Iterator[str]:
@@ -53,8 +59,9 @@ class Samples:
         name = f"{operation.name}, {'request' if is_request else 'response'}"
         root = etree.fromstring(text.encode())
         message = operation.input if is_request else operation.output
-        parts = message.parts if message else ()
-        declared = {str(part.element.name): part.element for part in parts if part.element}
+        elements = [part.element for part in message.parts] if message else []
+        elements += [header.element for header in message.headers] if message else []
+        declared = {str(element.name): element for element in elements if element is not None}
         for element in (element for part in root for element in part):
             found = self._schemas.problems(element, 1, declared.get(str(element.tag)))
             yield from (f"{name}: invalid: {one}" for one in found)

@@ -9,23 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from soapgen.errors import SoapgenError
 
 from tests.support.packages import Built
 from tests.support.paths import PROJECT
 from tests.support.store import Store
 
-from .contracts import Wild, imported, known_names, planned_package, stored, wild
+from .contracts import Wild, imported, known_names, stored, wild
 from .samples import Samples
 from .trips import value_problems
 
 pytestmark = pytest.mark.conformance
-
-# What cannot be generated, with the reason by which it is refused. It only shrinks.
-REFUSED = {
-    "cxf-xkms": "the file has a DOCTYPE",
-    "zeep-soap_header": "has no part 'body' that is an element",
-}
 
 # What is wrong with samples, or what they become, as a pattern of each line. It only shrinks.
 KNOWN = {
@@ -56,7 +49,7 @@ def folder(store: Store) -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=[name for name in known_names() if name not in REFUSED])
+@pytest.fixture(scope="module", params=known_names())
 def contract(request: pytest.FixtureRequest) -> Wild:
     return wild()[request.param]
 
@@ -81,18 +74,9 @@ def test_every_value_comes_back_equal(built: Built) -> None:
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_generated_says_why(name: str) -> None:
-    with pytest.raises(SoapgenError) as caught:
-        planned_package(wild()[name])
-    assert REFUSED[name] in str(caught.value)
-    assert caught.value.place is not None
-
-
 def test_mypy_finds_nothing(folder: Path) -> None:
-    for name, contract in wild().items():
-        if name not in REFUSED:
-            stored(contract, folder)
+    for contract in wild().values():
+        stored(contract, folder)
     options = ["--strict", "--config-file=", f"--cache-dir={PROJECT / '.cache' / 'mypy'}"]
     found = _output([sys.executable, "-m", "mypy", *options, "."], folder)
     assert found.startswith("Success: no issues"), found
@@ -102,10 +86,9 @@ def test_mypy_finds_nothing(folder: Path) -> None:
 def test_pyright_finds_nothing(folder: Path) -> None:
     """Of the packages that it takes seconds for: it needs many minutes for the largest ones."""
     packages: list[Path] = []
-    for name, contract in wild().items():
-        if name not in REFUSED:
-            stored(contract, folder)
-            packages.append(folder / contract.package)
+    for contract in wild().values():
+        stored(contract, folder)
+        packages.append(folder / contract.package)
     small = [path for path in packages if (path / "models.py").stat().st_size < _LARGE]
     assert len(small) > len(packages) / 2
     found = _output([str(_PYRIGHT), "--pythonpath", sys.executable, *map(str, small)], folder)

@@ -23,13 +23,14 @@ class Body:
 
     ``uses`` are the members of the element ``wrapper`` or, if that is None, the body's elements
     themselves; an empty body has none. ``data_contract`` is that of the wrapper's type. The
-    ``attachments`` are beside the envelope.
+    ``attachments`` are beside the envelope. ``is_open`` says that any elements may be in the body.
     """
 
     wrapper: ElementParticle | None
     uses: tuple[Use, ...]
     data_contract: bool = False
     attachments: tuple[Attachment, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ def _body(collector: Collector, message: Message, *, wrapped: bool) -> Body:
     content = collector.plain_sequence(elements[0]) if wrapped and len(elements) == 1 else None
     if content is None:
         uses = tuple(map(collector.add_element, elements))
-        return Body(None, uses, attachments=message.attachments)
+        is_open = len(elements) < len(message.parts)
+        return Body(None, uses, attachments=message.attachments, is_open=is_open)
     uses = collector.add_content_of(elements[0], content)
     return Body(elements[0], uses, content.data_contract, message.attachments)
 

@@ -347,7 +347,11 @@ Particle = ElementParticle | Group | AnyParticle
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a message: an element in document style, a type in rpc style (WSDL 1.1, 2.3)."""
+    """A part of a message, by an element or a type (WSDL 1.1, 2.3).
+
+    In a message that is bound, a part with a type is one that says what is in the body itself: any
+    element.
+    """
 
     name: str
     element: ElementParticle | None = None

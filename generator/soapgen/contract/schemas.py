@@ -157,7 +157,7 @@ class SchemaSet:
         """The first ``most`` validation errors of ``element``.
 
         Args:
-            element: A global element, or one that a binding puts around the parts of a message.
+            element: A global element, or one that a binding makes of parts of a message.
             most: How many errors to give at most; None for all.
             declared: Its declaration, where no schema has one.
         """
@@ -176,6 +176,8 @@ class SchemaSet:
                 yield f"{error.path}: {error.reason}"
         elif declared is not None and isinstance(declared.type, ComplexType):
             yield from self._problems_of_parts(element, declared.type)
+        elif declared is not None and isinstance(declared.type, QName):
+            yield from self._problems_of_type(element, declared.type)
         else:
             yield f"{element.tag} is not declared"
 
@@ -189,8 +191,24 @@ class SchemaSet:
             return
         for child, part in zip(children, parts, strict=True):
             if isinstance(part.type, QName):
-                for error in self._components.errors_as(part.type, child):
-                    yield f"{child.tag}: {error.reason}"
+                yield from self._problems_of_type(child, part.type)
+
+    def _problems_of_type(self, element: etree._Element, type_: QName) -> Iterator[str]:
+        for error in self._components.errors_as(type_, element):
+            yield f"{element.tag}: {error.reason}"
+
+    def is_open(self, name: QName) -> bool:
+        """Whether ``name`` is a type of wildcards alone: the schemas name none of its elements."""
+        xsd_type = self._components.types.get(str(name))
+        type_ = None if xsd_type is None else self._type(xsd_type)
+        return (
+            isinstance(type_, ComplexType)
+            and type_.base is None
+            and not type_.mixed
+            and not type_.attributes
+            and len(type_.content.particles) == 1
+            and isinstance(type_.content.particles[0], AnyParticle)
+        )
 
     def _place(self, component: Any) -> Place | None:
         return self._components.places.get(component.elem)

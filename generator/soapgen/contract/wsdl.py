@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from lxml import etree
 
+from .. import namespaces
 from ..errors import (
     LeftOut,
     LimitError,
@@ -21,6 +22,7 @@ from ..sources import WSDL, Document
 from . import lexical
 from .model import Binding, Operation, Port, QName, Service
 from .pairs import Pairs
+from .policies import left_to_callers
 from .schemas import SchemaSet
 from .tables import Table, named_children, require_understood
 from .wsdl_messages import MessageReader, soap_child
@@ -28,6 +30,13 @@ from .wsdl_messages import MessageReader, soap_child
 _SOAP_12 = "http://www.w3.org/2003/05/soap/"
 # The transports of HTTP: WSDL 1.1, 3.3, and what SOAP 1.2 calls it itself.
 _HTTP = ("", "http://schemas.xmlsoap.org/soap/http", f"{_SOAP_12}bindings/HTTP/")
+
+# What begins with the service (WSDL 1.1, 2.4.3 and 2.4.4).
+_OTHER_KINDS = {
+    ("output",): "a notification",
+    ("output", "input"): "a solicit-response operation",
+}
+_ALREADY_HTTP = "call it with an HTTP client: its parameters are in the address or in a form"
 
 
 def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Service, ...]:
@@ -82,6 +91,7 @@ def _raise_nothing_left(services: tuple[Service, ...], first: etree._Element) ->
 
 class _Reader:
     def __init__(self, wsdls: tuple[Document, ...], schemas: SchemaSet) -> None:
+        self.wsdls = wsdls
         self.messages = MessageReader(wsdls, schemas)
         self.bindings = Table(wsdls, "binding")
         self.port_types = Table(wsdls, "portType")
@@ -98,9 +108,11 @@ class _Reader:
             try:
                 binding = self.bindings.referred_to(port, "binding")
                 if (reason := _no_soap_over_http(binding)) is not None:
-                    left_out.append(LeftOut(what, reason, Place.of(port), is_wanted=False))
+                    hint = _ALREADY_HTTP if _http_method(binding) else ""
+                    left_out.append(LeftOut(what, reason, Place.of(port), hint, is_wanted=False))
                 else:
                     ports.append(self._port(port_name, port, binding))
+                    left_out += left_to_callers(what, (port, binding), self.wsdls)
             except LimitError:
                 raise
             except SoapgenError as error:
@@ -184,10 +196,12 @@ class _Reader:
             lexical.local(child) for child in declared.iterchildren(f"{WSDL}input", f"{WSDL}output")
         ]
         if directions[:1] != ["input"]:
+            kind = _OTHER_KINDS.get(tuple(directions), "an operation without messages")
             raise UnsupportedError(
-                f"operation {declared.get('name')} does not begin with an input",
+                f"operation {declared.get('name')} does not begin with an input: it is {kind}",
                 place=Place.of(declared),
-                hint="soapgen generates requests and, where there are any, their responses",
+                hint="only the service itself can begin it (WSDL 1.1, 2.4); to generate what "
+                "receives it, turn input and output around in a WSDL of your own",
             )
         sent = self.messages.message(bound, declared, "input", style)
         assert sent is not None, "there is an input"
@@ -207,9 +221,16 @@ def _no_soap_over_http(binding: etree._Element) -> str | None:
     """Why ``binding`` is none to SOAP over HTTP; None if it is."""
     _, soap_binding = soap_child(binding, "binding")
     if soap_binding is None:
-        return "its binding is not one to SOAP"
+        method = _http_method(binding)
+        return "its binding is not one to SOAP" + (f", but to HTTP {method}" if method else "")
     transport = soap_binding.get("transport", "").strip()
     return None if transport in _HTTP else f"its transport is {transport}, not HTTP"
+
+
+def _http_method(binding: etree._Element) -> str:
+    """GET or POST, if ``binding`` is one to HTTP without SOAP (WSDL 1.1, 4); else empty."""
+    found = binding.find(f"{{{namespaces.WSDL_HTTP}}}binding")
+    return "" if found is None else found.get("verb", "without SOAP")
 
 
 def _addressing_policies(wsdls: tuple[Document, ...]) -> Iterator[str]:

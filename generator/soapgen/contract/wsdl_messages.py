@@ -91,7 +91,7 @@ class MessageReader:
         parts = self._parts(reference)
         wrapper = "" if style != "rpc" else lexical.name_of(declared) + _SUFFIXES[direction]
         if binding is None:
-            return Message(_in_body(parts, wrapper, bound))
+            return Message(self._in_body(parts, wrapper, bound))
         require_understood(binding)
         bodies, header_elements = _bodies_and_headers(binding)
         headers = self._headers(header_elements)
@@ -102,16 +102,16 @@ class MessageReader:
                     place=Place.of(element),
                     hint="add a soap:body to the binding",
                 )
-            return Message(_in_body(parts, wrapper, binding), headers)
+            return Message(self._in_body(parts, wrapper, binding), headers)
         attachments = _attachments(binding, parts)
         attached = {item.name for item in attachments}
-        in_body = self._body_parts(bodies, parts, attached)
         message = self.messages.referred_to(reference, "message")
         in_headers = {
-            header.get("part")
+            header.get("part", "")
             for header in header_elements
             if self.messages.referred_to(header, "message") is message
         }
+        in_body = self._body_parts(bodies, parts, in_headers | attached)
         for name in parts:
             if name not in in_body and name not in in_headers | attached:
                 raise UnsupportedError(
@@ -128,14 +128,30 @@ class MessageReader:
             )
         for element in header_elements:
             _require_use(element, bodies[0])
-        return Message(_in_body(in_body, wrapper, bodies[0]), headers, attachments, encoded)
+        return Message(self._in_body(in_body, wrapper, bodies[0]), headers, attachments, encoded)
+
+    def _in_body(
+        self, parts: Mapping[str, Part], wrapper: str, body: etree._Element
+    ) -> tuple[Part, ...]:
+        """What is in a body: an element for each part or, for the style rpc, one around them.
+
+        A message of the style document whose only part has a type of wildcards alone, as .NET's
+        ``Message``, says what is in the body itself (WSDL 1.1, 3.5): that part stays as it is.
+        """
+        if wrapper:
+            return _around(parts, wrapper, body)
+        for part in parts.values():
+            if len(parts) == 1 and isinstance(part.type, QName) and self.schemas.is_open(part.type):
+                return (part,)
+        return tuple(Part(part.name, _as_element(part, body)) for part in parts.values())
 
     def _body_parts(
-        self, bodies: list[etree._Element], parts: Mapping[str, Part], attached: Set[str]
+        self, bodies: list[etree._Element], parts: Mapping[str, Part], elsewhere: Set[str]
     ) -> Mapping[str, Part]:
         """Those of ``parts`` that are in the body.
 
-        Unless ``soap:body`` names some, these are all but those that are ``attached``.
+        Unless ``soap:body`` names some, these are all but those that the binding places
+        ``elsewhere``, in a header or beside the envelope.
         """
         body = bodies[0]
         if len(bodies) > 1:
@@ -145,7 +161,7 @@ class MessageReader:
                 hint="bind the message once",
             )
         if body.get("parts") is None:
-            return {name: part for name, part in parts.items() if name not in attached}
+            return {name: part for name, part in parts.items() if name not in elsewhere}
         names = body.get("parts", "").split()
         for name in names:
             if name not in parts:
@@ -172,9 +188,9 @@ class MessageReader:
     def _header(self, header: etree._Element) -> HeaderPart:
         name = header.get("part", "")
         part = self._parts(header).get(name)
-        if part is None or (part.element is None and not _is_encoded(header)):
+        if part is None:
             raise SourceError(
-                f"message {header.get('message')} has no part {name!r} that is an element",
+                f"message {header.get('message')} has no part {name!r}",
                 place=Place.of(header),
                 hint="add the part to the message, or correct the name",
             )
@@ -235,33 +251,25 @@ class MessageReader:
         return Part(name, type=target)
 
 
-def _in_body(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> tuple[Part, ...]:
-    """The elements in a body: each of ``parts`` or, for the style rpc, the one around them.
+def _around(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> tuple[Part, ...]:
+    """The element around ``parts`` in the style rpc.
 
-    That is named after the operation, and in the namespace of ``soap:body``. Each part is an
+    It is named after the operation, and in the namespace of ``soap:body``. Each part is an
     element in it, in no namespace (WSDL 1.1, 3.5; WS-I Basic Profile 1.1, R2735).
 
     Args:
         parts: The parts of the message that are in the body.
-        wrapper: The local name of the element around them; empty for the style document.
+        wrapper: The local name of the element around them.
         body: The ``soap:body``, or what it would be in.
     """
     encoded = _is_encoded(body)
     for part in parts.values():
-        if wrapper and part.element is not None and not encoded:
+        if part.element is not None and not encoded:
             raise UnsupportedError(
                 f"part {part.name} of a message of style rpc has an element",
                 place=Place.of(body),
                 hint="give it a type (WS-I Basic Profile 1.1, R2203)",
             )
-        if not wrapper and part.element is None:
-            raise UnsupportedError(
-                f"part {part.name} of a message of style document has a type",
-                place=Place.of(body),
-                hint="give it an element (WS-I Basic Profile 1.1, R2204)",
-            )
-    if not wrapper:
-        return tuple(parts.values())
     # Encoded, a part with an element has the type of that and a name of its own (SOAP 1.1, 7.1).
     members = tuple(
         replace(_as_element(part, body), name=QName("", part.name)) for part in parts.values()

@@ -52,6 +52,7 @@ class Form(StrEnum):
     LIST = "list"  # a list, with or without an element around it
     RECORD = "record"  # an element around several members
     PARTS = "parts"  # several elements, with none around them
+    OPEN = "open"  # elements that the contract does not name
 
 
 @dataclass(frozen=True, slots=True)

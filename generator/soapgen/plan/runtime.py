@@ -29,6 +29,9 @@ ENCODED = "_encoded"
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
 
+LEFT_OPEN = frozenset({_OPEN, _ANYTYPE})
+"""The runtime modules for elements that the contract leaves open."""
+
 VERSIONS = "_versions"
 """The runtime module for services that take both versions of SOAP."""
 
@@ -46,7 +49,7 @@ def runtime_modules(reach: Reach, uses: Iterable[Use]) -> frozenset[str]:
     for name, members in reach.uses.items():
         definition = reach.types[name]
         if isinstance(definition, ChoiceType):
-            needed |= {_ITEMS, _OPEN, _ANYTYPE} if definition.is_open else {_ITEMS}
+            needed |= {_ITEMS, *LEFT_OPEN} if definition.is_open else {_ITEMS}
         is_net = isinstance(definition, ComplexType) and definition.data_contract
         for member in members:
             needed |= _needed(member, is_class=isinstance(definition, ComplexType) and not is_net)
@@ -61,7 +64,7 @@ def _needed(use: MemberUse, *, is_class: bool) -> set[str]:
         case OpenAttributesUse() | TextUse():
             return {_ATTRIBUTES}
         case OpenUse():
-            return {_OPEN, _ANYTYPE}
+            return {*LEFT_OPEN}
         case ItemsUse():
             return {_ITEMS}
         case Use():

@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import Body, FaultDetail, Interface, Use, element_uses, encoding_of
+from ..contract import Body, FaultDetail, Interface, OpenUse, Use, element_uses, encoding_of
 from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
 from ..namespaces import XSD
@@ -27,7 +27,7 @@ from .operations import (
     Record,
 )
 from .packages import Package, RuntimeModule
-from .runtime import ATTACHMENTS, ENCODED, NIL_MEMBERS, VERSIONS, runtime_modules
+from .runtime import ATTACHMENTS, ENCODED, LEFT_OPEN, NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
 from .types import Direction, Functions, Member, Namespace, Presence
 
@@ -161,7 +161,7 @@ class ServicePlanner:
             addressing=binding.addressing,
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
-            | self._runtime_of_records(records)
+            | self._runtime_of_bodies(records)
             | frozenset({VERSIONS} if len(soap_versions) > 1 else ())
             | frozenset({ENCODED} if interface.encoded else ()),
             encoding=encoding_of(binding.soap_version) if interface.encoded else "",
@@ -345,7 +345,7 @@ class ServicePlanner:
         """What is in ``body`` and what is beside its envelope, each as a member or parameter."""
         scope = naming.Names(elsewhere=self.called)
         members = self.types.named_members(
-            body.uses,
+            (*body.uses, OpenUse(repeats=True)) if body.is_open else body.uses,
             scope,
             style,
             data_contract=body.data_contract,
@@ -360,10 +360,12 @@ class ServicePlanner:
             for position, (member, content_type) in enumerate(attachments)
         )
 
-    def _runtime_of_records(self, records: Mapping[Body, Record]) -> frozenset[str]:
+    def _runtime_of_bodies(self, records: Mapping[Body, Record]) -> frozenset[str]:
         clearable = {NIL_MEMBERS for record in records.values() if record.clearable}
         bodies = (*self.interface.requests, *self.interface.responses)
-        return frozenset(clearable | {ATTACHMENTS for body in bodies if body.attachments})
+        attachments = {ATTACHMENTS for body in bodies if body.attachments}
+        is_open = any(body.is_open for body in bodies)
+        return frozenset(clearable | attachments | (LEFT_OPEN if is_open else set()))
 
 
 def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:
@@ -410,6 +412,8 @@ def header_class(
 
 
 def _form(body: Body, members: tuple[Member, ...], *, encoded: bool) -> Form:
+    if body.is_open:
+        return Form.OPEN
     if len(members) > 1 or body.attachments:
         return Form.RECORD if body.wrapper else Form.PARTS
     if not members:

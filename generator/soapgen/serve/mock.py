@@ -249,7 +249,7 @@ class MockService:
 
     def _problems(self, operation: Operation, envelope: etree._Element, soap: str) -> list[str]:
         """The validation errors of the body, and of the headers that the binding declares."""
-        declared = {str(part.element.name) for part in operation.input.headers}
+        declared = {str(part.element.name): part.element for part in operation.input.headers}
         headers = [
             _without_attributes_of(soap, part)
             for part in envelope.findall(f"{soap}Header/*")
@@ -257,7 +257,8 @@ class MockService:
         ]
         elements = [part.element for part in operation.input.parts if part.element is not None]
         parts = {str(element.name): element for element in elements}
-        body = envelope.findall(f"{soap}Body/*")
+        is_open = any(part.element is None for part in operation.input.parts)
+        body = [] if is_open else envelope.findall(f"{soap}Body/*")
         if operation.encoded:
             return list(_unknown_parts(operation, body[0]))[:_MOST_PROBLEMS] if body else []
         if [part.tag for part in body] != list(parts):
@@ -265,7 +266,9 @@ class MockService:
         problems = (
             text
             for part in (*headers, *body)
-            for text in self._schemas.problems(part, _MOST_PROBLEMS, parts.get(str(part.tag)))
+            for text in self._schemas.problems(
+                part, _MOST_PROBLEMS, parts.get(str(part.tag)) or declared.get(str(part.tag))
+            )
         )
         return list(islice(problems, _MOST_PROBLEMS))
 

@@ -13,6 +13,7 @@ from ..errors import Place, SourceError
 from ..secret_names import shown_address
 from .addresses import is_address
 from .archives import Archive, is_archive
+from .doctypes import without_doctype
 from .folders import Folder
 from .hosts import Host
 from .limits import Limits, Meter, beyond
@@ -209,5 +210,5 @@ def _has_a_service(origin: Origin, location: str, meter: Meter) -> bool:
     except NotThereError as error:
         raise SourceError(error.message, place=place, hint=error.hint) from None
     meter.add_document(place, len(content))
-    root = parse(content, str(place), meter.limits)
+    root = parse(without_doctype(content), str(place), meter.limits)
     return root.find(f"{{{namespaces.WSDL}}}service") is not None

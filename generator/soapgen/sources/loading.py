@@ -15,6 +15,7 @@ from lxml import etree
 from .. import namespaces
 from ..errors import Place, Repair, RepairError, SourceError
 from ..secret_names import shown_address
+from .doctypes import without_doctype
 from .documents import (
     LOCATIONS,
     WSDL,
@@ -319,7 +320,7 @@ class _Loader:
             key = f"{first}#{number}"
         self.keys.add(key)
         sha256 = hashlib.sha256(content).hexdigest()
-        root = parse(content, name, self.meter.limits)
+        root = parse(without_doctype(content), name, self.meter.limits)
         return Document(name, spot.location, key, sha256, root, spot.origin)
 
 
@@ -342,8 +343,12 @@ def _require_wsdl(document: Document) -> None:
     if root.tag == f"{WSDL}definitions":
         return
     if root.tag == _WSDL_2_ROOT:
-        message = "this is a WSDL 2.0 document"
-    elif root.tag == f"{XSD}schema":
+        raise SourceError(
+            "this is a WSDL 2.0 document",
+            place=Place.of(root),
+            hint="soapgen reads WSDL 1.1: ask the service for that, mostly at ?wsdl, not ?wsdl2",
+        )
+    if root.tag == f"{XSD}schema":
         message = "this is an XML schema, not a WSDL"
     else:
         message = f"this is not a WSDL: its root element is {_shown(root)}"

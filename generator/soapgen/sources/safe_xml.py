@@ -50,11 +50,7 @@ def parse(content: bytes, name: str, limits: Limits | None = None) -> etree._Ele
         raise SourceError(
             f"the file is not well-formed XML: {_reason(error)}",
             place=Place(name, error.lineno),
-            hint=(
-                "save the document in UTF-8"
-                if is_encoded
-                else "fetch the document again: it may have been cut off"
-            ),
+            hint=_hint(error, is_encoded=is_encoded),
         ) from error
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype:
@@ -118,6 +114,14 @@ def _doctype(name: str) -> SourceError:
 
 def _nested(limits: Limits, place: Place) -> LimitError:
     return beyond(limits, "depth", f"elements are nested more than {limits.depth} deep", place)
+
+
+def _hint(error: etree.XMLSyntaxError, *, is_encoded: bool) -> str:
+    if (error.msg or "").startswith("Entity '"):
+        return "write what it stands for in its place: no entity of a DOCTYPE is read"
+    if is_encoded:
+        return "save the document in UTF-8"
+    return "fetch the document again: it may have been cut off"
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
