@@ -13,7 +13,7 @@ SoapgenError            anything that ends a command with exit status 2, but for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class LeftOut:
         place: Where the reason is; None if that is not known.
         hint: What to do about it, or an empty string.
         is_wanted: Whether it is missed: a port for another protocol than SOAP is not.
+        operation: The name of the operation that it is; empty where it is something else.
     """
 
     what: str
@@ -57,11 +58,17 @@ class LeftOut:
     place: Place | None = None
     hint: str = ""
     is_wanted: bool = True
+    operation: str = ""
 
     @classmethod
     def because(cls, what: str, error: SoapgenError) -> LeftOut:
         """``what`` is left out because of ``error``."""
         return cls(what, error.message, error.place, error.hint)
+
+    @classmethod
+    def of_operation(cls, name: str, error: SoapgenError) -> LeftOut:
+        """The operation ``name`` is left out because of ``error``."""
+        return replace(cls.because(f"operation {name}", error), operation=name)
 
     def __str__(self) -> str:
         """In one line: what, where, why, and what to do."""
@@ -167,3 +174,13 @@ class GuardError(SoapgenError):
 
 class OutputError(SoapgenError):
     """The output folder cannot be written, or contains work that would be lost."""
+
+
+def require_nothing_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Refuse to leave out what is missed.
+
+    Raises:
+        LeftOutError: Something of ``left_out`` is missed.
+    """
+    if wanted := [item for item in left_out if item.is_wanted]:
+        raise LeftOutError(wanted)

@@ -14,7 +14,7 @@ from .check import check
 from .fetch import fetch
 from .sample import sample
 from .serve import serve
-from .terminal import ERROR, INTERRUPTED, complain, say
+from .terminal import ERROR, INTERRUPTED, complain, say, told
 from .verify import verify
 
 app = typer.Typer(
@@ -57,8 +57,8 @@ def run(arguments: list[str]) -> int:
         raise
     except SoapgenError as error:
         _fail(str(error))
-        for item in error.left_out[1:]:
-            complain(f"Left out: {item}.")
+        for sentence in told((), error.left_out[1:]):
+            complain(sentence)
         return 2
     except SystemExit:  # Typer's, if nobody reads the help that it prints
         return 0

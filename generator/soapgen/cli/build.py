@@ -23,7 +23,7 @@ from .arguments import (
     vendors_conventions,
 )
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import announcer, count, progress_bar, say, workers
+from .terminal import announcer, count, progress_bar, say, told, workers
 
 if TYPE_CHECKING:
     from ..errors import LeftOut, Repair
@@ -148,15 +148,17 @@ def build(
     else:
         _print_read(built.generated)
         _print_written(built.generated, built.folder, built.report, started)
-        for repair in built.generated.repairs:
-            say(f"Repaired: {repair}.")
-        for item in built.generated.left_out:
-            say(f"Left out: {item}.")
+    for sentence in told(built.repairs, built.left_out):
+        say(sentence)
 
 
 def _as_data(built: Built) -> dict[str, object]:
-    """What was done, for machines; of a package that is up to date only where it is."""
-    data: dict[str, object] = {"package": str(built.folder), "up_to_date": built.generated is None}
+    """What was done, for machines; of a package that is up to date what is not in it."""
+    data: dict[str, object] = {
+        "package": str(built.folder),
+        "up_to_date": built.generated is None,
+        "left_out": [_left_out_as_data(item) for item in built.left_out],
+    }
     if built.generated is None or built.report is None:
         return data
     plan = built.generated.plan
@@ -167,7 +169,6 @@ def _as_data(built: Built) -> dict[str, object]:
         "written": list(built.report.written),
         "removed": list(built.report.removed),
         "repaired": [_repair_as_data(item) for item in built.generated.repairs],
-        "left_out": [_left_out_as_data(item) for item in built.generated.left_out],
     }
 
 

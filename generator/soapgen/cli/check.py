@@ -17,7 +17,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
-from .terminal import announcer, complain, progress_bar, say, workers
+from .terminal import announcer, complain, progress_bar, say, told, workers
 
 
 def check(
@@ -63,6 +63,9 @@ def check(
             workers=workers(),
             announce=announce,
         )
+        if not quiet:
+            for sentence in told(result.repairs, result.left_out):
+                complain(f"{package}: {sentence}")
         if result.is_fresh:
             if not quiet:
                 say(f"{package} is fresh.")

@@ -10,7 +10,7 @@ import typer
 
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import count, say
+from .terminal import complain, count, say, told
 
 if TYPE_CHECKING:
     from ..messages import MakeStyle
@@ -71,6 +71,8 @@ def sample(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
+    for sentence in told(samples.repairs, samples.left_out):
+        complain(sentence)
     if out is not None:
         from ..project import write_files
 

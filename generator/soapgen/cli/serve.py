@@ -10,7 +10,7 @@ import typer
 
 from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import say
+from .terminal import complain, say, told
 
 if TYPE_CHECKING:
     from ..sources import Limits as SourceLimits
@@ -74,6 +74,9 @@ def serve(
 
     bounds = Bounds(request_bytes=max_request * 1024 * 1024)
     server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=bounds)
+    if not quiet:
+        for sentence in told(server.repairs, server.left_out):
+            complain(sentence)
     for name, path in _pairs(answer, "--answer", "FILE"):
         server.service_of(name).answer(name, _file(path, limits))
     for item in fault or ():

@@ -6,10 +6,10 @@ import errno
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from ..errors import OutputError, Place
+from ..errors import LeftOut, OutputError, Place, Repair
 from ..progress import Progress, silent
 
 ERROR = "soapgen: error: "
@@ -79,6 +79,14 @@ def one_line(text: str) -> str:
 def _steers(character: str) -> bool:
     """Whether it is a control, a separator of lines, or turns the direction of writing."""
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def told(repairs: Iterable[Repair | str], left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """A sentence for each of ``repairs``, and for what is ``left_out``."""
+    for repair in repairs:
+        yield f"Repaired: {repair}."
+    for item in left_out:
+        yield f"Left out: {item}."
 
 
 def announcer(quiet: bool) -> Callable[[str], None]:

@@ -16,7 +16,7 @@ from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, encoding_of, main_namespace, prefixes_of
 from .reach import Reach, children_of, part_of, parts_of, shown
 from .read import read, read_all, read_with_schemas
-from .select import Chosen, find_operation, left_out, select
+from .select import Chosen, find_operation, left_out, repairs_of, select
 from .uses import (
     AttributeUse,
     ItemsUse,
@@ -72,6 +72,7 @@ __all__ = [
     "read_all",
     "read_interface",
     "read_with_schemas",
+    "repairs_of",
     "require_namespaces",
     "select",
     "shown",

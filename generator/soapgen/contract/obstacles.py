@@ -39,7 +39,7 @@ def possible_interface(
         kept = tuple(item for item in kept if item.name not in found)
         if not found:
             raise
-        left_out = tuple(LeftOut.because(f"operation {name}", each) for name, each in found.items())
+        left_out = tuple(LeftOut.of_operation(name, each) for name, each in found.items())
         if not kept:
             return None, left_out
         return interface_of(_with(chosen.port, kept)), left_out

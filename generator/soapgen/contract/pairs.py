@@ -54,6 +54,7 @@ class Pairs:
                 f"operation {name} is bound but not in portType {port_type}",
                 Place.of(bound),
                 "declare it in the portType, or correct the name",
+                operation=name,
             )
         for declared in self._declared_alone:
             name = self._names[declared]
@@ -62,6 +63,7 @@ class Pairs:
                 f"operation {name} is not bound by {binding}",
                 Place.of(declared),
                 "bind it, or take it out of the portType (WS-I Basic Profile 1.1, R2718)",
+                operation=name,
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from .. import naming
-from ..errors import LeftOut, NothingLeftError, Place, SourceError
+from ..errors import LeftOut, NothingLeftError, Place, Repair, SourceError
 from .model import Contract, Operation, Port, QName, Service
 
 
@@ -94,6 +94,12 @@ def left_out(
         found += item.port.binding.left_out
         found += _other_ports(item)
     return tuple(dict.fromkeys(found))
+
+
+def repairs_of(contracts: Sequence[Contract], chosen: Iterable[Chosen]) -> tuple[Repair, ...]:
+    """What is mended in the sources of the services that are ``chosen``, each once."""
+    positions = sorted({item.position for item in chosen})
+    return tuple(dict.fromkeys(item for each in positions for item in contracts[each].repairs))
 
 
 def _other_ports(item: Chosen) -> Iterator[LeftOut]:
@@ -206,7 +212,8 @@ def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operatio
         )
     for item in services:
         for left_out in item.port.binding.left_out:
-            if left_out.what in (f"operation {name}", f"operation {name.partition('.')[2]}"):
+            operation = left_out.operation
+            if operation and name in (operation, f"{item.name}.{operation}"):
                 raise NothingLeftError([left_out])
     raise SourceError(
         f"there is no operation {name}" + (f" in {services[0].name}" if len(services) == 1 else ""),

@@ -171,7 +171,7 @@ class _Reader:
             except LimitError:
                 raise
             except SoapgenError as error:
-                left_out.append(LeftOut.because(f"operation {name}", error))
+                left_out.append(LeftOut.of_operation(name, error))
         return Binding(
             binding_name, port_type_name, version, tuple(operations), left_out=tuple(left_out)
         )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .. import naming
-from ..contract import Chosen, find_operation, read_all, select
+from ..contract import Chosen, find_operation, left_out, read_all, repairs_of, select
 from ..contract.model import Contract, Operation
+from ..errors import LeftOut, Repair
 from ..sources import Documents, Sources, read_all_documents
 from .wire import WireStyle
 
@@ -51,7 +52,13 @@ def read_samples(sources: Sources, style: MakeStyle, services: tuple[str, ...] =
     contracts = read_all(documents)
     selected = select(contracts, services)
     styles = [style(item, documents[item.position], contracts[item.position]) for item in selected]
-    return Samples(tuple(selected), tuple(styles), sources.nested or len(selected) > 1)
+    return Samples(
+        tuple(selected),
+        tuple(styles),
+        sources.nested or len(selected) > 1,
+        left_out(contracts, selected, everything=not services),
+        repairs_of(contracts, selected),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,15 @@ class Samples:
         services: The services.
         styles: For each service, what writes its messages.
         nested: Whether files of each service go into a folder of its own.
+        left_out: What was asked for and the contracts do not have.
+        repairs: What is mended in the sources.
     """
 
     services: tuple[Chosen, ...]
     styles: tuple[MessageStyle, ...]
     nested: bool
+    left_out: tuple[LeftOut, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     def request(self, name: str) -> str:
         """The request of the operation ``name``, or ``Service.Operation``.

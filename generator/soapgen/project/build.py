@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import LeftOut, require_nothing_left_out
 from ..progress import Progress
 from ..sources import Documents, Sources, inputs, read_all_documents
 from .manifest import (
     manifest_of,
     portable,
+    portable_left_out,
     portable_reading,
     portable_repairs,
     read_manifest,
@@ -42,11 +44,15 @@ class Built:
         folder: The package's folder.
         generated: What it generated; None if nothing had changed.
         report: What it wrote; None if nothing had changed.
+        repairs: What is mended, a line each.
+        left_out: What was asked for and is not in the package.
     """
 
     folder: Path
     generated: Generated | None = None
     report: Report | None = None
+    repairs: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def build(
@@ -70,8 +76,7 @@ def build(
         conventions: What vendors do beyond SOAP.
         show_progress: Shows the progress.
         force: Whether to overwrite files edited by hand, and to generate even if nothing changed.
-        strict: Whether to refuse to leave anything out. Nothing is kept of what was left out
-            before, so this generates even if nothing changed.
+        strict: Whether to refuse to leave anything out.
         workers: How many processes may work at the same time.
         announce: Tells the user that another build is being waited for, if it takes long.
 
@@ -89,18 +94,22 @@ def build(
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
     settle(out, announce)
-    if not (force or strict) and is_unchanged(folder, read_manifest(folder), hashes, options):
-        return Built(folder)
+    found = read_manifest(folder)
+    if found and not force and is_unchanged(folder, found, hashes, options):
+        if strict:
+            require_nothing_left_out(found.left_out)
+        return Built(folder, repairs=found.repairs, left_out=found.left_out)
 
     generated = generate_with(
         sources, options, documents, conventions, show_progress, workers, strict=strict
     )
     repairs = portable_repairs(generated.repairs, documents)
-    manifest = manifest_of(options, hashes, generated.texts, repairs)
+    left_out = portable_left_out(generated.left_out, documents)
+    manifest = manifest_of(options, hashes, generated.texts, repairs, left_out)
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)
     remember(manifest)
-    return Built(folder, generated, report)
+    return Built(folder, generated, report, tuple(map(str, generated.repairs)), generated.left_out)
 
 
 def generate_with(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import naming
-from ..errors import OutputError, Place
+from ..errors import LeftOut, OutputError, Place, require_nothing_left_out
 from ..sources import (
     Limits,
     ReadOptions,
@@ -23,7 +23,14 @@ from ..sources import (
 )
 from .build import FindConventions, ShowProgress, generate_with
 from .inventory import read_plain, take_inventory
-from .manifest import Manifest, manifest_of, portable, portable_repairs, read_manifest
+from .manifest import (
+    Manifest,
+    manifest_of,
+    portable,
+    portable_left_out,
+    portable_repairs,
+    read_manifest,
+)
 from .turns import Announce, turn, unannounced
 from .unchanged import is_unchanged, remember
 from .write import Change, change_of, contents
@@ -38,11 +45,15 @@ class Freshness:
             the package is fresh.
         command: The command line that makes it fresh.
         remarks: What to know before running it, a sentence each.
+        repairs: What is mended, a line each.
+        left_out: What was asked for and is not in the package.
     """
 
     diff: str = ""
     command: str = ""
     remarks: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def is_fresh(self) -> bool:
@@ -75,7 +86,7 @@ def check(
         headers: The HTTP headers of each request to an address.
         limits: What reading the sources may take at most.
         regenerate: Whether to build even if the manifest's hashes say that nothing changed.
-        strict: Whether to refuse to leave anything out, for which it has to build.
+        strict: Whether to refuse to leave anything out.
         workers: How many processes may work at the same time.
         announce: Tells the user that a build is being waited for, if it takes long.
 
@@ -96,8 +107,10 @@ def check(
         if named and len(hashes) == len(manifest.sources):
             # What the sources contain is compared, not where they are.
             hashes = dict(zip(manifest.sources, hashes.values(), strict=True))
-        if not (regenerate or strict) and is_unchanged(package, manifest, hashes, manifest.options):
-            return Freshness()
+        if not regenerate and is_unchanged(package, manifest, hashes, manifest.options):
+            if strict:
+                require_nothing_left_out(manifest.left_out)
+            return Freshness(repairs=manifest.repairs, left_out=manifest.left_out)
 
         generated = generate_with(
             sources,
@@ -110,7 +123,9 @@ def check(
         )
         texts = generated.texts
         repairs = portable_repairs(generated.repairs, documents)
-        now = manifest_of(manifest.options.normalised(sources.stem), hashes, texts, repairs)
+        left_out = portable_left_out(generated.left_out, documents)
+        options = manifest.options.normalised(sources.stem)
+        now = manifest_of(options, hashes, texts, repairs, left_out)
         with _standing_still(package, announce):
             if _manifest(package) != manifest:
                 continue  # it was built meanwhile
@@ -120,9 +135,10 @@ def check(
             diff = "".join(_differences(package, change))
         if not diff:
             remember(now)
-            return Freshness()
+            return Freshness(repairs=repairs, left_out=left_out)
         command = _command(sources, package, manifest, force=bool(change.lost))
-        return Freshness(diff, command, tuple(_remarks(sources, names, headers, change)))
+        remarks = tuple(_remarks(sources, names, headers, change))
+        return Freshness(diff, command, remarks, repairs, left_out)
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from ..contract import (
     merged,
     possible_interface,
     read_all,
+    repairs_of,
     require_namespaces,
     select,
     types_in,
 )
 from ..contract import left_out as all_left_out
 from ..contract.model import Contract
-from ..errors import LeftOut, LeftOutError, NothingLeftError, Repair
+from ..errors import LeftOut, NothingLeftError, Repair, require_nothing_left_out
 from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent
 from ..render import Formatter, OutputFile, formatted, render, reserved_names
@@ -85,15 +86,13 @@ def generate(
     progress("planning", 0, 1)
     chosen = choose(contracts, options)
     possible = interfaces_of(contracts, chosen, options)
-    if strict and (wanted := [item for item in possible.left_out if item.is_wanted]):
-        raise LeftOutError(wanted)
+    if strict:
+        require_nothing_left_out(possible.left_out)
     planned = plan_interfaces(sources, possible, options, conventions)
     files = tuple(formatted(render(planned), formatter or Formatter(), progress))
     require_good([*(file.path for file in files), FILE_NAME], planned.name)
-    repairs = dict.fromkeys(
-        item for contract in _contracts_of(contracts, chosen) for item in contract.repairs
-    )
-    return Generated(planned, files, inputs(documents), possible.left_out, tuple(repairs))
+    repairs = repairs_of(contracts, chosen)
+    return Generated(planned, files, inputs(documents), possible.left_out, repairs)
 
 
 def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from .. import __version__
-from ..errors import OutputError, Place, Repair, SourceError
+from ..errors import LeftOut, OutputError, Place, Repair, SourceError
 from ..secret_names import has_masked
 from ..sources import Documents, ReadOptions, is_address
 from .options import EXTRAS, Options
@@ -32,12 +32,14 @@ class Manifest:
             two have no folder in common, to the working directory; never an absolute path.
         files: The hash of each file of the package, by its path.
         repairs: What was mended in the sources, a line each.
+        left_out: What was asked for and nothing was generated for.
     """
 
     options: Options
     sources: Mapping[str, Mapping[str, str]]
     files: Mapping[str, str]
     repairs: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def text(self) -> str:
         """The text of the file."""
@@ -59,6 +61,7 @@ class Manifest:
                 **_reading_data(self.options.reading),
             },
             **({"repaired": list(self.repairs)} if self.repairs else {}),
+            **({"left_out": list(map(_left_out_data, self.left_out))} if self.left_out else {}),
             "files": dict(sorted(self.files.items())),
         }
         # Options that are edited, or merged, without a build do not go with these files.
@@ -108,10 +111,11 @@ def manifest_of(
     sources: Mapping[str, Mapping[str, str]],
     files: Mapping[str, str],
     repairs: Sequence[str] = (),
+    left_out: Sequence[LeftOut] = (),
 ) -> Manifest:
     """The manifest of a package with ``files``, texts by their paths."""
     hashes = {path: digest(text.encode()) for path, text in files.items()}
-    return Manifest(options, sources, hashes, tuple(repairs))
+    return Manifest(options, sources, hashes, tuple(repairs), tuple(left_out))
 
 
 def portable(
@@ -132,6 +136,21 @@ def portable_repairs(repairs: Sequence[Repair], documents: Iterable[Documents]) 
     return tuple(
         str(replace(item, place=replace(item.place, document=keys[item.place.document])))
         for item in repairs
+    )
+
+
+def portable_left_out(
+    left_out: Sequence[LeftOut], documents: Iterable[Documents]
+) -> tuple[LeftOut, ...]:
+    """``left_out``, with the names that documents have within their source."""
+    keys = {document.name: document.key for item in documents for document in item.read.values()}
+    return tuple(
+        (
+            replace(item, place=replace(item.place, document=keys[item.place.document]))
+            if item.place and item.place.document in keys
+            else item
+        )
+        for item in left_out
     )
 
 
@@ -180,7 +199,38 @@ def _parsed(content: Any) -> Manifest:
     is_each_bool = all(type(item) is bool for item in (options.server, options.facets))
     if not is_each_bool or not {*options.extras} <= EXTRAS:
         raise ValueError("no option of soapgen")
-    return Manifest(options, sources, files, _texts(content.get("repaired", [])))
+    left_out = content.get("left_out", [])
+    if not isinstance(left_out, list):
+        raise TypeError("no list")
+    repairs = _texts(content.get("repaired", []))
+    return Manifest(options, sources, files, repairs, tuple(map(_left_out, left_out)))
+
+
+def _left_out_data(item: LeftOut) -> dict[str, object]:
+    return {
+        "what": item.what,
+        "reason": item.reason,
+        **({"hint": item.hint} if item.hint else {}),
+        **({"file": item.place.document} if item.place else {}),
+        **({"line": item.place.line} if item.place and item.place.line else {}),
+        **({"operation": item.operation} if item.operation else {}),
+        **({} if item.is_wanted else {"wanted": False}),
+    }
+
+
+def _left_out(value: Any) -> LeftOut:
+    fields = _mapping(value)
+    line, is_wanted = fields.get("line"), fields.get("wanted", True)
+    if type(is_wanted) is not bool or type(line) not in (int, type(None)):
+        raise TypeError("no line, or neither true nor false")
+    return LeftOut(
+        _text(fields["what"]),
+        _text(fields["reason"]),
+        Place(_text(fields["file"]), line) if "file" in fields else None,
+        _text(fields.get("hint", "")),
+        is_wanted,
+        _text(fields.get("operation", "")),
+    )
 
 
 def _reading_data(options: ReadOptions) -> dict[str, object]:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from ..contract import find_operation, read_with_schemas, select
+from ..contract import find_operation, left_out, read_with_schemas, repairs_of, select
 from ..errors import SourceError
 from ..sources import Sources, read_all_documents
 from .application import Application, Endpoint, Log
@@ -32,6 +32,8 @@ class SoapServer:
     Attributes:
         services: The mock of each service, by the name of the service. They may be told what to
             answer at any time.
+        left_out: What was asked for and is not served.
+        repairs: What is mended in the sources.
     """
 
     def __init__(
@@ -46,7 +48,10 @@ class SoapServer:
     ) -> None:
         self._documents = read_all_documents(sources)
         contracts = [read_with_schemas(item) for item in self._documents]
-        self._chosen = select([contract for contract, _ in contracts], services)
+        read = [contract for contract, _ in contracts]
+        self._chosen = select(read, services)
+        self.left_out = left_out(read, self._chosen, everything=not services)
+        self.repairs = repairs_of(read, self._chosen)
         self.services: dict[str, MockService] = {}
         for item in self._chosen:
             if item.name in self.services:

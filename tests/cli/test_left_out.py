@@ -1,0 +1,103 @@
+"""What is left out or mended is said by every command that reads a contract, each time."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import soapgen
+from tests.support.small import wsdl
+
+pytestmark = pytest.mark.slow
+
+LOST = "Left out: operation Lose (People.wsdl:"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the small WSDL, whose portType has an operation that nothing binds."""
+    declared = '<wsdl:operation name="Lose"><wsdl:input message="tns:FindRequest"/>'
+    text = wsdl().replace("</wsdl:portType>", f"{declared}</wsdl:operation></wsdl:portType>")
+    (tmp_path / "People.wsdl").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_build_says_it_again(folder: Path) -> None:
+    first = soapgen("build", "People.wsdl", cwd=folder)
+    second = soapgen("build", "People.wsdl", cwd=folder)
+    assert "is up to date" in second.stdout
+    assert LOST in first.stdout
+    assert first.stdout.splitlines()[-1] == second.stdout.splitlines()[-1]
+    assert soapgen("build", "People.wsdl", "--quiet", cwd=folder).stdout == ""
+
+
+def test_a_build_tells_machines_again(folder: Path) -> None:
+    first, second = (
+        json.loads(soapgen("build", "People.wsdl", "--json", cwd=folder).stdout) for _ in range(2)
+    )
+    assert (first["up_to_date"], second["up_to_date"]) == (False, True)
+    assert [item["what"] for item in first["left_out"]] == ["operation Lose"]
+    assert first["left_out"] == second["left_out"]
+
+
+def test_the_manifest_keeps_it(folder: Path) -> None:
+    soapgen("build", "People.wsdl", cwd=folder)
+    manifest = folder / "generated/people_client/soapgen.json"
+    (kept,) = json.loads(manifest.read_bytes())["left_out"]
+    assert (kept["operation"], kept["file"]) == ("Lose", "People.wsdl")
+    manifest.write_text(manifest.read_text().replace('"operation Lose"', '"operation Keep"'))
+    result = soapgen("check", cwd=folder)
+    assert result.returncode == 1
+    assert '+      "what": "operation Lose",' in result.stdout
+
+
+@pytest.mark.parametrize("command", [("build", "People.wsdl"), ("check",)])
+def test_strict_refuses_a_package_that_is_up_to_date(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    soapgen("build", "People.wsdl", cwd=folder)
+    result = soapgen(*command, "--strict", cwd=folder)
+    assert result.returncode == 2
+    assert "operation Lose would be left out" in result.stderr
+
+
+def test_a_check_says_it(folder: Path) -> None:
+    soapgen("build", "People.wsdl", cwd=folder)
+    for option in ([], ["--regenerate"]):
+        result = soapgen("check", *option, cwd=folder)
+        assert (result.returncode, result.stdout) == (0, "generated/people_client is fresh.\n")
+        assert result.stderr.startswith(f"generated/people_client: {LOST}")
+    assert soapgen("check", "--quiet", cwd=folder).stderr == ""
+
+
+def test_a_sample_says_it(folder: Path) -> None:
+    result = soapgen("sample", "People.wsdl", "Find", cwd=folder)
+    assert result.returncode == 0
+    assert result.stderr.startswith(LOST)
+    assert result.stdout.startswith("<?xml")
+
+
+def test_an_operation_that_is_left_out_is_told_from_one_that_is_not_there(folder: Path) -> None:
+    for name in ("Lose", "People.Lose"):
+        result = soapgen("sample", "People.wsdl", name, cwd=folder)
+        assert result.returncode == 2
+        assert "operation Lose is not bound by" in result.stderr
+    other = soapgen("sample", "People.wsdl", "Others.Lose", cwd=folder)
+    assert "there is no operation Others.Lose" in other.stderr
+
+
+def test_a_server_says_it(folder: Path) -> None:
+    command = [sys.executable, "-m", "soapgen", "serve", "People.wsdl", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        assert server.stderr is not None
+        assert server.stdout.readline().startswith("Serving ")
+        server.send_signal(signal.SIGINT)
+        assert server.stderr.readline().startswith(LOST)
