@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import OutputError
 from ..progress import Progress
 from ..sources import Documents, Sources, inputs, read_all_documents
 from .manifest import (
+    Manifest,
     manifest_of,
     portable,
     portable_reading,
@@ -20,6 +22,7 @@ from .manifest import (
 from .options import Options
 from .turns import Announce, unannounced
 from .unchanged import is_unchanged, remember
+from .wanted import differences
 from .workplace import settle
 from .write import Report, contents, write
 
@@ -42,11 +45,13 @@ class Built:
         folder: The package's folder.
         generated: What it generated; None if nothing had changed.
         report: What it wrote; None if nothing had changed.
+        changed: The options with which the package is built otherwise than before, in words.
     """
 
     folder: Path
     generated: Generated | None = None
     report: Report | None = None
+    changed: tuple[str, ...] = ()
 
 
 def build(
@@ -89,7 +94,8 @@ def build(
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
     settle(out, announce)
-    if not (force or strict) and is_unchanged(folder, read_manifest(folder), hashes, options):
+    before = _manifest(folder, force=force)
+    if not (force or strict) and is_unchanged(folder, before, hashes, options):
         return Built(folder)
 
     generated = generate_with(
@@ -100,7 +106,17 @@ def build(
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)
     remember(manifest)
-    return Built(folder, generated, report)
+    return Built(folder, generated, report, differences(before.options, options) if before else ())
+
+
+def _manifest(folder: Path, *, force: bool) -> Manifest | None:
+    """The manifest of the last build, if there is one; with ``force``, if it can be read."""
+    try:
+        return read_manifest(folder)
+    except OutputError:
+        if not force:
+            raise
+        return None
 
 
 def generate_with(
