@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,27 @@ def test_check_takes_several_folders(folder: Path) -> None:
     soapgen("build", cwd=folder)
     result = soapgen("check", "src/plain", "src/people", "src/plain", cwd=folder)
     assert result.stdout == "src/plain is fresh.\nsrc/people is fresh.\n"
+
+
+def test_a_package_that_another_formatter_went_over_is_restored(folder: Path) -> None:
+    soapgen("build", "src/plain", cwd=folder)
+    before = snapshot(folder / "src")
+    ruff = (sys.executable, "-m", "ruff", "format", "--line-length", "70", "src")
+    subprocess.run(ruff, cwd=folder, check=True, capture_output=True)
+    assert snapshot(folder / "src") != before
+    stale = soapgen("check", "src/plain", cwd=folder)
+    assert stale.returncode == 1
+    assert "src/plain: another formatter went over " in stale.stderr
+    assert stale.stderr.endswith("src/plain is stale; run: soapgen build src/plain\n")
+    restored = soapgen("build", "src/plain", cwd=folder)
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert snapshot(folder / "src") == before
+
+
+def test_a_comment_is_an_edit(folder: Path) -> None:
+    soapgen("build", "src/plain", cwd=folder)
+    path = folder / "src/plain/models.py"
+    path.write_text(path.read_text(encoding="utf-8") + "\n# mine\n", encoding="utf-8")
+    refused = soapgen("build", "src/plain", cwd=folder)
+    assert refused.returncode == 2
+    assert "edited by hand" in refused.stderr

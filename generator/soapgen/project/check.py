@@ -218,6 +218,10 @@ def _remarks(
 ) -> Iterator[str]:
     for path, message in change.lost.items():
         yield f"{path}: {message}; --force overwrites it"
+    if change.formatted:
+        first, more = change.formatted[0], len(change.formatted) - 1
+        rest = f", and {more:,} more" if more else ""
+        yield f"another formatter went over {first}{rest}: a build restores the layout"
     given = {source.given for source in sources.wsdls}
     if headers and any(map(is_address, given)):
         yield "headers are not kept: give --header again"
