@@ -46,8 +46,7 @@ def test_stale_source(folder: Path) -> None:
     assert "-    age: int | None = None" in result.stdout
     assert "+    years: int | None = None" in result.stdout
     assert result.stderr == (
-        "generated/people_client is stale; run: "
-        "soapgen build People.wsdl --out generated --name people_client\n"
+        "generated/people_client is stale; run: " "soapgen build generated/people_client\n"
     )
 
 
@@ -92,7 +91,7 @@ def test_the_command_mends_what_was_edited_and_says_what_goes(folder: Path) -> N
         "generated/people_client: models.py: this generated file was edited by hand; "
         "--force overwrites it\n"
         "generated/people_client is stale; run: "
-        "soapgen build People.wsdl --out generated --name people_client --force\n"
+        "soapgen build generated/people_client --force\n"
     )
     change_the_contract(folder)
     edit(folder)
@@ -147,7 +146,7 @@ def test_the_command_through_a_link_to_the_package(folder: Path) -> None:
 def test_the_command_for_a_package_with_another_name(folder: Path) -> None:
     change_the_contract(folder)
     (folder / "generated/people_client").rename(folder / "generated/others")
-    assert "--name others" in mended(folder).stderr
+    assert "soapgen build generated/others" in mended(folder).stderr
 
 
 def test_the_command_keeps_the_options(folder: Path) -> None:

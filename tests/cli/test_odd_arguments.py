@@ -34,7 +34,7 @@ ADDRESS = "http://127.0.0.1:9/People.svc?wsdl"
         (("build", ""), "the name of a source is empty; name a WSDL"),
         (("build", "http://127.0.0.1:9/?wsdl"), "127.0.0.1:9/?wsdl does not give the package a"),
         (("build", "/"), "--limit files=|does not give the package a name|no WSDL|cannot be read"),
-        ((*BUILD, "--out", ""), "'--out': the name is empty"),
+        ((*BUILD, "--out", ""), "'--out' / '-o': the name is empty"),
         ((*BUILD, "--name", ""), "--name: '' is not a name"),
         ((*BUILD, "--forse"), "--force"),
         (("bild", "People.wsdl"), "Did you mean 'build'? See `soapgen --help`."),

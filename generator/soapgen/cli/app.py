@@ -21,6 +21,7 @@ app = typer.Typer(
     name="soapgen",
     help="Write small, typed, readable Python packages from WSDL.",
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 # The help lists the commands in this order.

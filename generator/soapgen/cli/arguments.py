@@ -25,6 +25,15 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
+SourcesOrPackages = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE...]",
+        help="What to read: WSDLs, folders or ZIP archives of WSDLs, addresses. Or packages, to be "
+        "built again as they are. By default all that the configuration has.",
+        show_default=False,
+    ),
+]
 Services = Annotated[
     list[str] | None,
     typer.Option("--service", help="Take this service only; may be given several times."),
@@ -45,7 +54,7 @@ Limits = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Fail if anything in the sources would be left out.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 _NUMBER = re.compile(r"(\d{1,15})()", re.ASCII)
 _SECONDS = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)

@@ -15,7 +15,7 @@ from .arguments import (
     Limits,
     Quiet,
     Services,
-    Sources,
+    SourcesOrPackages,
     Strict,
     parse_headers,
     parse_limits,
@@ -24,11 +24,13 @@ from .arguments import (
 )
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, told, workers
+from .wanted import wanted_packages
 
 if TYPE_CHECKING:
     from ..errors import LeftOut, Repair
-    from ..project import Built, Report
+    from ..project import Built, Report, Wanted
     from ..project.generate import Generated
+    from ..sources import Limits as SourceLimits
 
 
 class Extra(StrEnum):
@@ -39,13 +41,17 @@ class Extra(StrEnum):
 
 
 def build(
-    sources: Sources,
+    sources: SourcesOrPackages = None,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--out", parser=path, metavar="DIR", help="The folder to write the package into."
+            "--out",
+            "-o",
+            parser=path,
+            metavar="DIR",
+            help="The folder to write the package into, by default generated.",
         ),
-    ] = Path("generated"),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -101,53 +107,106 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Write a Python package for the service in a WSDL, or for the services in several."""
+    from ..project import Options, Wanted
+
+    what_it_is: dict[str, object] = {
+        "--out": out is not None,
+        "--name": name is not None,
+        "--server": server,
+        "--facets": facets,
+        "--service": service,
+        "--operation": operation,
+        "--keep-apart": keep_apart,
+        "--with": extra,
+        "--import": imports,
+        "--catalog": catalog is not None,
+        "--allow-host": allow_host,
+        "--no-repair": no_repair,
+    }
+    if name is not None:
+        _require_package_name(name)
+    is_named = bool(sources)
+    wanted = wanted_packages(sources or ())
+    for option, is_given in what_it_is.items():
+        if wanted and is_given:
+            message = f"{wanted[0].said_in} says what the package is; change it there."
+            raise typer.BadParameter(message, param_hint=option)
+    if not wanted:
+        options = Options(
+            name=name,
+            server=server,
+            facets=facets,
+            services=tuple(service or ()),
+            operations=tuple(operation or ()),
+            unshared=tuple(keep_apart or ()),
+            extras=tuple(extra or ()),
+            reading=read_options(imports, catalog, allow_host, no_repair=no_repair),
+        )
+        wanted = [Wanted(tuple(sources or ()), options, out or Path("generated"))]
+    headers, limits = parse_headers(header), parse_limits(limit)
+    reports: list[dict[str, object]] = []
+    for item in wanted:
+        started = time.perf_counter()
+        built = _built(item, headers, limits, force=force, strict=strict, quiet=quiet or as_json)
+        if as_json:
+            reports.append(_as_data(built))
+        elif not quiet:
+            _print(built, started)
+    if as_json:
+        # One package that is named by its sources is one object, as there can be no other.
+        is_one = is_named and not wanted[0].said_in
+        say(json.dumps(reports[0] if is_one else reports, indent=2))
+
+
+def _require_package_name(name: str) -> None:
     from .. import naming
-    from ..project import Options
+
+    if problem := naming.package_problem(name):
+        raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
+
+
+def _built(
+    wanted: Wanted,
+    headers: dict[str, str],
+    limits: SourceLimits,
+    *,
+    force: bool,
+    strict: bool,
+    quiet: bool,
+) -> Built:
     from ..project import build as build_package
     from ..sources import find_sources
 
-    started = time.perf_counter()
-    if name is not None and (problem := naming.package_problem(name)):
-        raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
-    options = Options(
-        name=name,
-        server=server,
-        facets=facets,
-        services=tuple(service or ()),
-        operations=tuple(operation or ()),
-        unshared=tuple(keep_apart or ()),
-        extras=tuple(extra or ()),
-    )
-    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
-    wsdls = find_sources(sources, parse_headers(header), parse_limits(limit), reading)
-    if not name and not wsdls.stem:
-        if len(sources) > 1:
+    names = wanted.sources
+    wsdls = find_sources(names, headers, limits, wanted.options.reading)
+    if not wanted.options.name and not wsdls.stem:
+        if len(names) > 1:
             raise typer.BadParameter("several sources need a name.", param_hint="--name")
         raise typer.BadParameter(
             f"{wsdls.wsdls[0].given} does not give the package a name; choose one.",
             param_hint="--name",
         )
-    built = build_package(
+    return build_package(
         wsdls,
-        options,
-        out,
+        wanted.options,
+        wanted.out,
         vendors_conventions,
-        lambda: progress_bar(quiet or as_json),
+        lambda: progress_bar(quiet),
         force=force,
-        strict=strict,
+        strict=strict or wanted.strict,
         workers=workers(),
-        announce=announcer(quiet or as_json),
+        announce=announcer(quiet),
     )
-    if as_json:
-        say(json.dumps(_as_data(built), indent=2))
-        return
-    if quiet:
-        return
+
+
+def _print(built: Built, started: float) -> None:
     if built.generated is None or built.report is None:
         _print_up_to_date(built.folder, started)
     else:
         _print_read(built.generated)
         _print_written(built.generated, built.folder, built.report, started)
+    for change in built.changed:
+        say(f"Changed since the last build: {change}.")
     for sentence in told(built.repairs, built.left_out):
         say(sentence)
 
@@ -163,6 +222,7 @@ def _as_data(built: Built) -> dict[str, object]:
         return data
     plan = built.generated.plan
     return data | {
+        "changed": list(built.changed),
         "services": [package.service for package in plan.packages],
         "operations": plan.operations,
         "types": plan.types,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,15 +20,23 @@ from .arguments import (
     vendors_conventions,
 )
 from .terminal import announcer, complain, progress_bar, say, told, workers
+from .wanted import configuration
+
+if TYPE_CHECKING:
+    from ..project import Wanted
 
 
 def check(
-    folder: Annotated[
-        Path,
+    folders: Annotated[
+        list[Path] | None,
         typer.Argument(
-            parser=path, metavar="DIR", help="A generated package, or a folder of them."
+            parser=path,
+            metavar="[DIR...]",
+            help="Generated packages, or folders of them; by default all that the configuration "
+            "has or, where there is none, those in generated.",
+            show_default=False,
         ),
-    ] = Path("generated"),
+    ] = None,
     source: Annotated[
         list[str] | None,
         typer.Option(
@@ -45,12 +55,15 @@ def check(
 ) -> int:
     """Compare generated packages with what a build would write now: exit 0, or 1 if stale."""
     from ..project import check as check_package
-    from ..project import packages_in
 
     status = 0
     headers, limits = parse_headers(header), parse_limits(limit)
     announce = announcer(quiet)
-    for package in packages_in(folder, announce):
+    for package, wanted in _packages(folders or (), announce):
+        if wanted is not None and not package.exists():
+            status = 1
+            complain(f"{package} is missing; run: {shlex.join(('soapgen', 'build', str(package)))}")
+            continue
         result = check_package(
             package,
             vendors_conventions,
@@ -59,9 +72,10 @@ def check(
             headers,
             limits=limits,
             regenerate=regenerate,
-            strict=strict,
+            strict=strict or (wanted is not None and wanted.strict),
             workers=workers(),
             announce=announce,
+            wanted=wanted,
         )
         if not quiet:
             for sentence in told(result.repairs, result.left_out):
@@ -77,3 +91,22 @@ def check(
             complain(f"{package}: {remark}")
         complain(f"{package} is stale; run: {result.command}")
     return status
+
+
+def _packages(
+    folders: Sequence[Path], announce: Callable[[str], None]
+) -> Iterator[tuple[Path, Wanted | None]]:
+    """The packages to check, each with what the configuration says of it."""
+    from ..project import packages_in
+
+    configured = configuration()
+    if configured is not None and not folders:
+        for wanted in configured.wanted:
+            yield wanted.folder, wanted
+        return
+    for folder in dict.fromkeys(folders or [Path("generated")]):
+        if configured is not None and (wanted_here := configured.of(folder)):
+            yield folder, wanted_here
+            continue
+        for package in packages_in(folder, announce):
+            yield package, configured.of(package) if configured else None

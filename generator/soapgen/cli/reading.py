@@ -74,7 +74,8 @@ def read_options(
 
 def _host(text: str) -> str:
     """The host that ``text`` is, with a port where it is given."""
-    if not text.isprintable() or not text or set(text) & set("/@ ?#"):
-        message = f"{text!r} is no host, which is like www.example.com or www.example.com:8443."
-        raise typer.BadParameter(message, param_hint="--allow-host")
+    from ..sources import host_problem
+
+    if problem := host_problem(text):
+        raise typer.BadParameter(f"{text!r} {problem}.", param_hint="--allow-host")
     return text.lower()

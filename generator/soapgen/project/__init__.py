@@ -7,18 +7,23 @@ a manifest from which a check can tell whether a build would write the same file
 from .build import Built, build
 from .check import Freshness, check
 from .loose_files import require_same, write_files
-from .options import Options
+from .options import EXTRAS, Options
 from .packages import packages_in
+from .wanted import Wanted, is_package, repeated
 from .write import Report
 
 __all__ = [
+    "EXTRAS",
     "Built",
     "Freshness",
     "Options",
     "Report",
+    "Wanted",
     "build",
     "check",
+    "is_package",
     "packages_in",
+    "repeated",
     "require_same",
     "write_files",
 ]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import LeftOut, require_nothing_left_out
+from ..errors import LeftOut, OutputError, require_nothing_left_out
 from ..progress import Progress
 from ..sources import Documents, Sources, inputs, read_all_documents
 from .manifest import (
+    Manifest,
     manifest_of,
     portable,
     portable_left_out,
@@ -22,6 +23,7 @@ from .manifest import (
 from .options import Options
 from .turns import Announce, unannounced
 from .unchanged import is_unchanged, remember
+from .wanted import differences
 from .workplace import settle
 from .write import Report, contents, write
 
@@ -46,6 +48,7 @@ class Built:
         report: What it wrote; None if nothing had changed.
         repairs: What is mended, a line each.
         left_out: What was asked for and is not in the package.
+        changed: The options with which the package is built otherwise than before, in words.
     """
 
     folder: Path
@@ -53,6 +56,7 @@ class Built:
     report: Report | None = None
     repairs: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def build(
@@ -94,11 +98,11 @@ def build(
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
     settle(out, announce)
-    found = read_manifest(folder)
-    if found and not force and is_unchanged(folder, found, hashes, options):
+    before = _manifest(folder, force=force)
+    if before and not force and is_unchanged(folder, before, hashes, options):
         if strict:
-            require_nothing_left_out(found.left_out)
-        return Built(folder, repairs=found.repairs, left_out=found.left_out)
+            require_nothing_left_out(before.left_out)
+        return Built(folder, repairs=before.repairs, left_out=before.left_out)
 
     generated = generate_with(
         sources, options, documents, conventions, show_progress, workers, strict=strict
@@ -109,7 +113,19 @@ def build(
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)
     remember(manifest)
-    return Built(folder, generated, report, tuple(map(str, generated.repairs)), generated.left_out)
+    changed = differences(before.options, options) if before else ()
+    repaired = tuple(map(str, generated.repairs))
+    return Built(folder, generated, report, repaired, generated.left_out, changed)
+
+
+def _manifest(folder: Path, *, force: bool) -> Manifest | None:
+    """The manifest of the last build, if there is one; with ``force``, if it can be read."""
+    try:
+        return read_manifest(folder)
+    except OutputError:
+        if not force:
+            raise
+        return None
 
 
 def generate_with(

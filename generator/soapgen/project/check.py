@@ -7,7 +7,7 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import naming
@@ -28,11 +28,14 @@ from .manifest import (
     manifest_of,
     portable,
     portable_left_out,
+    portable_reading,
     portable_repairs,
     read_manifest,
 )
+from .options import Options
 from .turns import Announce, turn, unannounced
 from .unchanged import is_unchanged, remember
+from .wanted import Wanted
 from .write import Change, change_of, contents
 
 
@@ -73,6 +76,7 @@ def check(
     strict: bool = False,
     workers: int = 1,
     announce: Announce = unannounced,
+    wanted: Wanted | None = None,
 ) -> Freshness:
     """Compare ``package`` with what a build of its sources would write now.
 
@@ -89,6 +93,7 @@ def check(
         strict: Whether to refuse to leave anything out.
         workers: How many processes may work at the same time.
         announce: Tells the user that a build is being waited for, if it takes long.
+        wanted: What a configuration says of the package; by default its manifest does.
 
     Raises:
         SourceError: A source is missing or invalid.
@@ -99,22 +104,28 @@ def check(
     while True:
         with _standing_still(package, announce):
             manifest = _manifest(package)
-        names = list(named) or manifest.find_sources(package)
-        reading = manifest.find_reading(package)
-        sources = find_sources(names, headers, limits, reading)
+        if wanted is None:
+            names = list(named) or manifest.find_sources(package)
+            sources = find_sources(names, headers, limits, manifest.find_reading(package))
+            options = manifest.options
+        else:
+            names = list(named or wanted.sources)
+            sources = find_sources(names, headers, limits, wanted.options.reading)
+            reading = portable_reading(sources.options, package)
+            options = replace(wanted.options.normalised(sources.stem), reading=reading)
         documents = read_all_documents(sources)
         hashes = portable(inputs(documents), package)
         if named and len(hashes) == len(manifest.sources):
             # What the sources contain is compared, not where they are.
             hashes = dict(zip(manifest.sources, hashes.values(), strict=True))
-        if not regenerate and is_unchanged(package, manifest, hashes, manifest.options):
+        if not regenerate and is_unchanged(package, manifest, hashes, options):
             if strict:
                 require_nothing_left_out(manifest.left_out)
             return Freshness(repairs=manifest.repairs, left_out=manifest.left_out)
 
         generated = generate_with(
             sources,
-            manifest.options,
+            options,
             documents,
             conventions,
             show_progress,
@@ -124,8 +135,7 @@ def check(
         texts = generated.texts
         repairs = portable_repairs(generated.repairs, documents)
         left_out = portable_left_out(generated.left_out, documents)
-        options = manifest.options.normalised(sources.stem)
-        now = manifest_of(options, hashes, texts, repairs, left_out)
+        now = manifest_of(options.normalised(sources.stem), hashes, texts, repairs, left_out)
         with _standing_still(package, announce):
             if _manifest(package) != manifest:
                 continue  # it was built meanwhile
@@ -136,7 +146,11 @@ def check(
         if not diff:
             remember(now)
             return Freshness(repairs=repairs, left_out=left_out)
-        command = _command(sources, package, manifest, force=bool(change.lost))
+        is_forced = bool(change.lost)
+        if named:
+            command = _command(sources, package, options, force=is_forced)
+        else:
+            command = _repeat(package, force=is_forced)
         remarks = tuple(_remarks(sources, names, headers, change))
         return Freshness(diff, command, remarks, repairs, left_out)
 
@@ -164,9 +178,15 @@ def _manifest(package: Path) -> Manifest:
     return manifest
 
 
-def _command(sources: Sources, package: Path, manifest: Manifest, *, force: bool) -> str:
-    """The command line that builds ``package``, in the working directory."""
-    place, options = package.resolve(), manifest.options
+def _repeat(package: Path, *, force: bool) -> str:
+    """The command line that builds ``package`` as its manifest, or a configuration, says."""
+    words = ["soapgen", "build", _argument(str(package))]
+    return shlex.join([*words, "--force"] if force else words)
+
+
+def _command(sources: Sources, package: Path, options: Options, *, force: bool) -> str:
+    """The command line that builds ``package`` from ``sources``, in the working directory."""
+    place = package.resolve()
     names = dict.fromkeys(source.given for source in sources.wsdls)
     words = ["soapgen", "build", *map(_argument, names), "--out", os.path.relpath(place.parent)]
     words += ["--name", str(options.name) if naming.package_problem(place.name) else place.name]
@@ -207,6 +227,10 @@ def _remarks(
 ) -> Iterator[str]:
     for path, message in change.lost.items():
         yield f"{path}: {message}; --force overwrites it"
+    if change.formatted:
+        first, more = change.formatted[0], len(change.formatted) - 1
+        rest = f", and {more:,} more" if more else ""
+        yield f"another formatter went over {first}{rest}: a build restores the layout"
     given = {source.given for source in sources.wsdls}
     if headers and any(map(is_address, given)):
         yield "headers are not kept: give --header again"

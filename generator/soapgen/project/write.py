@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import OutputError, Place
+from .formatted import is_only_formatted
 from .inventory import Inventory, above, read_plain, take_inventory
 from .manifest import FILE_NAME, Manifest, digest, read_manifest
 from .stage import stage
@@ -41,11 +42,13 @@ class Change:
         written: The content of the files to write, by path.
         removed: The paths of the files that the last build wrote, and this one does not.
         lost: What each file or link is that only ``--force`` overwrites or removes, by path.
+        formatted: The paths of the modules that are as they should be but for their layout.
     """
 
     written: dict[str, bytes] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
+    formatted: list[str] = field(default_factory=list)
 
 
 def contents(files: Mapping[str, str], manifest: Manifest) -> dict[str, bytes]:
@@ -166,7 +169,7 @@ def change_of(
             continue
         change.written[path] = content
         if path != FILE_NAME or there is None:
-            _protect(change, path, there, known, before)
+            _protect(change, path, there, known, before, content)
     for path in sorted(removed):
         change.removed.append(path)
         _protect(change, path, read_plain(package, path), known, before)
@@ -174,7 +177,12 @@ def change_of(
 
 
 def _protect(
-    change: Change, path: str, there: bytes | None, known: Mapping[str, str], before: Inventory
+    change: Change,
+    path: str,
+    there: bytes | None,
+    known: Mapping[str, str],
+    before: Inventory,
+    wanted: bytes | None = None,
 ) -> None:
     """Note that a file or link at ``path`` is not as the last build wrote it."""
     if path not in before.files:
@@ -183,7 +191,11 @@ def _protect(
         change.lost[path] = _LINK
     elif path not in known:
         change.lost[path] = _UNKNOWN
-    elif digest(there) != known[path]:
+    elif digest(there) == known[path]:
+        return
+    elif wanted is not None and path.endswith(".py") and is_only_formatted(there, wanted):
+        change.formatted.append(path)
+    else:
         change.lost[path] = "this generated file was edited by hand"
 
 

@@ -22,7 +22,7 @@ from .folders import read_file
 from .limits import Limits
 from .loading import read_all_documents, read_documents
 from .origins import NotThereError, Origin, OutsideError
-from .read_options import ReadOptions
+from .read_options import ReadOptions, host_problem
 from .safe_xml import parse
 from .versions import VERSIONING, is_conditional, is_included
 
@@ -44,6 +44,7 @@ __all__ = [
     "Sources",
     "fetched_files",
     "find_sources",
+    "host_problem",
     "inputs",
     "is_address",
     "is_conditional",

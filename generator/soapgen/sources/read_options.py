@@ -27,3 +27,10 @@ class ReadOptions:
         """The same with ``change`` of each path."""
         imports = tuple((namespace, change(path)) for namespace, path in self.imports)
         return replace(self, imports=imports, catalog=self.catalog and change(self.catalog))
+
+
+def host_problem(text: str) -> str:
+    """Why ``text`` cannot be a host, as the end of a sentence after it; empty if it can."""
+    if not text.isprintable() or not text or set(text) & set("/@ ?#"):
+        return "is no host, which is like www.example.com or www.example.com:8443"
+    return ""

@@ -1,0 +1,64 @@
+"""What a command line without options asks for: packages of the configuration, or on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from ..configuration import Configuration
+    from ..project import Wanted
+
+
+def configuration() -> Configuration | None:
+    """The configuration for the working directory; None where there is none.
+
+    Raises:
+        ConfigurationError: It cannot be read, or says what soapgen does not know.
+    """
+    from ..configuration import find_configuration, read_configuration
+
+    file = find_configuration(Path.cwd())
+    return None if file is None else read_configuration(file)
+
+
+def wanted_packages(names: Sequence[str]) -> list[Wanted]:
+    """What to build for ``names``, the folders of packages; without names all that is configured.
+
+    Of a package that is configured, the configuration says how it is built; of any other one, its
+    manifest does. The list is empty if ``names`` are sources.
+
+    Raises:
+        typer.BadParameter: Some of ``names`` are sources, or there is no name and no configuration.
+        ConfigurationError: The configuration cannot be read.
+    """
+    from ..project import is_package, repeated
+
+    if names and not any(is_package(Path(name)) for name in names):
+        configured = None if any(_is_there(name) for name in names) else configuration()
+        found = [configured.of(Path(name)) for name in names] if configured else []
+        # A package that is configured may not be there yet.
+        return [item for item in found if item] if all(found) else []
+    configured = configuration()
+    if not names:
+        if configured is None:
+            raise typer.BadParameter(
+                "there is none, and no configuration: name what to read, or write [tool.soapgen].",
+                param_hint="SOURCE",
+            )
+        return list(configured.wanted)
+    wanted: list[Wanted] = []
+    for name in names:
+        item = configured.of(Path(name)) if configured else None
+        if item is None and not is_package(Path(name)):
+            message = f"{name} is no package, as others here are: build the two apart."
+            raise typer.BadParameter(message, param_hint="SOURCE")
+        wanted.append(item or repeated(Path(name)))
+    return wanted
+
+
+def _is_there(name: str) -> bool:
+    return Path(name).exists() or "://" in name

@@ -1,0 +1,116 @@
+"""A configuration file → the builds that it asks for."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import naming
+from ..project import EXTRAS, Options, Wanted
+from ..sources import ReadOptions, host_problem, is_address
+from .files import ConfigurationFile
+from .tables import Table, near
+
+# Keys that stand in the table of a package, or above: there they hold for each package.
+_COMMON = (
+    "allow-host",
+    "catalog",
+    "facets",
+    "import",
+    "keep-apart",
+    "out",
+    "repair",
+    "server",
+    "strict",
+    "with",
+)
+_OWN = ("operations", "services", "sources")
+
+_OUT = "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a configuration file asks for.
+
+    Attributes:
+        file: The file.
+        wanted: The builds, in the order of the file.
+    """
+
+    file: ConfigurationFile
+    wanted: tuple[Wanted, ...]
+
+    def of(self, package: Path) -> Wanted | None:
+        """The build of the folder ``package``; None if the file has none."""
+        place = package.resolve()
+        return next((item for item in self.wanted if item.folder.resolve() == place), None)
+
+
+def read_configuration(file: ConfigurationFile) -> Configuration:
+    """The builds that ``file`` asks for.
+
+    Raises:
+        ConfigurationError: It has a key that soapgen does not know, or a value that it cannot have.
+    """
+    content = file.content
+    for name in file.root:
+        content = content[name]
+    root = Table(file, file.root, content, ("packages", *_COMMON))
+    packages = root.table("packages")
+    if not packages.names():
+        example = "packages.my_client" if not file.root else "tool.soapgen.packages.my_client"
+        root.fail("no package is configured", f"write a table [{example}] with its sources")
+    return Configuration(file, tuple(_wanted(root, packages, name) for name in packages.names()))
+
+
+def _wanted(root: Table, packages: Table, name: str) -> Wanted:
+    if problem := naming.package_problem(name):
+        packages.fail(f"{name!r} {problem}", "choose another name", name)
+    table = packages.table(name, (*_OWN, *_COMMON))
+    sources = table.texts("sources")
+    if not sources:
+        table.fail("sources are missing", 'name them: sources = ["wsdl/Service.wsdl"]')
+    # What stands in the package's own table counts; what stands above it is for all.
+    by_key = {key: table if key in table else root for key in _COMMON}
+    folder = by_key["out"].folder
+    options = Options(
+        name=name,
+        server=by_key["server"].flag("server", False),
+        facets=by_key["facets"].flag("facets", False),
+        services=table.texts("services"),
+        operations=table.texts("operations"),
+        unshared=by_key["keep-apart"].texts("keep-apart"),
+        extras=by_key["with"].checked("with", _extra_problem),
+        reading=_reading(by_key),
+    )
+    return Wanted(
+        sources=tuple(item if is_address(item) else _path(folder, item) for item in sources),
+        options=options,
+        out=Path(_path(folder, by_key["out"].text("out", _OUT))),
+        strict=by_key["strict"].flag("strict", False),
+        said_in=table.place().document,
+    )
+
+
+def _reading(tables: dict[str, Table]) -> ReadOptions:
+    imports, catalog = tables["import"], tables["catalog"].text("catalog", "")
+    hosts = tables["allow-host"].checked("allow-host", host_problem)
+    return ReadOptions(
+        imports=tuple(
+            (namespace, _path(imports.folder, path)) for namespace, path in imports.pairs("import")
+        ),
+        catalog=catalog and _path(tables["catalog"].folder, catalog),
+        hosts=tuple(sorted({host.lower() for host in hosts})),
+        repair=tables["repair"].flag("repair", True),
+    )
+
+
+def _extra_problem(name: str) -> str:
+    return "" if name in EXTRAS else f"is no optional module; {near(name, EXTRAS)}"
+
+
+def _path(folder: Path, path: str) -> str:
+    """``path``, which is relative to ``folder``, from the working directory."""
+    return os.path.relpath(folder / path)
