@@ -11,6 +11,7 @@ from .. import __version__
 from ..errors import GuardError, SoapgenError
 from .build import build
 from .check import check
+from .diff import diff
 from .fetch import fetch
 from .sample import sample
 from .serve import serve
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 # The help lists the commands in this order.
-for command in (build, check, fetch, sample, verify, serve):
+for command in (build, check, diff, fetch, sample, verify, serve):
     app.command()(command)
 
 # The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes
