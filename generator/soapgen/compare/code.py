@@ -15,6 +15,8 @@ def python_rule(change: Change) -> str:
     if change.event is Event.CHANGED:
         if change.field == "docstring":
             return "docstring-changed"
+        if change.field == "required":
+            return "made-required-in-python" if change.new else "made-optional-in-python"
         return _VALUES.get((kind, change.field), _VALUES.get(("", change.field), UNCLASSIFIED))
     if change.event is Event.ORDERED:
         return _ORDERS.get(kind, UNCLASSIFIED)
@@ -54,7 +56,7 @@ _THERE: dict[str, Callable[[Change, str], str]] = {
 _ORDERS = {
     "package": "docstring-changed",
     "client": "docstring-changed",
-    "method": "parameter-moved",
+    "method": "member-order-changed",  # by position, it is a change of their positions
     "class": "member-order-changed",
 }
 _VALUES = {
@@ -69,7 +71,7 @@ _VALUES = {
     ("method", "function"): "method-renamed",
     ("method", "result"): "result-changed",
     ("method", "item"): "result-changed",
-    ("parameter", "keyword only"): "parameter-moved",
+    ("parameter", "position"): "parameter-moved",
     ("attachment", "content type"): "attachment-parameter-changed",
     ("class", "module"): "class-moved",
     ("class", "base"): "class-base-changed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..naming import HEADER_CLASSES
 from ..secret_names import shown_address
 from .code import python_rule
 from .contract_tree import ContractTree, Use, contract_tree
@@ -91,8 +92,8 @@ def compare(old: Side, new: Side) -> Comparison:
     namespaces = matched_namespaces(
         [old.services], [new.services], list(old.types), list(new.types)
     )
-    before = renamed(contract_tree(old.services, old.types), namespaces)
-    after = contract_tree(new.services, new.types)
+    before = renamed(contract_tree(old.services, old.types, old.left_out), namespaces)
+    after = contract_tree(new.services, new.types, new.left_out)
     code = _Code(tuple(changes(plan_tree(old.plan), plan_tree(new.plan))))
     found = [_namespace(*pair) for pair in namespaces.items()]
     found += _wire(before, after, code)
@@ -158,7 +159,7 @@ def _is_told_by_reference(change: Change) -> bool:
 def _use(change: Change, before: ContractTree, after: ContractTree) -> Use:
     """Which messages have what changed."""
     root = change.path[1] if len(change.path) > 1 else change.node
-    if root.kind == "service":
+    if root.kind in ("service", "leftOut"):
         names = [item.name for item in change.path if item.kind == "message"]
         if names:
             return Use(request="input" in names, response="output" in names)
@@ -219,35 +220,54 @@ class _Code:
     def of(self, change: Change, before: ContractTree, after: ContractTree) -> tuple[str, ...]:
         """The rules for what changes in the package by a change of the contract."""
         root = change.path[1] if len(change.path) > 1 else change.node
+        found = (
+            self._of_service(change)
+            if root.kind == "service"
+            else self._of_type(change, root, before, after)
+        )
+        if change.field == "documentation":
+            found = [item for item in found if self._changes[item].field == "docstring"]
+        self._told.update(found)
+        return tuple(sorted({python_rule(self._changes[position]) for position in found}))
+
+    def _of_service(self, change: Change) -> list[int]:
+        """The changes for one of a service: of the method or, outside of operations, the client."""
+        operations = [node.called for node in change.path if node.kind == "operation"]
+        if operations:
+            return self._of_owner(operations[0])
+        fields = _OF_CLIENTS.get(change.field, ())
+        return [
+            position
+            for position, other in enumerate(self._changes)
+            if other.node.kind == "client"
+            and other.field in fields
+            and (change.field != "address" or other.old == change.old)
+        ]
+
+    def _of_type(
+        self, change: Change, root: Node, before: ContractTree, after: ContractTree
+    ) -> list[int]:
+        """The changes for one of a type or an element: of its class, or of what is of the type."""
         inner = [node for node in change.path[2:] if node.kind in _NAMED]
         member = inner[-1].called if inner else ""
         owners = {root.called}
         for tree in (before, after):
             owners |= tree.operations.get(root.name, frozenset())
-        if root.kind == "service":
-            owners = {node.called for node in change.path if node.kind == "operation"} or owners
-            member = ""
-        found = [
-            position
-            for owner in sorted(owners)
-            for position in self._by_subject.get((owner, member), ())
-        ]
-        if root.kind.endswith("Type") and not member:
+        keys = [(owner, member) for owner in sorted(owners)]
+        keys += [(name, root.called) for name in HEADER_CLASSES if not member]
+        found = [position for key in keys for position in self._by_subject.get(key, ())]
+        if root.kind.endswith("Type") and not (found and member):
             found += self._by_type.get(root.called, ())
-        if change.field == "address":
-            found += [
-                position
-                for position, other in enumerate(self._changes)
-                if (other.field, other.old) == ("address", change.old)
-            ]
-        is_documentation = change.field == "documentation"
-        found = [
+        return found or (self._of_owner(root.called) if not member else [])
+
+    def _of_owner(self, owner: str) -> list[int]:
+        """The changes of a class or a method, and of all that is within."""
+        return [
             position
-            for position in found
-            if not is_documentation or self._changes[position].field == "docstring"
+            for (other, _), positions in self._by_subject.items()
+            for position in positions
+            if other == owner
         ]
-        self._told.update(found)
-        return tuple(sorted({python_rule(self._changes[position]) for position in found}))
 
     def rest(self) -> Iterator[Difference]:
         """What changes in the package by no single difference of the contract."""
@@ -271,6 +291,12 @@ class _Code:
 
 
 _NAMED = ("element", "attribute", "enumerationValue")
+_OF_CLIENTS = {
+    "address": ("address",),
+    "soap_version": ("versions of SOAP",),
+    "addressing": ("addressing",),
+    "documentation": ("docstring",),
+}
 
 
 def _subjects(change: Change) -> Iterator[tuple[str, str]]:

@@ -74,21 +74,28 @@ class ContractTree:
     operations: Mapping[str, frozenset[str]]
 
 
-def contract_tree(services: Sequence[Service], types: Mapping[QName, Type]) -> ContractTree:
-    """The tree of ``services`` and ``types``."""
+def contract_tree(
+    services: Sequence[Service], types: Mapping[QName, Type], left_out: Sequence[LeftOut] = ()
+) -> ContractTree:
+    """The tree of ``services`` and ``types``, and of what of schemas is ``left_out``."""
     found = _Elements(services)
     children = (
         *(_service(service) for service in services),
         *(
             _node(element, "messageElement", str(element.name))
-            for element in found.elements.values()
+            for _, element in sorted(found.elements.items())
         ),
-        *(_node(type_, _kind(type_), str(name)) for name, type_ in types.items()),
+        *(_node(type_, _kind(type_), str(name)) for name, type_ in sorted(types.items(), key=_first)),
+        *(_node(item, "leftOut", item.what) for item in left_out),
     )
     uses = {("messageElement", str(name)): use for name, use in found.uses.items()}
     uses |= {("type", str(name)): use for name, use in _type_uses(found, types).items()}
     operations = {str(name): frozenset(users) for name, users in found.operations.items()}
     return ContractTree(Node("contract", "", children=children), uses, operations)
+
+
+def _first(item: tuple[QName, Type]) -> QName:
+    return item[0]
 
 
 class _Elements:
@@ -201,16 +208,18 @@ def _add(name: str, item: Any, values: dict[str, Value], children: list[Node]) -
             called = str(item.name)
         children.append(_node(item, _kind(item), called))
     elif isinstance(item, tuple) and any(is_dataclass(each) for each in item):
-        for position, each in enumerate(item):
+        # Attributes have no order in a message, nor in what xmlschema makes of a schema.
+        listed = sorted(item, key=lambda each: each.name) if name == "attributes" else item
+        for position, each in enumerate(listed):
             if is_dataclass(each):
                 children.append(_node(each, _kind(each), _name(each, position, name)))
         if name in _OF_TYPES:
             values[name] = tuple(
                 str(each) if isinstance(each, QName) else ANONYMOUS for each in item
             )
-    elif isinstance(item, tuple):
+    elif isinstance(item, tuple) and item:
         values[name] = tuple(str(each) if isinstance(each, QName) else each for each in item)
-    else:
+    elif not isinstance(item, tuple):
         values[name] = str(item) if isinstance(item, str) else item
 
 

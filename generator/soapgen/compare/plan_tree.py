@@ -75,9 +75,10 @@ def _operation(operation: Operation) -> Node:
 
 def _parameters(message: Message) -> Iterator[Node]:
     keyword_only = {member.name for member in message.keyword_only}
-    for member in message.parameters:
+    for position, member in enumerate(message.parameters):
         node = _member(member, "parameter")
-        values = {**node.values, "keyword only": member.name in keyword_only}
+        is_named = member.name in keyword_only
+        values: dict[str, Value] = {**node.values, "position": None if is_named else position}
         values["annotation"] = member.accepts
         yield Node(node.kind, node.name, values, (), node.subject, node.types)
 
@@ -131,7 +132,7 @@ def _member(member: Member, kind: str) -> Node:
         default = repr(member.default_text)
     values: dict[str, Value] = {
         "annotation": member.annotation,
-        "required": not member.has_default,
+        "required": not (member.has_default or member.is_repeated),
         "default": default,
         "secret": member.secret,
         "docstring": member.documentation,

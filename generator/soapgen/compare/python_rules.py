@@ -110,18 +110,10 @@ _ALL = (
     _rule(
         "parameter-moved",
         Grade.BREAKING,
-        "Parameters are in another order, or have to be given by name.",
+        "A parameter has another position, or has to be given by name.",
         "Who gives them by position gives another one.",
         "- def find(self, name: str, age: int)",
         "+ def find(self, age: int, name: str)",
-    ),
-    _rule(
-        "parameter-inserted",
-        Grade.RISKY,
-        "A parameter was added before others.",
-        "Who gives those by position gives another one.",
-        "- def find(self, name: str)",
-        '+ def find(self, age: int | None = None, name: str = "")',
     ),
     _rule(
         "error-added",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..contract import merged, read_all
 from ..contract.model import QName, Service, Type
-from ..errors import Place, SourceError
+from ..errors import LeftOut, Place, SourceError
 from ..plan import Conventions, Family
 from ..project import Options
 from ..project.generate import choose, plan_package
@@ -31,11 +31,13 @@ class Side:
     Attributes:
         services: The services of its WSDLs, each once.
         types: Their types.
+        left_out: What of their schemas cannot be generated.
         plan: What a build generates of them.
     """
 
     services: tuple[Service, ...]
     types: Mapping[QName, Type]
+    left_out: tuple[LeftOut, ...]
     plan: Family
 
 
@@ -106,4 +108,5 @@ def _side(
         raise SourceError(
             error.message, place=error.place, hint="compare the WSDLs one by one"
         ) from None
-    return Side(tuple(services.values()), types, plan)
+    left_out = dict.fromkeys(item for contract in contracts for item in contract.left_out)
+    return Side(tuple(services.values()), types, tuple(left_out), plan)
