@@ -31,7 +31,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "fetch", "sample", "verify", "serve"])
+@pytest.mark.parametrize(
+    "command", ["", "build", "check", "diff", "fetch", "sample", "verify", "serve"]
+)
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)
     assert libraries(modules) & LIBRARIES <= {"markdown_it", "rich"}
@@ -88,6 +90,12 @@ def test_sample_as_documented(folder: Path) -> None:
     modules = loaded(*command, cwd=folder)
     assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
     assert not parts(modules) & {"project", "render", "serve", "verify"}
+
+
+def test_diff(folder: Path) -> None:
+    modules = loaded("diff", "People.wsdl", "People.wsdl", cwd=folder)
+    assert not libraries(modules) & {"black", "httpx", "rich", "waitress"}
+    assert not parts(modules) & {"serve", "verify"}
 
 
 def test_serve(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """A contract with one of each thing that may change."""
 
+# ruff: noqa: E501  # it is read best with each definition in one line
+
 from __future__ import annotations
 
 SCHEMA = """

@@ -54,8 +54,6 @@ _THERE: dict[str, Callable[[Change, str], str]] = {
     "value": _plain("enumeration-member"),
 }
 _ORDERS = {
-    "package": "docstring-changed",
-    "client": "docstring-changed",
     "method": "member-order-changed",  # by position, it is a change of their positions
     "class": "member-order-changed",
 }

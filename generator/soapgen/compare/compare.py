@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..naming import HEADER_CLASSES
+from ..plan import Family
 from ..secret_names import shown_address
 from .code import python_rule
 from .contract_tree import ContractTree, Use, contract_tree
@@ -94,12 +95,23 @@ def compare(old: Side, new: Side) -> Comparison:
     )
     before = renamed(contract_tree(old.services, old.types, old.left_out), namespaces)
     after = contract_tree(new.services, new.types, new.left_out)
-    code = _Code(tuple(changes(plan_tree(old.plan), plan_tree(new.plan))))
+    code = _Code(tuple(changes(*_plan_trees(old.plan, new.plan))))
     found = [_namespace(*pair) for pair in namespaces.items()]
     found += _wire(before, after, code)
     found += code.rest()
     ordered = sorted(found, key=lambda item: (-item.grade.rank, item.where, item.rule))
     return Comparison(tuple(ordered))
+
+
+def _plan_trees(old: Family, new: Family) -> tuple[Node, Node]:
+    """The trees of two plans.
+
+    A package for one service may be in a package of its own or not, by how the source is named;
+    that is no difference of contracts.
+    """
+    if old.nested == new.nested or max(len(old.packages), len(new.packages)) > 1:
+        return plan_tree(old, nested=old.nested), plan_tree(new, nested=new.nested)
+    return plan_tree(old, nested=False), plan_tree(new, nested=False)
 
 
 def _namespace(old: str, new: str) -> Difference:
@@ -112,9 +124,9 @@ def _namespace(old: str, new: str) -> Difference:
 
 def _wire(before: ContractTree, after: ContractTree, code: _Code) -> Iterator[Difference]:
     for change in changes(before.root, after.root):
-        if _is_told_by_reference(change):
+        if _is_told_by_reference(change) or _is_told_by_operation(change, before, after):
             continue
-        rule = WIRE_RULES[wire_rule(change)]
+        rule = WIRE_RULES[_rule(change, before, after)]
         use = _use(change, before, after)
         wire = _effect(rule.request, rule.response, use)
         matched = code.of(change, before, after)
@@ -145,6 +157,26 @@ def _values(change: Change) -> tuple[Value, Value]:
     if change.field == "address":
         return shown_address(str(old or "")), shown_address(str(new or ""))
     return old, new
+
+
+def _rule(change: Change, before: ContractTree, after: ContractTree) -> str:
+    """The name of the rule for ``change``."""
+    name = wire_rule(change)
+    # Without a message that declares its base, a type is in no place of another one.
+    if name.startswith("derived-type-"):
+        tree = before if change.event is Event.ADDED else after
+        if change.node.values.get("base") not in tree.declared:
+            return name.removeprefix("derived-")
+    return name
+
+
+def _is_told_by_operation(change: Change, before: ContractTree, after: ContractTree) -> bool:
+    """Whether the element of a message is there, or not, because all operations with it are."""
+    if change.node.kind != "messageElement" or change.event not in (Event.ADDED, Event.REMOVED):
+        return False
+    here, there = (after, before) if change.event is Event.ADDED else (before, after)
+    others = frozenset[str]().union(*there.operations.values())
+    return not here.operations[change.node.name] & others
 
 
 def _is_told_by_reference(change: Change) -> bool:

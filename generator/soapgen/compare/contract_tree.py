@@ -67,11 +67,14 @@ class ContractTree:
         root: Its services, the elements of its messages and its types.
         uses: Which messages each element and type is in, by its kind and its name in the tree.
         operations: The operations that have each element in one of their messages, by its name.
+        declared: The types that a message declares, in whose place those that are derived from
+            them may be, with these.
     """
 
     root: Node
     uses: Mapping[tuple[str, str], Use]
     operations: Mapping[str, frozenset[str]]
+    declared: frozenset[str]
 
 
 def contract_tree(
@@ -85,17 +88,15 @@ def contract_tree(
             _node(element, "messageElement", str(element.name))
             for _, element in sorted(found.elements.items())
         ),
-        *(_node(type_, _kind(type_), str(name)) for name, type_ in sorted(types.items(), key=_first)),
+        *(_node(types[name], _kind(types[name]), str(name)) for name in sorted(types)),
         *(_node(item, "leftOut", item.what) for item in left_out),
     )
     uses = {("messageElement", str(name)): use for name, use in found.uses.items()}
-    uses |= {("type", str(name)): use for name, use in _type_uses(found, types).items()}
+    type_uses, declared = _type_uses(found, types)
+    uses |= {("type", str(name)): use for name, use in type_uses.items()}
     operations = {str(name): frozenset(users) for name, users in found.operations.items()}
-    return ContractTree(Node("contract", "", children=children), uses, operations)
-
-
-def _first(item: tuple[QName, Type]) -> QName:
-    return item[0]
+    root = Node("contract", "", children=children)
+    return ContractTree(root, uses, operations, frozenset(map(str, declared)))
 
 
 class _Elements:
@@ -135,23 +136,33 @@ class _Elements:
         self.types += [(reference, use) for reference in _references(element)]
 
 
-def _type_uses(found: _Elements, types: Mapping[QName, Type]) -> dict[QName, Use]:
-    """Which messages each type may be in: also in the place of one that it is derived from."""
-    reached: dict[QName, Use] = {}
+def _type_uses(
+    found: _Elements, types: Mapping[QName, Type]
+) -> tuple[dict[QName, Use], set[QName]]:
+    """Which messages each type may be in, and the types that are declared there.
+
+    A type may be in the place of one that it is derived from, where a message declares that one.
+    """
+    reached: dict[tuple[QName, bool], Use] = {}
     derived: dict[QName, list[QName]] = {}
     for name, type_ in types.items():
         if isinstance(type_, ComplexType) and type_.base is not None:
             derived.setdefault(type_.base, []).append(name)
-    waiting = list(found.types)
+    waiting = [(name, True, use) for name, use in found.types]
     while waiting:
-        name, use = waiting.pop()
-        known = reached.get(name, Use())
+        name, is_declared, use = waiting.pop()
+        known = reached.get((name, is_declared), Use())
         if name not in types or known | use == known:
             continue
-        reached[name] = known | use
-        waiting += [(item, use) for item in _references(types[name])]
-        waiting += [(item, use) for item in derived.get(name, ())]
-    return reached
+        reached[name, is_declared] = known | use
+        base = getattr(types[name], "base", None)
+        waiting += [(item, item != base, use) for item in _references(types[name])]
+        if is_declared:
+            waiting += [(item, True, use) for item in derived.get(name, ())]
+    uses: dict[QName, Use] = {}
+    for (name, _), use in reached.items():
+        uses[name] = uses.get(name, Use()) | use
+    return uses, {name for name, is_declared in reached if is_declared}
 
 
 def _references(value: Any) -> Iterator[QName]:

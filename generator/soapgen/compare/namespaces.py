@@ -74,6 +74,7 @@ def renamed(tree: ContractTree, namespaces: Mapping[str, str]) -> ContractTree:
         _renamed(tree.root, namespaces),
         {(kind, _text(name, namespaces)): use for (kind, name), use in tree.uses.items()},
         {_text(name, namespaces): users for name, users in tree.operations.items()},
+        frozenset(_text(name, namespaces) for name in tree.declared),
     )
 
 

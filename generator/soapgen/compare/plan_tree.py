@@ -10,10 +10,15 @@ from ..plan.types import Choice, Entity, Enumeration, Kind, Member
 from .nodes import Node, Value
 
 
-def plan_tree(plan: Family) -> Node:
-    """The tree of ``plan``: classes and services, each under its name in Python."""
+def plan_tree(plan: Family, *, nested: bool) -> Node:
+    """The tree of ``plan``: classes and services, each under its name in Python.
+
+    Args:
+        plan: The plan.
+        nested: Whether each service is taken to be in a package of its own.
+    """
     parts: tuple[Package | SharedModule, ...] = (*plan.shared, *plan.packages)
-    classes = [node for part in parts for node in _classes(part, _module(part, plan))]
+    classes = [node for part in parts for node in _classes(part, _module(part, nested=nested))]
     faults = dict.fromkeys((*plan.faults, *(f for item in plan.packages for f in item.faults)))
     classes += [
         Node(
@@ -25,19 +30,21 @@ def plan_tree(plan: Family) -> Node:
         )
         for fault in faults
     ]
-    services = (_service(package, plan) for package in plan.packages)
-    return Node("package", "", {"nested": plan.nested}, (*services, *classes))
+    services = [_service(package, nested=nested) for package in plan.packages]
+    # Where something stands in a module does not matter to those who import it.
+    children = sorted((*services, *classes), key=lambda node: node.name)
+    return Node("package", "", {"nested": nested}, tuple(children))
 
 
-def _module(part: Package | SharedModule, plan: Family) -> str:
+def _module(part: Package | SharedModule, *, nested: bool) -> str:
     """Where the classes of ``part`` are imported from, in the package."""
     is_shared = isinstance(part, SharedModule)
-    return "common" if is_shared else part.name if plan.nested else ""
+    return "common" if is_shared else part.name if nested else ""
 
 
-def _service(package: Package, plan: Family) -> Node:
+def _service(package: Package, *, nested: bool) -> Node:
     values: dict[str, Value] = {
-        "module": package.name if plan.nested else "",
+        "module": package.name if nested else "",
         "client": package.client,
         "asynchronous client": package.asynchronous_client,
         "address": package.address,
@@ -45,7 +52,7 @@ def _service(package: Package, plan: Family) -> Node:
         "addressing": package.addressing,
         "docstring": package.documentation,
     }
-    children = (_operation(item) for item in package.operations)
+    children = sorted(map(_operation, package.operations), key=lambda node: node.name)
     return Node("client", package.service, values, tuple(children))
 
 

@@ -11,6 +11,9 @@ from .python_rules import PYTHON_RULES
 from .rules import Effect, Grade
 from .wire_rules import WIRE_RULES
 
+# How many items of a list are shown.
+_MOST = 8
+
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
     """``comparison`` as JSON has it."""
@@ -70,7 +73,8 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return " ".join(shown(item) for item in value)
+        more = f" and {len(value) - _MOST:,} more" if len(value) > _MOST else ""
+        return " ".join(shown(item) for item in value[:_MOST]) + more
     text = str(value)
     # Of names, people know the local part.
     return text.rpartition("}")[2] if text.startswith("{") else text
