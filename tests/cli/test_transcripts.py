@@ -13,7 +13,9 @@ pytestmark = pytest.mark.slow
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 TRANSCRIPTS = re.findall(
-    r"^```console\n\$ soapgen ((?:diff|list|show) [^\n]*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE
+    r"^```console\n\$ soapgen ((?:diff|list|show) [^\n]*)\n(.*?)^```$",
+    README,
+    re.DOTALL | re.MULTILINE,
 )
 
 
