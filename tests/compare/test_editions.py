@@ -34,7 +34,7 @@ def counted(folder: Path) -> set[tuple[str, ...]]:
                 key = (namespace, type_.get("name", ""))
                 found.add(("type", *key))
                 for element in type_.iter(f"{XSD}element"):
-                    name = element.get("name") or element.get("ref", "")
+                    name = element.get("name") or element.get("ref") or ""
                     facts = (element.get("type", ""), element.get("minOccurs", "1"))
                     more = (element.get("maxOccurs", "1"), element.get("nillable", "false"))
                     is_builtin = facts[0].startswith("xs:")
