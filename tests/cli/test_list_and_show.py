@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.compare.contracts import CONTRACT
 from tests.support.command import soapgen
 from tests.support.paths import BANK, ORDERS, WSDL
 from tests.support.small import EVERYTHING, changed, wsdl
@@ -40,17 +41,12 @@ def test_a_list_as_json(folder: Path) -> None:
 
 
 def test_what_is_left_out_is_listed(folder: Path) -> None:
-    text = changed(
-        wsdl(),
-        (
-            '<wsdl:input><soap:body use="literal"/>',
-            '<wsdl:input><soap:body use="encoded" encodingStyle="urn:x"/>',
-        ),
-    )
-    (folder / "People.wsdl").write_text(text, encoding="utf-8")
-    result = soapgen("list", "People.wsdl", cwd=folder)
+    ping = '<soap:operation soapAction="urn:ping"'
+    text = changed(CONTRACT, (ping, f'{ping} style="rpc"'))
+    (folder / "Zoo.wsdl").write_text(text, encoding="utf-8")
+    result = soapgen("list", "Zoo.wsdl", cwd=folder)
     assert result.returncode == 0, result.stderr
-    assert "Left out\n  operation Find" in result.stdout
+    assert "Left out\n  operation Ping" in result.stdout
 
 
 def test_an_operation(folder: Path) -> None:

@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "build", "check", "diff", "fetch", "sample", "verify", "serve"]
+    "command", ["", "build", "check", "list", "show", "diff", "fetch", "sample", "verify", "serve"]
 )
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)
@@ -90,6 +90,18 @@ def test_sample_as_documented(folder: Path) -> None:
     modules = loaded(*command, cwd=folder)
     assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
     assert not parts(modules) & {"project", "render", "serve", "verify"}
+
+
+def test_list(folder: Path) -> None:
+    modules = loaded("list", "People.wsdl", cwd=folder)
+    assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
+    assert not parts(modules) & (GENERATOR | {"serve", "vendors", "verify"})
+
+
+def test_show(folder: Path) -> None:
+    modules = loaded("show", "People.wsdl", "Find", cwd=folder)
+    assert not libraries(modules) & {"black", "httpx", "rich", "waitress"}
+    assert not parts(modules) & {"serve", "verify"}
 
 
 def test_diff(folder: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from ..contract.model import (
+    ArrayOf,
     ArrayType,
     ComplexType,
     Compositor,
@@ -173,11 +174,13 @@ def _references(value: Any) -> Iterator[QName]:
     elif is_dataclass(value):
         for field in fields(value):
             item = getattr(value, field.name)
-            if field.name not in _OF_TYPES:
+            if isinstance(item, ArrayOf):
+                yield item.item
+            elif field.name not in _OF_TYPES:
                 yield from _references(item)
-                continue
-            for each in item if type(item) is tuple else (item,):
-                yield from (each,) if isinstance(each, QName) else _references(each)
+            else:
+                for each in item if type(item) is tuple else (item,):
+                    yield from (each,) if isinstance(each, QName) else _references(each)
 
 
 def _service(service: Service) -> Node:
@@ -190,6 +193,7 @@ def _node(value: Any, kind: str, name: str) -> Node:
     children: list[Node] = []
     if isinstance(value, ArrayType):
         # On the wire, a list is what any other type with a sequence is.
+        values["dimensions"] = value.dimensions or None
         value = ComplexType(value.name, Group(Compositor.SEQUENCE, (value.item,)))
     for field in fields(value):
         if field.name in _ASIDE or (kind, field.name) in _ASIDE_IN:

@@ -57,6 +57,14 @@ ELEMENT_RULES: tuple[WireRule, ...] = (
         '+ <xs:simpleType name="Code"><xs:restriction base="xs:string"/></xs:simpleType>',
     ),
     wire_rule(
+        "array-changed",
+        either(Grade.BREAKING),
+        "An array of SOAP's encoding has other items or other dimensions, or is none any more.",
+        "Its items are of another type, or are found at other places.",
+        '- wsdl:arrayType="xs:string[]"',
+        '+ wsdl:arrayType="xs:int[]"',
+    ),
+    wire_rule(
         "optional-element-added",
         (Effect(Grade.COMPATIBLE, Grade.RISKY), Effect(Grade.COMPATIBLE, Grade.COMPATIBLE)),
         "An element was added that may be missing.",

@@ -105,6 +105,14 @@ MESSAGE_RULES: tuple[WireRule, ...] = (
         '+ <soap:binding style="rpc"/>',
     ),
     wire_rule(
+        "encoding-changed",
+        either(Grade.BREAKING),
+        "A message is written in SOAP's encoding, or no longer is.",
+        "Elements have other names and say their types.",
+        '- <soap:body use="literal"/>',
+        '+ <soap:body use="encoded" encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>',
+    ),
+    wire_rule(
         "response-added",
         either(Grade.BREAKING),
         "An operation that had no response has one.",

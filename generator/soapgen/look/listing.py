@@ -43,6 +43,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     return {
         "name": operation.name,
         "style": operation.style,
+        "encoded": operation.encoded,
         "action": operation.action,
         "one_way": operation.output is None,
         "request_headers": _headers(operation.input),
@@ -81,7 +82,8 @@ def listing_rows(data: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str,
 
 
 def _row(operation: Mapping[str, Any]) -> tuple[str, ...]:
-    way = ", one way" if operation["one_way"] else ""
+    way = ", encoded" if operation["encoded"] else ""
+    way += ", one way" if operation["one_way"] else ""
     headers = [f"sends {' '.join(operation['request_headers'])}"]
     headers += [f"gets {' '.join(operation['response_headers'])}"]
     told = [text for text in headers if not text.endswith(" ")]
