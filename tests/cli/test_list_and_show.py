@@ -107,7 +107,7 @@ def test_a_mistyped_name(folder: Path) -> None:
 
 def test_every_name_of_a_contract_can_be_shown(folder: Path) -> None:
     from soapgen.contract import merged, read_all
-    from soapgen.look import show
+    from soapgen.look.showing import show
     from soapgen.project import Options
     from soapgen.project.generate import choose, plan_package
     from soapgen.sources import find_sources, read_all_documents

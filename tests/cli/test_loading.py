@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 # What takes time to load. Typer shows help with rich, which reads Markdown with markdown_it.
 LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "waitress", "xmlschema"}
-COMMAND_LINE = {"cli", "errors", "progress"}
+COMMAND_LINE = {"cli", "errors", "near", "progress"}
 SOURCES = {"namespaces", "naming", "secret_names", "sources"}
 GENERATOR = {"plan", "project", "render"}
 

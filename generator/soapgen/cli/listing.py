@@ -26,7 +26,7 @@ def list_(
     import json
 
     from ..contract import read_all
-    from ..look import listing, listing_rows
+    from ..look.listing import listing, listing_rows
     from ..sources import find_sources, read_all_documents
 
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)

@@ -35,7 +35,7 @@ def show(
     import json
 
     from ..contract import deep_recursion, merged, read_all
-    from ..look import show as find
+    from ..look.showing import show as find
     from ..messages import on_the_wire, read_samples
     from ..project import Options
     from ..project.generate import choose, plan_package

@@ -1,9 +1,5 @@
 """Sources → what they hold, for people who look: services, operations, types and elements.
 
-In: documents, contracts and plans. Out: data that JSON can have, and lines of text.
+In: documents, contracts and plans. Out: data that JSON can have, and lines of text. Its modules are
+imported by themselves: a list needs no plan.
 """
-
-from .listing import listing, listing_rows
-from .showing import Shown, show
-
-__all__ = ["Shown", "listing", "listing_rows", "show"]
