@@ -22,7 +22,7 @@ MUTATIONS = (
     (
         '<soap:operation soapAction="urn:ping"/>',
         '<soap:operation soapAction="urn:ping" style="rpc"/>',
-        "left-out-added operation-removed message-element-removed message-element-removed",
+        "left-out-added operation-removed",
     ),
     ('<wsdl:output message="tns:PingOut"/>', "", "response-removed message-element-removed"),
     (
