@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 # What takes time to load. Typer shows help with rich, which reads Markdown with markdown_it.
 LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "waitress", "xmlschema"}
-COMMAND_LINE = {"cli", "errors", "progress"}
+COMMAND_LINE = {"cli", "errors", "near", "progress"}
 SOURCES = {"namespaces", "naming", "secret_names", "sources"}
 GENERATOR = {"plan", "project", "render"}
 
@@ -31,7 +31,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "fetch", "sample", "verify", "serve"])
+@pytest.mark.parametrize(
+    "command", ["", "build", "check", "list", "show", "diff", "fetch", "sample", "verify", "serve"]
+)
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)
     assert libraries(modules) & LIBRARIES <= {"markdown_it", "rich"}
@@ -96,6 +98,24 @@ def test_sample_as_documented(folder: Path) -> None:
     modules = loaded(*command, cwd=folder)
     assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
     assert not parts(modules) & {"project", "render", "serve", "verify"}
+
+
+def test_list(folder: Path) -> None:
+    modules = loaded("list", "People.wsdl", cwd=folder)
+    assert libraries(modules) & LIBRARIES == {"lxml", "xmlschema"}
+    assert not parts(modules) & (GENERATOR | {"serve", "vendors", "verify"})
+
+
+def test_show(folder: Path) -> None:
+    modules = loaded("show", "People.wsdl", "Find", cwd=folder)
+    assert not libraries(modules) & {"black", "httpx", "rich", "waitress"}
+    assert not parts(modules) & {"serve", "verify"}
+
+
+def test_diff(folder: Path) -> None:
+    modules = loaded("diff", "People.wsdl", "People.wsdl", cwd=folder)
+    assert not libraries(modules) & {"black", "httpx", "rich", "waitress"}
+    assert not parts(modules) & {"serve", "verify"}
 
 
 def test_serve(folder: Path) -> None:

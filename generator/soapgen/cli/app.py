@@ -11,9 +11,12 @@ from .. import __version__
 from ..errors import GuardError, SoapgenError
 from .build import build
 from .check import check
+from .diff import diff
 from .fetch import fetch
+from .listing import list_
 from .sample import sample
 from .serve import serve
+from .show import show
 from .terminal import ERROR, INTERRUPTED, complain, say, told
 from .verify import verify
 
@@ -25,7 +28,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 # The help lists the commands in this order.
-for command in (build, check, fetch, sample, verify, serve):
+app.command()(build)
+app.command()(check)
+app.command("list")(list_)
+for command in (show, diff, fetch, sample, verify, serve):
     app.command()(command)
 
 # The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ..near import did_you_mean
 
 if TYPE_CHECKING:
     from ..plan import Conventions
@@ -96,8 +97,7 @@ def parse_limits(values: Sequence[str] | None) -> SourceLimits:
     for item in values or ():
         name, _, text = item.partition("=")
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
+            hint = did_you_mean(name, names, f"there are {', '.join(names)}.")
             raise typer.BadParameter(f"there is no limit {name!r}; {hint}", param_hint="--limit")
         if name in limits:
             raise typer.BadParameter(f"{name} is given twice.", param_hint="--limit")

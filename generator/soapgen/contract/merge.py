@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Set
 
 from ..errors import SourceError
+from ..near import did_you_mean
 from .model import ComplexType, Contract, EnumType, ListType, QName, Type
 
 
@@ -46,10 +46,9 @@ def require_namespaces(contracts: Iterable[Contract], namespaces: Iterable[str])
         used |= {service.name.namespace for service in contract.services}
     for namespace in namespaces:
         if namespace not in used:
-            near = difflib.get_close_matches(namespace, sorted(used), 1)
             raise SourceError(
                 f"there is nothing in the namespace {namespace} to keep apart",
-                hint=f"did you mean {near[0]}?" if near else "check its name",
+                hint=did_you_mean(namespace, used, "check its name"),
             )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from .. import naming
 from ..errors import LeftOut, NothingLeftError, Place, Repair, SourceError
+from ..near import did_you_mean
 from .model import Contract, Operation, Port, QName, Service
 
 
@@ -133,7 +133,7 @@ def _services(contracts: Sequence[Contract], names: Sequence[str]) -> list[Chose
             raise SourceError(
                 f"there is no service {name}",
                 place=everything[0].service.place if len(contracts) == 1 else None,
-                hint=_did_you_mean(name, defined),
+                hint=did_you_mean(name, defined, "check the name", 3),
             )
     return [item for item in everything if item.name in names or item.service.name.local in names]
 
@@ -218,7 +218,7 @@ def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operatio
     raise SourceError(
         f"there is no operation {name}" + (f" in {services[0].name}" if len(services) == 1 else ""),
         place=_place(services),
-        hint=_did_you_mean(name, set(_operation_names(services))),
+        hint=did_you_mean(name, _operation_names(services), "check the name", 3),
     )
 
 
@@ -234,11 +234,6 @@ def _place(services: Sequence[Chosen]) -> Place | None:
     """The document of the only service."""
     place = services[0].service.place if len(services) == 1 else None
     return Place(place.document) if place else None
-
-
-def _did_you_mean(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(names), 3)
-    return f"did you mean {' or '.join(near)}?" if near else "check the name"
 
 
 def _trimmed(item: Chosen, names: set[str]) -> Chosen:

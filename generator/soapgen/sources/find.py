@@ -19,6 +19,7 @@ from .hosts import Host
 from .limits import Limits, Meter, beyond
 from .origins import NotThereError, Origin
 from .read_options import ReadOptions
+from .revisions import Revision, as_revision
 from .safe_xml import parse
 
 
@@ -83,6 +84,8 @@ def find_sources(
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     options: ReadOptions | None = None,
+    *,
+    revisions: bool = False,
 ) -> Sources:
     """Find the WSDLs that ``named`` leads to.
 
@@ -91,6 +94,7 @@ def find_sources(
         headers: Sent with each request to an address.
         limits: What reading them may take at most.
         options: What the user says of how they are read.
+        revisions: Whether a name may also be ``REVISION:PATH`` of git.
 
     Raises:
         SourceError: A name is none, or a folder or an archive cannot be read or contains no WSDL
@@ -102,7 +106,13 @@ def find_sources(
     shown: dict[str, str] = {}
     meter = Meter(limits or Limits())
     for name in given:
-        for source in _sources_of(name, headers or {}, meter):
+        revision = as_revision(name) if revisions else None
+        found = (
+            _sources_of(name, headers or {}, meter)
+            if revision is None
+            else _in_revision(name, *revision, meter)
+        )
+        for source in found:
             source = replace(source, options=options or ReadOptions())
             wsdls.setdefault(source.origin.identity(source.location), source)
             if shown.setdefault(source.given, name) != name:
@@ -135,6 +145,15 @@ def _sources_of(name: str, headers: Mapping[str, str], meter: Meter) -> Iterator
         yield from _with_services(name, archive, list(filter(_is_wsdl, archive.names)), meter)
     else:
         yield Source(name, Folder(path.parent), name, limits=limits)
+
+
+def _in_revision(name: str, revision: str, path: str, meter: Meter) -> Iterator[Source]:
+    origin, limits = Revision(revision), meter.limits
+    if origin.is_folder(path):
+        found = list(filter(_is_wsdl, origin.files(path, limits)))
+        yield from _with_services(name, origin, found, meter)
+    else:
+        yield Source(name, origin, path, limits=limits)
 
 
 def _require_name(name: str) -> None:

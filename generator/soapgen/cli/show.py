@@ -1,0 +1,74 @@
+"""``soapgen show``: what a contract says of an operation, a type or an element."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .arguments import Headers, Limits, Source, parse_headers, parse_limits, vendors_conventions
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
+from .terminal import one_line, say
+
+
+def show(
+    source: Source,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="An operation, also as SERVICE.OPERATION, a type or an element.",
+            show_default=False,
+        ),
+    ],
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Also print a sample request of an operation.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    header: Headers = None,
+    limit: Limits = None,
+    imports: Imports = None,
+    catalog: Catalog = None,
+    allow_host: AllowedHosts = None,
+    no_repair: NoRepair = False,
+) -> None:
+    """Show an operation, a type or an element: its Python, its members, what refers to it."""
+    import json
+
+    from ..contract import deep_recursion, merged, read_all
+    from ..look.showing import show as find
+    from ..messages import on_the_wire, read_samples
+    from ..project import Options
+    from ..project.generate import choose, plan_package
+    from ..sources import find_sources, read_all_documents
+
+    reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
+    sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
+    contracts = read_all(read_all_documents(sources))
+    options = Options()
+    chosen = choose(contracts, options)
+    plan = plan_package(sources, contracts, chosen, options, vendors_conventions())
+    with deep_recursion():
+        found = find(name, contracts, merged(contracts), plan)
+    samples = {}
+    if sample:
+        messages = read_samples(sources, on_the_wire("2000-01-01T00:00:00Z"))
+        for item in found:
+            if item.kind == "operation":
+                # The name as it was typed may say of which service it is.
+                full = name if name.endswith(f".{item.name}") else item.name
+                samples[item.name] = messages.request(full)
+    if as_json:
+        data = [
+            item.as_data() | ({"sample": samples[item.name]} if item.name in samples else {})
+            for item in found
+        ]
+        say(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    for position, item in enumerate(found):
+        if position:
+            say("")
+        for line in item.lines():
+            say(one_line(line))
+        if item.name in samples:
+            say("\nSample:")
+            say(samples[item.name], end="")

@@ -1,0 +1,112 @@
+"""What was named → one side of a comparison: its contract and its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..contract import merged, read_all
+from ..contract.model import QName, Service, Type
+from ..errors import LeftOut, Place, SourceError
+from ..plan import Conventions, Family
+from ..project import Options
+from ..project.generate import choose, plan_package
+from ..project.manifest import FILE_NAME, Manifest, portable, read_manifest
+from ..sources import (
+    Limits,
+    ReadOptions,
+    Sources,
+    find_sources,
+    inputs,
+    is_address,
+    read_all_documents,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two contracts.
+
+    Attributes:
+        services: The services of its WSDLs, each once.
+        types: Their types.
+        left_out: What of their schemas cannot be generated.
+        plan: What a build generates of them.
+    """
+
+    services: tuple[Service, ...]
+    types: Mapping[QName, Type]
+    left_out: tuple[LeftOut, ...]
+    plan: Family
+
+
+def read_side(
+    named: str,
+    conventions: Sequence[Conventions],
+    headers: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    reading: ReadOptions | None = None,
+) -> Side:
+    """Read what ``named`` leads to.
+
+    Args:
+        named: A file, a folder, a ZIP archive, an address, ``REVISION:PATH`` of git, or the folder
+            or the manifest of a generated package, which stands for its sources.
+        conventions: What vendors do beyond SOAP.
+        headers: The HTTP headers of each request to an address.
+        limits: What reading may take at most.
+        reading: How the sources are read; a manifest says that itself.
+
+    Raises:
+        SourceError: It cannot be read; the sources of a package are others than it was built from.
+        UnsupportedError: It uses something that soapgen cannot generate yet.
+        OutputError: A manifest cannot be read.
+    """
+    package, manifest = _manifest(named)
+    if manifest is None:
+        sources = find_sources([named], headers, limits, reading, revisions=True)
+        return _side(sources, Options(), conventions)
+    found = manifest.find_sources(package)
+    sources = find_sources(found, headers, limits, manifest.find_reading(package))
+    return _side(sources, manifest.options, conventions, package, manifest)
+
+
+def _manifest(named: str) -> tuple[Path, Manifest | None]:
+    """The manifest that ``named`` leads to, if it does, and the folder of its package."""
+    path = Path(named)
+    if not named.strip() or is_address(named) or "\0" in named:
+        return path, None
+    package = path.parent if path.name == FILE_NAME else path
+    return package, read_manifest(package)
+
+
+def _side(
+    sources: Sources,
+    options: Options,
+    conventions: Sequence[Conventions],
+    package: Path = Path(),
+    manifest: Manifest | None = None,
+) -> Side:
+    documents = read_all_documents(sources)
+    if manifest is not None and portable(inputs(documents), package) != manifest.sources:
+        raise SourceError(
+            "the sources of the package have changed since it was built",
+            place=Place(str(package / FILE_NAME)),
+            hint="name the sources themselves, or their revision in git as HEAD~1:wsdl/Name.wsdl",
+        )
+    contracts = read_all(documents)
+    services: dict[QName, Service] = {}
+    for contract in contracts:
+        for service in contract.services:
+            services.setdefault(service.name, service)
+    chosen = choose(contracts, options)
+    plan = plan_package(sources, contracts, chosen, options, conventions)
+    try:
+        types = merged(contracts)
+    except SourceError as error:
+        raise SourceError(
+            error.message, place=error.place, hint="compare the WSDLs one by one"
+        ) from None
+    left_out = dict.fromkeys(item for contract in contracts for item in contract.left_out)
+    return Side(tuple(services.values()), types, tuple(left_out), plan)

@@ -1,0 +1,121 @@
+"""``soapgen list`` and ``soapgen show``: what people see of a contract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.compare.contracts import CONTRACT
+from tests.support.command import soapgen
+from tests.support.paths import BANK, ORDERS, WSDL
+from tests.support.small import EVERYTHING, changed, wsdl
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "People.wsdl").write_text(wsdl(), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_list(folder: Path) -> None:
+    result = soapgen("list", BANK, cwd=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
+        "BankService, port BankPort: SOAP 1.1 at http://localhost/bank\n"
+        "  Withdraw  document  sends Session  BankFault Locked Limit SessionFault\n"
+        "  Close     rpc                      fault\n"
+    )
+
+
+def test_a_list_as_json(folder: Path) -> None:
+    data = json.loads(soapgen("list", BANK, "--json", cwd=folder).stdout)
+    (service,) = data["services"]
+    (port,) = service["ports"]
+    assert [item["name"] for item in port["operations"]] == ["Withdraw", "Close"]
+    assert port["operations"][0]["request_headers"] == ["Session"]
+    assert data["left_out"] == []
+
+
+def test_what_is_left_out_is_listed(folder: Path) -> None:
+    ping = '<soap:operation soapAction="urn:ping"'
+    text = changed(CONTRACT, (ping, f'{ping} style="rpc"'))
+    (folder / "Zoo.wsdl").write_text(text, encoding="utf-8")
+    result = soapgen("list", "Zoo.wsdl", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert "Left out\n  operation Ping" in result.stdout
+
+
+def test_an_operation(folder: Path) -> None:
+    result = soapgen("show", "People.wsdl", "Find", cwd=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == """operation Find
+
+Python:
+  def find(
+      self,
+      name: str,
+  ) -> Person | None
+
+Request:
+  Find
+    Name: xs:string
+
+Response:
+  FindResponse
+    Person: Person, 0..1
+      Name: xs:string
+      Age: xs:int, 0..1
+"""
+    for name in ("find", "PeopleService.Find"):
+        assert soapgen("show", "People.wsdl", name, cwd=folder).stdout == result.stdout
+
+
+def test_a_type_and_what_refers_to_it(folder: Path) -> None:
+    result = soapgen("show", "People.wsdl", "Person", "--json", cwd=folder)
+    (data,) = json.loads(result.stdout)
+    assert data["kind"] == "type"
+    assert data["python"] == "class Person:\n    name: str\n    age: int | None = None"
+    assert [item["name"] for item in data["members"]["Members"]["members"]] == ["Name", "Age"]
+    assert data["used_by"] == ["operation PeopleService.Find"]
+
+
+def test_an_enumeration(folder: Path) -> None:
+    (folder / "Zoo.wsdl").write_text(wsdl(EVERYTHING), encoding="utf-8")
+    result = soapgen("show", "Zoo.wsdl", "Colour", cwd=folder)
+    assert "  one of RED BLUE\n" in result.stdout
+    assert "  RED = 'RED'\n" in result.stdout
+    assert "type Same" not in soapgen("show", "Zoo.wsdl", "Zoo", cwd=folder).stdout
+
+
+def test_a_sample(folder: Path) -> None:
+    shown = soapgen("show", "People.wsdl", "Find", "--sample", cwd=folder).stdout
+    sample = soapgen("sample", "People.wsdl", "Find", cwd=folder).stdout
+    assert shown.endswith(f"\nSample:\n{sample}")
+
+
+def test_a_mistyped_name(folder: Path) -> None:
+    result = soapgen("show", WSDL / "EMail.wsdl", "getemail", cwd=folder)
+    assert result.returncode == 2
+    assert result.stderr.startswith(
+        "soapgen: error: there is no operation, type or element getemail; did you mean GetEMail or "
+    )
+
+
+def test_every_name_of_a_contract_can_be_shown(folder: Path) -> None:
+    from soapgen.contract import merged, read_all
+    from soapgen.look.showing import show
+    from soapgen.project import Options
+    from soapgen.project.generate import choose, plan_package
+    from soapgen.sources import find_sources, read_all_documents
+
+    sources = find_sources([ORDERS])
+    contracts = read_all(read_all_documents(sources))
+    plan = plan_package(sources, contracts, choose(contracts, Options()), Options(), ())
+    types = merged(contracts)
+    operations = contracts[0].services[0].ports[0].binding.operations
+    for name in (*(item.local for item in types), *(item.name for item in operations)):
+        assert [item for item in show(name, contracts, types, plan) if list(item.lines())]

@@ -1,0 +1,256 @@
+"""Single changes of the contract, and the differences that each must make: exactly these."""
+
+# ruff: noqa: E501  # what goes and what comes is read best in one line
+
+from __future__ import annotations
+
+MUTATIONS = (
+    # services
+    ("Animals.", "All animals.", "documentation-changed"),
+    ("http://localhost/zoo", "http://localhost/farm", "address-changed"),
+    ('name="ZooPort"', 'name="Port2"', "port-removed port-added"),
+    (
+        '<wsdl:service name="ZooService">',
+        '<wsdl:service name="Farm">',
+        "service-removed service-added",
+    ),
+    ("ZooBinding", "OtherBinding", "binding-renamed"),
+    ("urn:example:zoo/1", "urn:example:zoo/2", "namespace-changed"),
+    ("<soap:", "<soap12:", "soap-version-changed"),
+    ("urn:put", "urn:place", "action-changed"),
+    ("Puts it in.", "Puts it into it.", "documentation-changed"),
+    (
+        '<soap:operation soapAction="urn:ping"/>',
+        '<soap:operation soapAction="urn:ping" style="rpc"/>',
+        "left-out-added operation-removed",
+    ),
+    ('<wsdl:output message="tns:PingOut"/>', "", "response-removed message-element-removed"),
+    (
+        'name="PutIn"><wsdl:part name="body" element="tns:Put"/>',
+        'name="PutIn"><wsdl:part name="body" element="tns:Ping"/>',
+        "part-changed message-element-removed",
+    ),
+    (
+        'name="PutIn"><wsdl:part name="body"',
+        'name="PutIn"><wsdl:part name="main"',
+        "part-removed part-added",
+    ),
+    (
+        '<soap:header message="tns:Head" part="head" use="literal"/>',
+        "",
+        "header-removed message-element-removed",
+    ),
+    (
+        '<wsdl:part name="head" element="tns:Ticket"/>',
+        '<wsdl:part name="head" element="tns:Session"/>',
+        "header-changed message-element-removed message-element-added",
+    ),
+    (
+        '<wsdl:part name="gone" element="tns:NotFound"/>',
+        '<wsdl:part name="gone" element="tns:Missing"/>',
+        "fault-changed message-element-removed message-element-added",
+    ),
+    (
+        '<soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>',
+        '<wsaw:UsingAddressing wsdl:required="true"/><soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>',
+        "addressing-required",
+    ),
+    (
+        '<wsdl:fault name="Gone" message="tns:Gone"/>',
+        "",
+        '<wsdl:fault name="Gone"><soap:fault name="Gone" use="literal"/></wsdl:fault>',
+        "",
+        "fault-removed message-element-removed",
+    ),
+    ("<xs:choice>", "<xs:sequence>", "</xs:choice>", "</xs:sequence>", "compositor-changed"),
+    (
+        '<wsdl:input message="tns:PingIn"/>',
+        '<wsdl:input message="tns:Other"/>',
+        '<wsdl:message name="Head">',
+        '<wsdl:message name="Other"><wsdl:part name="parameters" element="tns:Ping"/></wsdl:message><wsdl:message name="Head">',
+        "part-removed part-added",
+    ),
+    (
+        '<xs:element name="Name" type="xs:string"/>\n    <xs:element name="Age" type="xs:int" minOccurs="0"/>',
+        '<xs:element name="Age" type="xs:int" minOccurs="0"/>\n    <xs:element name="Name" type="xs:string"/>',
+        "order-changed",
+    ),
+    (
+        '<xs:enumeration value="BLUE"/>',
+        '<xs:enumeration value="BLUE"><xs:annotation><xs:appinfo><EnumerationValue xmlns="http://schemas.microsoft.com/2003/10/Serialization/">7</EnumerationValue></xs:appinfo></xs:annotation></xs:enumeration>',
+        "enumeration-number-changed",
+    ),
+    (
+        '<xs:complexType name="Unused"><xs:sequence>',
+        '<xs:complexType name="Unused"><xs:sequence maxOccurs="2">',
+        "made-repeated",
+    ),
+    # types
+    ("It lives.", "It moves.", "documentation-changed"),
+    ("Warm.", "Hot.", "documentation-changed"),
+    (
+        '<xs:complexType name="Animal">',
+        '<xs:complexType name="Animal" abstract="true">',
+        "made-abstract",
+    ),
+    (
+        '<xs:complexType name="Unused">',
+        '<xs:complexType name="Unused" mixed="true">',
+        "mixed-added",
+    ),
+    ('<xs:complexType name="Note" mixed="true">', '<xs:complexType name="Note">', "mixed-removed"),
+    (
+        '<xs:complexType name="Unused">',
+        '<xs:complexType name="Unused2">',
+        "type-removed type-added",
+    ),
+    (
+        '<xs:element name="A" type="xs:string"/>',
+        '<xs:element name="A" type="xs:int"/>',
+        "type-changed",
+    ),
+    (
+        '<xs:element name="Name" type="xs:string"/>',
+        '<xs:element name="Name" type="xs:string" minOccurs="0"/>',
+        "made-optional",
+    ),
+    (
+        '<xs:element name="Name" type="xs:string"/>',
+        '<xs:element name="Name" type="xs:string" maxOccurs="unbounded"/>',
+        "made-repeated",
+    ),
+    (
+        '<xs:element name="Name" type="xs:string"/>',
+        '<xs:element name="Name" type="xs:string" nillable="true"/>',
+        "nillable-added",
+    ),
+    (
+        '<xs:element name="Name" type="xs:string"/>',
+        '<xs:element name="Name" type="xs:date"/>',
+        "type-changed",
+    ),
+    (
+        '<xs:element name="Name" type="xs:string"/>',
+        '<xs:element name="Name" type="xs:string" default="a"/>',
+        "default-changed",
+    ),
+    ('<xs:element name="Name" type="xs:string"/>', "", "required-element-removed"),
+    ('<xs:element name="Age" type="xs:int" minOccurs="0"/>', "", "optional-element-removed"),
+    (
+        '<xs:element name="Age" type="xs:int" minOccurs="0"/>',
+        '<xs:element name="Age" type="xs:long" minOccurs="0"/>',
+        "type-widened",
+    ),
+    (
+        '<xs:element name="Age" type="xs:int" minOccurs="0"/>',
+        '<xs:element name="Age" type="xs:short" minOccurs="0"/>',
+        "type-narrowed",
+    ),
+    (
+        '<xs:element name="Age" type="xs:int" minOccurs="0"/>',
+        '<xs:element name="Age" type="xs:int" minOccurs="0"><xs:annotation><xs:documentation>Years.</xs:documentation></xs:annotation></xs:element>',
+        "documentation-changed",
+    ),
+    ('minOccurs="2" maxOccurs="3"', 'minOccurs="1" maxOccurs="3"', "minimum-lowered"),
+    ('minOccurs="2" maxOccurs="3"', 'minOccurs="2" maxOccurs="4"', "maximum-raised"),
+    ('default="cat"', 'default="dog"', "default-changed"),
+    ('default="cat"', 'fixed="cat"', "fixed-added"),
+    ('fixed="kg"', 'fixed="lb"', "fixed-changed"),
+    ('type="tns:Colour" nillable="true"', 'type="tns:Colour"', "nillable-removed"),
+    (
+        '<xs:element name="Deep" type="xs:int"/>',
+        '<xs:element name="Deep" type="xs:string"/>',
+        "type-changed",
+    ),
+    ("<xs:choice>", '<xs:choice minOccurs="0">', "made-optional"),
+    ("<xs:choice>", '<xs:choice maxOccurs="9">', "made-repeated"),
+    ('<xs:element name="Right" type="xs:int"/>', "", "branch-removed"),
+    (
+        '<xs:element name="Right" type="xs:int"/>',
+        '<xs:element name="Right" type="xs:int"/><xs:sequence><xs:element name="Third" type="xs:int"/></xs:sequence>',
+        "group-added",
+    ),
+    ('<xs:any namespace="##other" processContents="lax" minOccurs="0"/>', "", "closed"),
+    (
+        '<xs:any namespace="##other"',
+        '<xs:any namespace="urn:other"',
+        "wildcard-changed wildcard-changed",
+    ),
+    ('processContents="lax"', 'processContents="strict"', "wildcard-changed"),
+    (
+        'processContents="lax" minOccurs="0"',
+        'processContents="lax" minOccurs="0" maxOccurs="9"',
+        "made-repeated",
+    ),
+    ('<xs:attribute name="sign" type="xs:string"/>', "", "optional-attribute-removed"),
+    (
+        '<xs:attribute name="need" type="xs:string" use="required"/>',
+        "",
+        "required-attribute-removed",
+    ),
+    (
+        '<xs:attribute name="sign" type="xs:string"/>',
+        '<xs:attribute name="sign" type="xs:string" use="required"/>',
+        "made-required",
+    ),
+    (
+        '<xs:attribute name="sign" type="xs:string"/>',
+        '<xs:attribute name="sign" type="xs:int"/>',
+        "type-changed",
+    ),
+    ('type="xs:string" default="x"', 'type="xs:string" default="y"', "default-changed"),
+    ('type="xs:string" default="x"', 'type="xs:string" fixed="x"', "fixed-added"),
+    (
+        '<xs:attribute name="need" type="xs:string" use="required"/>',
+        '<xs:attribute name="need" type="xs:string" use="required"/><xs:anyAttribute/>',
+        "opened opened",
+    ),
+    ('<xs:extension base="tns:Animal">', '<xs:extension base="tns:Unused">', "base-changed"),
+    (
+        '<xs:complexType name="Dog">',
+        '<xs:complexType name="Cat">',
+        "derived-type-removed derived-type-added",
+    ),
+    (
+        '<xs:simpleContent><xs:extension base="xs:decimal">',
+        '<xs:simpleContent><xs:extension base="xs:string">',
+        "type-changed",
+    ),
+    (
+        'name="Money" type="tns:Money" minOccurs="0" maxOccurs="unbounded"',
+        'name="Money" type="tns:Money" minOccurs="0" maxOccurs="5"',
+        "maximum-lowered",
+    ),
+    (
+        'name="Money" type="tns:Money" minOccurs="0" maxOccurs="unbounded"/>',
+        'name="Money" type="tns:Money" minOccurs="0" maxOccurs="unbounded"/><xs:element name="Sum" type="xs:decimal" minOccurs="0"/>',
+        "optional-element-added",
+    ),
+    (
+        '<xs:element name="Value" type="xs:int"/>',
+        '<xs:element name="Value" type="xs:string"/>',
+        "type-changed",
+    ),
+    ('<xs:element name="Count" minOccurs', '<xs:element name="Entry" minOccurs', "entry-changed"),
+    # simple types
+    ('<xs:minLength value="2"/>', '<xs:minLength value="3"/>', "facet-tightened"),
+    ('<xs:minLength value="2"/>', "", "facet-loosened"),
+    ('<xs:maxLength value="9"/>', '<xs:maxLength value="10"/>', "facet-loosened"),
+    ('<xs:pattern value="[A-Z]+"/>', '<xs:pattern value="[0-9]+"/>', "facet-changed"),
+    ('<xs:minInclusive value="0"/>', '<xs:minInclusive value="1"/>', "facet-tightened"),
+    ('<xs:maxInclusive value="100"/>', '<xs:maxInclusive value="99.5"/>', "facet-tightened"),
+    ('<xs:totalDigits value="5"/>', '<xs:totalDigits value="6"/>', "facet-loosened"),
+    ('<xs:fractionDigits value="2"/>', '<xs:fractionDigits value="1"/>', "facet-tightened"),
+    ('<xs:minExclusive value="0"/>', '<xs:minExclusive value="-1"/>', "facet-loosened"),
+    ('<xs:maxExclusive value="10"/>', '<xs:maxExclusive value="9"/>', "facet-tightened"),
+    ('<xs:length value="7"/>', '<xs:length value="8"/>', "facet-changed"),
+    (
+        '<xs:length value="7"/>',
+        '<xs:length value="7"/><xs:whiteSpace value="collapse"/>',
+        "facet-changed",
+    ),
+    ('<xs:enumeration value="BLUE"/>', "", "enumeration-value-removed"),
+    ('<xs:list itemType="tns:Code"/>', '<xs:list itemType="tns:Plate"/>', "type-changed"),
+    ('<xs:list itemType="tns:Code"/>', '<xs:restriction base="xs:string"/>', "type-kind-changed"),
+    ('memberTypes="xs:int xs:boolean"', 'memberTypes="xs:int xs:date"', "union-changed"),
+)
