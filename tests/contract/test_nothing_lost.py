@@ -107,8 +107,16 @@ EXTENSION = '<x:hint xmlns:x="urn:x" wsdl:required="{}"/>'
             SourceError,
             "part body has both an element and a type",
         ),
-        ([(BODY, BODY.replace("literal", "encoded"))], UnsupportedError, "use='encoded'"),
-        ([(HEADER, HEADER.replace("literal", "encoded"))], UnsupportedError, "use='encoded'"),
+        (
+            [(BODY, BODY.replace("literal", "encoded"))],
+            UnsupportedError,
+            "a message of style document is encoded",
+        ),
+        (
+            [(HEADER, HEADER.replace("literal", "encoded"))],
+            UnsupportedError,
+            "the header is encoded and the body is not",
+        ),
         ([(HEADER, HEADER * 2)], UnsupportedError, "Limit is bound twice"),
         (
             [
@@ -122,7 +130,7 @@ EXTENSION = '<x:hint xmlns:x="urn:x" wsdl:required="{}"/>'
                 )
             ],
             UnsupportedError,
-            "use='encoded'",
+            "the headerfault is encoded and the body is not",
         ),
         ([('part="header"', 'part="footer"')], SourceError, "has no part 'footer'"),
         (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ..errors import Place
+from ..near import did_you_mean
 from .files import ConfigurationError, ConfigurationFile, Key, dotted
 
 _KINDS: dict[type, str] = {
@@ -139,9 +139,4 @@ def _typed(table: Table, key: Key, value: Any, kind: type) -> Any:
 def near(name: str, names: Iterable[str]) -> str:
     """A hint to the one of ``names`` that was meant by ``name``, or to all of them."""
     listed = sorted(names)
-    folded = {item.replace("-", "").replace("_", "").lower(): item for item in listed}
-    plain = name.replace("-", "").replace("_", "").lower()
-    found = difflib.get_close_matches(plain, folded, 1)
-    if found:
-        return f"did you mean {folded[found[0]]}?"
-    return f"there are {', '.join(listed)}" if listed else ""
+    return did_you_mean(name, listed, f"there are {', '.join(listed)}" if listed else "")

@@ -29,6 +29,7 @@ from .model import (
 )
 from .schemas import SchemaSet
 from .tables import Table, named_children, only_child, require_understood
+from .use import is_encoded, require_use
 
 _SOAP_VERSIONS = {
     namespaces.WSDL_SOAP_11: "1.1",
@@ -119,7 +120,7 @@ class MessageReader:
                     place=Place.of(bodies[0]),
                     hint="name it in the parts of soap:body, or take it out of the message",
                 )
-        encoded = _is_encoded(bodies[0])
+        encoded = is_encoded(bodies[0])
         if encoded and not wrapper:
             raise UnsupportedError(
                 "a message of style document is encoded, which is not supported",
@@ -127,7 +128,7 @@ class MessageReader:
                 hint="use the style rpc, or make it literal",
             )
         for element in header_elements:
-            _require_use(element, bodies[0])
+            require_use(element, bodies[0])
         return Message(self._in_body(in_body, wrapper, bodies[0]), headers, attachments, encoded)
 
     def _in_body(
@@ -204,7 +205,7 @@ class MessageReader:
         for name, element in named_children(bound, "fault").items():
             require_understood(element)
             for soap_fault in _soap_elements(element, "fault"):
-                if _is_encoded(soap_fault):
+                if is_encoded(soap_fault):
                     within[name] = soap_fault.get("namespace", "")
             if name not in faults:
                 raise SourceError(
@@ -222,8 +223,11 @@ class MessageReader:
                 )
             for part in parts:
                 yield Fault(name, _as_element(part, element, within.get(name, "")))
-        for message in (only_child(bound, "input"), only_child(bound, "output")):
-            for header_fault in [] if message is None else _soap_elements(message, "headerfault"):
+        messages = (only_child(bound, "input"), only_child(bound, "output"))
+        for message in (item for item in messages if item is not None):
+            for header_fault in _soap_elements(message, "headerfault"):
+                for body in _soap_elements(message, "body"):
+                    require_use(header_fault, body)
                 header = self._header(header_fault)
                 yield Fault(header.name, header.element, in_header=True)
 
@@ -262,7 +266,7 @@ def _around(parts: Mapping[str, Part], wrapper: str, body: etree._Element) -> tu
         wrapper: The local name of the element around them.
         body: The ``soap:body``, or what it would be in.
     """
-    encoded = _is_encoded(body)
+    encoded = is_encoded(body)
     for part in parts.values():
         if part.element is not None and not encoded:
             raise UnsupportedError(
@@ -370,32 +374,3 @@ def soap_child(element: etree._Element, local: str) -> tuple[str, etree._Element
             hint="keep one of them",
         )
     return found[0] if found else ("", None)
-
-
-def _is_encoded(element: etree._Element) -> bool:
-    """Whether ``soap:body``, ``soap:header`` or ``soap:fault`` says that parts are encoded.
-
-    Raises:
-        UnsupportedError: The encoding is not SOAP's own.
-    """
-    use = element.get("use", "literal")
-    if use == "literal":
-        return False
-    style = element.get("encodingStyle", namespaces.SOAP_11_ENCODING)
-    if use != "encoded" or not set(style.split()) & {*namespaces.ENCODINGS}:
-        raise UnsupportedError(
-            f"a message with use={use!r} in the encoding {style!r} is not supported",
-            place=Place.of(element),
-            hint="use literal messages, or SOAP's own encoding (SOAP 1.1, section 5)",
-        )
-    return True
-
-
-def _require_use(element: etree._Element, body: etree._Element) -> None:
-    """Refuse a header that is encoded where the body is not, or the other way round."""
-    if _is_encoded(element) is not _is_encoded(body):
-        raise UnsupportedError(
-            f"the {lexical.local(element)} is {element.get('use', 'literal')} and the body is not",
-            place=Place.of(element),
-            hint="give both the same use",
-        )
