@@ -15,15 +15,13 @@ from soapgen.contract.collector import Collector
 from soapgen.contract.model import (
     ArrayType,
     ComplexType,
-    Contract,
     ElementParticle,
     EnumType,
     ListType,
     MapType,
-    Message,
-    Operation,
     QName,
 )
+from soapgen.contract.services import Contract, Message, Operation
 from soapgen.namespaces import ENVELOPES as SOAP
 from soapgen.namespaces import XSI
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from soapgen.errors import SoapgenError
 from soapgen.plan import Family
-from soapgen.plan.types import Choice, Functions, Kind, Member
+from soapgen.plan.members import Choice, Kind, Member
+from soapgen.plan.types import Functions
 from xmlschema.validators import XsdAnyElement
 
 from tests.support.packages import planned

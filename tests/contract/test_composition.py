@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from soapgen.contract.model import ComplexType, Contract, ElementParticle, QName, ScalarType
+from soapgen.contract.model import ComplexType, ElementParticle, QName, ScalarType
+from soapgen.contract.services import Contract
 from soapgen.errors import Place, SoapgenError, SourceError
 
 from tests.support.command import soapgen

@@ -9,7 +9,6 @@ from soapgen.contract.model import (
     ArrayType,
     ComplexType,
     Compositor,
-    Contract,
     ElementParticle,
     EnumType,
     Group,
@@ -19,6 +18,7 @@ from soapgen.contract.model import (
     QName,
     UnionType,
 )
+from soapgen.contract.services import Contract
 from soapgen.errors import Place
 
 from tests.support.packages import contract_of

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from soapgen.contract import read as read_contract
-from soapgen.contract.model import ComplexType, Contract, QName
+from soapgen.contract.model import ComplexType, QName
+from soapgen.contract.services import Contract
 from soapgen.errors import RepairError, SourceError
 from soapgen.sources import ReadOptions, find_sources, read_all_documents
 

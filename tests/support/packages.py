@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from soapgen.contract import read, read_all
-from soapgen.contract.model import Contract
+from soapgen.contract.services import Contract
 from soapgen.plan import Family
 from soapgen.project import Options
 from soapgen.project.generate import Generated, choose, generate, plan_package

@@ -14,18 +14,10 @@ from typing import Any
 from uuid import UUID
 from xml.etree.ElementTree import canonicalize
 
+from soapgen.plan.members import Alternative, Choice, Item, Kind, Member, Presence
 from soapgen.plan.packages import Package
-from soapgen.plan.types import (
-    Alternative,
-    Choice,
-    Entity,
-    Item,
-    Kind,
-    Made,
-    Member,
-    Presence,
-    Value,
-)
+from soapgen.plan.types import Entity
+from soapgen.plan.values import Made, Value
 
 from .packages import Built
 

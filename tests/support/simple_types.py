@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from soapgen import namespaces
-from soapgen.contract.model import (
-    Facets,
-    ListType,
-    QName,
-    ScalarType,
-    TypeReference,
-    UnionType,
-)
+from soapgen.contract.model import Facets, ListType, QName, ScalarType, TypeReference, UnionType
 from xmlschema.validators import XsdAtomicBuiltin, XsdAtomicRestriction, XsdList, XsdUnion
 
 XSD = f"{{{namespaces.XSD}}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 from soapgen.contract import select
-from soapgen.contract.model import Contract, Port
+from soapgen.contract.services import Contract, Port
 from soapgen.messages import canonical
 from soapgen.vendors.superoffice.quirks import Quirks
 

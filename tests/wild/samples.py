@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 from soapgen.contract import read_with_schemas
-from soapgen.contract.model import Contract, Operation, Port, Service
+from soapgen.contract.services import Contract, Operation, Port, Service
 from soapgen.messages import WireStyle, canonical
 from soapgen.project import Options
 from soapgen.project.generate import choose

@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any
 
 from lxml import etree
+from soapgen.plan.members import Choice
 from soapgen.plan.operations import Message
-from soapgen.plan.types import Choice, Entity
+from soapgen.plan.types import Entity
 
 from tests.support.packages import Built
 from tests.support.plan_values import Impossible, PlanValues, Size, is_same

@@ -18,13 +18,11 @@ from ..contract.model import (
     ElementParticle,
     Facets,
     Group,
-    Message,
     Occurrence,
-    Operation,
     QName,
-    Service,
     Type,
 )
+from ..contract.services import Message, Operation, Service
 from ..errors import LeftOut
 from .nodes import Node, Value
 

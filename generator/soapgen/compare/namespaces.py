@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..contract.model import QName, Service
+from ..contract.model import QName
+from ..contract.services import Service
 from .contract_tree import ContractTree
 from .nodes import Node, Value
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..contract import merged, read_all
-from ..contract.model import QName, Service, Type
+from ..contract.model import QName, Type
+from ..contract.services import Service
 from ..errors import LeftOut, Place, SourceError
 from ..plan import Conventions, Family
 from ..project import Options

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from .. import namespaces
 from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
 from .limits import LIMITS, ContractLimits
 from .members import elements, lineage, particles
 from .model import (
-    SWA_REF,
     ArrayType,
     ChoiceType,
     ComplexType,
@@ -24,12 +21,12 @@ from .model import (
     MapType,
     Occurrence,
     QName,
-    ScalarType,
     Type,
     TypeReference,
     UnionType,
 )
-from .reach import Reach, children_of, parts_of, shown
+from .reach import Reach, children_of, shown
+from .reached import Reached
 from .slots import Slot, slots
 from .uses import (
     AttributeUse,
@@ -40,9 +37,6 @@ from .uses import (
     TextUse,
     Use,
 )
-
-# The steps to anonymous types of items and of members, in the paths that are their names.
-_ITEM, _MEMBER = "Item", "Member"
 
 
 class Collector:
@@ -63,39 +57,14 @@ class Collector:
         self._named_types = types
         self._children = children_of(types) if children is None else children
         self._limits = limits
-        self._types: dict[QName, Type] = {}
-        self._uses: dict[QName, tuple[MemberUse, ...]] = {}
         self._families = Families(types, self._children, self._names_of)
-        self._declared: set[QName] = set()
-        self._scalars: set[QName] = set()
-        self._in_texts: set[QName] = set()
-        self._nillable: set[QName] = set()
-        self._fixed: set[QName] = set()
-        self._parts: dict[QName, tuple[QName, ...]] = {}
+        self._reached = Reached(types, self._children, self._families)
         self._headers: set[QName] = set()
         self._members = 0
-        # The types whose members are still to be added: no type is added within another one, so
-        # that it does not matter how long a way from type to type is.
-        self._waiting: deque[QName] = deque()
 
     def reach(self) -> Reach:
         """The types that the added elements reach."""
-        unions = [name for name in self._parts if isinstance(self._types[name], UnionType)]
-        return Reach(
-            types=dict(self._types),
-            uses=dict(self._uses),
-            declared=frozenset(self._declared),
-            scalars=frozenset(self._scalars),
-            in_texts=frozenset(self._in_texts),
-            nillable=frozenset(self._nillable),
-            fixed=frozenset(self._fixed),
-            children=self._children,
-            parts=dict(self._parts),
-            in_unions=frozenset(parts_of(self._parts, unions)),
-            data_contract=any(
-                name.namespace == namespaces.NET_SERIALIZATION for name in self._named_types
-            ),
-        )
+        return self._reached.reach()
 
     def add_element(self, element: ElementParticle) -> Use:
         """Add a global element; the anonymous types in it are named ``/Element/…``.
@@ -104,7 +73,7 @@ class Collector:
             UnsupportedError: It uses something that cannot be generated yet. The other methods
                 that add something raise this too.
         """
-        use = self._add_use(element, f"/{element.name.local}")
+        use = self._reached.add_use(element, f"/{element.name.local}")
         self._add_waiting()
         return use
 
@@ -128,7 +97,7 @@ class Collector:
             return self.add_element(element)
         if inner.type not in SCALARS:
             return self.add_element(element)
-        use = self._add_use(inner, f"/{element.name.local}/{inner.name.local}")
+        use = self._reached.add_use(inner, f"/{element.name.local}/{inner.name.local}")
         self._add_waiting()
         return use
 
@@ -159,61 +128,23 @@ class Collector:
         if isinstance(choice, ChoiceType):
             yield from (item.name for item in choice.alternatives if item.name != element.name)
 
-    def _add_use(self, element: ElementParticle, owner: str) -> Use:
-        """Add the type of ``element`` with all that it reaches, and return the use."""
-        name = self._add_named(element.type, QName(element.name.namespace, owner))
-        if name in SCALARS:
-            self._scalars.add(name)
-        else:
-            self._declare(name)
-        if element.nillable:
-            self._nillable.add(name)
-        if element.default is not None and not isinstance(self._types.get(name), ComplexType):
-            self._in_texts.add(name)  # the default is a text
-            self._fixed |= {name} if element.is_fixed else set()
-        return Use(element, name)
-
-    def _add_named(self, reference: TypeReference, name: QName) -> QName:
-        """Add a type, as ``name`` if it is anonymous; return its name or that of its built-in."""
-        if isinstance(reference, QName):
-            if reference in SCALARS:
-                return reference
-            type_ = self._named_types[reference]
-            name = reference
-        else:
-            type_ = replace(reference, name=name)
-            if isinstance(type_, ComplexType):
-                type_ = self._families.standing_alone(type_)
-        if isinstance(type_, ScalarType) and not type_.facets.restricts and name != SWA_REF:
-            return self._add_named(type_.read_as, name)
-        if isinstance(type_, ScalarType):
-            self._scalars.add(type_.read_as)
-        self._types.setdefault(name, type_)
-        return name
-
-    def _declare(self, name: QName) -> None:
-        """Add ``name`` as the declared type of an element; its members are added later."""
-        if name not in self._declared:
-            self._declared.add(name)
-            self._waiting.append(name)
-
     def _add_waiting(self) -> None:
         """Add the members of all types that were declared, and all types derived from them."""
-        while self._waiting:
-            name = self._waiting.popleft()
+        while self._reached.waiting:
+            name = self._reached.waiting.popleft()
             self._add(name)
             for child in self._children.get(name, ()):
-                self._types.setdefault(child, self._named_types[child])
-                self._declare(child)
+                self._reached.types.setdefault(child, self._named_types[child])
+                self._reached.declare(child)
 
     def _add(self, name: QName) -> None:
         """Add the members of ``name`` and those of the types that it extends."""
-        while name not in self._uses:
-            type_ = self._types[name]
-            self._uses[name] = self._uses_of(type_, name)
+        while name not in self._reached.uses:
+            type_ = self._reached.types[name]
+            self._reached.uses[name] = self._uses_of(type_, name)
             if not isinstance(type_, ComplexType) or type_.base is None:
                 return
-            self._types.setdefault(type_.base, self._base(type_, type_.base))
+            self._reached.types.setdefault(type_.base, self._base(type_, type_.base))
             name = type_.base
 
     def _uses_of(self, type_: Type, name: QName) -> tuple[MemberUse, ...]:
@@ -224,7 +155,7 @@ class Collector:
             owner = name.local.rpartition("/")[0].removeprefix("//")
             is_group = name.local.startswith("//")
             return tuple(
-                self._add_use(
+                self._reached.add_use(
                     item, f"/{item.name.local}" if is_group else f"{owner}/{item.name.local}"
                 )
                 for item in type_.alternatives
@@ -236,47 +167,10 @@ class Collector:
             self._require_few_levels(type_)
             return self._add_inner(type_.key, name), self._add_inner(type_.value, name)
         if isinstance(type_, ListType):
-            self._add_list(type_, name)
+            self._reached.add_list(type_, name)
         if isinstance(type_, UnionType):
-            self._parts[name] = self._add_parts(type_.members, name, _MEMBER)
+            self._reached.add_union(type_, name)
         return ()
-
-    def _add_list(self, type_: ListType, name: QName) -> None:
-        """Add the type of the items; a set of flags has none but that of its own values."""
-        item = type_.item if isinstance(type_.item, Type) else self._named_types.get(type_.item)
-        flags = type_ if item is None else replace(type_, item=item)
-        if flags.is_flags:
-            self._types[name] = flags
-        else:
-            self._parts[name] = self._add_parts((type_.item,), name, _ITEM)
-
-    def _add_parts(
-        self, references: Iterable[TypeReference], owner: QName, step: str
-    ) -> tuple[QName, ...]:
-        """Add the types of items or of members, and what those consist of; return their names.
-
-        The members of a union within a union are its own (XSD part 2, 2.5.1.3). Anonymous types
-        are named after the type that they stand in.
-        """
-        names: dict[QName, None] = {}
-        unions: set[QName] = set()
-        waiting = [(reference, owner, n) for n, reference in _numbered(references)][::-1]
-        while waiting:
-            reference, within, number = waiting.pop()
-            path = QName(within.namespace, f"{within.local}/{step}{number}")
-            name = reference if isinstance(reference, QName) else path
-            type_ = reference if isinstance(reference, Type) else self._named_types.get(reference)
-            if isinstance(type_, UnionType) and step == _MEMBER:
-                if name not in unions:
-                    unions.add(name)
-                    members = [(member, name, n) for n, member in _numbered(type_.members)]
-                    waiting += members[::-1]
-                continue
-            name = self._add_named(reference, path)
-            names[name] = None
-            if name in self._types and name not in self._uses:
-                self._waiting.append(name)
-        return tuple(names)
 
     def _base(self, type_: ComplexType, name: QName) -> ComplexType:
         base = self._named_types[name]
@@ -356,14 +250,14 @@ class Collector:
         uses += [
             AttributeUse(
                 attribute,
-                self._add_simple(
+                self._reached.add_simple(
                     attribute.type, QName(owner.namespace, f"{owner.local}/@{attribute.name.local}")
                 ),
             )
             for attribute in type_.attributes
             if attribute.name not in inherited
         ]
-        self._fixed |= {
+        self._reached.fixed |= {
             use.type for use in uses if isinstance(use, AttributeUse) and use.attribute.is_fixed
         }
         # Attributes of any name are there those that SOAP itself gives to a header, mustUnderstand
@@ -424,7 +318,7 @@ class Collector:
         """The only member for the elements of a family of types, and for text between them."""
         found = tuple(particles(content))
         if not found:
-            self._in_texts.add(STRING)
+            self._reached.in_texts.add(STRING)
             return TextUse(STRING)
         slot = Slot(found, is_list=True, optional=True)
         return self._add_items(slot, root, owner, 1)
@@ -449,14 +343,15 @@ class Collector:
         # No element has such a name, so that no anonymous type has it, either.
         local = f"{owner.local}/{word}{number if number > 1 else ''}*"
         name = QName(owner.namespace, local)
-        self._types[name] = ChoiceType(
-            name,
-            tuple(alternatives.values()),
-            is_open=bool(slot.wildcards),
-            mixed=type_.mixed,
-            place=type_.place,
+        self._reached.add_choice(
+            ChoiceType(
+                name,
+                tuple(alternatives.values()),
+                is_open=bool(slot.wildcards),
+                mixed=type_.mixed,
+                place=type_.place,
+            )
         )
-        self._declare(name)
         return ItemsUse("content" if type_.mixed else slot.name, name, slot.optional)
 
     def _alternatives(self, element: ElementParticle) -> tuple[ElementParticle, ...]:
@@ -465,15 +360,9 @@ class Collector:
         return choice.alternatives if isinstance(choice, ChoiceType) else (element,)
 
     def _add_text(self, reference: TypeReference, owner: QName) -> TextUse:
-        return TextUse(self._add_simple(reference, QName(owner.namespace, f"{owner.local}/value")))
-
-    def _add_simple(self, reference: TypeReference, name: QName) -> QName:
-        """Add the simple type of an attribute, or of a text between tags that have attributes."""
-        found = self._add_named(reference, name)
-        if found not in SCALARS and found not in self._uses:
-            self._waiting.append(found)
-        self._in_texts.add(found)
-        return found
+        return TextUse(
+            self._reached.add_simple(reference, QName(owner.namespace, f"{owner.local}/value"))
+        )
 
     def _count(self, members: int, type_: ComplexType, owner: QName) -> None:
         self._members += members
@@ -486,12 +375,4 @@ class Collector:
             )
 
     def _add_inner(self, element: ElementParticle, owner: QName) -> Use:
-        return self._add_use(element, f"{owner.local}/{element.name.local}")
-
-
-def _numbered(references: Iterable[TypeReference]) -> Iterator[tuple[str, TypeReference]]:
-    """``references``, each anonymous type with its number among these; the first has none."""
-    anonymous = 0
-    for reference in references:
-        anonymous += not isinstance(reference, QName)
-        yield "" if anonymous < 2 else str(anonymous), reference
+        return self._reached.add_use(element, f"{owner.local}/{element.name.local}")

@@ -25,20 +25,17 @@ from .model import (
     ComplexType,
     ElementParticle,
     EnumType,
-    Fault,
     Group,
     ListType,
     MapType,
-    Message,
-    Operation,
     Particle,
-    Port,
     QName,
     ScalarType,
     Type,
     TypeReference,
     UnionType,
 )
+from .services import Fault, Message, Operation, Port
 
 _RANK = f"{{{namespaces.WSDL}}}arrayType"
 _ITEM = f"{{{namespaces.WSDL}}}itemType"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from ..errors import UnsupportedError
 from .collector import Collector
 from .encoding import Encoding
-from .model import Attachment, ElementParticle, Message, Operation, Port, QName, Service, Type
+from .model import ElementParticle, QName, Type
 from .reach import Reach
+from .services import Attachment, Message, Operation, Port, Service
 from .uses import Use
 
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .model import (
-    AnyParticle,
-    Attribute,
-    ComplexType,
-    ElementParticle,
-    Group,
-    QName,
-    Type,
-)
+from .model import AnyParticle, Attribute, ComplexType, ElementParticle, Group, QName, Type
 
 
 def particles(content: Group) -> Iterator[ElementParticle | AnyParticle]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Set
 
 from ..errors import SourceError
 from ..near import did_you_mean
-from .model import ComplexType, Contract, EnumType, ListType, QName, Type
+from .model import ComplexType, EnumType, ListType, QName, Type
+from .services import Contract
 
 
 def merged(contracts: Iterable[Contract], unshared: Set[str] = frozenset()) -> dict[QName, Type]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ..errors import LeftOut, UnsupportedError
 from .interface import Interface, read_interface, use_of
-from .model import Operation, Port, QName, Type
+from .model import QName, Type
 from .reach import children_of
 from .select import Chosen
+from .services import Operation, Port
 
 
 def possible_interface(

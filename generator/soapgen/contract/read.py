@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import RepairError
 from ..progress import Progress, silent
 from ..sources import Documents
-from .model import Contract
+from .services import Contract
 
 if TYPE_CHECKING:
     from .schemas import SchemaSet

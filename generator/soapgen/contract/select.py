@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from .. import naming
 from ..errors import LeftOut, NothingLeftError, Place, Repair, SourceError
 from ..near import did_you_mean
-from .model import Contract, Operation, Port, QName, Service
+from .model import QName
+from .services import Contract, Operation, Port, Service
 
 
 @dataclass(frozen=True, slots=True)

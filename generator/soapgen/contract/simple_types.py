@@ -13,14 +13,7 @@ from ..errors import LeftOut, SourceError
 from ..sources import XSD
 from .components import Components, documentation_of, joined, optional_qname, qname_of
 from .facets import merged_facets, patterns_of, steps_of, values_of
-from .model import (
-    EnumType,
-    EnumValue,
-    ListType,
-    ScalarType,
-    TypeReference,
-    UnionType,
-)
+from .model import EnumType, EnumValue, ListType, ScalarType, TypeReference, UnionType
 from .patterns import PatternError, translated
 from .prepared import Pattern
 

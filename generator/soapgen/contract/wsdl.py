@@ -20,10 +20,11 @@ from ..errors import (
 )
 from ..sources import WSDL, Document
 from . import lexical
-from .model import Binding, Operation, Port, QName, Service
+from .model import QName
 from .pairs import Pairs
 from .policies import left_to_callers
 from .schemas import SchemaSet
+from .services import Binding, Operation, Port, Service
 from .tables import Table, named_children, require_understood
 from .wsdl_messages import MessageReader, soap_child
 

@@ -15,19 +15,9 @@ from .. import namespaces
 from ..errors import Place, SourceError, UnsupportedError
 from ..sources import Document
 from . import lexical
-from .model import (
-    Attachment,
-    ComplexType,
-    Compositor,
-    ElementParticle,
-    Fault,
-    Group,
-    HeaderPart,
-    Message,
-    Part,
-    QName,
-)
+from .model import ComplexType, Compositor, ElementParticle, Group, QName
 from .schemas import SchemaSet
+from .services import Attachment, Fault, HeaderPart, Message, Part
 from .tables import Table, named_children, only_child, require_understood
 from .use import is_encoded, require_use
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..contract.model import Contract, Message, Operation, Port, Service
+from ..contract.services import Contract, Message, Operation, Port, Service
 from ..errors import LeftOut
 from ..secret_names import shown_address
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from ..contract.model import Contract, ElementParticle, Message, Operation, QName
+from ..contract.model import ElementParticle, QName
+from ..contract.services import Contract, Message, Operation
 from ..errors import SourceError
 from ..near import did_you_mean
 from ..plan import Family
+from ..plan.members import Member
 from ..plan.operations import Operation as PlannedOperation
 from ..plan.packages import Package, SharedModule
-from ..plan.types import Entity, Enumeration, Member
+from ..plan.types import Entity
+from ..plan.values import Enumeration
 from .tree import Branch, Types, element_tree, tree_lines, type_tree
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from .. import naming
 from ..contract import Chosen, find_operation, left_out, read_all, repairs_of, select
-from ..contract.model import Contract, Operation
+from ..contract.services import Contract, Operation
 from ..errors import LeftOut, Repair
 from ..sources import Documents, Sources, read_all_documents
 from .wire import WireStyle

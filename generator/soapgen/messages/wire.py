@@ -19,13 +19,8 @@ from ..contract import (
     prefixes_of,
     read_interface,
 )
-from ..contract.model import (
-    Operation,
-    Port,
-    QName,
-    Service,
-    Type,
-)
+from ..contract.model import QName, Type
+from ..contract.services import Operation, Port, Service
 from ..errors import UnsupportedError
 from ..namespaces import ENVELOPES, XSI
 from .elements import ElementSampler

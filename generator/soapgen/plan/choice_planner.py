@@ -8,7 +8,8 @@ from ..contract import element_uses, shown
 from ..contract.model import ChoiceType, ComplexType, QName
 from . import sentences
 from .element_planner import only_text
-from .types import Alternative, Choice, Direction, Tag
+from .members import Alternative, Choice
+from .names import Direction, Tag
 from .value_planner import ValuePlanner
 
 

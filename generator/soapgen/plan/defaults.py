@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .types import EnumMember, Value
+from .values import EnumMember, Value
 
 _INTEGER = re.compile("[+]?0*([0-9]{1,30})")
 _BOOLEANS = {"true": "True", "1": "True", "false": "False", "0": "False"}

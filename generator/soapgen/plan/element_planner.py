@@ -9,9 +9,11 @@ from .. import naming
 from ..contract import Use, element_uses, shown
 from ..contract.model import ArrayType, ComplexType, ElementParticle, EnumType, ListType, QName
 from ..secret_names import holds_secrets, is_secret
+from .members import Member, Presence
+from .names import Call, Tag
 from .type_names import has_class
-from .types import Call, Member, Presence, Tag, Value
 from .value_planner import ValuePlanner
+from .values import Value
 
 # The types of values that are not secret under any name: HasPassword, LastPassword.
 _NO_SECRETS = frozenset({"bool", "date", "datetime", "time", "timedelta"})

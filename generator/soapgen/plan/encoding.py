@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from .. import naming
 from ..contract import Reach, Use, element_uses, items_of
 from ..contract.model import ArrayType, ChoiceType, ComplexType, MapType, QName
-from .types import Tag, Typed, Value
+from .names import Tag
+from .types import Typed
+from .values import Value
 
 # Values of these say themselves which type they are of.
 _ANY = frozenset(("anyType", "anySimpleType", "anyAtomicType"))

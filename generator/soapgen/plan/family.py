@@ -20,13 +20,14 @@ from ..contract.model import QName
 from .conventions import Conventions, conventions_of
 from .encoding import Encoded
 from .fault_planner import name_faults, plan_faults, shared_faults
+from .header_planner import header_class, plan_headers
+from .names import Direction, Namespace
 from .operations import HeaderClass
 from .packages import Family, Package, SharedModule
-from .service_planner import ServicePlanner, header_class, needed, plan_headers
+from .service_planner import ServicePlanner, needed
 from .sharing import Group, Users, groups, shared_users
 from .type_names import TypeNames, name_types
 from .type_planner import TypePlanner
-from .types import Direction, Namespace
 
 
 def plan(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import sentences
+from .members import Member
+from .names import Source, Tag
 from .operations import Header
-from .types import Member, Source, Tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ..contract.model import (
     Type,
     UnionType,
 )
-from .types import Limits, Matched
+from .values import Limits, Matched
 
 _FLOATS = ("double", "float")
 _OCTETS = {"hexBinary": "octets_of_hex", "base64Binary": "octets_of_base64"}

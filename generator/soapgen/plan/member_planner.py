@@ -18,8 +18,10 @@ from ..contract import (
 from ..contract.model import ChoiceType, QName, Type
 from . import sentences
 from .defaults import default_of
+from .members import Kind, Member, Presence
+from .names import Call, Tag
 from .scalars import MARKUP, TEXT
-from .types import Call, EnumMember, Kind, Member, Presence, Tag, Value
+from .values import EnumMember, Value
 
 ValueOf = Callable[[QName], Value]
 TagOf = Callable[[QName], Tag]

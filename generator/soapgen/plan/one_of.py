@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..contract import particles
-from ..contract.model import (
-    AnyParticle,
-    Compositor,
-    ElementParticle,
-    Group,
-    Particle,
-    QName,
-)
-from .types import OneOf
+from ..contract.model import AnyParticle, Compositor, ElementParticle, Group, Particle, QName
+from .members import OneOf
 
 
 def one_of(content: Group, names: Mapping[QName | None, str]) -> Iterator[OneOf]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from .. import naming
 from . import sentences
-from .types import Member, Presence, Source, Tag
+from .members import Member, Presence
+from .names import Source, Tag
 
 
 @dataclass(frozen=True, slots=True)

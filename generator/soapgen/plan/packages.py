@@ -10,8 +10,11 @@ from .. import namespaces
 from ..secret_names import shown_address
 from . import sentences
 from .faults import Fault, FaultSet
+from .members import Choice
+from .names import Namespace, Source
 from .operations import Header, HeaderClass, Operation, Record
-from .types import Choice, Entity, Enumeration, Functions, Namespace, Source
+from .types import Entity, Functions
+from .values import Enumeration
 
 
 def choice_classes(choices: Iterable[Choice]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from keyword import iskeyword
 
 from .. import namespaces
 from ..contract.model import QUALIFIED_NAMES, QName
-from .types import Made, Value
+from .values import Made, Value
 
 
 def _codec(

@@ -1,4 +1,4 @@
-"""An interface → plan: the operations of one service, its messages and its headers."""
+"""An interface → plan: the operations of one service and its messages."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from types import MappingProxyType
 
 from .. import naming
 from ..contract import Body, FaultDetail, Interface, OpenUse, Use, element_uses, encoding_of
-from ..contract.model import Message as ContractMessage
 from ..contract.model import QName
 from ..namespaces import XSD
 from . import sentences
 from .conventions import Conventions
 from .fault_planner import Sets, fault_sets, name_faults, plan_faults
 from .faults import Fault
+from .header_planner import HeaderNames, header_class, header_names, header_sets, plan_headers
+from .members import Member, Presence
+from .names import Direction, Namespace
 from .operations import (
     Attachment,
     Form,
     Header,
-    HeaderClass,
     HeaderSet,
     Message,
     Operation,
@@ -29,9 +30,7 @@ from .operations import (
 from .packages import Package, RuntimeModule
 from .runtime import ATTACHMENTS, ENCODED, LEFT_OPEN, NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
-from .types import Direction, Functions, Member, Namespace, Presence
-
-_HeaderNames = tuple[QName, ...]
+from .types import Functions
 
 
 def needed(interface: Interface, *, server: bool) -> dict[Direction, set[QName]]:
@@ -96,8 +95,18 @@ class ServicePlanner:
         interface, types, binding = self.interface, self.types, self.interface.port.binding
         request_headers = self._headers(is_request=True)
         response_headers = self._headers(is_request=False)
-        request_sets = self._header_sets(request_headers, is_request=True)
-        response_sets = self._header_sets(response_headers, is_request=False)
+        request_sets = header_sets(
+            request_headers,
+            [operation.input for operation in binding.operations],
+            self.functions,
+            is_request=True,
+        )
+        response_sets = header_sets(
+            response_headers,
+            [item.output for item in binding.operations if item.output and self.server],
+            self.functions,
+            is_request=False,
+        )
         self.called |= {item.function for item in (*request_sets.values(), *response_sets.values())}
         records = self._records()
         client, asynchronous_client = types.reserved.clients(interface.name)
@@ -227,25 +236,6 @@ class ServicePlanner:
         headers = interface.headers if is_request else interface.response_headers
         return plan_headers(headers, self.types)
 
-    def _header_sets(
-        self, headers: dict[QName, Header], *, is_request: bool
-    ) -> dict[_HeaderNames, HeaderSet]:
-        """A function for each set of headers; the largest set has the name without a number."""
-        operations = self.interface.port.binding.operations
-        if is_request:
-            messages = [operation.input for operation in operations]
-        else:
-            messages = [item.output for item in operations if item.output and self.server]
-        stem = naming.HEADERS if is_request else naming.BACK_HEADERS
-        names = dict.fromkeys(_header_names(message) for message in messages if message.headers)
-        return {
-            key: HeaderSet(
-                naming.function(self.functions.take(stem), Direction.WRITE),
-                tuple(headers[name] for name in key),
-            )
-            for key in sorted(names, key=lambda key: (-len(key), key))
-        }
-
     # --- operations ----------------------------------------------------------------------------
 
     def _operation_names(self, builders: naming.Names) -> tuple[str, ...]:
@@ -257,8 +247,8 @@ class ServicePlanner:
     def _operations(
         self,
         names: tuple[str, ...],
-        request_sets: Mapping[_HeaderNames, HeaderSet],
-        response_sets: Mapping[_HeaderNames, HeaderSet],
+        request_sets: Mapping[HeaderNames, HeaderSet],
+        response_sets: Mapping[HeaderNames, HeaderSet],
         records: Mapping[Body, Record],
         sets: Sets,
         action_base: str,
@@ -274,9 +264,9 @@ class ServicePlanner:
                 has_usual_action=operation.action == action_base + operation.name,
                 request=self._message(request, records),
                 response=None if response is None else self._response(response, records),
-                header_set=request_sets.get(_header_names(operation.input)),
+                header_set=request_sets.get(header_names(operation.input)),
                 response_header_set=(
-                    response_sets.get(_header_names(operation.output)) if operation.output else None
+                    response_sets.get(header_names(operation.output)) if operation.output else None
                 ),
                 description=operation.documentation or sentences.operation(operation.name),
                 check_login=self._check_login(response),
@@ -368,49 +358,6 @@ class ServicePlanner:
         return frozenset(clearable | attachments | (LEFT_OPEN if is_open else set()))
 
 
-def plan_headers(headers: Mapping[QName, Use], types: TypePlanner) -> dict[QName, Header]:
-    """The members of a class for ``headers``, by the names of the headers' elements.
-
-    A header whose type has a single member becomes that member, any other one a member itself.
-    """
-    scope = naming.Names(types.caseless)
-    planned: dict[QName, Header] = {}
-    for name, use in headers.items():
-        (member,) = types.named_members(
-            [replace(use, optional=True)], scope, types.reserved.header, data_contract=False
-        )
-        planned[name] = Header(member, None if use.element.name == name else types.tag(name))
-    return planned
-
-
-def header_class(
-    headers: Mapping[QName, Header],
-    sets: Mapping[_HeaderNames, HeaderSet] = MappingProxyType({}),
-    shared: frozenset[str] = frozenset(),
-    *,
-    is_request: bool = True,
-) -> HeaderClass | None:
-    """The class for ``headers``; None where there are none.
-
-    Args:
-        headers: Its members.
-        sets: The sets of headers that operations write, each with its function.
-        shared: The classes for headers that are in shared modules.
-        is_request: Whether the headers are those of requests.
-    """
-    if not headers:
-        return None
-    class_name = naming.REQUEST_HEADERS if is_request else naming.RESPONSE_HEADERS
-    return HeaderClass(
-        class_name=class_name,
-        nothing=naming.NO_HEADERS if is_request else naming.NO_RESPONSE_HEADERS,
-        headers=tuple(headers.values()),
-        sets=tuple(sets.values()),
-        is_request=is_request,
-        is_shared=class_name in shared,
-    )
-
-
 def _form(body: Body, members: tuple[Member, ...], *, encoded: bool) -> Form:
     if body.is_open:
         return Form.OPEN
@@ -432,10 +379,6 @@ def _parameter(member: Member) -> Member:
     if member.presence is Presence.ZERO and not member.value.is_harmless:
         return replace(member, default="")
     return member
-
-
-def _header_names(message: ContractMessage) -> _HeaderNames:
-    return tuple(part.element.name for part in message.headers)
 
 
 def _common_base(actions: list[str]) -> str:

@@ -10,9 +10,10 @@ from ..contract import Reach, parts_of, shown
 from ..contract.model import SWA_REF, EnumType, ListType, QName, ScalarType, Type, UnionType
 from . import facet_sentences, sentences
 from .limits import limits_of
+from .names import Direction
 from .scalars import ATTACHED, DATA_CONTRACT_VALUES, TEXT, VALUES, strict_parse
 from .type_names import TypeNames, has_class
-from .types import Codec, Direction, EnumMember, Limits, Made, Value
+from .values import Codec, EnumMember, Limits, Made, Value
 
 # What treats the white space of an enumeration's texts, where it is not that of a token.
 _WHITE_SPACE = {"string": "string_value", "normalizedString": "normalized_value"}

@@ -9,7 +9,7 @@ from .. import naming
 from ..contract import Reach, shown
 from ..contract.model import ChoiceType, ComplexType, EnumType, ListType, QName, Type
 from .choices import wrapped
-from .types import Direction
+from .names import Direction
 
 # What the names of the functions for texts begin with, by direction.
 _OF_TEXTS = {Direction.WRITE: "text_of", Direction.READ: "value_of"}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
-from itertools import chain
-from operator import itemgetter
 
 from .. import naming
 from ..contract import (
@@ -14,14 +11,12 @@ from ..contract import (
     MemberUse,
     Use,
     element_uses,
-    particles,
     shown,
 )
 from ..contract.model import (
     ArrayType,
     ChoiceType,
     ComplexType,
-    ElementParticle,
     EnumType,
     ListType,
     MapType,
@@ -32,30 +27,15 @@ from . import sentences
 from .choice_planner import ChoicePlanner
 from .element_planner import ElementPlanner, read_item
 from .encoding import Encoded, Encoding
+from .entity_planner import EntityPlanner
 from .member_planner import MemberPlanner, usual_name
-from .one_of import one_of
+from .members import Choice, Item, Member, Presence
+from .names import Call, Direction, Namespace, Tag
 from .scalars import ATTACHED
 from .type_names import TypeNames, has_class
-from .types import (
-    Array,
-    Call,
-    Choice,
-    Codec,
-    Derived,
-    Dictionary,
-    Direction,
-    Entity,
-    Enumeration,
-    Functions,
-    Item,
-    Kind,
-    Member,
-    Namespace,
-    OneOf,
-    Presence,
-    Tag,
-)
+from .types import Array, Dictionary, Functions
 from .value_planner import ValuePlanner
+from .values import Codec, Enumeration
 
 
 class TypePlanner:
@@ -95,8 +75,6 @@ class TypePlanner:
         self.simple = self.values.simple
         self._elements = ElementPlanner(self.values, self.tag)
         self._choices = ChoicePlanner(self.values, self.tag)
-        # What is asked for again and again: each is made once.
-        self._own_members: dict[QName, tuple[Member, ...]] = {}
         self._planner = MemberPlanner(
             self.value,
             self.simple.text_value,
@@ -104,6 +82,9 @@ class TypePlanner:
             self.values.members_of_enumeration,
             self.simple.documented,
         )
+        self.entities = EntityPlanner(
+            names, self.tag, self._members_of_class, self.encoding
+        ).entities
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""
@@ -149,34 +130,22 @@ class TypePlanner:
         above = {each for type_ in self.reach.nillable for each in self.reach.ancestors(type_)}
         return not family.isdisjoint(self.reach.nillable | above)
 
-    def _members(self, name: QName) -> tuple[Member, ...]:
-        """The own members of a dataclass, under names that differ from all inherited ones."""
-        # Those of the types that it extends are made first, from the root on: no recursion.
-        for owner in (*reversed(self.reach.ancestors(name)), name):
-            if owner not in self._own_members:
-                taken = (member.name for member in self._inherited(owner))
-                members = self.named_members(
-                    self.reach.uses[owner],
-                    naming.Names(taken, elsewhere=self.caseless),
-                    self.reserved.member,
-                    data_contract=self._complex(owner).data_contract,
-                    is_in_class=True,
-                    may_be_nil=self._may_be_nil(owner),
-                )
-                self._own_members[owner] = tuple(
-                    (
-                        replace(member, secret=True)
-                        if is_value_of(member.tag.local, owner.local)
-                        else member
-                    )
-                    for member in members
-                )
-        return self._own_members[name]
-
-    def _inherited(self, name: QName) -> tuple[Member, ...]:
-        """The members of the types that ``name`` extends, which were made, in order."""
-        owners = reversed(self.reach.ancestors(name))
-        return tuple(member for owner in owners for member in self._own_members[owner])
+    def _members_of_class(self, name: QName, taken: Iterable[str]) -> tuple[Member, ...]:
+        """The members that the type ``name`` itself brings; inherited ones have names ``taken``."""
+        definition = self.reach.types[name]
+        assert isinstance(definition, ComplexType)
+        members = self.named_members(
+            self.reach.uses[name],
+            naming.Names(taken, elsewhere=self.caseless),
+            self.reserved.member,
+            data_contract=definition.data_contract,
+            is_in_class=True,
+            may_be_nil=self._may_be_nil(name),
+        )
+        return tuple(
+            (replace(member, secret=True) if is_value_of(member.tag.local, name.local) else member)
+            for member in members
+        )
 
     def named_members(
         self,
@@ -234,11 +203,6 @@ class TypePlanner:
             xml_type="attachment",
         )
 
-    def _complex(self, name: QName) -> ComplexType:
-        definition = self.reach.types[name]
-        assert isinstance(definition, ComplexType)
-        return definition
-
     # --- types ---------------------------------------------------------------------------------
 
     def enumerations(
@@ -276,94 +240,6 @@ class TypePlanner:
             flags=is_flags,
             members=self.simple.members(values),
             description=documentation or sentences.enumeration(shown(name), is_flags=is_flags),
-        )
-
-    def entities(
-        self, among: Set[QName] | None = None, direction: Direction = Direction.READ
-    ) -> dict[QName, Entity]:
-        """The dataclasses that are not in shared modules, by type, each after its base.
-
-        All of them, or those ``among`` the given types, with their functions for ``direction``.
-        """
-        wanted = {
-            name
-            for name, definition in self.names.own
-            if isinstance(definition, ComplexType) and (among is None or name in among)
-        }
-        ordered: dict[QName, None] = {}
-        for name, _ in self.names.own:
-            if name in wanted:
-                ordered |= dict.fromkeys([*reversed(self.reach.ancestors(name)), name])
-        return {name: self._entity(name, direction) for name in ordered if name in wanted}
-
-    def _entity(self, name: QName, direction: Direction) -> Entity:
-        definition = self._complex(name)
-        base = self.names.classes[definition.base] if definition.base else ""
-        members = self._members(name)
-        all_members = _without_named(self._in_order(definition, (*self._inherited(name), *members)))
-        own_choices = tuple(self._one_of(name))
-        return Entity(
-            class_name=self.names.classes[name],
-            function=self.names.function(name, direction),
-            any_function=self.names.any_function(name, direction),
-            xml_name=shown(name),
-            base=base,
-            members=tuple(_with_choice(member, own_choices) for member in members),
-            all_members=all_members,
-            constant=_most_common([member.tag.constant for member in all_members]),
-            abstract=definition.abstract,
-            is_derived=definition.base is not None and definition.base in self.reach.declared,
-            derived=tuple(
-                Derived(
-                    self.names.classes[child],
-                    self.names.function(child, direction),
-                    self.tag(child),
-                )
-                for child in self.reach.descendants(name)
-                if child in self.reach.declared
-            ),
-            description=definition.documentation or sentences.entity(shown(name), base),
-            brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
-            xsi_type="" if self.encoding is None else self.encoding.xsi_type(name),
-            one_of=(
-                *(
-                    choice
-                    for owner in reversed(self.reach.ancestors(name))
-                    for choice in self._one_of(owner)
-                ),
-                *own_choices,
-            ),
-        )
-
-    @staticmethod
-    def _in_order(definition: ComplexType, members: tuple[Member, ...]) -> tuple[Member, ...]:
-        """``members`` in the order of their elements, which a restriction of xs:all may change."""
-        if not definition.is_restriction:
-            return members
-        places = {
-            str(item.name): place
-            for place, item in enumerate(particles(definition.content))
-            if isinstance(item, ElementParticle)
-        }
-        inside = [item for item in members if not item.kind.is_in_tag]
-        if not all(item.kind is Kind.ELEMENT and item.tag.name in places for item in inside):
-            return members
-        return tuple(sorted(members, key=lambda item: places.get(item.tag.name, -1)))
-
-    def _one_of(self, name: QName) -> Iterable[OneOf]:
-        definition = self._complex(name)
-        if definition.is_restriction:
-            return ()
-        kinds = (Kind.ELEMENT, Kind.CHOSEN, Kind.OPEN)
-        names: dict[QName | None, str] = {
-            use.element.name if isinstance(use, Use) else None: member.name
-            for use, member in zip(self.reach.uses[name], self._own_members[name], strict=True)
-            if member.kind in kinds
-        }
-        repeated = frozenset(item.name for item in self._own_members[name] if item.is_repeated)
-        return (
-            replace(choice, repeated=repeated.intersection(chain(*choice.branches)))
-            for choice in one_of(definition.content, names)
         )
 
     def choices(
@@ -438,34 +314,3 @@ class TypePlanner:
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
-
-
-def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    """``members``, of which attributes that the contract leaves open have no name of another."""
-    names = tuple(member.tag.name for member in members if member.kind is Kind.ATTRIBUTE)
-    return tuple(
-        (
-            replace(member, write=replace(member.write, texts=names))
-            if member.kind is Kind.OPEN_ATTRIBUTES
-            else member
-        )
-        for member in members
-    )
-
-
-def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
-    """``member``, which says so if it is one of several that stand once; of the innermost ones."""
-    around = [item.branches for item in choices if member.name in chain(*item.branches)]
-    if not around:
-        return member
-    return replace(
-        member, documentation=sentences.one_of_branches(around[-1], member.documentation)
-    )
-
-
-def _is_clearable(members: Iterable[Member]) -> bool:
-    return any(member.presence is Presence.CLEARABLE for member in members)
-
-
-def _most_common(constants: list[str]) -> str:
-    return max(Counter(constants).items(), key=itemgetter(1), default=("", 0))[0]

@@ -8,9 +8,10 @@ from ..contract import AttributeUse, MemberUse, OpenUse, TextUse, Use, element_u
 from ..contract.model import ArrayType, ChoiceType, ComplexType, EnumType, MapType, QName
 from .defaults import default_of
 from .encoding import Encoding
+from .names import Direction
 from .simple_types import SimpleTypes
 from .type_names import TypeNames
-from .types import Direction, EnumMember, Value
+from .values import EnumMember, Value
 
 
 class ValuePlanner:

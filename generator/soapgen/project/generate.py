@@ -17,7 +17,7 @@ from ..contract import (
     types_in,
 )
 from ..contract import left_out as all_left_out
-from ..contract.model import Contract
+from ..contract.services import Contract
 from ..errors import LeftOut, NothingLeftError, Repair, require_nothing_left_out
 from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent

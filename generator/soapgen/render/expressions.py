@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..plan.members import Alternative, Item, Kind, Member, Presence
+from ..plan.names import Call, Tag
 from ..plan.operations import Header, Operation
-from ..plan.types import Alternative, Call, Item, Kind, Member, Presence, Tag
 from .literals import LINE_LENGTH, literal
 
 # The longest expression that fits on a line of its own in f"{…}", indented by eight spaces; the

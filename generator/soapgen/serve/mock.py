@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ..contract import Chosen, elements, find_operation
-from ..contract.model import ComplexType, Contract, Operation
+from ..contract.model import ComplexType
+from ..contract.services import Contract, Operation
 from ..errors import SoapgenError
 from ..messages import WireStyle
 from ..namespaces import ENVELOPES

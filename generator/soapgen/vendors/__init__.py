@@ -15,7 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from ..contract import Chosen
-from ..contract.model import Contract, ElementParticle, Port, QName, Type
+from ..contract.model import ElementParticle, QName, Type
+from ..contract.services import Contract, Port
 from ..errors import SourceError
 from ..messages import MakeStyle, MessageStyle
 from ..plan import Conventions

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from ..contract.model import ElementParticle, Operation
+from ..contract.model import ElementParticle
+from ..contract.services import Operation
 from ..namespaces import ENVELOPES
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from ..contract import Chosen
-from ..contract.model import Operation
+from ..contract.services import Operation
 from ..errors import SoapgenError
 from ..namespaces import ENVELOPES
 from ..sources import parse

@@ -13,7 +13,7 @@ from lxml import etree
 
 from ..contract import Encoding, read_with_schemas
 from ..contract.model import ElementParticle, QName
-from ..contract.model import Operation as ContractOperation
+from ..contract.services import Operation as ContractOperation
 from ..errors import Place, SoapgenError
 from ..messages import Difference, canonical, differences
 from ..plan import Message, Operation

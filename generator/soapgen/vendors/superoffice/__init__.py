@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...contract.model import Contract, Port, QName, Type
+from ...contract.model import QName, Type
+from ...contract.services import Contract, Port
 from ...messages import MessageStyle
 from ...plan import Conventions
 from .. import Rules, Vendor

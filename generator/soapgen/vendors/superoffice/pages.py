@@ -12,17 +12,15 @@ from ...contract import lineage
 from ...contract.model import (
     ArrayType,
     ComplexType,
-    Contract,
     ElementParticle,
     EnumType,
     ListType,
     MapType,
-    Operation,
-    Port,
     QName,
     Type,
     TypeReference,
 )
+from ...contract.services import Contract, Operation, Port
 from ...contract.slots import slots
 from ...namespaces import XSD
 

@@ -21,11 +21,11 @@ from ...contract.model import (
     EnumType,
     ListType,
     MapType,
-    Port,
     QName,
     ScalarType,
     Type,
 )
+from ...contract.services import Port
 
 _NIL = f"{{{namespaces.XSI}}}nil"
 _TYPE = f"{{{namespaces.XSI}}}type"

@@ -1,0 +1,182 @@
+"""Complex types → plan: the dataclass for each, and what of it is inherited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Set
+from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
+
+from ..contract import Use, particles, shown
+from ..contract.model import ComplexType, ElementParticle, QName
+from . import sentences
+from .encoding import Encoding
+from .members import Kind, Member, OneOf, Presence
+from .names import Direction, Tag
+from .one_of import one_of
+from .type_names import TypeNames
+from .types import Derived, Entity
+
+TagOf = Callable[[QName], Tag]
+MembersOf = Callable[[QName, Iterable[str]], tuple[Member, ...]]
+
+
+class EntityPlanner:
+    """Plans dataclasses.
+
+    Args:
+        names: The types, with the names of what is generated for them.
+        tag_of: A name as generated code writes and reads it.
+        members_of: The members that a type itself brings, where some names are taken.
+        encoding: How messages in SOAP's encoding say types; None for literal ones.
+    """
+
+    def __init__(
+        self, names: TypeNames, tag_of: TagOf, members_of: MembersOf, encoding: Encoding | None
+    ) -> None:
+        self.names = names
+        self.reach = names.reach
+        self.tag = tag_of
+        self.members_of = members_of
+        self.encoding = encoding
+        # What is asked for again and again: each is made once.
+        self._own_members: dict[QName, tuple[Member, ...]] = {}
+
+    def entities(
+        self, among: Set[QName] | None = None, direction: Direction = Direction.READ
+    ) -> dict[QName, Entity]:
+        """The dataclasses that are not in shared modules, by type, each after its base.
+
+        All of them, or those ``among`` the given types, with their functions for ``direction``.
+        """
+        wanted = {
+            name
+            for name, definition in self.names.own
+            if isinstance(definition, ComplexType) and (among is None or name in among)
+        }
+        ordered: dict[QName, None] = {}
+        for name, _ in self.names.own:
+            if name in wanted:
+                ordered |= dict.fromkeys([*reversed(self.reach.ancestors(name)), name])
+        return {name: self._entity(name, direction) for name in ordered if name in wanted}
+
+    def _entity(self, name: QName, direction: Direction) -> Entity:
+        definition = self._complex(name)
+        base = self.names.classes[definition.base] if definition.base else ""
+        members = self._members(name)
+        all_members = _without_named(self._in_order(definition, (*self._inherited(name), *members)))
+        own_choices = tuple(self._one_of(name))
+        return Entity(
+            class_name=self.names.classes[name],
+            function=self.names.function(name, direction),
+            any_function=self.names.any_function(name, direction),
+            xml_name=shown(name),
+            base=base,
+            members=tuple(_with_choice(member, own_choices) for member in members),
+            all_members=all_members,
+            constant=_most_common([member.tag.constant for member in all_members]),
+            abstract=definition.abstract,
+            is_derived=definition.base is not None and definition.base in self.reach.declared,
+            derived=tuple(
+                Derived(
+                    self.names.classes[child],
+                    self.names.function(child, direction),
+                    self.tag(child),
+                )
+                for child in self.reach.descendants(name)
+                if child in self.reach.declared
+            ),
+            description=definition.documentation or sentences.entity(shown(name), base),
+            brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
+            xsi_type="" if self.encoding is None else self.encoding.xsi_type(name),
+            one_of=(
+                *(
+                    choice
+                    for owner in reversed(self.reach.ancestors(name))
+                    for choice in self._one_of(owner)
+                ),
+                *own_choices,
+            ),
+        )
+
+    @staticmethod
+    def _in_order(definition: ComplexType, members: tuple[Member, ...]) -> tuple[Member, ...]:
+        """``members`` in the order of their elements, which a restriction of xs:all may change."""
+        if not definition.is_restriction:
+            return members
+        places = {
+            str(item.name): place
+            for place, item in enumerate(particles(definition.content))
+            if isinstance(item, ElementParticle)
+        }
+        inside = [item for item in members if not item.kind.is_in_tag]
+        if not all(item.kind is Kind.ELEMENT and item.tag.name in places for item in inside):
+            return members
+        return tuple(sorted(members, key=lambda item: places.get(item.tag.name, -1)))
+
+    def _one_of(self, name: QName) -> Iterable[OneOf]:
+        definition = self._complex(name)
+        if definition.is_restriction:
+            return ()
+        kinds = (Kind.ELEMENT, Kind.CHOSEN, Kind.OPEN)
+        names: dict[QName | None, str] = {
+            use.element.name if isinstance(use, Use) else None: member.name
+            for use, member in zip(self.reach.uses[name], self._own_members[name], strict=True)
+            if member.kind in kinds
+        }
+        repeated = frozenset(item.name for item in self._own_members[name] if item.is_repeated)
+        return (
+            replace(choice, repeated=repeated.intersection(chain(*choice.branches)))
+            for choice in one_of(definition.content, names)
+        )
+
+    def _members(self, name: QName) -> tuple[Member, ...]:
+        """The own members of a dataclass, under names that differ from all inherited ones."""
+        # Those of the types that it extends are made first, from the root on: no recursion.
+        for owner in (*reversed(self.reach.ancestors(name)), name):
+            if owner not in self._own_members:
+                taken = (member.name for member in self._inherited(owner))
+                self._own_members[owner] = self.members_of(owner, taken)
+        return self._own_members[name]
+
+    def _inherited(self, name: QName) -> tuple[Member, ...]:
+        """The members of the types that ``name`` extends, which were made, in order."""
+        owners = reversed(self.reach.ancestors(name))
+        return tuple(member for owner in owners for member in self._own_members[owner])
+
+    def _complex(self, name: QName) -> ComplexType:
+        definition = self.reach.types[name]
+        assert isinstance(definition, ComplexType)
+        return definition
+
+
+def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """``members``, of which attributes that the contract leaves open have no name of another."""
+    names = tuple(member.tag.name for member in members if member.kind is Kind.ATTRIBUTE)
+    return tuple(
+        (
+            replace(member, write=replace(member.write, texts=names))
+            if member.kind is Kind.OPEN_ATTRIBUTES
+            else member
+        )
+        for member in members
+    )
+
+
+def _with_choice(member: Member, choices: Iterable[OneOf]) -> Member:
+    """``member``, which says so if it is one of several that stand once; of the innermost ones."""
+    around = [item.branches for item in choices if member.name in chain(*item.branches)]
+    if not around:
+        return member
+    return replace(
+        member, documentation=sentences.one_of_branches(around[-1], member.documentation)
+    )
+
+
+def _is_clearable(members: Iterable[Member]) -> bool:
+    return any(member.presence is Presence.CLEARABLE for member in members)
+
+
+def _most_common(constants: list[str]) -> str:
+    return max(Counter(constants).items(), key=itemgetter(1), default=("", 0))[0]
