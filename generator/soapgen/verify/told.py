@@ -38,6 +38,15 @@ def first_in_body(example: Example) -> etree._Element | str | None:
     return None
 
 
+def unreadable(example: Example) -> str:
+    """Why ``example`` is no XML that may be read; empty if it is."""
+    try:
+        parse(example.content, example.document)
+    except SoapgenError as error:
+        return error.message
+    return ""
+
+
 def told(example: Example, element: etree._Element, chosen: Iterable[Chosen]) -> Example:
     """``example`` with the operation whose message ``element`` is.
 

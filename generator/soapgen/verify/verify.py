@@ -21,7 +21,7 @@ from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .examples import Example
-from .told import EMPTY_BODY, FAULT, first_in_body, told
+from .told import EMPTY_BODY, FAULT, first_in_body, told, unreadable
 from .trial import Result, Task, run, unknown
 
 
@@ -220,7 +220,8 @@ def _assigned(
         problem = (
             f"{services} have an operation {example.operation}, and no folder says which is meant"
             if positions
-            else f"no service has an operation {example.operation} with such a message"
+            else unreadable(example)
+            or f"no service has an operation {example.operation} with such a message"
         )
         results[example.path] = unknown(example, problem)
     return assigned, results
