@@ -89,6 +89,20 @@ def test_a_header_part_is_in_the_header_alone_and_in_its_namespace(people: Built
     assert people.parsers.parse_request_headers(content) == headers
 
 
+def test_the_only_part_is_in_the_body_though_it_is_also_a_header(tmp_path: Path) -> None:
+    header = '<soap:header message="tns:FindRequest" part="body" use="literal"/>'
+    path = tmp_path / "People.wsdl"
+    path.write_text(changed(wsdl(), (BODY, BODY.replace("<soap:body", f"{header}<soap:body"))))
+    both = build_package(path, tmp_path, name="people_in_both")
+    headers = both.models.RequestHeaders(name="Bob")
+    for soap_headers, expected in ((headers, ["Bob", "Ann"]), (None, ["Ann"])):
+        options = {"soap_headers": soap_headers} if soap_headers else {}
+        content = both.build("find", "Ann", **options)
+        sections = etree.fromstring(content)
+        assert [item.findtext(f"{PEOPLE}Find/{PEOPLE}Name") for item in sections] == expected
+        assert both.parse_request("find", content) == ("Ann",)
+
+
 @pytest.mark.slow
 def test_the_server_validates_such_parts(
     typed: Path, people: Built, soap_server: Callable[..., SoapServer]

@@ -103,6 +103,9 @@ class MessageReader:
             if self.messages.referred_to(header, "message") is message
         }
         in_body = self._body_parts(bodies, parts, in_headers | attached)
+        # A body with nothing in it was not meant: the parts are in both places.
+        if not in_body and not wrapper and bodies[0].get("parts") is None:
+            in_body = self._body_parts(bodies, parts, attached)
         for name in parts:
             if name not in in_body and name not in in_headers | attached:
                 raise UnsupportedError(
