@@ -1,4 +1,4 @@
-"""``python -m tests.traffic [DIR] [--json]``: a table of what becomes of each set of messages."""
+"""``python -m tests.traffic [DIR] [--json | --known]``: what becomes of each set."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support.paths import corpus
 
-from .sets import outcome, sets_in
+from .sets import outcome, sets_in, summary
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.traffic", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print JSON, with every message")
+    parser.add_argument("--known", action="store_true", help="print what known.json should have")
     arguments = parser.parse_args()
     sets = list(sets_in(arguments.folder or corpus() / "traffic"))
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
@@ -26,24 +27,18 @@ def main() -> None:
     if arguments.json:
         print(json.dumps({one.name: item.as_data() for one, item in outcomes.items()}, indent=1))
         return
-    print(f"{'set':60} messages   same  differs  not tried  reasons")
+    if arguments.known:
+        print(json.dumps({one.name: item.known for one, item in outcomes.items()}, indent=1))
+        return
+    print(f"{'set':60}   same  not tried  not valid  differ  reasons")
     for one, item in outcomes.items():
         reasons = [f"{why[:90]} ({count})" for why, count in item.reasons().most_common(3)]
         stopped = f"CRASHED: {item.crashed}" if item.crashed else item.refused
         print(
-            f"{one.name:60} {item.messages:8} {len(item.same):6} {len(item.differs):8} "
-            f"{len(item.not_tried):10}  {stopped or '; '.join(reasons)}"
+            f"{one.name:60} {len(item.same):6} {len(item.not_tried):10} {len(item.not_valid):10} "
+            f"{len(item.different):7}  {stopped or '; '.join(reasons)}"
         )
-    refused = sum(bool(item.refused) for item in outcomes.values())
-    messages = sum(item.messages for item in outcomes.values())
-    same = sum(len(item.same) for item in outcomes.values())
-    differs = sum(len(item.differs) for item in outcomes.values())
-    valid = sum(len(item.valid_and_different) for item in outcomes.values())
-    others = sum(len(item.not_tried) for item in outcomes.values())
-    print(
-        f"{len(outcomes)} sets, {refused} refused; {same:,} of {messages:,} messages are the same, "
-        f"{differs:,} differ, {valid:,} of them valid, {others:,} are faults or empty"
-    )
+    print(summary(item.known for item in outcomes.values()))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,48 +48,64 @@ class Set:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a set.
+    """What became of a set: each message is in one of the first four.
 
     Attributes:
-        messages: How many messages it has.
-        same: The names of those that come back the same.
-        differs: Why others do not, by their names.
+        same: The names of the messages that come back the same.
         not_tried: What others have instead of a message, by their names.
-        refused: Why no code can be generated; empty if it can.
+        not_valid: Where others are not valid by the schemas of the set, or why they are no messages
+            at all, by their names. The independent check does not call them valid.
+        different: Why the rest is not the same, by their names.
+        refused: Why no code can be generated; empty if it can. All messages differ then.
         crashed: The exception that soapgen raised, which is a bug in it; else empty.
-        verdicts: What an independent check says of each message.
+        checked: What an independent check says of each message, by its name.
     """
 
-    messages: int
     same: tuple[str, ...] = ()
-    differs: tuple[tuple[str, str], ...] = ()
-    not_tried: tuple[tuple[str, str], ...] = ()
+    not_tried: Mapping[str, str] = field(default_factory=dict)
+    not_valid: Mapping[str, str] = field(default_factory=dict)
+    different: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     crashed: str = ""
-    verdicts: Mapping[str, str] = field(default_factory=dict)
+    checked: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def valid_and_different(self) -> dict[str, str]:
-        """Why messages differ that are valid by the schemas of the set."""
-        return {name: why for name, why in self.differs if self.verdicts.get(name) == "valid"}
+    def names(self) -> list[str]:
+        """The names of all messages, sorted."""
+        return sorted([*self.same, *self.not_tried, *self.not_valid, *self.different])
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What ``known.json`` has of the set."""
+        known: dict[str, Any] = {
+            "same": len(self.same),
+            "not_tried": len(self.not_tried),
+            "not_valid": len(self.not_valid),
+            "different": len(self.different),
+        }
+        if self.refused:
+            known["refused"] = self.refused
+        elif self.different:
+            known["why"] = dict(self.different)
+        return known
 
     def as_data(self) -> dict[str, Any]:
         """The outcome as data for JSON."""
         return {
-            "messages": self.messages,
-            "same": len(self.same),
-            "differs": {
-                name: {"why": why, "checked": self.verdicts.get(name, "")}
-                for name, why in self.differs
-            },
+            "messages": len(self.names),
+            "same": list(self.same),
             "not_tried": dict(self.not_tried),
+            "not_valid": dict(self.not_valid),
+            "different": dict(self.different),
             "refused": self.refused,
             "crashed": self.crashed,
+            "checked": dict(self.checked),
         }
 
     def reasons(self) -> Counter[str]:
-        """How many messages differ or are not tried, by the reason."""
-        return Counter(reason for _, reason in (*self.differs, *self.not_tried))
+        """How many messages are not the same, by the reason."""
+        groups = (self.different, self.not_valid, self.not_tried)
+        return Counter(reason for group in groups for reason in group.values())
 
 
 def sets_in(folder: Path) -> Iterator[Set]:
@@ -104,19 +120,41 @@ def outcome(one: Set) -> Outcome:
     try:
         verdict = verify(find_sources([one.source]), examples)
     except SoapgenError as error:
-        return Outcome(len(examples), refused=error.message, verdicts=one.checked)
+        different = {example.path: error.message for example in examples}
+        return Outcome(different=different, refused=error.message, checked=one.checked)
     except Exception as error:  # a bug, which must not hide what becomes of the other sets
-        return Outcome(len(examples), crashed=f"{type(error).__name__}: {error}")
-    return _outcome(verdict, len(examples), one.checked)
+        crashed = f"{type(error).__name__}: {error}"
+        different = {example.path: crashed for example in examples}
+        return Outcome(different=different, crashed=crashed, checked=one.checked)
+    return _outcome(verdict, one.checked)
 
 
-def _outcome(verdict: Verdict, messages: int, verdicts: Mapping[str, str]) -> Outcome:
-    return Outcome(
-        messages,
-        tuple(item.example.path for item in verdict.results if item.matches),
-        tuple(
-            (item.example.path, item.problems[0][1]) for item in verdict.results if not item.matches
-        ),
-        tuple((example.path, what) for example, what in verdict.not_tried),
-        verdicts=verdicts,
+def _outcome(verdict: Verdict, checked: Mapping[str, str]) -> Outcome:
+    same: list[str] = []
+    not_valid: dict[str, str] = {}
+    different: dict[str, str] = {}
+    for result in verdict.results:
+        name = result.example.path
+        if result.matches:
+            same.append(name)
+        elif result.invalid and checked.get(name) != "valid":
+            not_valid[name] = result.invalid
+        else:
+            different[name] = result.invalid or result.problems[0][1]
+    not_tried = {example.path: what for example, what in verdict.not_tried}
+    return Outcome(tuple(same), not_tried, not_valid, different, checked=checked)
+
+
+def summary(outcomes: Iterable[Mapping[str, Any]]) -> str:
+    """A sentence on all sets, of what ``known.json`` has of each."""
+    found = list(outcomes)
+    kinds = ("same", "not_tried", "not_valid", "different")
+    same, not_tried, not_valid, different = (sum(one[kind] for one in found) for kind in kinds)
+    refused = [one for one in found if one.get("refused")]
+    of_these = sum(one["different"] for one in refused)
+    return (
+        f"Of {same + not_tried + not_valid + different:,} messages in {len(found)} sets, {same:,} "
+        f"come back the same, {not_valid} are not valid, {not_tried} are faults or have an empty "
+        f"body, and {different} differ, {of_these} of them in the {len(refused)} sets that are "
+        "refused."
     )

@@ -40,6 +40,10 @@ def same(one: str, other: str) -> bool:
             '<t><a href="#1"/></t><m id="1" xmlns:q="urn:n" i:type="q:T">5</m>',
             '<t><a i:type="n:T">5</a></t>',
         ),
+        ("<t><a>1</a><b>2</b></t>", "<t><b>2</b><a>1</a></t>"),
+        ("<t><s><a>1</a><b>2</b></s></t>", "<t><s><b>2</b><a>1</a></s></t>"),
+        ('<t><s><a i:nil="1"/><b>2</b></s></t>', "<t><s><b>2</b></s></t>"),
+        ('<t><a i:nil="true" i:type="x:string"/></t>', "<t/>"),
     ],
 )
 def test_what_does_not_count(one: str, other: str) -> None:
@@ -61,6 +65,17 @@ def test_what_does_not_count(one: str, other: str) -> None:
             '<t><a c:arrayType="x:int[2]"><b>1</b><c>2</c></a></t>',
             '<t><a c:arrayType="x:int[1]"><item>1</item></a></t>',
         ),
+        ("<t><s><a>1</a><a>2</a></s></t>", "<t><s><a>2</a><a>1</a></s></t>"),
+        ("<t><s><a>1</a><b>2</b></s></t>", "<t><s><a>2</a><b>1</b></s></t>"),
+        (
+            '<t><a c:arrayType="x:int[2]"><b>1</b><c>2</c></a></t>',
+            '<t><a c:arrayType="x:int[2]"><b>2</b><c>1</c></a></t>',
+        ),
+        (
+            '<t><a c:arrayType="x:int[2]"><b>1</b><b i:nil="1"/></a></t>',
+            '<t><a c:arrayType="x:int[1]"><b>1</b></a></t>',
+        ),
+        ("<t><a/></t>", "<t/>"),
     ],
 )
 def test_what_counts(one: str, other: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from lxml import etree
 from soapgen.contract.model import (
@@ -17,6 +19,7 @@ from soapgen.contract.model import (
     QName,
     ScalarType,
     Type,
+    UnionType,
 )
 from soapgen.messages import canonical
 from soapgen.namespaces import SOAP_11_ENVELOPE, SOAP_12_ENVELOPE, XSD, XSI
@@ -42,6 +45,8 @@ def settled(
     return canonical(expected) == canonical(actual), rules
 
 
+STRING = builtin("string")
+
 SAME = [
     ("decimal", "1.50", "1.5"),
     ("decimal", "0", "0.0"),
@@ -58,6 +63,8 @@ SAME = [
     ("base64Binary", "AQI DBA==", "AQIDBA=="),
     ("hexBinary", "0aFF", "0AFF"),
     ("token", "  a b ", "a b"),
+    ("time", "03:04:05.10", "03:04:05.1"),
+    ("float", "1E2", "100.0"),
 ]
 DIFFERENT = [
     ("decimal", "1.50", "1.51"),
@@ -75,6 +82,15 @@ DIFFERENT = [
     ("string", " a", "a"),
     ("anyType", "true", "1"),
     ("token", "a b", "ab"),
+    # Texts that are none of the type are no values, whatever Python makes of them.
+    ("decimal", "1_0", "10"),
+    ("decimal", "1e1", "10"),
+    ("double", "1e400", "1e500"),
+    ("double", "1_0", "10"),
+    ("base64Binary", "AQID!", "AQID"),
+    ("duration", "P", "PT0S"),
+    ("dateTime", "Z", "+00:00"),
+    ("date", "2026-01-02.0", "2026-01-02"),
 ]
 
 
@@ -139,6 +155,48 @@ def test_types_that_are_said() -> None:
     said = '<v i:type="n:R"/>'
     assert settled(said, "<v/>", QName("urn:n", "R"), types) == (True, (values.TYPES,))
     assert not settled('<v i:type="n:S"/>', "<v/>", QName("urn:n", "R"), types)[0]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [builtin("anyType"), builtin("anySimpleType"), UnionType(None, (builtin("int"), STRING))],
+)
+def test_a_type_that_decides_the_value_counts(declared: QName | Type) -> None:
+    said = f'<v xmlns:x="{XSD}" i:type="x:int">5</v>'
+    assert settled(said, "<v>5</v>", declared) == (False, ())
+    assert settled(said, "<v>5</v>", builtin("int")) == (True, (values.TYPES,))
+
+
+FLAGS = ListType(None, EnumType(None, (EnumValue("a"),), STRING), data_contract=True)
+
+
+@pytest.mark.parametrize(
+    ("type_", "zero", "other"),
+    [
+        (builtin("int"), "0", "1"),
+        (builtin("boolean"), "false", "true"),
+        (EnumType(None, (EnumValue("a"), EnumValue("b")), STRING), "a", "b"),
+        (FLAGS, "", "a"),
+    ],
+)
+def test_zero_means_nothing_in_data_contracts_alone(
+    type_: QName | Type, zero: str, other: str
+) -> None:
+    member = ElementParticle(QName("", "m"), type_, Occurrence(0, 1))
+    nothing, made = "<v/>", f"<v><m>{zero}</m></v>"
+    assert settled(nothing, made, record(member, net=True)) == (True, (values.ZERO,))
+    assert not settled(made, nothing, record(member, net=True))[0]
+    assert not settled(nothing, made, record(member))[0]
+    assert not settled(nothing, f"<v><m>{other}</m></v>", record(member, net=True))[0]
+    for different in (replace(member, nillable=True), replace(member, occurrence=Occurrence(1, 1))):
+        assert not settled(nothing, made, record(different, net=True))[0]
+
+
+def test_what_has_no_zero_is_not_nothing() -> None:
+    texts = ElementParticle(QName("", "m"), STRING, Occurrence(0, 1))
+    assert not settled("<v/>", "<v><m/></v>", record(texts, net=True))[0]
+    ones = replace(texts, type=EnumType(None, (EnumValue("a", number=1),), STRING))
+    assert not settled("<v/>", "<v><m>a</m></v>", record(ones, net=True))[0]
 
 
 def test_nil_means_nothing_in_data_contracts_alone() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -159,11 +160,18 @@ def test_the_line_of_a_page(examples: Path, tmp_path: Path) -> None:
 def test_an_operation_that_several_services_have(tmp_path: Path) -> None:
     soapgen("sample", SHOP, "--all", "-o", "wire", cwd=tmp_path)
     shutil.copy(tmp_path / "wire" / "Stock" / "Find.request.xml", tmp_path / "Find.request.xml")
-    result = soapgen("verify", SHOP, tmp_path / "Find.request.xml", cwd=tmp_path)
+    result = soapgen("verify", SHOP, "Find.request.xml", "--json", cwd=tmp_path)
+    assert [item["service"] for item in json.loads(result.stdout)["services"]] == ["Stock"]
+
+
+def test_a_message_that_several_wsdls_have(tmp_path: Path) -> None:
+    for name in ("Orders", "Stock"):
+        text = wsdl().replace('<wsdl:service name="', f'<wsdl:service name="{name}')
+        (tmp_path / f"{name}.wsdl").write_text(text, encoding="utf-8")
+    (tmp_path / "Find.request.xml").write_text(message(FIND), encoding="utf-8")
+    result = soapgen("verify", tmp_path, tmp_path / "Find.request.xml", cwd=tmp_path)
     assert result.returncode == 1
-    assert "Orders and Stock have an operation Find, and no folder says which is meant" in (
-        result.stdout
-    )
+    assert "have an operation Find, and no folder says which is meant" in result.stdout
 
 
 def test_twice_in_one_process(documented: Path) -> None:
@@ -179,6 +187,7 @@ def test_where_there_is_nothing_to_verify(tmp_path: Path) -> None:
 
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
+FIND = '<Find xmlns="urn:example:people"><Name>Ada</Name></Find>'
 
 
 def message(body: str, header: str = "") -> str:
@@ -191,8 +200,7 @@ def recorded(tmp_path: Path) -> Path:
     (tmp_path / "small.wsdl").write_text(wsdl(), encoding="utf-8")
     folder = tmp_path / "recorded"
     folder.mkdir()
-    find = '<Find xmlns="urn:example:people"><Name>Ada</Name></Find>'
-    (folder / "exchange-1.request.xml").write_text(message(find), encoding="utf-8")
+    (folder / "exchange-1.request.xml").write_text(message(FIND), encoding="utf-8")
     return tmp_path
 
 
@@ -230,3 +238,46 @@ def test_headers_that_the_binding_does_not_declare(recorded: Path, header: str, 
     result = soapgen("verify", "small.wsdl", "recorded", cwd=recorded)
     assert f"Taken out: {rule}." in result.stdout
     assert result.stdout.endswith("1 of 1 examples match.\n")
+
+
+def found(recorded: Path, name: str, text: str, source: str = "small.wsdl") -> dict[str, Any]:
+    """What verify says of a recorded message."""
+    (recorded / "recorded" / name).write_text(text, encoding="utf-8")
+    result = soapgen("verify", source, f"recorded/{name}", "--json", cwd=recorded)
+    (told,) = json.loads(result.stdout)["services"][0]["results"]
+    return dict(told)
+
+
+def test_an_example_that_is_itself_not_valid(recorded: Path) -> None:
+    unknown = '<Find xmlns="urn:example:people"><Name>Ada</Name><Age>7</Age></Find>'
+    told = found(recorded, "exchange-2.request.xml", message(unknown))
+    assert told["problems"][0].endswith("Envelope/Body/Find/Age: is lost")
+    assert "Unexpected child with tag" in told["example_is_not_valid"]
+    result = soapgen("verify", "small.wsdl", "recorded/exchange-2.request.xml", cwd=recorded)
+    assert "exchange-2.request.xml: the example is not valid: " in result.stdout
+    assert found(recorded, "exchange-1.request.xml", message(FIND))["example_is_not_valid"] == ""
+
+
+def test_what_is_no_message_says_why(recorded: Path) -> None:
+    other = message(FIND).replace(ENVELOPE, "urn:none")
+    told = found(recorded, "exchange-2.request.xml", other)
+    assert (
+        told["example_is_not_valid"]
+        == "{urn:none}Envelope is not the envelope of a version of SOAP"
+    )
+    told = found(recorded, "exchange-2.request.xml", f"<!DOCTYPE a SYSTEM 'b'>{message(FIND)}")
+    assert "has a DOCTYPE" in told["example_is_not_valid"]
+    told = found(recorded, "exchange-2.request.xml", message("<Seek/>"))
+    assert told["example_is_not_valid"] == ""
+    assert told["problems"][0].endswith("with such a message, nor another one with Seek")
+
+
+def test_services_of_one_wsdl_with_one_message(recorded: Path) -> None:
+    text = wsdl()
+    end = "</wsdl:definitions>"
+    service = text[text.index("<wsdl:service") : text.index(end)]
+    (recorded / "two.wsdl").write_text(
+        text.replace(end, service.replace('name="', 'name="Other', 1) + end), encoding="utf-8"
+    )
+    told = found(recorded, "exchange-1.request.xml", message(FIND), "two.wsdl")
+    assert (told["operation"], told["problems"]) == ("Find", [])

@@ -37,6 +37,8 @@ def settle(expected: etree._Element, actual: etree._Element) -> None:
     - An element that refers to another one has the value of that (5.4.1).
     - Members have no namespaces (5.1), the items of arrays any names (5.4.2).
     - ``rpc:result`` names another element, as the contract does (SOAP 1.2 part 2, 4.2.1).
+    - Members are known by their names, not by their order; a member that is nil may be left out
+      (5.1, 9). The order of items counts, as does that of members of one name.
     - A type need not be said where the contract says it (5.1, 1); that of nil does not count, nor
       which name an array's type has, nor its size, which the items tell.
 
@@ -48,6 +50,8 @@ def settle(expected: etree._Element, actual: etree._Element) -> None:
             _expand_types(body)
             _follow(body)
             _rename(body)
+            _sort(body)
+    _settle_nil(expected, actual)
     _settle_types(expected, actual)
 
 
@@ -114,6 +118,25 @@ def _rename(body: etree._Element) -> None:
         if _is_array(node):
             for item in node:
                 item.tag = "item"
+
+
+def _sort(body: etree._Element) -> None:
+    for node in body.iterdescendants(etree.Element):
+        if len(node) and not _is_array(node):
+            node[:] = sorted(node, key=lambda member: str(member.tag))
+
+
+def _settle_nil(expected: etree._Element, actual: etree._Element) -> None:
+    """Take members away that are nil, where the other element does without them."""
+    if not _is_array(expected) and not _is_array(actual):
+        for node, other in ((expected, actual), (actual, expected)):
+            there = {child.tag for child in other}
+            for child in list(node):
+                if child.get(_XSI_NIL) in ("1", "true") and child.tag not in there:
+                    node.remove(child)
+    for one, other in zip(expected, actual, strict=False):
+        if one.tag == other.tag:
+            _settle_nil(one, other)
 
 
 def _is_array(node: etree._Element) -> bool:

@@ -22,6 +22,8 @@ def report(verdict: Verdict) -> Iterator[Table | Text]:
     for result in failed[:_MOST]:
         for place, problem in result.problems[:_MOST]:
             yield Text(f"{place}: {problem}")
+        if result.invalid and not any(result.invalid in problem for _, problem in result.problems):
+            yield Text(f"{result.example.place()}: the example is not valid: {result.invalid}")
     if len(failed) > _MOST:
         yield Text(f"{len(failed) - _MOST:,} more do not match; --json lists all.")
     for rule, count in verdict.rules.items():

@@ -22,7 +22,7 @@ def first_in_body(example: Example) -> etree._Element | str | None:
     """The first element in the body of ``example``.
 
     Instead of it, :data:`FAULT` or :data:`EMPTY_BODY` where the body has that (SOAP 1.1, section
-    4.4; SOAP 1.2 part 1, 5.4). None if it is no envelope: trying the example says why.
+    4.4; SOAP 1.2 part 1, 5.4). None if it is no message: :func:`why_no_message` says why.
     """
     try:
         root = parse(example.content, example.document)
@@ -38,13 +38,15 @@ def first_in_body(example: Example) -> etree._Element | str | None:
     return None
 
 
-def unreadable(example: Example) -> str:
-    """Why ``example`` is no XML that may be read; empty if it is."""
+def why_no_message(example: Example) -> str:
+    """Why ``example`` is no SOAP message; empty if it is one."""
     try:
-        parse(example.content, example.document)
+        root = parse(example.content, example.document)
     except SoapgenError as error:
         return error.message
-    return ""
+    if root.tag in {f"{{{namespace}}}Envelope" for namespace in ENVELOPES.values()}:
+        return ""
+    return f"{root.tag} is not the envelope of a version of SOAP"
 
 
 def told(example: Example, element: etree._Element, chosen: Iterable[Chosen]) -> Example:
@@ -62,6 +64,15 @@ def told(example: Example, element: etree._Element, chosen: Iterable[Chosen]) ->
     if not names or example.operation in names:
         return example
     return replace(example, operation=next(iter(names)))
+
+
+def sends(item: Chosen, example: Example, tag: str) -> bool:
+    """Whether the operation of ``example`` in a service has messages with the element ``tag``."""
+    return any(
+        operation.name == example.operation
+        and tag in _tags(operation, is_request=example.is_request)
+        for operation in item.port.binding.operations
+    )
 
 
 def _tags(operation: Operation, *, is_request: bool) -> Iterator[str]:

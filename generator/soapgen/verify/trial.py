@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import ModuleType
 from typing import Any
 
@@ -63,6 +63,8 @@ class Result:
         rules: The names of the rules that took out what differs from the wire.
         built: The message that the code makes; empty if it failed to.
         problems: The problems, each with its place.
+        invalid: Why the example that does not match is itself not valid by the schemas, or no
+            message at all; empty if it is valid, matches, or no schema describes it.
     """
 
     example: Example
@@ -73,6 +75,7 @@ class Result:
     rules: tuple[str, ...]
     built: bytes
     problems: tuple[tuple[Place, str], ...]
+    invalid: str = ""
 
     @property
     def matches(self) -> bool:
@@ -80,9 +83,10 @@ class Result:
         return self.same and self.valid and self.lossless
 
 
-def unknown(example: Example, problem: str) -> Result:
+def unknown(example: Example, problem: str, *, invalid: str = "") -> Result:
     """The result for an example that belongs to no operation."""
-    return Result(example, "", False, False, False, (), b"", ((example.place(), problem),))
+    problems = ((example.place(), problem),)
+    return Result(example, "", False, False, False, (), b"", problems, invalid)
 
 
 def run(task: Task) -> list[Result]:
@@ -121,6 +125,33 @@ class _Trial:
         )
 
     def result(self, example: Example) -> Result:
+        """The result of ``example``, with what is wrong with itself if it does not match."""
+        result = self._tried(example)
+        return result if result.matches else replace(result, invalid=self._invalid(example))
+
+    def _invalid(self, example: Example) -> str:
+        """Why the body of ``example``, or a header that is declared, is not valid."""
+        operation = self.declared[example.operation]
+        message = operation.input if example.is_request else operation.output
+        if message is None or message.encoded:
+            return ""
+        headers = {str(part.element.name): part.element for part in message.headers}
+        try:
+            root = _without_comments(parse(example.content, example.document))
+        except SoapgenError as error:
+            return error.message
+        self.rules.take_out(root, self._message(example))
+        for section in root:
+            in_header = etree.QName(section).localname == "Header"
+            for part in section:
+                declared = headers.get(str(part.tag)) if in_header else self._message(example)
+                if declared is not None or not in_header:
+                    found = self.schemas.problems(part, 1, declared)
+                    if found:
+                        return found[0]
+        return ""
+
+    def _tried(self, example: Example) -> Result:
         operation = self.task.operations[example.operation]
         try:
             expected = _without_comments(parse(example.content, example.document))

@@ -11,12 +11,13 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from math import isfinite
 
 from lxml import etree
 
 from .. import namespaces
-from ..contract import effective_attributes, effective_contents, elements, lineage
+from ..contract import effective_attributes, effective_contents, elements, lineage, zero_text
 from ..contract.model import (
     ArrayType,
     Attribute,
@@ -32,12 +33,14 @@ from ..contract.model import (
     ScalarType,
     Type,
     TypeReference,
+    UnionType,
 )
 
 TEXTS = "another_text_of_the_same_value"
 DEFAULTS = "defaults_that_are_said"
 TYPES = "types_that_are_said"
 NIL = "nil_instead_of_nothing"
+ZERO = "zero_instead_of_nothing"
 LAYOUT = "layout"
 """The names of the rules."""
 
@@ -45,12 +48,22 @@ _XSI_TYPE, _XSI_NIL = (f"{{{namespaces.XSI}}}{name}" for name in ("type", "nil")
 # These keep every letter of a text; others say nothing by white space around it.
 _KEPT = frozenset({"string", "normalizedString", "anyType", "anySimpleType"})
 _DURATION = re.compile(
-    r"(?P<sign>-)?P((?P<Y>\d+)Y)?((?P<M>\d+)M)?((?P<D>\d+)D)?"
-    r"(T((?P<h>\d+)H)?((?P<m>\d+)M)?((?P<s>\d+(\.\d*)?)S)?)?"
+    r"(?P<sign>-)?P(?=[T\d])((?P<Y>\d+)Y)?((?P<M>\d+)M)?((?P<D>\d+)D)?"
+    r"(T(?=\d)((?P<h>\d+)H)?((?P<m>\d+)M)?((?P<s>\d+(\.\d*)?)S)?)?"
 )
+_DATE = r"-?\d{4,}-\d\d-\d\d"
 _MOMENT = re.compile(
-    r"(?P<whole>(-?\d{4,}-\d\d-\d\d)?T?(\d\d:\d\d:\d\d)?)(\.(?P<fraction>\d+))?"
+    rf"((?P<date>{_DATE})|(?P<whole>({_DATE}T)?\d\d:\d\d:\d\d)(\.(?P<fraction>\d+))?)"
     r"(?P<zone>Z|[-+]\d\d:\d\d)?"
+)
+_DECIMAL = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
+_FLOAT = re.compile(rf"{_DECIMAL.pattern}([eE][-+]?\d+)?")
+# A value of these says by its own type which it is.
+_OPEN = frozenset({"anyType", "anySimpleType"})
+# In .NET, their members cannot be null: one that is missing is zero.
+_VALUE_TYPES = frozenset(
+    "boolean byte short int long unsignedByte unsignedShort unsignedInt unsignedLong decimal float "
+    "double dateTime duration guid char".split()
 )
 
 
@@ -93,7 +106,8 @@ class _Settler:
         definition = self._definition(said or reference)
         if not isinstance(definition, ComplexType | ArrayType | MapType | ChoiceType):
             self._text(expected, actual, said or reference)
-            if _XSI_TYPE in expected.attrib and _XSI_TYPE not in actual.attrib:
+            is_said = _XSI_TYPE in expected.attrib and _XSI_TYPE not in actual.attrib
+            if is_said and not self._is_open(reference):
                 # Its text is of this type: it is kept, to the letter or by its value.
                 del expected.attrib[_XSI_TYPE]
                 self.rules[TYPES] = None
@@ -111,6 +125,7 @@ class _Settler:
         members = {str(item.name): item for item in self._members(definition, line)}
         if any(type_.data_contract for type_ in line):
             self._nil(expected, actual, members)
+            self._zero(expected, actual, members)
         for child, other in _pairs(expected, actual):
             member = members.get(str(child.tag))
             if member is not None:
@@ -170,6 +185,39 @@ class _Settler:
                 expected.remove(child)
                 self.rules[NIL] = None
 
+    def _zero(
+        self,
+        expected: etree._Element,
+        actual: etree._Element,
+        members: Mapping[str, ElementParticle],
+    ) -> None:
+        """Take zeros away where there was nothing: in .NET's data contracts both mean zero."""
+        there = {child.tag for child in expected}
+        for child in list(actual):
+            member = members.get(str(child.tag))
+            if member is None or member.nillable or member.occurrence.minimum:
+                continue
+            is_plain = not len(child) and not child.attrib and child.tag not in there
+            if is_plain and (child.text or "") == self._zero_of(member.type):
+                actual.remove(child)
+                self.rules[ZERO] = None
+
+    def _zero_of(self, reference: TypeReference) -> str | None:
+        """The text of the zero of a type whose values cannot be null; None for other types."""
+        definition = self._definition(reference)
+        if isinstance(definition, EnumType):
+            return definition.values[definition.zero].value if definition.has_zero else None
+        if isinstance(definition, ListType):
+            return "" if definition.is_flags else None
+        builtin = definition.builtin if isinstance(definition, ScalarType) else reference
+        is_value = isinstance(builtin, QName) and builtin.local in _VALUE_TYPES
+        return zero_text(builtin) if is_value and isinstance(builtin, QName) else None
+
+    def _is_open(self, reference: TypeReference) -> bool:
+        """Whether a text of the type is another value with another type."""
+        is_any = isinstance(reference, QName) and reference.is_builtin and reference.local in _OPEN
+        return is_any or isinstance(self._definition(reference), UnionType)
+
     def _layout(self, element: etree._Element) -> None:
         """Take white space away where no text may be."""
         if element.text and not element.text.strip():
@@ -218,17 +266,13 @@ def _pairs(
 
 
 def _same_number(one: str, other: str) -> bool:
-    try:
-        return Decimal(one) == Decimal(other)
-    except InvalidOperation:
-        return False
+    both = _DECIMAL.fullmatch(one) and _DECIMAL.fullmatch(other)
+    return both is not None and Decimal(one) == Decimal(other)
 
 
 def _same_float(one: str, other: str) -> bool:
-    try:
-        return float(one) == float(other)
-    except ValueError:
-        return False
+    both = _FLOAT.fullmatch(one) and _FLOAT.fullmatch(other)
+    return both is not None and isfinite(float(one)) and float(one) == float(other)
 
 
 def _same_boolean(one: str, other: str) -> bool:
@@ -246,7 +290,7 @@ def _moment(text: str) -> tuple[str, str, str] | None:
     if found is None:
         return None
     zone = "Z" if found["zone"] in ("Z", "+00:00", "-00:00") else found["zone"] or ""
-    return found["whole"], (found["fraction"] or "").rstrip("0"), zone
+    return found["date"] or found["whole"], (found["fraction"] or "").rstrip("0"), zone
 
 
 def _same_duration(one: str, other: str) -> bool:
@@ -268,7 +312,9 @@ def _duration(text: str) -> tuple[Decimal, Decimal] | None:
 
 def _same_base64(one: str, other: str) -> bool:
     try:
-        first, second = (base64.b64decode(text, validate=False) for text in (one, other))
+        first, second = (
+            base64.b64decode("".join(text.split()), validate=True) for text in (one, other)
+        )
     except binascii.Error:
         return False
     return first == second

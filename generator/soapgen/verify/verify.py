@@ -21,7 +21,7 @@ from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .examples import Example
-from .told import EMPTY_BODY, FAULT, first_in_body, told, unreadable
+from .told import EMPTY_BODY, FAULT, first_in_body, sends, told, why_no_message
 from .trial import Result, Task, run, unknown
 
 
@@ -100,6 +100,7 @@ def _as_data(result: Result) -> dict[str, Any]:
         "lossless": result.lossless,
         "rules": list(result.rules),
         "problems": [f"{place}: {problem}" for place, problem in result.problems],
+        "example_is_not_valid": result.invalid,
     }
 
 
@@ -213,15 +214,24 @@ def _assigned(
             for position in positions
             if folder.lower() in names[position]
         ]
+        first = first_in_body(example)
+        tag = "" if first is None or isinstance(first, str) else str(first.tag)
+        alike = [position for position in positions if sends(chosen[position], example, tag)]
+        if not near and len({chosen[position].position for position in alike}) == 1:
+            near = alike  # of the services of one WSDL that have this message, each will do
         if near or len(positions) == 1:
             assigned.setdefault((near or positions)[0], []).append(example)
+            continue
+        no_message = why_no_message(example)
+        if no_message and not positions:
+            results[example.path] = unknown(example, no_message, invalid=no_message)
             continue
         services = " and ".join(chosen[position].name for position in positions)
         problem = (
             f"{services} have an operation {example.operation}, and no folder says which is meant"
             if positions
-            else unreadable(example)
-            or f"no service has an operation {example.operation} with such a message"
+            else f"no service has an operation {example.operation} with such a message"
+            + (f", nor another one with {tag}" if tag else "")
         )
         results[example.path] = unknown(example, problem)
     return assigned, results
