@@ -299,9 +299,12 @@ def test_only_these_modules_look_at_particles() -> None:
     }
     assert looking == {
         "contract/collector.py",
+        "contract/complex_types.py",
+        "contract/encoding.py",
         "contract/members.py",
         "contract/schemas.py",
         "contract/slots.py",
+        "look/tree.py",
         "messages/elements.py",
         "plan/one_of.py",
     }
