@@ -114,6 +114,8 @@ def lost_content(type_: Any, carried: Carried) -> Iterator[str]:
         if isinstance(item, XsdAnyElement):
             if not is_open:
                 yield "a wildcard"
+        elif item.abstract and not item.maps.substitution_groups.get(item.name):
+            continue  # no element can be there
         elif item.name not in (names if is_class else carried.tags):
             yield item.name
     for name, attribute in type_.attributes.items():
