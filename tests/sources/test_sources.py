@@ -153,7 +153,7 @@ def test_a_file_that_joins_a_folder_makes_the_package_stale(tmp_path: Path) -> N
     (folder / "Staff.wsdl").write_text(other, encoding="utf-8")
     result = soapgen("check", cwd=tmp_path)
     assert result.returncode == 1
-    assert "run: soapgen build contracts --out generated --name shop" in result.stderr
+    assert "run: soapgen build generated/shop" in result.stderr
 
 
 # --- addresses -----------------------------------------------------------------------------------

@@ -156,8 +156,8 @@ _ALL = (
         Grade.BREAKING,
         "A class is in another module.",
         "An import from its module fails.",
-        "- from superoffice.email import Person",
-        "+ from superoffice.common import Person",
+        "- from shop.orders import Person",
+        "+ from shop.common import Person",
     ),
     _rule(
         "class-base-changed",
