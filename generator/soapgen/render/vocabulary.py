@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from keyword import iskeyword
 
 from .. import naming
@@ -33,7 +34,11 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
     Args:
         conventions: What vendors do beyond SOAP, with the names of their runtime modules.
     """
-    vendors = list(conventions)
+    return _reserved_names(tuple(conventions))
+
+
+@cache  # to parse the templates takes as long as a small build
+def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
     runtime = {name: defined(templates.text(f"{name}.py")) for name in templates.runtime_modules()}
     texts = {name: templates.text(name) for name in templates.jinja_templates()}
     names = {name: frozenset(_names(text)) for name, text in texts.items()}
