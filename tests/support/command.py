@@ -7,20 +7,34 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support import warm
 from tests.support.paths import CACHE, PROJECT, SHOP
+
+_SECONDS = 120
 
 
 def soapgen(
     *arguments: str | Path, cwd: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``soapgen`` with ``arguments`` in ``cwd``."""
+    """Run ``soapgen`` with ``arguments`` in ``cwd``.
+
+    Args:
+        arguments: The arguments of the command.
+        cwd: Its working directory.
+        environment: What its environment has beside what this process has. With any, Python starts
+            anew for it, and reads it.
+    """
+    command = [sys.executable, "-m", "soapgen", *map(str, arguments)]
+    whole = {**os.environ, "COLUMNS": "80", "XDG_CACHE_HOME": str(CACHE), **environment}
+    if not environment:
+        return subprocess.CompletedProcess(command, *warm.run(command[3:], cwd, whole, _SECONDS))
     return subprocess.run(
-        [sys.executable, "-m", "soapgen", *map(str, arguments)],
+        command,
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "80", "XDG_CACHE_HOME": str(CACHE), **environment},
+        env=whole,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=_SECONDS,
         check=False,
     )
 
