@@ -15,7 +15,7 @@ from soapgen.progress import silent
 from soapgen.project import Freshness, Options, build, check
 from soapgen.project.build import Built, generate_with
 from soapgen.project.generate import Generated
-from soapgen.sources import Documents, Sources, find_sources, inputs
+from soapgen.sources import Documents, Sources, find_sources
 from soapgen.vendors import conventions
 
 from tests.support.small import SCHEMA, wsdl
@@ -29,8 +29,8 @@ _made: dict[str, Generated] = {}
 def _generate_once(
     sources: Sources, options: Options, documents: Sequence[Documents], *others: Any, **more: Any
 ) -> Generated:
-    """What a build generates: made once for the same documents and options."""
-    key = repr((inputs(documents), options))
+    """What a build generates: made once for the same documents and options, in any folder."""
+    key = repr(([item.inputs for item in documents], options))
     if key not in _made:
         _made[key] = generate_with(sources, options, documents, *others, **more)
     return _made[key]
