@@ -6,12 +6,12 @@ aside here with a reason: a field that is added to the model is compared without
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from ..contract.mentions import FIELDS_OF_TYPES, mentioned_types
 from ..contract.model import (
-    ArrayOf,
     ArrayType,
     ComplexType,
     Compositor,
@@ -35,9 +35,6 @@ _ASIDE_IN = {
     ("leftOut", "is_wanted"): "the reason says it",
     ("leftOut", "hint"): "it is advice",
 }
-_OF_TYPES = ("type", "base", "item", "members", "simple_content", "builtin")
-"""The fields that refer to types."""
-
 ANONYMOUS = "(anonymous)"
 """What stands for a type without a name, which is compared by its content."""
 
@@ -125,14 +122,14 @@ class _Elements:
             if part.element is not None:
                 self._element(operation, part.element, use)
             if part.type is not None:
-                self.types += [(name, use) for name in _references(part)]
+                self.types += [(name, use) for name in mentioned_types(part)]
 
     def _element(self, operation: Operation, element: ElementParticle, use: Use) -> None:
         name = element.name
         self.elements.setdefault(name, element)
         self.uses[name] = self.uses.get(name, Use()) | use
         self.operations.setdefault(name, set()).add(operation.name)
-        self.types += [(reference, use) for reference in _references(element)]
+        self.types += [(reference, use) for reference in mentioned_types(element)]
 
 
 def _type_uses(
@@ -155,30 +152,13 @@ def _type_uses(
             continue
         reached[name, is_declared] = known | use
         base = getattr(types[name], "base", None)
-        waiting += [(item, item != base, use) for item in _references(types[name])]
+        waiting += [(item, item != base, use) for item in mentioned_types(types[name])]
         if is_declared:
             waiting += [(item, True, use) for item in derived.get(name, ())]
     uses: dict[QName, Use] = {}
     for (name, _), use in reached.items():
         uses[name] = uses.get(name, Use()) | use
     return uses, {name for name, is_declared in reached if is_declared}
-
-
-def _references(value: Any) -> Iterator[QName]:
-    """The names of types in ``value`` and in all that is within it."""
-    if isinstance(value, tuple) and not isinstance(value, QName):
-        for item in value:
-            yield from _references(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            item = getattr(value, field.name)
-            if isinstance(item, ArrayOf):
-                yield item.item
-            elif field.name not in _OF_TYPES:
-                yield from _references(item)
-            else:
-                for each in item if type(item) is tuple else (item,):
-                    yield from (each,) if isinstance(each, QName) else _references(each)
 
 
 def _service(service: Service) -> Node:
@@ -214,7 +194,7 @@ def _add(name: str, item: Any, values: dict[str, Value], children: list[Node]) -
     elif isinstance(item, ElementParticle) and name == "element":
         values[name] = str(item.name)  # it is compared as one of the elements of messages
     elif is_dataclass(item):
-        if name in _OF_TYPES:
+        if name in FIELDS_OF_TYPES:
             values[name] = ANONYMOUS
         called = name if isinstance(item, Message) else ""
         if isinstance(item, ElementParticle):
@@ -226,7 +206,7 @@ def _add(name: str, item: Any, values: dict[str, Value], children: list[Node]) -
         for position, each in enumerate(listed):
             if is_dataclass(each):
                 children.append(_node(each, _kind(each), _name(each, position, name)))
-        if name in _OF_TYPES:
+        if name in FIELDS_OF_TYPES:
             values[name] = tuple(
                 str(each) if isinstance(each, QName) else ANONYMOUS for each in item
             )

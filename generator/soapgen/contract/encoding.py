@@ -6,8 +6,9 @@ count, arrays have items of any name, and what is no number may be nil anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from lxml import etree
 
@@ -15,7 +16,7 @@ from .. import namespaces
 from ..errors import Place
 from ..sources import XSD
 from . import lexical
-from .builtins import ANY_TYPE, SCALARS
+from .builtins import ANY_TYPE, SCALARS, STRING
 from .members import elements
 from .model import (
     AnyParticle,
@@ -35,7 +36,7 @@ from .model import (
     TypeReference,
     UnionType,
 )
-from .services import Fault, Message, Operation, Port
+from .services import Fault, Message, Operation
 
 _RANK = f"{{{namespaces.WSDL}}}arrayType"
 _ITEM = f"{{{namespaces.WSDL}}}itemType"
@@ -87,14 +88,10 @@ class Encoding:
     def __init__(self, types: Mapping[QName, Type]) -> None:
         self._declared = types
 
+    @cached_property
     def types(self) -> dict[QName, Type]:
         """The named types."""
         return {name: self._type(type_) for name, type_ in self._declared.items()}
-
-    def port(self, port: Port) -> Port:
-        """``port`` with its messages."""
-        operations = tuple(map(self.operation, port.binding.operations))
-        return replace(port, binding=replace(port.binding, operations=operations))
 
     def operation(self, operation: Operation) -> Operation:
         """``operation`` with its messages."""
@@ -181,7 +178,7 @@ class Encoding:
         """``element`` as a member: without a namespace, and nil unless it is a plain value."""
         type_ = self._reference(element.type)
         occurrence = element.occurrence
-        may_be_nil = occurrence.minimum > 0 and not self._is_never_nil(type_)
+        may_be_nil = occurrence.minimum > 0 and self._builtin(type_) not in _NEVER_NIL
         if occurrence.repeats:
             may_be_nil = self._is_text(type_)
         return replace(
@@ -203,22 +200,19 @@ class Encoding:
         builtin = QName(namespaces.XSD, local)
         return builtin if builtin in SCALARS else reference
 
-    def _is_never_nil(self, reference: TypeReference) -> bool:
-        return any(name in _NEVER_NIL for name in self._builtins(reference))
-
     def _is_text(self, reference: TypeReference) -> bool:
         """Whether values are texts, which may be nil, other than those of numbers."""
-        return any(name not in _NEVER_NIL for name in self._builtins(reference))
+        builtin = self._builtin(reference)
+        return builtin is not None and builtin not in _NEVER_NIL
 
-    def _builtins(self, reference: TypeReference) -> Iterator[QName]:
-        """The built-in type that a simple type restricts, if it is one; of a list, none."""
+    def _builtin(self, reference: TypeReference) -> QName | None:
+        """The built-in type that has the texts of a simple type; None for one with elements."""
         type_ = self._declared.get(reference) if isinstance(reference, QName) else reference
         if type_ is None and isinstance(reference, QName):
-            yield reference
-        elif isinstance(type_, ScalarType):
-            yield type_.builtin
-        elif isinstance(type_, EnumType | ListType | UnionType):
-            yield QName(namespaces.XSD, "string")
+            return reference
+        if isinstance(type_, ScalarType):
+            return type_.builtin
+        return STRING if isinstance(type_, EnumType | ListType | UnionType) else None
 
 
 def _is_of_encoding(name: QName, local: str) -> bool:

@@ -117,6 +117,7 @@ def read_interface(
     children: Mapping[QName, tuple[QName, ...]] | None = None,
     *,
     name: str = "",
+    encoding: Encoding | None = None,
 ) -> Interface:
     """What ``port`` of ``service`` sends and receives.
 
@@ -126,16 +127,24 @@ def read_interface(
         port: One of its ports.
         children: The types that directly extend each of ``types``, where that is known already.
         name: The name of the service in generated code.
+        encoding: The types as SOAP's encoding has them, where they were made already.
 
     Raises:
         UnsupportedError: The contract uses something that cannot be generated yet, or some of the
             operations are encoded and others are not.
     """
     operations = port.binding.operations
-    encoded = _is_encoded(operations)
+    for operation in of_another_use(operations):
+        raise UnsupportedError(
+            f"operation {operation.name} is {use_of(operation)}, operation {operations[0].name} is "
+            f"{use_of(operations[0])}",
+            place=operation.place,
+            hint="select operations of one use with --operation",
+        )
+    encoded = any(operation.encoded for operation in operations)
     if encoded:
-        encoding = Encoding(types)
-        types, operations = encoding.types(), encoding.port(port).binding.operations
+        encoding = encoding or Encoding(types)
+        types, operations = encoding.types, tuple(map(encoding.operation, operations))
     collector = Collector(types, children)
     bodies = tuple(_bodies(collector, operation) for operation in operations)
     headers = _headers(collector, (operation.input for operation in operations))
@@ -161,17 +170,12 @@ def use_of(operation: Operation) -> str:
     return "encoded" if operation.encoded else "literal"
 
 
-def _is_encoded(operations: tuple[Operation, ...]) -> bool:
-    """Whether all of ``operations`` are encoded; UnsupportedError is raised if only some are."""
-    for operation in operations:
-        if operation.encoded is not operations[0].encoded:
-            raise UnsupportedError(
-                f"operation {operation.name} is {use_of(operation)}, operation "
-                f"{operations[0].name} is {use_of(operations[0])}",
-                place=operation.place,
-                hint="select operations of one use with --operation",
-            )
-    return any(operation.encoded for operation in operations)
+def of_another_use(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """Those of ``operations`` that are not literal, or not encoded, as the first one is.
+
+    One package has one way to write each type.
+    """
+    return tuple(item for item in operations if item.encoded is not operations[0].encoded)
 
 
 def _bodies(collector: Collector, operation: Operation) -> tuple[Body, Body | None]:

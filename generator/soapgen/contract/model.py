@@ -335,7 +335,10 @@ class UnionType:
     place: Place | None = field(default=None, compare=False)
 
 
-Type = ComplexType | ChoiceType | ArrayType | MapType | ScalarType | EnumType | ListType | UnionType
+StructuredType = ComplexType | ChoiceType | ArrayType | MapType
+"""A type whose values have elements, not only a text."""
+
+Type = StructuredType | ScalarType | EnumType | ListType | UnionType
 TypeReference = QName | Type
 """The name of a named type, or an anonymous type itself."""
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from ..errors import LeftOut, UnsupportedError
-from .interface import Interface, read_interface, use_of
+from .encoding import Encoding
+from .interface import Interface, of_another_use, read_interface, use_of
 from .model import QName, Type
 from .reach import children_of
 from .select import Chosen
@@ -25,10 +26,11 @@ def possible_interface(
     Raises:
         UnsupportedError: All of its operations together cannot be generated, each alone can.
     """
-    children = children_of(types)
+    children, encoding = children_of(types), Encoding(types)
 
     def interface_of(port: Port) -> Interface:
-        return read_interface(types, chosen.service, port, children, name=chosen.name)
+        service, name = chosen.service, chosen.name
+        return read_interface(types, service, port, children, name=name, encoding=encoding)
 
     try:
         return interface_of(chosen.port), ()
@@ -36,7 +38,7 @@ def possible_interface(
         binding = chosen.port.binding
         found = dict(_obstacles(binding.operations, chosen.port, interface_of))
         kept = tuple(item for item in binding.operations if item.name not in found)
-        found |= dict(_of_another_use(kept))
+        found |= {item.name: _another_use(item, kept[0]) for item in of_another_use(kept)}
         kept = tuple(item for item in kept if item.name not in found)
         if not found:
             raise
@@ -57,24 +59,13 @@ def _obstacles(
             yield operation.name, error
 
 
-def _of_another_use(
-    operations: tuple[Operation, ...],
-) -> Iterator[tuple[str, UnsupportedError]]:
-    """Why those of ``operations`` that are not literal or encoded as the first one is cannot be.
-
-    One package has one way to write each type.
-    """
-    for operation in operations:
-        if operation.encoded is not operations[0].encoded:
-            yield (
-                operation.name,
-                UnsupportedError(
-                    f"it is {use_of(operation)}, and operation {operations[0].name} is "
-                    f"{use_of(operations[0])}",
-                    place=operation.place,
-                    hint="build a package of its own for it, with --operation",
-                ),
-            )
+def _another_use(operation: Operation, first: Operation) -> UnsupportedError:
+    """Why ``operation``, which is not literal or encoded as the ``first`` one, cannot be."""
+    return UnsupportedError(
+        f"it is {use_of(operation)}, and operation {first.name} is {use_of(first)}",
+        place=operation.place,
+        hint="build a package of its own for it, with --operation",
+    )
 
 
 def _with(port: Port, operations: tuple[Operation, ...]) -> Port:

@@ -103,12 +103,12 @@ def used_namespaces(interface: Interface, *, writes_faults: bool = False) -> set
     for body in (*interface.requests, *interface.responses):
         names |= {use.element.name for use in body.uses}
         names |= {body.wrapper.name} if body.wrapper else set()
-    of_faults = {""} if writes_faults and _has_bare_faults(interface) else set()
+    namespaces = {""} if writes_faults and _has_bare_faults(interface) else set()
     if interface.encoded:
         names |= interface.reach.types.keys()
-        of_faults |= {XSD, encoding_of(interface.port.binding.soap_version)}
+        namespaces |= {XSD, encoding_of(interface.port.binding.soap_version)}
     return (
-        of_faults
+        namespaces
         | {name.namespace for name in names}
         | interface.reach.namespaces(interface.reach.uses)
     )

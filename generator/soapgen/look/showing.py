@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from ..contract.mentions import mentioned_types
 from ..contract.model import ElementParticle, QName
 from ..contract.services import Contract, Message, Operation
 from ..errors import SourceError
@@ -209,24 +210,8 @@ def _member(member: Member) -> str:
 def _users(name: QName, operations: Sequence[tuple[str, Operation]], types: Types) -> Iterator[str]:
     """What refers to a type: types and operations."""
     for other, type_ in sorted(types.items()):
-        if other != name and name in _references(type_):
+        if other != name and name in mentioned_types(type_):
             yield f"type {other.local}"
     for full, operation in operations:
-        if name in _references((operation.input, operation.output, operation.faults)):
+        if name in mentioned_types((operation.input, operation.output, operation.faults)):
             yield f"operation {full}"
-
-
-def _references(value: Any) -> Iterator[QName]:
-    """The names in the fields of ``value`` that name types, and in all that is within it."""
-    if isinstance(value, tuple) and not isinstance(value, QName):
-        for item in value:
-            yield from _references(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            item = getattr(value, field.name)
-            if isinstance(item, QName) and field.name not in ("name", "entry"):
-                yield item
-            elif isinstance(item, tuple) and field.name == "members":
-                yield from (each for each in item if isinstance(each, QName))
-            else:
-                yield from _references(item)

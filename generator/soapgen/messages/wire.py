@@ -41,6 +41,7 @@ class WireStyle:
     ) -> None:
         self._types = types
         self._children = children_of(types)
+        self._encoding = Encoding(types)
         self._service = service
         self._port = port
         self._timestamp = timestamp
@@ -71,13 +72,15 @@ class WireStyle:
         """The interface of ``operation`` alone: others may use something that is not supported."""
         binding = replace(self._port.binding, operations=(operation,))
         port = replace(self._port, binding=binding)
-        return read_interface(self._types, self._service, port, self._children)
+        return read_interface(
+            self._types, self._service, port, self._children, encoding=self._encoding
+        )
 
     def _message(self, interface: Interface) -> _Message:
         prefixes = prefixes_of([interface]).of_interface(interface)
         soap = ENVELOPES[self._port.binding.soap_version]
         (operation,) = interface.port.binding.operations
-        types = Encoding(self._types).types() if interface.encoded else self._types
+        types = self._encoding.types if interface.encoded else self._types
         encoding = encoding_of(self._port.binding.soap_version) if interface.encoded else ""
         return _Message(
             types, interface.reach, prefixes, soap, self._timestamp, operation, encoding

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 
 from .. import naming
 from ..contract import Reach, Use, element_uses, items_of
-from ..contract.model import ArrayType, ChoiceType, ComplexType, MapType, QName
+from ..contract.model import ArrayType, QName, StructuredType
 from .names import Tag
+from .scalars import ANY_TYPES
 from .types import Typed
 from .values import Value
-
-# Values of these say themselves which type they are of.
-_ANY = frozenset(("anyType", "anySimpleType", "anyAtomicType"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +80,9 @@ class Encoding:
 
     def _simple_type(self, use: Use) -> QName | None:
         """The simple type, other than an anonymous one, that ``use`` is declared with."""
-        definition = self._reach.types.get(use.type)
         name = use.element.type
-        is_complex = isinstance(definition, ComplexType | ChoiceType | ArrayType | MapType)
-        if is_complex or not isinstance(name, QName) or "/" in name.local:
+        is_structured = isinstance(self._reach.types.get(use.type), StructuredType)
+        if is_structured or not isinstance(name, QName) or "/" in name.local:
             return None
-        return None if name.is_builtin and name.local in _ANY else name
+        # Values of any type say themselves which type they are of.
+        return None if name.is_builtin and name.local in ANY_TYPES else name

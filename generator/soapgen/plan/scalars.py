@@ -66,7 +66,8 @@ _GREGORIAN = {"gYear": "g_year", "gYearMonth": "g_year_month", "gMonth": "g_mont
 
 # A value of any type is typed where it is an element; elsewhere it is a text.
 _ANY = _codec("AnyType", "xs_anytype", "read_anytype", "string")
-_ANY_TYPES = ("anyType", "anySimpleType", "anyAtomicType")
+ANY_TYPES = ("anyType", "anySimpleType", "anyAtomicType")
+"""The built-in types whose values may be of any simple type, or of any type at all."""
 
 _BUILTIN = (
     {
@@ -81,7 +82,7 @@ _BUILTIN = (
         name: _codec(name[0].upper() + name[1:], f"xs_{kind}", f"read_xs_{kind}", kind)
         for name, kind in _GREGORIAN.items()
     }
-    | dict.fromkeys(_ANY_TYPES, _ANY)
+    | dict.fromkeys(ANY_TYPES, _ANY)
     | {
         "boolean": replace(
             _codec("bool", "xs_boolean", "read_boolean", "boolean", "False"), is_harmless=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..contract import AttributeUse, MemberUse, OpenUse, TextUse, Use, element_uses
-from ..contract.model import ArrayType, ChoiceType, ComplexType, EnumType, MapType, QName
+from ..contract.model import ArrayType, ChoiceType, EnumType, MapType, QName, StructuredType
 from .defaults import default_of
 from .encoding import Encoding
 from .names import Direction
@@ -33,8 +33,7 @@ class ValuePlanner:
 
     def value(self, name: QName) -> Value:
         """How values of the type ``name`` are annotated, written and read."""
-        is_complex = ComplexType | ChoiceType | ArrayType | MapType
-        if not isinstance(self.reach.types.get(name), is_complex):
+        if not isinstance(self.reach.types.get(name), StructuredType):
             return self.simple.value(name)
         if name not in self._values:
             self._values[name] = self._value(name)

@@ -132,26 +132,28 @@ def portable_reading(options: ReadOptions, package: Path) -> ReadOptions:
 
 def portable_repairs(repairs: Sequence[Repair], documents: Iterable[Documents]) -> tuple[str, ...]:
     """A line for each of ``repairs``, with the names that documents have within their source."""
-    keys = {document.name: document.key for item in documents for document in item.read.values()}
-    return tuple(
-        str(replace(item, place=replace(item.place, document=keys[item.place.document])))
-        for item in repairs
-    )
+    keys = _keys(documents)
+    return tuple(str(replace(item, place=_portable_place(item.place, keys))) for item in repairs)
 
 
 def portable_left_out(
     left_out: Sequence[LeftOut], documents: Iterable[Documents]
 ) -> tuple[LeftOut, ...]:
     """``left_out``, with the names that documents have within their source."""
-    keys = {document.name: document.key for item in documents for document in item.read.values()}
+    keys = _keys(documents)
     return tuple(
-        (
-            replace(item, place=replace(item.place, document=keys[item.place.document]))
-            if item.place and item.place.document in keys
-            else item
-        )
-        for item in left_out
+        replace(item, place=item.place and _portable_place(item.place, keys)) for item in left_out
     )
+
+
+def _keys(documents: Iterable[Documents]) -> dict[str, str]:
+    """The name that each document has within its source, by its name in messages."""
+    return {document.name: document.key for item in documents for document in item.read.values()}
+
+
+def _portable_place(place: Place, keys: Mapping[str, str]) -> Place:
+    """``place`` with the name that its document has within its source, if it is one of these."""
+    return replace(place, document=keys.get(place.document, place.document))
 
 
 def read_manifest(package: Path) -> Manifest | None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from .. import namespaces
 from ..errors import UnsupportedError
+from .values import said_type
 
 RULE = "encoding"
 """The name of the rule for all of this."""
@@ -64,11 +65,10 @@ def _bodies(envelope: etree._Element) -> list[etree._Element]:
 def _expand_types(body: etree._Element) -> None:
     """Write types with their namespaces: prefixes are those of the place where they stand."""
     for node in body.iter(etree.Element):
-        name = node.get(_XSI_TYPE)
+        name = said_type(node)
         if name is not None:
             del node.attrib[_XSI_TYPE]
-            prefix, _, local = name.strip().rpartition(":")
-            node.set(_TYPE, f"{{{node.nsmap.get(prefix or None, '')}}}{local}")
+            node.set(_TYPE, str(name))
 
 
 def _follow(body: etree._Element) -> None:

@@ -193,7 +193,7 @@ class _Trial:
         operation = self.declared[example.operation]
         types = self.types
         if operation.encoded:
-            types = self.encoded.types()
+            types = self.encoded.types
             operation = self.encoded.operation(operation)
         message = operation.input if example.is_request else operation.output
         if message is None or not self.is_by_value:

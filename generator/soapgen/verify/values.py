@@ -31,6 +31,7 @@ from ..contract.model import (
     MapType,
     QName,
     ScalarType,
+    StructuredType,
     Type,
     TypeReference,
     UnionType,
@@ -99,12 +100,12 @@ class _Settler:
         self, expected: etree._Element, actual: etree._Element, reference: TypeReference
     ) -> None:
         """Settle the attributes, the text and the children of two elements of a type."""
-        said = _said(expected)
+        said = said_type(expected)
         if said == reference and actual.get(_XSI_TYPE) is None:
             del expected.attrib[_XSI_TYPE]
             self.rules[TYPES] = None
         definition = self._definition(said or reference)
-        if not isinstance(definition, ComplexType | ArrayType | MapType | ChoiceType):
+        if not isinstance(definition, StructuredType):
             self._text(expected, actual, said or reference)
             is_said = _XSI_TYPE in expected.attrib and _XSI_TYPE not in actual.attrib
             if is_said and not self._is_open(reference):
@@ -177,11 +178,8 @@ class _Settler:
         members: Mapping[str, ElementParticle],
     ) -> None:
         """Take nil elements away that may be missing: in .NET's data contracts both mean null."""
-        there = {child.tag for child in actual}
-        for child in list(expected):
-            member = members.get(str(child.tag))
-            is_nil = child.get(_XSI_NIL) in ("1", "true") and child.tag not in there
-            if is_nil and member is not None and member.occurrence.minimum == 0:
+        for child, _ in _missing(expected, actual, members):
+            if child.get(_XSI_NIL) in ("1", "true"):
                 expected.remove(child)
                 self.rules[NIL] = None
 
@@ -192,12 +190,8 @@ class _Settler:
         members: Mapping[str, ElementParticle],
     ) -> None:
         """Take zeros away where there was nothing: in .NET's data contracts both mean zero."""
-        there = {child.tag for child in expected}
-        for child in list(actual):
-            member = members.get(str(child.tag))
-            if member is None or member.nillable or member.occurrence.minimum:
-                continue
-            is_plain = not len(child) and not child.attrib and child.tag not in there
+        for child, member in _missing(actual, expected, members):
+            is_plain = not len(child) and not child.attrib and not member.nillable
             if is_plain and (child.text or "") == self._zero_of(member.type):
                 actual.remove(child)
                 self.rules[ZERO] = None
@@ -248,7 +242,21 @@ class _Settler:
         return one == other or (same is not None and same(one, other))
 
 
-def _said(element: etree._Element) -> QName | None:
+def _missing(
+    here: etree._Element, there: etree._Element, members: Mapping[str, ElementParticle]
+) -> list[tuple[etree._Element, ElementParticle]]:
+    """The elements of ``here`` that ``there`` does without and may, with what declares them."""
+    tags = {child.tag for child in there}
+    return [
+        (child, members[str(child.tag)])
+        for child in here
+        if child.tag not in tags
+        and str(child.tag) in members
+        and members[str(child.tag)].occurrence.minimum == 0
+    ]
+
+
+def said_type(element: etree._Element) -> QName | None:
     """The type that ``element`` says that it is of."""
     name = element.get(_XSI_TYPE)
     if name is None:

@@ -214,13 +214,15 @@ def _assigned(
             for position in positions
             if folder.lower() in names[position]
         ]
+        if near or len(positions) == 1:
+            assigned.setdefault((near or positions)[0], []).append(example)
+            continue
         first = first_in_body(example)
         tag = "" if first is None or isinstance(first, str) else str(first.tag)
         alike = [position for position in positions if sends(chosen[position], example, tag)]
-        if not near and len({chosen[position].position for position in alike}) == 1:
-            near = alike  # of the services of one WSDL that have this message, each will do
-        if near or len(positions) == 1:
-            assigned.setdefault((near or positions)[0], []).append(example)
+        if len({chosen[position].position for position in alike}) == 1:
+            # Of the services of one WSDL that have this message, each will do.
+            assigned.setdefault(alike[0], []).append(example)
             continue
         no_message = why_no_message(example)
         if no_message and not positions:
