@@ -190,7 +190,8 @@ def canonical(name: str, text: str) -> Any:
         return ("" if sign == "+" or digits == "." else sign) + digits
     if name in ("dateTime", "date", "time"):
         text = re.sub("[+-]00:00$", "Z", text or "0001-01-01T00:00:00")
-        return re.sub(r"(\.[0-9]*?)0+(?=[Z+-]|$)", r"\1", text).replace(".Z", "Z").rstrip(".")
+        text = re.sub(r"(\.[0-9]*?)0+(?=[Z+-]|$)", r"\1", text)
+        return re.sub(r"\.(?=[Z+-]|$)", "", text)
     if name == "double":
         return float(text.replace("INF", "inf")) if text != "NaN" else text
     if name == "duration":
