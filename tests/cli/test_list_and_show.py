@@ -9,7 +9,7 @@ import pytest
 
 from tests.compare.contracts import CONTRACT
 from tests.support.command import soapgen
-from tests.support.paths import BANK, ORDERS, WSDL
+from tests.support.paths import BANK, LEDGER, ORDERS, WSDL
 from tests.support.small import EVERYTHING, changed, wsdl
 
 pytestmark = pytest.mark.slow
@@ -119,3 +119,9 @@ def test_every_name_of_a_contract_can_be_shown(folder: Path) -> None:
     operations = contracts[0].services[0].ports[0].binding.operations
     for name in (*(item.local for item in types), *(item.name for item in operations)):
         assert [item for item in show(name, contracts, types, plan) if list(item.lines())]
+
+
+def test_what_an_array_consists_of_is_used_by_it(tmp_path: Path) -> None:
+    result = soapgen("show", LEDGER, "Account", "--json", cwd=tmp_path)
+    (shown,) = json.loads(result.stdout)
+    assert "type ArrayOfAccount" in shown["used_by"]
