@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import soapgen
 import xmlschema
 from lxml import etree
 
@@ -15,6 +16,9 @@ XSD = "{http://www.w3.org/2001/XMLSchema}"
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
+
+_ENCODING = Path(soapgen.__file__).parent / "sources" / "schemas" / "soap-encoding.xsd"
 
 
 @cache
@@ -27,6 +31,8 @@ def schema_of(wsdl: Path) -> Any:
         warnings.simplefilter("ignore")
         empty = f'<xs:schema xmlns:xs="{XSD[1:-1]}"/>'
         texts = [*_texts(wsdl.resolve(), set())] or [(empty, str(wsdl.parent))]
+        if any(ENCODING in text for text, _ in texts):
+            texts.append((_ENCODING.read_text(), str(_ENCODING.parent)))
         (text, folder), *others = texts
         schema: Any = xmlschema.XMLSchema10(
             text, base_url=folder, build=False, validation="lax", allow="local"
@@ -46,6 +52,10 @@ def _texts(path: Path, seen: set[Path]) -> Iterator[tuple[str, str]]:
     for imported in root.findall(f"{WSDL}import"):
         yield from _texts((path.parent / str(imported.get("location"))).resolve(), seen)
     for schema in root.iter(f"{XSD}schema"):
+        if ENCODING in schema.nsmap.values() and not any(
+            one.get("namespace") == ENCODING for one in schema.findall(f"{XSD}import")
+        ):  # without it, xmlschema has no name for soapenc:arrayType, and stops at it
+            schema.insert(0, etree.Element(f"{XSD}import", namespace=ENCODING))
         yield etree.tostring(schema, encoding="unicode", with_tail=False), str(path.parent)
 
 
