@@ -109,6 +109,13 @@ def test_types_that_extend_a_list_or_a_dictionary(echoes: Echoes) -> None:
     echoes.again(table=titled)
 
 
+def test_a_type_whose_prefix_is_not_declared(echoes: Echoes) -> None:
+    message = echoes.rejected('<Rows xsi:type="nope:Named"><Item>1</Item></Rows>')
+    assert message == (
+        "Envelope/Body/FindResponse/Rows: the prefix of the type 'nope:Named' is not declared"
+    )
+
+
 def test_a_choice_is_checked_in_derived_classes_too(echoes: Echoes) -> None:
     twice = echoes.models.Twice
     echoes.again(once=twice(a=1, c=2))
