@@ -42,6 +42,19 @@ SCHEMA = "".join(
             '<xs:sequence><xs:element name="Street" type="xs:string"/></xs:sequence>'
             '<xs:attribute name="kind" use="prohibited"/><xs:attribute ref="tns:Zone"/>',
         ),
+        complex_type(
+            "All",
+            '<xs:all><xs:element name="A" type="xs:int"/><xs:element name="B" type="xs:int"/>'
+            '<xs:element name="C" type="xs:int" minOccurs="0"/>'
+            '<xs:element name="D" type="xs:int" minOccurs="0" nillable="true"/></xs:all>',
+        ),
+        derived(
+            "Turned",
+            "restriction",
+            "All",
+            '<xs:sequence><xs:element name="B" type="xs:int"/><xs:element name="A" type="xs:int"/>'
+            "</xs:sequence>",
+        ),
         complex_type("Rows", f"<xs:sequence>{ITEM}</xs:sequence>"),
         derived(
             "Named",
@@ -80,7 +93,7 @@ LONGER = derived(
 
 @pytest.fixture(scope="module")
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
-    names = "Ground Rows Named Table Titled Once Tree".split()
+    names = "Ground Turned Rows Named Table Titled Once Tree".split()
     node = '<xs:element ref="tns:Node" minOccurs="0"/>'
     return Echoes(tmp_path_factory.mktemp("derived"), SCHEMA, [*optional(*names), node])
 
@@ -98,6 +111,22 @@ def test_members_that_a_restriction_takes_away_are_none(echoes: Echoes) -> None:
     assert (read.floor, read.kind, read.zone) == (None, None, None)
 
 
+def test_members_that_a_restriction_takes_away_must_not_be_given(echoes: Echoes) -> None:
+    models = echoes.models
+    message = echoes.refused(ground=models.Ground(street="a", floor=1))
+    assert message == "people:Ground: the type has no floor, which it takes away from its base"
+    assert "the type has no kind" in echoes.refused(ground=models.Ground(street="a", kind="b"))
+
+
+def test_a_restriction_may_change_the_order_of_all(echoes: Echoes) -> None:
+    assert echoes.unchanged("<Turned><B>1</B><A>2</A></Turned>", "turned").a == 2
+    echoes.again(turned=echoes.models.Turned(a=1, b=2))
+    assert "has no c" in echoes.refused(turned=echoes.models.Turned(a=1, b=2, c=3))
+    nil = echoes.models.Turned(a=1, b=2)
+    echoes.built.module("_nil_members").set_nil_member(nil, "d")
+    assert "has no d" in echoes.refused(turned=nil)
+
+
 def test_types_that_extend_a_list_or_a_dictionary(echoes: Echoes) -> None:
     models = echoes.models
     named = models.Named(item=[1, 2], name="a")
@@ -107,6 +136,13 @@ def test_types_that_extend_a_list_or_a_dictionary(echoes: Echoes) -> None:
     titled = models.Titled(pair=[models.TablePair(key="a", value=1)], title="b")
     echoes.again(titled=titled)
     echoes.again(table=titled)
+
+
+def test_a_type_whose_prefix_is_not_declared(echoes: Echoes) -> None:
+    message = echoes.rejected('<Rows xsi:type="nope:Named"><Item>1</Item></Rows>')
+    assert message == (
+        "Envelope/Body/FindResponse/Rows: the prefix of the type 'nope:Named' is not declared"
+    )
 
 
 def test_a_choice_is_checked_in_derived_classes_too(echoes: Echoes) -> None:

@@ -64,6 +64,7 @@ SCHEMA = "".join(
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
     elements = optional("Person", "Usual", "Fixed")
     elements.append('<xs:element name="Root" type="xs:int" nillable="true" minOccurs="0"/>')
+    elements.append('<xs:element name="Any" nillable="true" minOccurs="0"/>')
     return Echoes(tmp_path_factory.mktemp("nil"), SCHEMA, elements)
 
 
@@ -137,6 +138,12 @@ def test_nil_members_of_a_message(echoes: Echoes, nil: Any) -> None:
         result = echoes.built.parse("find", content)
         assert result.root is None
         assert nil.is_nil_member(result, "root") is is_nil
+
+
+def test_nil_of_any_type(echoes: Echoes) -> None:
+    assert echoes.read(f"<Any{NIL}", "any") is None
+    value = echoes.read(f'<Any xsi:type="people:Place"{NIL}', "any")
+    assert 'xsi:type="people:Place" xsi:nil="true"/>' in echoes.sent(any=value)
 
 
 def test_a_wrong_value_of_a_member_that_may_be_nil(echoes: Echoes) -> None:

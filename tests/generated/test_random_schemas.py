@@ -186,6 +186,23 @@ NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
             id="an abstract type that contains itself",
         ),
         pytest.param(
+            '<xs:element name="root" nillable="true"/>',
+            f'<root {NIL} xmlns:xs="http://www.w3.org/2001/XMLSchema" xsi:type="xs:string"/>',
+            id="nil of any type that says its type",
+        ),
+        pytest.param(
+            root('<xs:element name="a" nillable="true" minOccurs="0" maxOccurs="3"/>'),
+            f'<root xmlns:xs="http://www.w3.org/2001/XMLSchema"><a {NIL} xsi:type="xs:int"/>'
+            f"<a {NIL}/><a>1</a></root>",
+            id="items of any type that are nil and say their type",
+        ),
+        pytest.param(
+            '<xs:element name="root" fixed="a b"/><xs:complexType name="Text" mixed="true"/>',
+            '<root xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Text">a b'
+            "</root>",
+            id="a fixed value of any type with a type that has a class",
+        ),
+        pytest.param(
             HEAD.replace("/>", ' abstract="true"/>', 1)
             + root(
                 '<xs:element ref="head"/><xs:element name="a" type="xs:int"/>'

@@ -110,7 +110,7 @@ class PlanValues:
         kept, banned = self._branches(entity, depth)
         values: dict[str, Any] = {}
         nil: set[str] = set()
-        for member in entity.all_members:
+        for member in entity.written:
             if member.name in banned:
                 continue
             values[member.name] = self._member(member, depth, is_wanted=member.name in kept)

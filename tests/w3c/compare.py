@@ -121,7 +121,9 @@ class Comparer:
         if name != _TYPE or declared is None:
             return False
         has_any_type = declared.type.name in _ANY_TYPES
-        return named is declared.type or (declared.type.is_simple() and not has_any_type)
+        # xmlschema has several objects for anyType.
+        is_same = named is not None and named.name == declared.type.name
+        return is_same or (declared.type.is_simple() and not has_any_type)
 
     def _attribute(self, xsd_type: Any, name: str) -> Any:
         declared = None

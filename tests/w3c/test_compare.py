@@ -25,6 +25,7 @@ SCHEMA = xmlschema.XMLSchema10(
         <xs:element name="state" default="open" type="xs:string" minOccurs="0"/>
         <xs:element name="base" type="t:base" minOccurs="0"/>
         <xs:element name="text" type="t:text" minOccurs="0"/>
+        <xs:element name="any" minOccurs="0"/>
       </xs:sequence>
       <xs:attribute name="id" type="xs:int"/>
       <xs:attribute name="unit" default="kg" type="xs:string"/>
@@ -127,6 +128,7 @@ def test_finds_what_differs(expected: str, actual: str, difference: str) -> None
             '><base xsi:type="t:more"><count>+1</count></base>',
             '><base xmlns:o="urn:t" xsi:type="o:more">\n<count>1</count>\n</base>',
         ),
+        ('><any xmlns:x="http://www.w3.org/2001/XMLSchema" xsi:type="x:anyType"/>', "><any/>"),
         (">\n<note/>", "><note/>"),
         ('xsi:schemaLocation="urn:t t.xsd">', ">"),
     ],

@@ -77,6 +77,9 @@ class ElementPlanner:
                 default="None",
                 read=_read_nillable(value, has_default=member.empty_text is not None),
             )
+            if value.nil_says_more:
+                whole = replace(value, read=value.nillable_read)
+                member = replace(member, value=whole, tells_nil=True)
         if use.is_optional:
             write = Call(value.optional_write or "optional", _codec(value))
             return replace(member, presence=Presence.OPTIONAL, write=write)
@@ -108,7 +111,8 @@ class ElementPlanner:
 
 def only_text(element: ElementParticle, value: Value) -> str | None:
     """The only text that ``element`` may have, if its type is a simple one."""
-    return element.default if element.is_fixed and value.parse else None
+    is_simple = bool(value.parse) and not value.nil_says_more
+    return element.default if element.is_fixed and is_simple else None
 
 
 def _is_listed(definition: object) -> bool:
@@ -134,4 +138,4 @@ def read_item(value: Value, nillable: bool) -> Call:
         return Call(value.read)
     if value.empty:
         return Call("read_item", (value.read, value.empty))
-    return Call("read_nillable", (value.read,))
+    return _read_nillable(value)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 
-from ..contract import Use, particles, shown
+from ..contract import AttributeUse, Use, particles, shown
 from ..contract.model import ComplexType, ElementParticle, QName
 from . import sentences
 from .encoding import Encoding
@@ -20,6 +20,9 @@ from .types import Derived, Entity
 
 TagOf = Callable[[QName], Tag]
 MembersOf = Callable[[QName, Iterable[str]], tuple[Member, ...]]
+
+# The kinds of members that stand for one name, of which a restriction may have none.
+_TAKEN = (Kind.ELEMENT, Kind.ATTRIBUTE)
 
 
 class EntityPlanner:
@@ -65,7 +68,10 @@ class EntityPlanner:
         definition = self._complex(name)
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
-        all_members = _without_named(self._in_order(definition, (*self._inherited(name), *members)))
+        taken_away = tuple(self._taken_away(name))
+        all_members = _without_named(
+            _in_order(definition, (*self._inherited(name), *members), taken_away)
+        )
         own_choices = tuple(self._one_of(name))
         return Entity(
             class_name=self.names.classes[name],
@@ -98,22 +104,23 @@ class EntityPlanner:
                 ),
                 *own_choices,
             ),
+            taken_away=taken_away,
         )
 
-    @staticmethod
-    def _in_order(definition: ComplexType, members: tuple[Member, ...]) -> tuple[Member, ...]:
-        """``members`` in the order of their elements, which a restriction of xs:all may change."""
-        if not definition.is_restriction:
-            return members
-        places = {
-            str(item.name): place
-            for place, item in enumerate(particles(definition.content))
-            if isinstance(item, ElementParticle)
-        }
-        inside = [item for item in members if not item.kind.is_in_tag]
-        if not all(item.kind is Kind.ELEMENT and item.tag.name in places for item in inside):
-            return members
-        return tuple(sorted(members, key=lambda item: places.get(item.tag.name, -1)))
+    def _taken_away(self, name: QName) -> Iterator[Member]:
+        """The members that the type ``name``, or the next restriction above it, takes away."""
+        line = (name, *self.reach.ancestors(name))
+        owner = next((item for item in line if self._complex(item).is_restriction), None)
+        if owner is None:
+            return
+        definition = self._complex(owner)
+        left = {item.name for item in definition.attributes} | set(_places(definition))
+        for above in reversed(self.reach.ancestors(owner)):
+            uses = zip(self.reach.uses[above], self._own_members[above], strict=True)
+            for use, member in uses:
+                is_there = not isinstance(use, Use | AttributeUse) or _name(use) in left
+                if not is_there and member.kind in _TAKEN and _may_be_missing(member):
+                    yield member
 
     def _one_of(self, name: QName) -> Iterable[OneOf]:
         definition = self._complex(name)
@@ -149,6 +156,37 @@ class EntityPlanner:
         definition = self.reach.types[name]
         assert isinstance(definition, ComplexType)
         return definition
+
+
+def _places(definition: ComplexType) -> dict[QName, int]:
+    """The elements of ``definition`` and their places among all that is in it."""
+    return {
+        item.name: place
+        for place, item in enumerate(particles(definition.content))
+        if isinstance(item, ElementParticle)
+    }
+
+
+def _in_order(
+    definition: ComplexType, members: tuple[Member, ...], taken_away: Collection[Member]
+) -> tuple[Member, ...]:
+    """``members`` in the order of their elements, which a restriction of xs:all may change."""
+    if not definition.is_restriction:
+        return members
+    places = {str(name): place for name, place in _places(definition).items()}
+    inside = [item for item in members if not item.kind.is_in_tag and item not in taken_away]
+    if not all(item.kind is Kind.ELEMENT and item.tag.name in places for item in inside):
+        return members
+    return tuple(sorted(members, key=lambda item: places.get(item.tag.name, -1)))
+
+
+def _name(use: Use | AttributeUse) -> QName:
+    return use.element.name if isinstance(use, Use) else use.attribute.name
+
+
+def _may_be_missing(member: Member) -> bool:
+    """Whether a value of the member can say that it is not there."""
+    return member.default == "None" or member.is_repeated
 
 
 def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:

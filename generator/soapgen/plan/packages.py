@@ -355,7 +355,9 @@ class Family:
         parts: tuple[Package | SharedModule, ...] = (*self.packages, *self.shared)
         has_choices = any(entity.one_of for part in parts for entity in part.entities)
         shapes = frozenset(name for package in self.packages for name in package.runtime)
-        return shapes | {"_one_of"} if has_choices else shapes
+        takes_away = any(item.taken_away for part in parts for item in part.written.entities)
+        checks = {"_one_of": has_choices, "_none_of": takes_away}
+        return shapes | {name for name, is_needed in checks.items() if is_needed}
 
     @property
     def called(self) -> frozenset[str]:

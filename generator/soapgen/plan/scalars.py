@@ -65,7 +65,11 @@ _GREGORIAN = {"gYear": "g_year", "gYearMonth": "g_year_month", "gMonth": "g_mont
 }
 
 # A value of any type is typed where it is an element; elsewhere it is a text.
-_ANY = _codec("AnyType", "xs_anytype", "read_anytype", "string")
+_ANY = replace(
+    _codec("AnyType", "xs_anytype", "read_anytype", "string"),
+    nillable_read="read_any_or_none",
+    nil_says_more=True,
+)
 ANY_TYPES = ("anyType", "anySimpleType", "anyAtomicType")
 """The built-in types whose values may be of any simple type, or of any type at all."""
 

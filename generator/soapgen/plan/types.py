@@ -54,6 +54,7 @@ class Entity:
         description: Its documentation or, where there is none, what it is.
         brings_nil: Whether it has, as the first in its line, members that may be nil or missing.
         one_of: Its choices, the inherited ones included.
+        taken_away: The members that a restriction takes away: they must not be written.
         xsi_type: The name of its type on the wire, if its elements always have it; else empty.
     """
 
@@ -71,6 +72,7 @@ class Entity:
     description: str
     brings_nil: bool = False
     one_of: tuple[OneOf, ...] = ()
+    taken_away: tuple[Member, ...] = ()
     xsi_type: str = ""
 
     @property
@@ -82,6 +84,11 @@ class Entity:
     def start(self) -> str:
         """What follows the variable ``tag`` in a start tag, as the source of an f-string."""
         return _type_attribute(self.xsi_type) or ("{attributes}" if self.is_derived else "")
+
+    @property
+    def written(self) -> tuple[Member, ...]:
+        """The members that may be written, in the order of their elements."""
+        return tuple(item for item in self.all_members if item not in self.taken_away)
 
     @property
     def read_first(self) -> tuple[Member, ...]:

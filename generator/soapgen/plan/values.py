@@ -26,6 +26,7 @@ class Value:
             ``(tag, value | None) -> str``; empty where there is only the general one.
         nillable_read: The function of the runtime that reads a nillable element of this type,
             ``(element) -> value | None``; empty where there is only the general one.
+        nil_says_more: Whether a nil element may be more than None: one with a type or attributes.
         is_record: Whether it is a dataclass: it is written by a function of the runtime, which
             refuses other values and puts the path into the message.
         text: For a simple type: the function that gives the lexical form of a value, not escaped,
@@ -46,6 +47,7 @@ class Value:
     item: Source = ""
     optional_write: Source = ""
     nillable_read: Source = ""
+    nil_says_more: bool = False
     is_record: bool = False
     text: Source = ""
     parse: Source = ""

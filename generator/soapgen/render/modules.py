@@ -48,6 +48,7 @@ FOR_TYPES = frozenset(
         "_lists",
         "_moments",
         "_nil_members",
+        "_none_of",
         "_one_of",
         "_open",
         "_orders",

@@ -58,12 +58,20 @@ def is_nil_element(node: Element) -> bool:
 
 
 def type_name(node: Element) -> str | None:
-    """The type in the ``xsi:type`` of ``node``, as ``{namespace}name``; None if it has none."""
+    """The type in the ``xsi:type`` of ``node``, as ``{namespace}name``; None if it has none.
+
+    Raises:
+        UnexpectedResponse: Its prefix is not declared, so that it names no type.
+    """
     name = node.get(XSI + "type")
     if name is None:
         return None
     prefix, _, local = name.strip().rpartition(":")
     namespace = node.nsmap.get(prefix or None)
+    if prefix and namespace is None:
+        raise UnexpectedResponse(
+            f"{path_of(node)}: the prefix of the type {_shown(name)} is not declared"
+        )
     return f"{{{namespace}}}{local}" if namespace else local
 
 

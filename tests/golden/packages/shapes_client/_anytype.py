@@ -75,6 +75,11 @@ AnyType: TypeAlias = (
 
 _START = re.compile("<[^ />]+")
 
+# The attributes of a nil element that say no more than that it is nil.
+_ONLY_NIL = frozenset(
+    f"{_read.XSI}{name}" for name in ("nil", "schemaLocation", "noNamespaceSchemaLocation")
+)
+
 
 def _of_type(namespace: str, name: str) -> str:
     """The attributes for the type of an element, as they are in its start tag."""
@@ -178,6 +183,16 @@ def read_anytype(node: Element) -> AnyType:
     is_plain = not len(node) and all(key.startswith(_read.XSI) for key in element.attrib)
     if name in (None, f"{{{XSD}}}anyType") and is_plain:
         return Untyped(node.text or "")
+    return Markup(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def read_any_or_none(node: Element) -> AnyType | None:
+    """The value of ``node``; None where it is nil and has no other attribute, as a type."""
+    if not _read.is_nil_element(node):
+        return read_anytype(node)
+    element: Any = node
+    if _ONLY_NIL.issuperset(element.attrib):
+        return None
     return Markup(etree.tostring(element, encoding="unicode", with_tail=False))
 
 

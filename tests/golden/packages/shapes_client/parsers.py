@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ._anytype import read_anytype
+from ._anytype import read_any_or_none
 from ._codecs import reader
 from ._defaults import default_reader
 from ._envelope import Faults, body
@@ -195,9 +195,9 @@ def read_drawing(node: Element) -> Drawing:
             case "title":
                 value.title = read_nillable(child, read_drawing_title)
             case "note":
-                value.note = read_nillable(child, read_anytype)
+                value.note = read_any_or_none(child)
             case "tag":
-                value.tag.append(read_nillable(child, read_anytype))
+                value.tag.append(read_any_or_none(child))
     return value
 
 

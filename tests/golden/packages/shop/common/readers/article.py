@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..._anytype import read_anytype
+from ..._anytype import read_any_or_none
 from ..._codecs import reader
 from ..._read import (
     Element,
@@ -35,7 +35,7 @@ def read_article(node: Element) -> Article:
             case "Maker":
                 value.maker = read_nillable(child, read_article_maker)
             case "Remark":
-                value.remark = read_nillable(child, read_anytype)
+                value.remark = read_any_or_none(child)
     return value
 
 
@@ -63,7 +63,7 @@ def read_book(node: Element) -> Book:
             case "Maker":
                 value.maker = read_nillable(child, read_article_maker)
             case "Remark":
-                value.remark = read_nillable(child, read_anytype)
+                value.remark = read_any_or_none(child)
     return value
 
 
