@@ -15,10 +15,10 @@ from .runner import run
 from .trial import CRASHED, FAILED, GOOD, LOST, REORDERED
 
 # Groups whose valid instances all come back. It only grows.
-CARRIED = 1_891
+CARRIED = 1_895
 
 # Groups of which something fails, is lost or comes back in another order. These only shrink.
-AT_MOST = {FAILED: 2, LOST: 4, REORDERED: 3, CRASHED: 0}
+AT_MOST = {FAILED: 1, LOST: 1, REORDERED: 3, CRASHED: 0}
 
 
 @pytest.mark.conformance
