@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from ._binary import base64_content, read_base64
-from ._read import XSI, Element, find, is_nil_element, path_of, read_whole
+from ._read import XSI, Element, is_nil_element, path_of
 from ._text import base64_text, base64_value, escape, escape_attribute, wrong_type
 from .errors import InvalidValue, UnexpectedResponse
 
@@ -128,12 +128,6 @@ def text_of(node: Element, parse: Callable[[str], T]) -> T:
 def text_or_none(node: Element, parse: Callable[[str], T]) -> T | None:
     """The value of the text of ``node``; None where it is nil. Raises as ``text_of``."""
     return None if is_nil_element(node) else text_of(node, parse)
-
-
-def whole_member(node: Element, name: str, read: Callable[[Element], T]) -> T | None:
-    """The child ``name`` of ``node``, read also where it is nil; None where it is missing."""
-    child = find(node, name)
-    return None if child is None else read_whole(child, read)
 
 
 def _value(node: Element, place: str, text: str, parse: Callable[[str], T]) -> T:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support.echoes import Echoes, complex_type, optional
@@ -233,3 +234,47 @@ def test_a_list_as_all_of_a_message_that_is_nil(tmp_path: Path) -> None:
     for value in (None, [1, 2]):
         assert built.parse_request("find", built.build("find", value)) == (value,)
         assert built.parse("find", built.build_response("find", value)) == value
+
+
+def test_parameters_that_are_nil_or_missing(tmp_path: Path) -> None:
+    member = '<xs:element name="{}" type="xs:{}" nillable="true" minOccurs="0"/>'
+    members = member.format("name", "string") + member.format("nil_members", "int")
+    schema = "".join(
+        f'<xs:element name="{name}"><xs:complexType><xs:sequence>{members}</xs:sequence>'
+        "</xs:complexType></xs:element>"
+        for name in ("Find", "FindResponse")
+    )
+    path = tmp_path / "Save.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    built = build_package(path, tmp_path, name="save_client")
+    builders, parsers = built.builders, built.parsers
+    for nil in ((), {"name"}, {"nil_members_"}, {"name", "nil_members_"}):
+        request = builders.build_find(None, nil_members=nil)
+        assert request.count(b'xsi:nil="true"') == len(nil)
+        assert parsers.parse_find_request(request).nil_members == frozenset(nil)
+        response = builders.build_find_response(None, nil_members=nil)
+        assert parsers.parse_find(response).nil_members == frozenset(nil)
+    assert b"xsi:nil" not in builders.build_find("a", 1, nil_members={"name"})
+
+
+def test_clients_hand_on_which_parameters_are_nil(tmp_path: Path) -> None:
+    member = '<xs:element name="Age" type="xs:int" nillable="true" minOccurs="0"/>'
+    schema = (
+        f'<xs:element name="Find"><xs:complexType><xs:sequence>{member}</xs:sequence>'
+        "</xs:complexType></xs:element>"
+        '<xs:element name="FindResponse"><xs:complexType/></xs:element>'
+    )
+    path = tmp_path / "Save.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    built = build_package(path, tmp_path, name="nil_age_client")
+    sent = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.content)
+        return httpx.Response(200, content=built.builders.build_find_response())
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    with built.client.PeopleClient("http://x/", http=http) as client:
+        client.find(nil_members={"age"})
+        client.find()
+    assert [b'Age xsi:nil="true"/>' in content for content in sent] == [True, False]

@@ -191,6 +191,11 @@ NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
             id="nil of any type that says its type",
         ),
         pytest.param(
+            root('<xs:element name="a" nillable="true" minOccurs="0"/>'),
+            f'<root xmlns:xs="http://www.w3.org/2001/XMLSchema"><a {NIL} xsi:type="xs:int"/></root>',
+            id="a member of any type that is nil and says its type",
+        ),
+        pytest.param(
             root('<xs:element name="a" nillable="true" minOccurs="0" maxOccurs="3"/>'),
             f'<root xmlns:xs="http://www.w3.org/2001/XMLSchema"><a {NIL} xsi:type="xs:int"/>'
             f"<a {NIL}/><a>1</a></root>",

@@ -79,7 +79,7 @@ class Built:
         names = [name for name in inspect.signature(build).parameters if name != "soap_headers"]
         if not names:
             return ()
-        if len(names) == 1:
+        if len([name for name in names if name != "nil_members"]) == 1:
             return (value,)
         return tuple(getattr(value, field.name) for field in fields(value))
 

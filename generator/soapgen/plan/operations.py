@@ -126,7 +126,13 @@ class Message:
         return (
             *(member.name for member in self.positional),
             *(f"{member.name}={member.name}" for member in self.keyword_only),
+            *(("nil_members=nil_members",) if self.clearable else ()),
         )
+
+    @property
+    def clearable(self) -> tuple[Member, ...]:
+        """The members that may be nil or missing."""
+        return _clearable(self.members)
 
     @property
     def item(self) -> str:
@@ -160,7 +166,9 @@ class Message:
         """
         if not any(member.documentation for member in self.parameters):
             return ()
-        return tuple((member.name, member.description) for member in self.parameters)
+        described = [(member.name, member.description) for member in self.parameters]
+        nil = [("nil_members", sentences.nil_parameters())] if self.clearable else []
+        return (*described, *nil)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +270,7 @@ class Record:
     @property
     def clearable(self) -> tuple[Member, ...]:
         """The members that may be nil or missing."""
-        return tuple(item for item in self.members if item.presence is Presence.CLEARABLE)
+        return _clearable(self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,3 +307,7 @@ class HeaderClass:
     def descriptions(self) -> list[tuple[str, str]]:
         """Name and description of each header, for a docstring."""
         return [(header.member.name, header.member.description) for header in self.headers]
+
+
+def _clearable(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    return tuple(item for item in members if item.presence is Presence.CLEARABLE)

@@ -99,6 +99,11 @@ def nil_members() -> str:
     return "The members that are nil, not missing; see ``set_nil``."
 
 
+def nil_parameters() -> str:
+    """What the names of the parameters that are nil are."""
+    return "Which of the parameters that are None are nil, not missing."
+
+
 def wrapper(element: str, owner: str) -> str:
     """What a class around the value of an element is."""
     return f"An element {element} of {owner}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -170,7 +170,7 @@ class ServicePlanner:
             addressing=binding.addressing,
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
-            | self._runtime_of_bodies(records)
+            | self._runtime_of_bodies(operations, records)
             | frozenset({VERSIONS} if len(soap_versions) > 1 else ())
             | frozenset({ENCODED} if interface.encoded else ()),
             encoding=encoding_of(binding.soap_version) if interface.encoded else "",
@@ -297,7 +297,7 @@ class ServicePlanner:
                 documentation = body.wrapper.documentation if body.wrapper else ""
                 class_name = self.classes.take(naming.record(name, suffix))
                 style = self.types.reserved.member
-                members, attachments = self._members(body, style, is_in_class=True)
+                members, attachments = self._members(body, style)
                 records[body] = Record(
                     class_name,
                     naming.function(self.functions.take(naming.snake(class_name)), Direction.READ),
@@ -330,7 +330,7 @@ class ServicePlanner:
         )
 
     def _members(
-        self, body: Body, style: Callable[[str], str], *, is_in_class: bool = False
+        self, body: Body, style: Callable[[str], str]
     ) -> tuple[tuple[Member, ...], tuple[Attachment, ...]]:
         """What is in ``body`` and what is beside its envelope, each as a member or parameter."""
         scope = naming.Names(elsewhere=self.called)
@@ -339,7 +339,7 @@ class ServicePlanner:
             scope,
             style,
             data_contract=body.data_contract,
-            is_in_class=is_in_class,
+            remembers_nil=True,
         )
         attachments = (
             (self.types.attachment(item.name, scope.take(style(item.name))), item.content_type)
@@ -350,8 +350,15 @@ class ServicePlanner:
             for position, (member, content_type) in enumerate(attachments)
         )
 
-    def _runtime_of_bodies(self, records: Mapping[Body, Record]) -> frozenset[str]:
-        clearable = {NIL_MEMBERS for record in records.values() if record.clearable}
+    def _runtime_of_bodies(
+        self, operations: Iterable[Operation], records: Mapping[Body, Record]
+    ) -> frozenset[str]:
+        messages: list[Message | Record] = [*records.values()]
+        for operation in operations:
+            messages.append(operation.request)
+            if operation.response and self.server:
+                messages.append(operation.response)
+        clearable = {NIL_MEMBERS for item in messages if item.clearable}
         bodies = (*self.interface.requests, *self.interface.responses)
         attachments = {ATTACHMENTS for body in bodies if body.attachments}
         is_open = any(body.is_open for body in bodies)

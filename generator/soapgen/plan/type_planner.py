@@ -101,13 +101,9 @@ class TypePlanner:
         name: str,
         *,
         data_contract: bool,
-        is_in_class: bool = False,
         may_be_nil: bool = False,
     ) -> Member:
-        """``use`` as a member or parameter called ``name``.
-
-        Only a member of a class can tell nil from missing where both may be.
-        """
+        """``use`` as a member or parameter called ``name``."""
         if not isinstance(use, Use) or self.values.is_choice(use):
             definition = self.reach.types.get(use.types[0]) if use.types else None
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
@@ -117,11 +113,17 @@ class TypePlanner:
             is_one = member.presence is not Presence.REPEATED
             read = Call(member.value.read) if is_one else member.read
             member = replace(member, tells_nil=True, read=read)
-        is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
-        if is_clearable and is_in_class and not data_contract:
-            write = Call("add_clearable", (member.value.write,))
-            member = replace(member, presence=Presence.CLEARABLE, write=write)
         return member
+
+    def _clearable(self, use: MemberUse, member: Member) -> Member:
+        """``member``, which tells nil from missing if both may be."""
+        if not isinstance(use, Use) or self.values.is_choice(use):
+            return member
+        is_nillable = self.values.with_own_nil(use).element.nillable
+        if not is_nillable or member.presence is not Presence.OPTIONAL:
+            return member
+        write = Call("add_clearable", (member.value.write,))
+        return replace(member, presence=Presence.CLEARABLE, write=write)
 
     def _may_be_nil(self, name: QName) -> bool:
         """Whether an element of the type ``name``, or of one that extends it, may be nil."""
@@ -139,7 +141,7 @@ class TypePlanner:
             naming.Names(taken, elsewhere=self.caseless),
             self.reserved.member,
             data_contract=definition.data_contract,
-            is_in_class=True,
+            remembers_nil=True,
             may_be_nil=self._may_be_nil(name),
         )
         return tuple(
@@ -154,7 +156,7 @@ class TypePlanner:
         style: Callable[[str], str],
         *,
         data_contract: bool,
-        is_in_class: bool = False,
+        remembers_nil: bool = False,
         may_be_nil: bool = False,
     ) -> tuple[Member, ...]:
         """``uses`` as members or parameters, each with a name in ``style`` taken in ``scope``.
@@ -164,7 +166,8 @@ class TypePlanner:
             scope: The names that are taken already.
             style: Makes a name for Python of one of the contract.
             data_contract: Whether they follow .NET's data contract rules.
-            is_in_class: Whether they are the members of a class, not parameters.
+            remembers_nil: Whether there is a place for which of them are nil and not missing, which
+                .NET's data contracts do not tell apart.
             may_be_nil: Whether the element around them may be nil.
         """
         members: list[Member] = []
@@ -172,15 +175,11 @@ class TypePlanner:
             name = style(usual_name(use))
             if isinstance(use, AttributeUse) and not scope.is_free(name):
                 name = naming.attribute(name)
-            members.append(
-                self.member(
-                    use,
-                    scope.take(name),
-                    data_contract=data_contract,
-                    is_in_class=is_in_class,
-                    may_be_nil=may_be_nil,
-                )
+            member = self.member(
+                use, scope.take(name), data_contract=data_contract, may_be_nil=may_be_nil
             )
+            is_told = remembers_nil and not data_contract
+            members.append(self._clearable(use, member) if is_told else member)
         # The variable of one member may be the parameter for another one, or hide a function.
         variables = naming.Names((item.name for item in members), elsewhere=self.functions)
         return tuple(

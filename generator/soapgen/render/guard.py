@@ -8,8 +8,9 @@ comment, the module is no Python. The two modules must be the same program, exce
 from __future__ import annotations
 
 import ast
+import builtins
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -62,6 +63,38 @@ def require_same(text: str, expected: str, path: str) -> None:
     line = _first_difference(parsed(text, path), parsed(expected, path))
     if line is not None:
         raise _error("a text of the contract would become code", path, line)
+
+
+def require_known(names: Iterable[str], module: ast.Module, path: str) -> None:
+    """Check that ``names`` are Python's own, or bound somewhere in ``module``.
+
+    Args:
+        names: The names that the module uses, without those that it gets from elsewhere.
+        module: The tree of the module.
+        path: Its path, for the message.
+
+    Raises:
+        GuardError: A name is neither.
+    """
+    unknown = {*names} - vars(builtins).keys()
+    if unknown:
+        unknown -= {*_bound(module)}
+    if unknown:
+        raise _error(f"nothing defines {min(unknown)}, which the module uses", path)
+
+
+def _bound(module: ast.Module) -> Iterator[str]:
+    """The names that ``module`` binds in any way, at any depth."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name.partition(".")[0]
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+            case ast.ExceptHandler(name=str(name)):
+                yield name
 
 
 def require_utf8(text: str, path: str) -> None:

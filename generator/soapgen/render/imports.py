@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from .guard import parsed
+from .guard import parsed, require_known
 
 Module = tuple[str, ...]
 """A module of the output by its path: ``("common", "models", "contact")``."""
@@ -44,13 +44,14 @@ def imports_of(text: str, module: Module, homes: Mapping[str, Module], path: str
         path: The path of the module, for a message.
 
     Raises:
-        GuardError: ``text`` is not Python.
+        GuardError: ``text`` is not Python, or uses a name that nothing defines.
     """
     if _MARKER not in text:
         return ""
     declared = declared_imports(text)
     tree = parsed(_rest(text), path)
     used = set(_loaded(tree)) - set(_defined(tree))
+    require_known(used - declared.keys() - homes.keys(), tree, path)
     others: dict[str, set[str]] = {}
     for name in used & declared.keys():
         others.setdefault(declared[name], set()).add(name)

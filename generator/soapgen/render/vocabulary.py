@@ -64,6 +64,7 @@ def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
         | {"str"}  # it gives the value of a text, as the functions of these modules do
         | names["macros/build.jinja"]
         | names["macros/method.jinja"]
+        | names["macros/signature.jinja"]
         | called,
         # Annotations in the class of a client see its methods before anything else.
         methods=types

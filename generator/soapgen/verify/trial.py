@@ -267,10 +267,11 @@ class _Code:
         if len(names) < 2:
             return dict.fromkeys(names, value)
         # Behind its members, a record may say which of them are nil.
-        members = fields(value)[: len(names)]
-        return {
-            name: getattr(value, field.name) for name, field in zip(names, members, strict=True)
-        }
+        named = {field.name: name for name, field in zip(names, fields(value), strict=False)}
+        arguments = {name: getattr(value, field) for field, name in named.items()}
+        if self.message.clearable:
+            arguments["nil_members"] = {named[field] for field in value.nil_members}
+        return arguments
 
     def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
         if self.read_headers is not None:

@@ -106,6 +106,12 @@ def read_whole(node: Element, read: Callable[[Element], T]) -> T:
         raise UnexpectedResponse(f"{path_of(node)}: elements are nested too deeply") from None
 
 
+def whole_member(node: Element, name: str, read: Callable[[Element], T]) -> T | None:
+    """The child ``name`` of ``node``, read also where it is nil; None where it is missing."""
+    child = find(node, name)
+    return None if child is None else read_whole(child, read)
+
+
 def read_nillable(node: Element, read: Callable[[Element], T]) -> T | None:
     """The value of ``node``; None where it is nil."""
     # An element with children is not nil, and counting them is faster than looking up xsi:nil.
