@@ -222,6 +222,39 @@ def test_a_reference_that_leads_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "kind"),
+    [
+        ('binding="tns:PeopleBinding"', "binding"),
+        ('type="tns:People"', "portType"),
+        ('message="tns:FindRequest"', "message"),
+    ],
+)
+def test_a_definition_of_the_only_local_name(tmp_path: Path, old: str, kind: str) -> None:
+    wrong = old.replace("tns:", "other:") + ' xmlns:other="urn:other"'
+    text = wsdl().replace(old, wrong)
+    assert text != wsdl()
+    ((name, line, what),) = repairs_of(tmp_path, text)
+    local = old.partition(":")[2].strip('"')
+    assert name == "other-namespace"
+    assert wrong in text.splitlines()[(line or 0) - 1]
+    assert what == (
+        f"{kind} {{urn:other}}{local} is not defined; {{urn:example:people}}{local} is taken"
+    )
+    assert contract_of(tmp_path, text).services == contract_of(tmp_path, wsdl()).services
+
+
+def test_two_definitions_of_one_local_name(tmp_path: Path) -> None:
+    (tmp_path / "More.wsdl").write_text(
+        wsdl(service=False).replace("urn:example:people", "urn:more"), encoding="utf-8"
+    )
+    imported = '<wsdl:import namespace="urn:more" location="More.wsdl"/><wsdl:types>'
+    text = wsdl().replace("<wsdl:types>", imported)
+    wrong = 'binding="other:PeopleBinding" xmlns:other="urn:other"'
+    with pytest.raises(SourceError, match="PeopleBinding is not defined"):
+        contract_of(tmp_path, text.replace('binding="tns:PeopleBinding"', wrong))
+
+
+@pytest.mark.parametrize(
     ("old", "new", "what"),
     [
         ('<xs:element name="Find">', '<xs:element name="Find" minOccurs="0">', "minOccurs"),

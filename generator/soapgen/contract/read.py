@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import RepairError
+from ..errors import Repair, RepairError
 from ..progress import Progress, silent
 from ..sources import Documents
 from .services import Contract
@@ -32,11 +32,16 @@ def read_with_schemas(documents: Documents) -> tuple[Contract, SchemaSet]:
     from .wsdl import read_services
 
     schemas = read_schemas(documents.schemas)
-    if schemas.repairs and not documents.source.options.repair:
-        raise RepairError(schemas.repairs)
-    services = read_services(documents.wsdls, schemas)
-    repairs = (*documents.repairs, *schemas.repairs)
+    _require_allowed(schemas.repairs, documents)
+    services, mended = read_services(documents.wsdls, schemas)
+    _require_allowed(mended, documents)
+    repairs = (*documents.repairs, *schemas.repairs, *mended)
     return Contract(services, schemas.types(), schemas.left_out(), repairs), schemas
+
+
+def _require_allowed(repairs: Sequence[Repair], documents: Documents) -> None:
+    if repairs and not documents.source.options.repair:
+        raise RepairError(repairs)
 
 
 def read_all(documents: Sequence[Documents], progress: Progress = silent) -> list[Contract]:

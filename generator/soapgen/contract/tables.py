@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from .. import namespaces
-from ..errors import Place, SourceError, UnsupportedError
+from ..errors import Place, Repair, SourceError, UnsupportedError
 from ..sources import WSDL, Document
 from . import lexical
 from .model import QName
@@ -32,6 +32,7 @@ class Table:
     def __init__(self, wsdls: tuple[Document, ...], kind: str) -> None:
         self._kind = kind
         self._found: dict[QName, etree._Element] = {}
+        self._mended: dict[etree._Element, Repair] = {}
         for document in wsdls:
             namespace = document.root.get("targetNamespace", "")
             for element in document.root.iterchildren(WSDL + kind):
@@ -44,21 +45,37 @@ class Table:
         """The name and the element of each definition, in the order of the WSDLs."""
         yield from self._found.items()
 
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The references so far that name another namespace than the only definition has."""
+        return tuple(self._mended.values())
+
     def referred_to(self, reference: etree._Element, attribute: str) -> etree._Element:
-        """The definition that ``attribute`` of ``reference`` names.
+        """The definition that ``attribute`` of ``reference`` names; raises what ``named`` does."""
+        return self._found[self.named(reference, attribute)]
+
+    def named(self, reference: etree._Element, attribute: str) -> QName:
+        """The name of the definition that ``attribute`` of ``reference`` names.
+
+        The namespaces of messages, bindings and port types are on no wire: where one is wrong, and
+        one definition alone has the local name, that one is meant.
 
         Raises:
             SourceError: It is not defined, or the attribute is not a name.
         """
         name = lexical.reference(reference, attribute)
-        element = self._found.get(name)
-        if element is None:
+        if name in self._found:
+            return name
+        alike = [found for found in self._found if found.local == name.local]
+        if len(alike) != 1:
             raise SourceError(
                 f"{self._kind} {name} is not defined",
                 place=Place.of(reference),
                 hint=f"define the {self._kind}, or correct the name",
             )
-        return element
+        what = f"{self._kind} {name} is not defined; {alike[0]} is taken"
+        self._mended[reference] = Repair("other-namespace", what, Place.of(reference))
+        return alike[0]
 
 
 def named_children(element: etree._Element, kind: str) -> dict[str, etree._Element]:

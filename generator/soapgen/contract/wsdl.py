@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import NoReturn
 
 from lxml import etree
@@ -14,6 +15,7 @@ from ..errors import (
     LimitError,
     NothingLeftError,
     Place,
+    Repair,
     SoapgenError,
     SourceError,
     UnsupportedError,
@@ -40,8 +42,10 @@ _OTHER_KINDS = {
 _ALREADY_HTTP = "call it with an HTTP client: its parameters are in the address or in a form"
 
 
-def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Service, ...]:
-    """The services that ``wsdls`` define, in their order, with their SOAP ports.
+def read_services(
+    wsdls: tuple[Document, ...], schemas: SchemaSet
+) -> tuple[tuple[Service, ...], tuple[Repair, ...]]:
+    """The services that ``wsdls`` define, in their order, with their SOAP ports; what is mended.
 
     An operation or a port that cannot be read is left out, as long as there is another one.
 
@@ -66,7 +70,8 @@ def read_services(wsdls: tuple[Document, ...], schemas: SchemaSet) -> tuple[Serv
     services = tuple(reader.service(name, element) for name, element in defined)
     if not any(port.binding.operations for service in services for port in service.ports):
         _raise_nothing_left(services, defined[0][1])
-    return services
+    tables = (reader.bindings, reader.port_types, reader.messages.messages)
+    return services, tuple(chain.from_iterable(table.repairs for table in tables))
 
 
 def _raise_nothing_left(services: tuple[Service, ...], first: etree._Element) -> NoReturn:
@@ -127,7 +132,7 @@ class _Reader:
         assert soap_binding is not None, "it is a SOAP port"
         _, address = soap_child(element, "address")
         if binding not in self.read_bindings:
-            binding_name = lexical.reference(element, "binding")
+            binding_name = self.bindings.named(element, "binding")
             read = self._binding(binding_name, binding, version, soap_binding)
             self.read_bindings[binding] = read
         addressing = self._requires_addressing(binding, element)
@@ -159,7 +164,7 @@ class _Reader:
         version: str,
         soap_binding: etree._Element,
     ) -> Binding:
-        port_type_name = lexical.reference(binding, "type")
+        port_type_name = self.port_types.named(binding, "type")
         port_type = self.port_types.referred_to(binding, "type")
         require_understood(binding, port_type)
         style = soap_binding.get("style", "document")
