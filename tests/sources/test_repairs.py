@@ -249,9 +249,50 @@ def test_two_definitions_of_one_local_name(tmp_path: Path) -> None:
     )
     imported = '<wsdl:import namespace="urn:more" location="More.wsdl"/><wsdl:types>'
     text = wsdl().replace("<wsdl:types>", imported)
-    wrong = 'binding="other:PeopleBinding" xmlns:other="urn:other"'
-    with pytest.raises(SourceError, match="PeopleBinding is not defined"):
-        contract_of(tmp_path, text.replace('binding="tns:PeopleBinding"', wrong))
+    wrong = 'message="other:FindRequest" xmlns:other="urn:other"'
+    with pytest.raises(SourceError, match=r"message \{urn:other\}FindRequest is not defined"):
+        contract_of(tmp_path, text.replace('message="tns:FindRequest"', wrong))
+
+
+def test_a_wsdl_without_a_service(tmp_path: Path) -> None:
+    """Each port type has a service, with a port for each of its SOAP bindings."""
+    twelve = "http://schemas.xmlsoap.org/wsdl/soap12/"
+    binding = wsdl(soap=twelve, service=False).partition("<wsdl:binding")[2]
+    binding = binding.partition("</wsdl:definitions>")[0].replace("People", "Other", 1)
+    binding = binding.replace('name="Other', f'xmlns:soap="{twelve}" name="Other', 1)
+    text = wsdl(service=False).replace(
+        "</wsdl:definitions>", f"<wsdl:binding{binding}</wsdl:definitions>"
+    )
+    ((name, _, what),) = repairs_of(tmp_path, text)
+    assert name == "no-service"
+    assert what == (
+        "no service is defined; each SOAP binding is taken as a port without an address"
+    )
+    (service,) = contract_of(tmp_path, text).services
+    assert service.name == QName("urn:example:people", "People")
+    assert [(port.name, port.address, port.binding.soap_version) for port in service.ports] == [
+        ("PeopleBinding", "", "1.1"),
+        ("OtherBinding", "", "1.2"),
+    ]
+
+
+def test_a_service_whose_port_names_no_binding(tmp_path: Path) -> None:
+    text = wsdl().replace('binding="tns:PeopleBinding"', 'binding="tns:Gone"')
+    ((name, _, what),) = repairs_of(tmp_path, text)
+    assert name == "no-service"
+    assert what.startswith("no service has a port whose binding is defined; ")
+    defined, taken = contract_of(tmp_path, text).services
+    assert [item.what for item in defined.left_out] == ["port PeoplePort of service PeopleService"]
+    assert [port.name for port in taken.ports] == ["PeopleBinding"]
+
+
+def test_a_package_of_a_wsdl_without_a_service(tmp_path: Path) -> None:
+    (tmp_path / "People.wsdl").write_text(wsdl(service=False), "utf-8")
+    result = soapgen("build", "People.wsdl", "-o", "out", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    client = (tmp_path / "out" / "people_client" / "client.py").read_text("utf-8")
+    assert "class PeopleClient(" in client
+    assert "ADDRESS" not in client
 
 
 @pytest.mark.parametrize(

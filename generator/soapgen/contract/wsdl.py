@@ -54,24 +54,34 @@ def read_services(
         schemas: The schemas of all of them.
 
     Raises:
-        SourceError: There is no service, or no SOAP port.
+        SourceError: There is no SOAP port, and no SOAP binding that no port names.
         UnsupportedError: Something must be understood and is not.
         NothingLeftError: Every operation would be left out.
     """
     require_understood(*(document.root for document in wsdls))
     defined = list(Table(wsdls, "service").items())
-    if not defined:
-        raise SourceError(
-            "the WSDL has no service",
-            place=Place.of(wsdls[0].root),
-            hint="give the WSDL that contains wsdl:service, not one that it imports",
-        )
     reader = _Reader(wsdls, schemas)
     services = tuple(reader.service(name, element) for name, element in defined)
+    first = defined[0][1] if defined else wsdls[0].root
+    repairs: list[Repair] = []
+    if not any(service.ports for service in services):
+        made = tuple(reader.services_of_bindings())
+        services += made
+        if made:
+            missing = "no service has a port whose binding is" if defined else "no service is"
+            what = f"{missing} defined; each SOAP binding is taken as a port without an address"
+            repairs.append(Repair("no-service", what, Place.of(first)))
+        elif not defined:
+            raise SourceError(
+                "the WSDL has no service, and no SOAP binding for HTTP",
+                place=Place.of(first),
+                hint="give the WSDL that contains wsdl:service, not one that it imports",
+            )
     if not any(port.binding.operations for service in services for port in service.ports):
-        _raise_nothing_left(services, defined[0][1])
+        _raise_nothing_left(services, first)
     tables = (reader.bindings, reader.port_types, reader.messages.messages)
-    return services, tuple(chain.from_iterable(table.repairs for table in tables))
+    repairs += chain.from_iterable(table.repairs for table in tables)
+    return services, tuple(repairs)
 
 
 def _raise_nothing_left(services: tuple[Service, ...], first: etree._Element) -> NoReturn:
@@ -104,6 +114,7 @@ class _Reader:
         self.addressing_policies = set(_addressing_policies(wsdls))
         # Many ports may have the same binding: each is read once.
         self.read_bindings: dict[etree._Element, Binding] = {}
+        self.named_bindings: set[etree._Element] = set()
 
     def service(self, name: QName, element: etree._Element) -> Service:
         require_understood(element)
@@ -113,6 +124,7 @@ class _Reader:
             what = f"port {port_name} of service {name.local}"
             try:
                 binding = self.bindings.referred_to(port, "binding")
+                self.named_bindings.add(binding)
                 if (reason := _no_soap_over_http(binding)) is not None:
                     hint = _ALREADY_HTTP if _http_method(binding) else ""
                     left_out.append(LeftOut(what, reason, Place.of(port), hint, is_wanted=False))
@@ -126,21 +138,44 @@ class _Reader:
         documentation, place = _documentation(element), Place.of(element)
         return Service(name, tuple(ports), documentation, place, tuple(left_out))
 
+    def services_of_bindings(self) -> Iterator[Service]:
+        """A service for each port type that SOAP bindings which no port names are of."""
+        ports: dict[QName, list[Port]] = {}
+        left_out: dict[QName, list[LeftOut]] = {}
+        places: dict[QName, Place] = {}
+        for name, binding in self.bindings.items():
+            if binding in self.named_bindings or _no_soap_over_http(binding) is not None:
+                continue
+            port_type, what = self.port_types.named(binding, "type"), f"binding {name.local}"
+            places.setdefault(port_type, Place.of(binding))
+            found, lost = ports.setdefault(port_type, []), left_out.setdefault(port_type, [])
+            try:
+                found.append(Port(name.local, "", self._read(name, binding)))
+                lost += left_to_callers(what, (binding,), self.wsdls)
+            except LimitError:
+                raise
+            except SoapgenError as error:
+                lost.append(LeftOut.because(what, error))
+        for name, place in places.items():
+            yield Service(name, tuple(ports[name]), "", place, tuple(left_out[name]))
+
     def _port(self, name: str, element: etree._Element, binding: etree._Element) -> Port:
         require_understood(element)
-        version, soap_binding = soap_child(binding, "binding")
-        assert soap_binding is not None, "it is a SOAP port"
         _, address = soap_child(element, "address")
-        if binding not in self.read_bindings:
-            binding_name = self.bindings.named(element, "binding")
-            read = self._binding(binding_name, binding, version, soap_binding)
-            self.read_bindings[binding] = read
-        addressing = self._requires_addressing(binding, element)
         return Port(
             name,
             "" if address is None else address.get("location", ""),
-            replace(self.read_bindings[binding], addressing=addressing),
+            self._read(self.bindings.named(element, "binding"), binding, element),
         )
+
+    def _read(self, name: QName, binding: etree._Element, *port: etree._Element) -> Binding:
+        """The SOAP binding ``name``, which the element ``port`` may be for."""
+        version, soap_binding = soap_child(binding, "binding")
+        assert soap_binding is not None, "it is one to SOAP"
+        if binding not in self.read_bindings:
+            self.read_bindings[binding] = self._binding(name, binding, version, soap_binding)
+        addressing = self._requires_addressing(binding, *port)
+        return replace(self.read_bindings[binding], addressing=addressing)
 
     def _requires_addressing(self, *elements: etree._Element) -> bool:
         """Whether a binding or a port requires WS-Addressing, by itself or by a policy.
