@@ -87,7 +87,7 @@ def serve(
     bounds = Bounds(request_bytes=max_request * 1024 * 1024)
     server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=bounds)
     if not quiet:
-        for sentence in told(server.repairs, server.left_out):
+        for sentence in told(server.repairs, server.left_out, server.obstacles):
             complain(sentence)
     for name, path in _pairs(answer, "--answer", "FILE"):
         server.service_of(name).answer(name, _file(path, "--answer", limits))
