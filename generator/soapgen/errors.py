@@ -70,6 +70,16 @@ class LeftOut:
         """The operation ``name`` is left out because of ``error``."""
         return replace(cls.because(f"operation {name}", error), operation=name)
 
+    def as_data(self) -> dict[str, object]:
+        """It as data for JSON."""
+        return {
+            "what": self.what,
+            "reason": self.reason,
+            "hint": self.hint,
+            "file": self.place.document if self.place else None,
+            "line": self.place.line if self.place else None,
+        }
+
     def __str__(self) -> str:
         """In one line: what, where, why, and what to do."""
         where = f" ({self.place})" if self.place else ""
@@ -89,6 +99,15 @@ class Repair:
     name: str
     what: str
     place: Place
+
+    def as_data(self) -> dict[str, object]:
+        """It as data for JSON."""
+        return {
+            "repair": self.name,
+            "what": self.what,
+            "file": self.place.document,
+            "line": self.place.line,
+        }
 
     def __str__(self) -> str:
         """In one line: where, what and the kind of repair."""

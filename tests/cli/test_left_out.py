@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import soapgen
+from tests.support.paths import LEDGER
 from tests.support.small import wsdl
 
 pytestmark = pytest.mark.slow
@@ -82,6 +83,35 @@ def test_a_sample_says_it(folder: Path) -> None:
     assert result.stdout.startswith("<?xml")
 
 
+def test_what_only_a_build_leaves_out_is_said_too(tmp_path: Path) -> None:
+    """A literal operation among encoded ones has a sample, and no place in their package."""
+    text = LEDGER.read_text(encoding="utf-8")
+    start = text.index('<wsdl:operation name="status"><soap:operation')
+    literal = text[start:].replace('use="encoded"', 'use="literal"')
+    (tmp_path / "Ledger.wsdl").write_text(text[:start] + literal, encoding="utf-8")
+    built = soapgen("build", "Ledger.wsdl", "--json", cwd=tmp_path)
+    (left_out,) = json.loads(built.stdout)["left_out"]
+    result = soapgen("sample", "Ledger.wsdl", "status", cwd=tmp_path)
+    assert result.returncode == 0
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("Left out by a build: operation status (Ledger.wsdl:")
+    assert left_out["reason"] in last
+    assert "status" in result.stdout
+    assert errors_of_a_server("Ledger.wsdl", tmp_path) == result.stderr
+
+
+def test_a_verdict_says_it(folder: Path) -> None:
+    soapgen("sample", "People.wsdl", "--all", "-o", "messages", cwd=folder)
+    result = soapgen("verify", "People.wsdl", "messages", cwd=folder)
+    assert result.returncode == 0
+    assert result.stderr.startswith(LOST)
+    assert result.stdout.endswith("2 of 2 examples match.\n")
+    assert soapgen("verify", "People.wsdl", "messages", "--quiet", cwd=folder).stderr == ""
+    data = json.loads(soapgen("verify", "People.wsdl", "messages", "--json", cwd=folder).stdout)
+    assert [item["what"] for item in data["left_out"]] == ["operation Lose"]
+    assert data["repaired"] == []
+
+
 def test_an_operation_that_is_left_out_is_told_from_one_that_is_not_there(folder: Path) -> None:
     for name in ("Lose", "People.Lose"):
         result = soapgen("sample", "People.wsdl", name, cwd=folder)
@@ -92,7 +122,12 @@ def test_an_operation_that_is_left_out_is_told_from_one_that_is_not_there(folder
 
 
 def test_a_server_says_it(folder: Path) -> None:
-    command = [sys.executable, "-m", "soapgen", "serve", "People.wsdl", "--port", "0"]
+    assert errors_of_a_server("People.wsdl", folder).startswith(LOST)
+
+
+def errors_of_a_server(source: str, folder: Path) -> str:
+    """What a server prints on the standard error stream."""
+    command = [sys.executable, "-m", "soapgen", "serve", source, "--port", "0"]
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
@@ -100,4 +135,4 @@ def test_a_server_says_it(folder: Path) -> None:
         assert server.stderr is not None
         assert server.stdout.readline().startswith("Serving ")
         server.send_signal(signal.SIGINT)
-        assert server.stderr.readline().startswith(LOST)
+        return server.stderr.read()

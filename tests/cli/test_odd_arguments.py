@@ -77,7 +77,7 @@ ADDRESS = "http://127.0.0.1:9/People.svc?wsdl"
         ((*SERVE, "--answer", "Find=."), ".: this is a folder, and not a file"),
         ((*SERVE, "--answer", "Find=nothing"), "nothing: there is no such file"),
         ((*SERVE, "--answer", "Find=/dev/zero"), "/dev/zero: this is a device"),
-        ((*SERVE, "--fault", "=full"), "'=full' is not OPERATION or OPERATION=REASON"),
+        ((*SERVE, "--fault", "=full"), "'=full' is not OPERATION, OPERATION:FAULT or either"),
         ((*SERVE, "--delay", "Find"), "'Find' is not OPERATION=SECONDS"),
         ((*SERVE, "--delay", "Find=nan"), "a delay is from 0 to 86400 seconds, not nan"),
         ((*SERVE, "--delay", "Find=inf"), "a delay is from 0 to 86400 seconds, not inf"),

@@ -14,11 +14,12 @@ import pytest
 from soapgen.serve import SoapServer
 
 from tests.support.command import soapgen
-from tests.support.packages import Built
-from tests.support.paths import SHAPES, WSDL
+from tests.support.packages import Built, build_package
+from tests.support.paths import PROJECT, SHAPES, WSDL
 
 pytestmark = pytest.mark.slow
 
+BANK = PROJECT / "tests" / "wsdl" / "Bank.wsdl"
 Start = Callable[..., SoapServer]
 
 
@@ -81,6 +82,55 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
 )
 def test_mistakes(arguments: list[str], message: str, tmp_path: Path) -> None:
     result = soapgen("serve", WSDL / "EMail.wsdl", "--port", "0", *arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_declared_fault(tmp_path: Path) -> None:
+    bank = build_package(BANK, tmp_path, name="bank_at_the_command_line")
+    detail = '<BankFault xmlns="urn:example:bank"><code>42</code></BankFault>'
+    (tmp_path / "detail.xml").write_text(detail, encoding="utf-8")
+    command = ["serve", str(BANK), "--port", "0", "--fault", "Close:NotEmpty=a: b=c"]
+    command += ["--fault", "Withdraw=Not today", "--fault-detail", "Withdraw=detail.xml"]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "soapgen", *command],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[1]
+        with bank.client.BankClient(url, session="s") as client:
+            with pytest.raises(bank.errors.SoapFault) as first:
+                client.withdraw(1)
+            with pytest.raises(bank.errors.SoapFault) as second:
+                client.close_("a")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert (type(first.value).__name__, first.value.reason) == ("BankFault", "Not today")
+    assert first.value.detail.code == 42
+    assert (type(second.value).__name__, second.value.reason) == ("NotEmpty", "a: b=c")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--fault", "Withdraw:"], "'Withdraw:' is not OPERATION, OPERATION:FAULT or either with"),
+        (["--fault", "Withdraw:Looked"], "declares no fault Looked; did you mean Locked?"),
+        (["--fault-detail", "Withdraw=no.xml"], "--fault-detail: no.xml: there is no such file"),
+        (
+            ["--fault-detail", "Withdraw=a.xml"],
+            "--fault-detail: a fault of operation Withdraw carr",
+        ),
+    ],
+)
+def test_mistakes_in_declared_faults(arguments: list[str], message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
+    result = soapgen("serve", BANK, "--port", "0", *arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert message in result.stderr
     assert result.stderr.count("\n") == 1

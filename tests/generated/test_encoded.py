@@ -142,6 +142,17 @@ def test_values_that_are_referred_to(ledger: Built) -> None:
     assert ledger.parse("find_accounts", answer) == [one, two, one]
 
 
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [("", None), ('<note i:type="x:int">5</note>', 5), ('<note i:nil="true"/>', None)],
+)
+def test_a_part_of_any_type(markup: str, expected: int | None, ledger: Built) -> None:
+    """No type of the contract has attributes: nothing else asks for what reads such a part."""
+    answer = envelope(f"<statusResponse><open>true</open>{markup}</statusResponse>")
+    status = ledger.parse("status", answer)
+    assert (status.open, status.note) == (True, expected)
+
+
 def test_a_derived_type_that_is_referred_to(ledger: Built) -> None:
     # The prefixes of its type, and of the type of what refers to it, stand for the same namespace.
     answer = envelope(

@@ -15,7 +15,8 @@ from tests.support.packages import Built, build_package
 
 from .echo import Echo
 from .exchanges import Caller, Contract, exchanged
-from .processes import run, serving
+from .java import JARS, services
+from .processes import run
 from .stacks import JAXWS, PEERS
 
 pytestmark = pytest.mark.conformance
@@ -23,23 +24,12 @@ pytestmark = pytest.mark.conformance
 CLIENT = (JAXWS, Caller.CLIENT, Contract.ITS_OWN)
 SERVE = (JAXWS, Caller.SERVE, Contract.OURS)
 
-# Debian's jaxws-rt.jar names the others that it needs, but for these tools.
-JARS = ":".join(f"/usr/share/java/{name}.jar" for name in ("jaxws-rt", "jaxws-tools", "jaxb-jxc"))
-QUIET = "-Dcom.sun.xml.ws.monitoring.endpoint=false"
-
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The start of the addresses of the services."""
-    JAXWS.require()
     folder = tmp_path_factory.mktemp("jaxws")
-    run("javac", "-nowarn", "-cp", JARS, "-d", ".", PEERS / "jaxws" / "Library.java", cwd=folder)
-    # The classes of wrappers: Debian's package lacks what would make them while the service starts.
-    path = f".:{JARS}"
-    for service in ("Wrapped", "Wrapped12", "Bare"):
-        wsgen = ("com.sun.tools.ws.WsGen", "-cp", ".", "-d", ".", f"library.Library${service}")
-        run("java", "-cp", path, *wsgen, cwd=folder)
-    with serving("java", QUIET, "-cp", path, "library.Library", cwd=folder) as address:
+    with services("Library", "Wrapped", "Wrapped12", "Bare", folder=folder) as address:
         yield address
 
 

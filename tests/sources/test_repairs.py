@@ -161,15 +161,22 @@ def test_a_build_says_what_it_mended_and_check_repeats_it(tmp_path: Path) -> Non
     )
     manifest = tmp_path / "generated/people_client/soapgen.json"
     content = json.loads(manifest.read_text("utf-8"))
-    assert content["repaired"][0] == lines[0].removeprefix("Repaired: ").removesuffix(".")
+    assert content["repaired"][0] == {
+        "repair": "bundled-schema",
+        "what": f"no document has the schema of {ENCODING}; soapgen's own is taken",
+        "file": "People.wsdl",
+        "line": 10,
+    }
     assert list(content["sources"]["../../People.wsdl"]) == [
         "People.wsdl",
         "soapgen:soap-encoding.xsd",
     ]
     assert soapgen("check", cwd=tmp_path).returncode == 0
     assert soapgen("check", "--regenerate", cwd=tmp_path).returncode == 0
-    data = json.loads(soapgen("build", "People.wsdl", "--json", "--force", cwd=tmp_path).stdout)
-    assert [(item["repair"], item["line"]) for item in data["repaired"]] == [("bundled-schema", 10)]
+    for options, is_up_to_date in ((["--force"], False), ([], True)):
+        printed = soapgen("build", "People.wsdl", "--json", *options, cwd=tmp_path).stdout
+        data = json.loads(printed)
+        assert (data["up_to_date"], data["repaired"]) == (is_up_to_date, content["repaired"])
     refused = soapgen("build", "People.wsdl", "--no-repair", cwd=tmp_path)
     assert refused.returncode == 2
     assert "People.wsdl:10: no document has the schema of " in refused.stderr

@@ -8,13 +8,9 @@ import sys
 import traceback
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import zeep
-from lxml import etree
-from requests.adapters import HTTPAdapter
 from soapgen.contract import read_all
 from soapgen.errors import LeftOut, SoapgenError
 from soapgen.plan import Family
@@ -30,8 +26,8 @@ from .contracts import Wild, imported, stored
 from .counted import Bound, bound_operations
 from .samples import Samples
 from .trips import value_problems
+from .zeeps import by_zeep
 
-MOST_BY_ZEEP = 5
 MOST_TRIPS = 500
 """How many classes and messages of a package are tried; the largest would take many minutes."""
 ALONE = "alone"
@@ -54,7 +50,7 @@ class Outcome:
         reasons: What is left out, each with its reason.
         repaired: How much was mended.
         problems: What is wrong with values and samples that went through the package.
-        zeep: How many sample answers zeep reads, or why it reads none, for each service.
+        zeep: How many messages zeep reads and writes, or why none, for each service.
         types: What mypy and pyright found, if they were asked.
     """
 
@@ -188,39 +184,4 @@ def _try_service(found: Outcome, service: Wild, out: Path) -> None:
         found.problems += [f"{service.name}: {line}" for line in value_problems(built, MOST_TRIPS)]
         samples = Samples(service)
         found.problems += [f"{service.name}: {line}" for line in samples.problems(built)]
-        found.zeep.append(_read_by_zeep(service, samples))
-
-
-def _read_by_zeep(service: Wild, samples: Samples) -> str:
-    """What zeep makes of a few sample answers, which went through the package unchanged."""
-    try:
-        operations = _operations_of_zeep(service.path)
-    except Exception as error:  # zeep refuses contracts with errors of many kinds
-        return f"cannot load it: {type(error).__name__}"
-    read = cannot = 0
-    for name, content in islice(samples.responses(), MOST_BY_ZEEP):
-        try:
-            operations[name].process_reply(etree.fromstring(content.encode()))
-            read += 1
-        except Exception:  # it reads no such answer, for reasons of many kinds
-            cannot += 1
-    return f"reads {read} of {read + cannot}"
-
-
-def _operations_of_zeep(path: Path) -> dict[str, Any]:
-    """The operations of all bindings, as zeep has them; it is kept from the network."""
-    transport = zeep.Transport()
-    transport.session.trust_env = False
-    transport.session.mount("http", _NoNetwork())
-    client = zeep.Client(str(path), transport=transport)
-    return {
-        name: operation
-        for service in client.wsdl.services.values()
-        for port in service.ports.values()
-        for name, operation in port.binding.all().items()
-    }
-
-
-class _NoNetwork(HTTPAdapter):
-    def send(self, *_: object, **__: object) -> Any:
-        raise ConnectionError("no network here")
+        found.zeep.append(by_zeep(service.path, built))

@@ -46,12 +46,6 @@ class Samples:
             if response:
                 yield from self._checked(built, operation, response, is_request=False)
 
-    def responses(self) -> Iterator[tuple[str, str]]:
-        """The name of each operation that has a response, and the sample of it."""
-        for operation in self._port.binding.operations:
-            if response := self._style.response(operation):
-                yield operation.name, response
-
     def _checked(
         self, built: Built, operation: Operation, text: str, *, is_request: bool
     ) -> Iterator[str]:

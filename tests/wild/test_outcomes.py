@@ -73,7 +73,7 @@ def test_a_contract_that_builds(name: str, folder: Path) -> None:
     found = tried(folder, name)
     assert (found.status, found.bound, found.generated) == ("built", 1, 1), found
     assert found.problems == found.lost == found.reasons == []
-    assert found.zeep == ["reads 1 of 1"]
+    assert found.zeep == ["reads 2 of 2, writes 2"]
 
 
 def test_a_contract_that_is_refused_has_its_obstacle(folder: Path) -> None:

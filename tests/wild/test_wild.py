@@ -15,8 +15,10 @@ from tests.support.paths import PROJECT
 from tests.support.store import Store
 
 from .contracts import Wild, imported, known_names, stored, wild
+from .outcomes import outcome
 from .samples import Samples
 from .trips import value_problems
+from .zeeps import by_zeep
 
 pytestmark = pytest.mark.conformance
 
@@ -72,6 +74,35 @@ def test_every_sample_is_valid_and_comes_back_unchanged(contract: Wild, built: B
 def test_every_value_comes_back_equal(built: Built) -> None:
     problems = list(value_problems(built))
     assert not problems, "\n".join(problems)
+
+
+def test_most_messages_go_through_zeep_both_ways(folder: Path) -> None:
+    """It reads what the packages write, and they read what it writes for that as the same value.
+
+    The rest is zeep's: it drops what is empty, and the types of values that may be of any.
+    """
+    tried = read = written = 0
+    for contract in wild().values():
+        with imported(stored(contract, folder), folder) as package:
+            said = by_zeep(contract.path, package)
+        if found := re.fullmatch(r"reads (\d+) of (\d+), writes (\d+)", said):
+            counts = map(int, found.groups())
+            read, tried, written = map(sum, zip((read, tried, written), counts, strict=True))
+    assert read > 0.9 * tried
+    assert written > 0.7 * tried
+
+
+def test_ports_of_another_transport_are_left_out_with_a_line(tmp_path: Path) -> None:
+    """The 13 operations of each of the two ports on net.tcp are said to be left out."""
+    contract = wild()["wcf-tempuri.org"]
+    found = outcome(contract.path, contract.path.parent, tmp_path)
+    assert (found.bound, found.generated, found.left_out, found.lost) == (143, 117, 26, [])
+    said = [reason for reason in found.reasons if "http://schemas.microsoft.com/soap/tcp" in reason]
+    assert [reason.partition(" (")[0] for reason in said] == [
+        "port nettcpdefaultBinding of service WcfProjectNService",
+        "port nettcpdefaultBinding1 of service WcfProjectNService",
+    ]
+    assert all(re.search(r"tempuri\.org\.wsdl:\d+\)", reason) for reason in said)
 
 
 def test_mypy_finds_nothing(folder: Path) -> None:

@@ -27,7 +27,6 @@ from .terminal import announcer, count, progress_bar, say, told, workers
 from .wanted import wanted_packages
 
 if TYPE_CHECKING:
-    from ..errors import LeftOut, Repair
     from ..project import Built, Report, Wanted
     from ..project.generate import Generated
     from ..sources import Limits as SourceLimits
@@ -216,7 +215,8 @@ def _as_data(built: Built) -> dict[str, object]:
     data: dict[str, object] = {
         "package": str(built.folder),
         "up_to_date": built.generated is None,
-        "left_out": [_left_out_as_data(item) for item in built.left_out],
+        "repaired": [item.as_data() for item in built.repairs],
+        "left_out": [item.as_data() for item in built.left_out],
     }
     if built.generated is None or built.report is None:
         return data
@@ -228,26 +228,6 @@ def _as_data(built: Built) -> dict[str, object]:
         "types": plan.types,
         "written": list(built.report.written),
         "removed": list(built.report.removed),
-        "repaired": [_repair_as_data(item) for item in built.generated.repairs],
-    }
-
-
-def _repair_as_data(item: Repair) -> dict[str, object]:
-    return {
-        "repair": item.name,
-        "what": item.what,
-        "file": item.place.document,
-        "line": item.place.line,
-    }
-
-
-def _left_out_as_data(item: LeftOut) -> dict[str, object]:
-    return {
-        "what": item.what,
-        "reason": item.reason,
-        "hint": item.hint,
-        "file": item.place.document if item.place else None,
-        "line": item.place.line if item.place else None,
     }
 
 

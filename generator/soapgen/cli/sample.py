@@ -71,7 +71,7 @@ def sample(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
-    for sentence in told(samples.repairs, samples.left_out):
+    for sentence in told(samples.repairs, samples.left_out, samples.obstacles):
         complain(sentence)
     if out is not None:
         from ..project import write_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,7 +32,19 @@ def serve(
     ] = None,
     fault: Annotated[
         list[str] | None,
-        typer.Option("--fault", metavar="OPERATION[=REASON]", help="Answer with a fault."),
+        typer.Option(
+            "--fault",
+            metavar="OPERATION[:FAULT][=REASON]",
+            help="Answer with a fault, also one that the contract declares for the operation.",
+        ),
+    ] = None,
+    fault_detail: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault-detail",
+            metavar="OPERATION=FILE",
+            help="Answer with the declared fault whose detail is the element in a file.",
+        ),
     ] = None,
     delay: Annotated[
         list[str] | None,
@@ -75,17 +87,17 @@ def serve(
     bounds = Bounds(request_bytes=max_request * 1024 * 1024)
     server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=bounds)
     if not quiet:
-        for sentence in told(server.repairs, server.left_out):
+        for sentence in told(server.repairs, server.left_out, server.obstacles):
             complain(sentence)
     for name, path in _pairs(answer, "--answer", "FILE"):
-        server.service_of(name).answer(name, _file(path, limits))
-    for item in fault or ():
-        name, is_given, reason = item.partition("=")
-        if not name.strip():
-            message = f"{item!r} is not OPERATION or OPERATION=REASON."
-            raise typer.BadParameter(message, param_hint="--fault")
-        with _mistakes_in("--fault"):
-            server.service_of(name).fault(name, *([reason] if is_given else []))
+        server.service_of(name).answer(name, _file(path, "--answer", limits))
+    details = {
+        name: _file(path, "--fault-detail", limits)
+        for name, path in _pairs(fault_detail, "--fault-detail", "FILE")
+    }
+    for name, said in _faults(fault, details).items():
+        with _mistakes_in("--fault-detail" if "detail" in said else "--fault"):
+            server.service_of(name).fault(name, **said)
     for name, seconds in _pairs(delay, "--delay", "SECONDS"):
         with _mistakes_in("--delay"):
             server.service_of(name).delay(name, _seconds(seconds))
@@ -107,6 +119,21 @@ def _pairs(values: Sequence[str] | None, option: str, what: str) -> Iterator[tup
         yield name, value
 
 
+def _faults(values: Sequence[str] | None, details: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    """What is said of the fault of each operation: its reason, its name and its detail."""
+    said: dict[str, dict[str, Any]] = {}
+    for item in values or ():
+        what, is_given, reason = item.partition("=")
+        name, is_declared, declared = what.partition(":")
+        if not name.strip() or (is_declared and not declared.strip()):
+            message = f"{item!r} is not OPERATION, OPERATION:FAULT or either with =REASON."
+            raise typer.BadParameter(message, param_hint="--fault")
+        said[name] = {"declared": declared, **({"reason": reason} if is_given else {})}
+    for name, detail in details.items():
+        said.setdefault(name, {})["detail"] = detail
+    return said
+
+
 @contextmanager
 def _mistakes_in(option: str) -> Iterator[None]:
     """Blame ``option`` for a value that the server refuses."""
@@ -116,14 +143,14 @@ def _mistakes_in(option: str) -> Iterator[None]:
         raise typer.BadParameter(f"{error}.", param_hint=option) from None
 
 
-def _file(path: str, limits: SourceLimits) -> bytes:
+def _file(path: str, option: str, limits: SourceLimits) -> bytes:
     """What is in the file at ``path``, which may be as large as a document."""
     from ..sources import NotThereError, read_file
 
     try:
         return read_file(path, limits)
     except NotThereError as error:
-        raise typer.BadParameter(f"{path}: {error.message}.", param_hint="--answer") from None
+        raise typer.BadParameter(f"{path}: {error.message}.", param_hint=option) from None
 
 
 def _seconds(text: str) -> float:

@@ -81,12 +81,19 @@ def _steers(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def told(repairs: Iterable[Repair | str], left_out: Iterable[LeftOut]) -> Iterator[str]:
-    """A sentence for each of ``repairs``, and for what is ``left_out``."""
+def told(
+    repairs: Iterable[Repair], left_out: Iterable[LeftOut], obstacles: Iterable[LeftOut] = ()
+) -> Iterator[str]:
+    """A sentence for each of ``repairs``, for what is ``left_out``, and for each of ``obstacles``.
+
+    Obstacles are what only a build leaves out.
+    """
     for repair in repairs:
         yield f"Repaired: {repair}."
     for item in left_out:
         yield f"Left out: {item}."
+    for item in obstacles:
+        yield f"Left out by a build: {item}."
 
 
 def announcer(quiet: bool) -> Callable[[str], None]:

@@ -9,7 +9,7 @@ import typer
 
 from .arguments import Headers, Limits, Quiet, Services, Source, parse_headers, parse_limits, path
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import progress_bar, say, workers
+from .terminal import complain, progress_bar, say, told, workers
 
 
 def verify(
@@ -72,6 +72,8 @@ def verify(
     if as_json:
         say(json.dumps(verdict.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:
+        for sentence in told(verdict.repairs, verdict.left_out):
+            complain(sentence)
         from rich.console import Console
 
         from ..verify.report import report

@@ -10,7 +10,7 @@ from .interface import Body, FaultDetail, Interface, read_interface
 from .limits import LIMITS, ContractLimits, deep_recursion
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
-from .obstacles import possible_interface
+from .obstacles import obstacles_of, possible_interface
 from .pattern_cost import may_double
 from .patterns import PatternError, has_categories, translated
 from .prefixes import Prefixes, encoding_of, main_namespace, prefixes_of
@@ -63,6 +63,7 @@ __all__ = [
     "main_namespace",
     "may_double",
     "merged",
+    "obstacles_of",
     "part_of",
     "particles",
     "parts_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import LeftOut, UnsupportedError
@@ -11,7 +11,7 @@ from .interface import Interface, of_another_use, read_interface, use_of
 from .model import QName, Type
 from .reach import children_of
 from .select import Chosen
-from .services import Operation, Port
+from .services import Contract, Operation, Port
 
 
 def possible_interface(
@@ -46,6 +46,17 @@ def possible_interface(
         if not kept:
             return None, left_out
         return interface_of(_with(chosen.port, kept)), left_out
+
+
+def obstacles_of(contracts: Sequence[Contract], chosen: Iterable[Chosen]) -> tuple[LeftOut, ...]:
+    """What of the services that are ``chosen`` from ``contracts`` cannot be generated."""
+    found: list[LeftOut] = []
+    for item in chosen:
+        try:
+            found += possible_interface(contracts[item.position].types, item)[1]
+        except UnsupportedError as error:
+            found.append(LeftOut.because(f"service {item.name}", error))
+    return tuple(dict.fromkeys(found))
 
 
 def _obstacles(

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .. import naming
-from ..contract import Chosen, find_operation, left_out, read_all, repairs_of, select
+from ..contract import (
+    Chosen,
+    find_operation,
+    left_out,
+    obstacles_of,
+    read_all,
+    repairs_of,
+    select,
+)
 from ..contract.services import Contract, Operation
 from ..errors import LeftOut, Repair
 from ..sources import Documents, Sources, read_all_documents
@@ -58,6 +66,7 @@ def read_samples(sources: Sources, style: MakeStyle, services: tuple[str, ...] =
         sources.nested or len(selected) > 1,
         left_out(contracts, selected, everything=not services),
         repairs_of(contracts, selected),
+        obstacles_of(contracts, selected),
     )
 
 
@@ -71,6 +80,7 @@ class Samples:
         nested: Whether files of each service go into a folder of its own.
         left_out: What was asked for and the contracts do not have.
         repairs: What is mended in the sources.
+        obstacles: What a build would leave out beyond that.
     """
 
     services: tuple[Chosen, ...]
@@ -78,6 +88,7 @@ class Samples:
     nested: bool
     left_out: tuple[LeftOut, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    obstacles: tuple[LeftOut, ...] = ()
 
     def request(self, name: str) -> str:
         """The request of the operation ``name``, or ``Service.Operation``.

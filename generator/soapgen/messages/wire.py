@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from xml.sax.saxutils import quoteattr
@@ -20,10 +21,12 @@ from ..contract import (
     read_interface,
 )
 from ..contract.model import QName, Type
-from ..contract.services import Operation, Port, Service
+from ..contract.services import Fault, Operation, Port, Service
 from ..errors import UnsupportedError
 from ..namespaces import ENVELOPES, XSI
 from .elements import ElementSampler
+
+_START = re.compile("<[^ />]+")
 
 
 class WireStyle:
@@ -67,6 +70,17 @@ class WireStyle:
         interface = self._interface(operation)
         ((_, response),) = interface.bodies
         return self._message(interface).envelope(response, {}) if response else ""
+
+    def fault(self, operation: Operation, fault: Fault) -> str:
+        """The element that ``fault`` of ``operation`` carries, with the namespaces in it.
+
+        Raises:
+            UnsupportedError: It uses something that cannot be generated yet.
+        """
+        interface = self._interface(operation)
+        (details,) = interface.faults
+        uses = {detail.use.element.name: detail.use for detail in details}
+        return self._message(interface).element(uses[fault.element.name])
 
     def _interface(self, operation: Operation) -> Interface:
         """The interface of ``operation`` alone: others may use something that is not supported."""
@@ -131,18 +145,30 @@ class _Message:
                 "</s:Envelope>",
             ]
         )
-        declared = [f"xmlns:s={quoteattr(self._soap_namespace)}"]
-        declared += [f"xmlns:xsi={quoteattr(XSI)}"] if "xsi:" in text else []
-        declared += [
-            f"xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}"
-            for uri, prefix in self._prefixes.items()
-            if not prefix or f"{prefix}:" in text
-        ]
+        declared = [f"xmlns:s={quoteattr(self._soap_namespace)}", *self._declared_in(text)]
         margin = "\n            "
         return (
             '<?xml version="1.0" encoding="utf-8"?>\n'
             f"<s:Envelope {margin.join(declared)}>\n{text}\n"
         )
+
+    def element(self, use: Use) -> str:
+        """The element that is ``use``, which declares the namespaces in it."""
+        with deep_recursion():
+            text = "\n".join(self._sampler.use(use, 0))
+        start = _START.match(text)
+        if start is None:
+            raise ValueError(f"{use.element.name} has no sample")
+        return " ".join([start[0], *self._declared_in(text)]) + text[start.end() :]
+
+    def _declared_in(self, text: str) -> list[str]:
+        """The declarations of the namespaces whose prefixes are in ``text``."""
+        declared = [f"xmlns:xsi={quoteattr(XSI)}"] if "xsi:" in text else []
+        return declared + [
+            f"xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}"
+            for uri, prefix in self._prefixes.items()
+            if not prefix or f"{prefix}:" in text
+        ]
 
     def _header(self, name: QName, use: Use) -> list[str]:
         """The header ``name``, which is ``use`` itself or an element around it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import LeftOut, OutputError, require_nothing_left_out
+from ..errors import LeftOut, OutputError, Repair, require_nothing_left_out
 from ..progress import Progress
 from ..sources import Documents, Sources, inputs, read_all_documents
 from .manifest import (
@@ -46,7 +46,7 @@ class Built:
         folder: The package's folder.
         generated: What it generated; None if nothing had changed.
         report: What it wrote; None if nothing had changed.
-        repairs: What is mended, a line each.
+        repairs: What is mended.
         left_out: What was asked for and is not in the package.
         changed: The options with which the package is built otherwise than before, in words.
     """
@@ -54,7 +54,7 @@ class Built:
     folder: Path
     generated: Generated | None = None
     report: Report | None = None
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     changed: tuple[str, ...] = ()
 
@@ -114,8 +114,7 @@ def build(
     report = write(folder, wanted, force=force, announce=announce)
     remember(manifest)
     changed = differences(before.options, options) if before else ()
-    repaired = tuple(map(str, generated.repairs))
-    return Built(folder, generated, report, repaired, generated.left_out, changed)
+    return Built(folder, generated, report, generated.repairs, generated.left_out, changed)
 
 
 def _manifest(folder: Path, *, force: bool) -> Manifest | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import naming
-from ..errors import LeftOut, OutputError, Place, require_nothing_left_out
+from ..errors import LeftOut, OutputError, Place, Repair, require_nothing_left_out
 from ..sources import (
     Limits,
     ReadOptions,
@@ -48,14 +48,14 @@ class Freshness:
             the package is fresh.
         command: The command line that makes it fresh.
         remarks: What to know before running it, a sentence each.
-        repairs: What is mended, a line each.
+        repairs: What is mended.
         left_out: What was asked for and is not in the package.
     """
 
     diff: str = ""
     command: str = ""
     remarks: tuple[str, ...] = ()
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
     @property

@@ -31,14 +31,14 @@ class Manifest:
             source is an address without its secrets, or a path: relative to the package or, if the
             two have no folder in common, to the working directory; never an absolute path.
         files: The hash of each file of the package, by its path.
-        repairs: What was mended in the sources, a line each.
+        repairs: What was mended in the sources.
         left_out: What was asked for and nothing was generated for.
     """
 
     options: Options
     sources: Mapping[str, Mapping[str, str]]
     files: Mapping[str, str]
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
     def text(self) -> str:
@@ -60,7 +60,7 @@ class Manifest:
                 "with": list(self.options.extras),
                 **_reading_data(self.options.reading),
             },
-            **({"repaired": list(self.repairs)} if self.repairs else {}),
+            **({"repaired": [item.as_data() for item in self.repairs]} if self.repairs else {}),
             **({"left_out": list(map(_left_out_data, self.left_out))} if self.left_out else {}),
             "files": dict(sorted(self.files.items())),
         }
@@ -110,7 +110,7 @@ def manifest_of(
     options: Options,
     sources: Mapping[str, Mapping[str, str]],
     files: Mapping[str, str],
-    repairs: Sequence[str] = (),
+    repairs: Sequence[Repair] = (),
     left_out: Sequence[LeftOut] = (),
 ) -> Manifest:
     """The manifest of a package with ``files``, texts by their paths."""
@@ -130,10 +130,12 @@ def portable_reading(options: ReadOptions, package: Path) -> ReadOptions:
     return options.with_paths(lambda path: _portable(path, package))
 
 
-def portable_repairs(repairs: Sequence[Repair], documents: Iterable[Documents]) -> tuple[str, ...]:
-    """A line for each of ``repairs``, with the names that documents have within their source."""
+def portable_repairs(
+    repairs: Sequence[Repair], documents: Iterable[Documents]
+) -> tuple[Repair, ...]:
+    """``repairs``, with the names that documents have within their source."""
     keys = _keys(documents)
-    return tuple(str(replace(item, place=_portable_place(item.place, keys))) for item in repairs)
+    return tuple(replace(item, place=_portable_place(item.place, keys)) for item in repairs)
 
 
 def portable_left_out(
@@ -201,11 +203,18 @@ def _parsed(content: Any) -> Manifest:
     is_each_bool = all(type(item) is bool for item in (options.server, options.facets))
     if not is_each_bool or not {*options.extras} <= EXTRAS:
         raise ValueError("no option of soapgen")
-    left_out = content.get("left_out", [])
-    if not isinstance(left_out, list):
+    repairs, left_out = content.get("repaired", []), content.get("left_out", [])
+    if not isinstance(repairs, list) or not isinstance(left_out, list):
         raise TypeError("no list")
-    repairs = _texts(content.get("repaired", []))
-    return Manifest(options, sources, files, repairs, tuple(map(_left_out, left_out)))
+    return Manifest(
+        options, sources, files, tuple(map(_repair, repairs)), tuple(map(_left_out, left_out))
+    )
+
+
+def _repair(value: Any) -> Repair:
+    fields = _mapping(value)
+    place = Place(_text(fields["file"]), _line(fields))
+    return Repair(_text(fields["repair"]), _text(fields["what"]), place)
 
 
 def _left_out_data(item: LeftOut) -> dict[str, object]:
@@ -222,17 +231,24 @@ def _left_out_data(item: LeftOut) -> dict[str, object]:
 
 def _left_out(value: Any) -> LeftOut:
     fields = _mapping(value)
-    line, is_wanted = fields.get("line"), fields.get("wanted", True)
-    if type(is_wanted) is not bool or type(line) not in (int, type(None)):
-        raise TypeError("no line, or neither true nor false")
+    is_wanted = fields.get("wanted", True)
+    if type(is_wanted) is not bool:
+        raise TypeError("neither true nor false")
     return LeftOut(
         _text(fields["what"]),
         _text(fields["reason"]),
-        Place(_text(fields["file"]), line) if "file" in fields else None,
+        Place(_text(fields["file"]), _line(fields)) if "file" in fields else None,
         _text(fields.get("hint", "")),
         is_wanted,
         _text(fields.get("operation", "")),
     )
+
+
+def _line(fields: Mapping[str, Any]) -> int | None:
+    line = fields.get("line")
+    if line is not None and type(line) is not int:
+        raise TypeError("no line")
+    return line
 
 
 def _reading_data(options: ReadOptions) -> dict[str, object]:

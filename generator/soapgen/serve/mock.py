@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -23,7 +23,8 @@ from ..errors import SoapgenError
 from ..messages import WireStyle
 from ..namespaces import ENVELOPES
 from ..sources import parse
-from .faults import checked, fault_envelope, shown
+from .declared import given, sample_of
+from .faults import Carried, checked, fault_envelope, shown
 
 if TYPE_CHECKING:
     from ..contract.schemas import SchemaSet
@@ -82,7 +83,8 @@ class _Script:
     """How an operation is answered instead of with the sample."""
 
     reply: Reply | None = None
-    fault: str | None = None
+    # The reason, and what it carries by the version of SOAP: set at once, as requests come anytime.
+    fault: tuple[str, Mapping[str, Carried]] | None = None
     delay: float = 0.0
     drop: bool = False
 
@@ -133,13 +135,36 @@ class MockService:
             raise TypeError(f"a reply is bytes or a function, not {type(reply).__name__}")
         self._script(operation).reply = reply
 
-    def fault(self, operation: str, reason: str = "Fault on request") -> None:
+    def fault(
+        self,
+        operation: str,
+        reason: str = "Fault on request",
+        *,
+        declared: str = "",
+        detail: bytes | None = None,
+    ) -> None:
         """Answer ``operation`` with a fault from now on.
 
+        Args:
+            operation: The operation.
+            reason: The reason that the fault gives.
+            declared: A fault that the contract declares for the operation, by its name or that of
+                its element: the answer is this fault, with a sample of what it carries.
+            detail: What it carries instead of a sample: XML with the element of a declared fault.
+
         Raises:
-            ValueError: ``reason`` contains a character that XML does not allow.
+            SourceError: The operation declares no fault ``declared``, or ``detail`` is no XML.
+            UnsupportedError: There is no sample of what the fault carries.
+            ValueError: ``reason`` contains a character that XML does not allow, or ``detail`` is
+                not valid, or not what the fault carries.
         """
-        self._script(operation).fault = checked(reason)
+        found = self._found(operation)
+        carried: dict[str, Carried] = {}
+        if detail is not None:
+            carried = dict.fromkeys(ENVELOPES, given(found, declared, detail, self._schemas))
+        elif declared:
+            carried = sample_of(found, declared, self._styles)
+        self._script(operation).fault = checked(reason), carried
 
     def delay(self, operation: str, seconds: float) -> None:
         """Wait for ``seconds`` before each answer to ``operation`` from now on.
@@ -160,8 +185,10 @@ class MockService:
         self._scripts.clear()
 
     def _script(self, operation: str) -> _Script:
-        name = find_operation([self._service], operation)[1].name
-        return self._scripts.setdefault(name, _Script())
+        return self._scripts.setdefault(self._found(operation).name, _Script())
+
+    def _found(self, operation: str) -> Operation:
+        return find_operation([self._service], operation)[1]
 
     # --- the answer ----------------------------------------------------------------------------
 
@@ -208,7 +235,9 @@ class MockService:
         script: _Script,
     ) -> Answer:
         if script.fault is not None:
-            return Answer(500, fault_envelope(version, _CODES[version][1], script.fault), version)
+            reason, carried = script.fault
+            made = fault_envelope(version, _CODES[version][1], reason, carried.get(version))
+            return Answer(500, made, version)
         problems = self._problems(operation, envelope, f"{{{ENVELOPES[version]}}}")
         if problems:
             return self._refused(version, "the request is not valid: " + "; ".join(problems))

@@ -6,7 +6,14 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from ..contract import find_operation, left_out, read_with_schemas, repairs_of, select
+from ..contract import (
+    find_operation,
+    left_out,
+    obstacles_of,
+    read_with_schemas,
+    repairs_of,
+    select,
+)
 from ..errors import SourceError
 from ..sources import Sources, read_all_documents
 from .application import Application, Endpoint, Log
@@ -34,6 +41,7 @@ class SoapServer:
             answer at any time.
         left_out: What was asked for and is not served.
         repairs: What is mended in the sources.
+        obstacles: What a build would leave out beyond that.
     """
 
     def __init__(
@@ -52,6 +60,7 @@ class SoapServer:
         self._chosen = select(read, services)
         self.left_out = left_out(read, self._chosen, everything=not services)
         self.repairs = repairs_of(read, self._chosen)
+        self.obstacles = obstacles_of(read, self._chosen)
         self.services: dict[str, MockService] = {}
         for item in self._chosen:
             if item.name in self.services:

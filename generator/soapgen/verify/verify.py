@@ -12,7 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from ..contract import Chosen, read_all
+from ..contract import Chosen, read_all, repairs_of
+from ..errors import LeftOut, Repair
 from ..plan import Package
 from ..progress import Progress, silent
 from ..project import Options, write_files
@@ -33,11 +34,15 @@ class Verdict:
         results: One for each example that is tried, in the order of the examples.
         undocumented: How many messages of the operations have no example.
         not_tried: The examples that have no message of an operation, each with what it has.
+        repairs: What is mended in the sources.
+        left_out: What was asked for and no code is generated for.
     """
 
     results: tuple[Result, ...]
     undocumented: int
     not_tried: tuple[tuple[Example, str], ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def matches(self) -> int:
@@ -74,6 +79,8 @@ class Verdict:
             "examples": len(self.results),
             "matches": self.matches,
             "undocumented": self.undocumented,
+            "repaired": [item.as_data() for item in self.repairs],
+            "left_out": [item.as_data() for item in self.left_out],
             "rules": self.rules,
             "not_tried": [
                 {"example": example.path, "has": what} for example, what in self.not_tried
@@ -130,7 +137,8 @@ def verify(
     # A random name: no package of this name can have been imported before.
     name = f"soapgen_trial_{secrets.token_hex(8)}"
     options = Options(name=name, server=True, services=tuple(services))
-    possible = interfaces_of(contracts, choose(contracts, options), options)
+    selected = choose(contracts, options)
+    possible = interfaces_of(contracts, selected, options)
     chosen = possible.chosen
     family = plan_interfaces(sources, possible, options, conventions())
     tried, not_tried = _tried(chosen, examples)
@@ -160,6 +168,8 @@ def verify(
         tuple(results[example.path] for example in tried),
         _undocumented(family.packages, assigned),
         not_tried,
+        repairs_of(contracts, selected),
+        possible.left_out,
     )
 
 

@@ -217,10 +217,12 @@ namespace Zoo
                 var host = new ServiceHost(typeof(ZooService), address);
                 host.AddServiceEndpoint(typeof(IZoo), new BasicHttpBinding(), "");
                 host.Description.Behaviors.Add(new ServiceMetadataBehavior { HttpGetEnabled = true });
-                try { host.Open(); }
+                var films = Films.FilmService.Host(new Uri("http://127.0.0.1:" + port + "/films"));
+                try { host.Open(); films.Open(); }
                 catch (Exception) { if (attempt == 5) throw; continue; }
                 Console.WriteLine(address);
                 Console.In.ReadToEnd();
+                films.Abort();
                 host.Abort();
                 return;
             }
