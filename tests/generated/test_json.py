@@ -7,6 +7,7 @@ import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from types import GenericAlias
 from typing import Any
 
 import pytest
@@ -260,9 +261,10 @@ def test_every_value_comes_back_equal(source: Path, store: Store, seed: int) -> 
 @pytest.mark.slow
 def test_nil_items(store: Store) -> None:
     email = store.package(WSDL / "EMail.wsdl", name="email_json", server=True, extras=("json",))
-    models, values = email.models, email.values
-    kind = dict[str, models.FieldProperty]
-    whole = {"a": values.nil(models.FieldProperty), "b": models.FieldProperty()}
+    values = email.values
+    field_property = email.models.FieldProperty
+    kind = GenericAlias(dict, (str, field_property))
+    whole = {"a": values.nil(field_property), "b": field_property()}
     data = to_json(email, whole, kind)
     assert data["a"] is None
     assert data["b"] is not None

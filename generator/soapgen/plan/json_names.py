@@ -76,7 +76,7 @@ def json_members(members: Iterable[Member]) -> tuple[JsonMember, ...]:
 
 
 def _classes(module: JsonModule, entities: Mapping[str, Entity]) -> Iterator[JsonClass]:
-    own = entities | {item.class_name: item for item in module.entities}
+    own = {**entities} | {item.class_name: item for item in module.entities}
     for entity in module.entities:
         lineage = [entity]
         while lineage[0].base:
