@@ -192,10 +192,21 @@ def test_a_secret_member_and_address() -> None:
     result = soapgen(*arguments, "--url", "http://127.0.0.1/", *member, cwd=WSDL)
     assert result.returncode == 2
     assert "Password is a secret" in result.stderr
+    member = ["--set", f'ConnectionInfo={{"Password": "{SECRET}"}}']
+    result = soapgen(*arguments, "--url", "http://127.0.0.1/", *member, cwd=WSDL)
+    assert result.returncode == 2
+    assert "Password is a secret" in result.stderr
     result = soapgen(*arguments, "--url", f"http://u:{SECRET}@127.0.0.1/", cwd=WSDL)
     assert result.returncode == 2
     assert "the address has a secret" in result.stderr
     assert SECRET not in result.stderr
+
+
+def test_a_message_shows_no_secret(server: SoapServer) -> None:
+    options = ["--set", "Id=env:NUMBER"]
+    result = call(server, "GetEMail", *options, NUMBER="99999999999")
+    assert result.returncode == 2
+    assert "Id: *** is out of the range of xs:int" in result.stderr
 
 
 def test_the_command_of_curl(server: SoapServer, tmp_path: Path) -> None:

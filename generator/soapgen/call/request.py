@@ -150,9 +150,12 @@ class Request:
         if is_text and not any(kind in _NUMBERS for kind in kinds):
             return text
         try:
-            return json.loads(text)
+            data = json.loads(text)
         except ValueError:
             return text
+        if text == word:
+            self._words.require_none(data, "", self._option)
+        return data
 
     def _without_secrets(self, value: Any, name: str) -> Any:
         """``value`` with variables of a shell in place of its secrets."""

@@ -22,12 +22,14 @@ class Words:
         ask: Asks a person for a secret, by its name.
         is_for_shell: Whether secrets stay variables of a shell, which has them when it needs them.
         variables: The variables that stand for secrets, by the text that is in their place.
+        secrets: The secrets that were read.
     """
 
     environment: Mapping[str, str]
     ask: Callable[[str], str]
     is_for_shell: bool = False
     variables: dict[str, str] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
 
     def text(self, word: str, names: list[str], option: str) -> str:
         """The value that ``word`` stands for.
@@ -43,13 +45,27 @@ class Words:
         if word.startswith(_ENVIRONMENT):
             return self._variable(word.removeprefix(_ENVIRONMENT))
         if word == _PROMPT:
-            return self.variable(names[-1]) if self.is_for_shell else self.ask(names[-1])
-        if word and (is_secret(names[-1]) or any(map(holds_secrets, names))):
-            raise CallError(
-                f"{option}: {names[-1]} is a secret, which must not be on a command line",
-                hint=f"give it as {_ENVIRONMENT}VARIABLE, or as {_PROMPT} to be asked for it",
+            return (
+                self.variable(names[-1]) if self.is_for_shell else self._kept(self.ask(names[-1]))
             )
+        if word and (is_secret(names[-1]) or any(map(holds_secrets, names))):
+            raise _in_plain(names[-1], option)
         return word
+
+    def require_none(self, data: object, name: str, option: str) -> None:
+        """Check that ``data``, which is called ``name``, has no secret in plain text.
+
+        Raises:
+            CallError: It has one.
+        """
+        if isinstance(data, dict):
+            for key, item in data.items():
+                self.require_none(item, key, option)
+        elif isinstance(data, list):
+            for item in data:
+                self.require_none(item, name, option)
+        elif data not in (None, "") and is_secret(name):
+            raise _in_plain(name, option)
 
     def address(self, word: str) -> str:
         """The address that ``word`` is, which has no secret in plain text.
@@ -84,4 +100,21 @@ class Words:
             return placed
         if name not in self.environment:
             raise CallError(f"there is no environment variable {name!r}", hint="check its name")
-        return self.environment[name]
+        return self._kept(self.environment[name])
+
+    def _kept(self, secret: str) -> str:
+        self.secrets.add(secret)
+        return secret
+
+    def hidden(self, text: str) -> str:
+        """``text`` without the secrets that were read."""
+        for secret in sorted(self.secrets - {""}, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+
+def _in_plain(name: str, option: str) -> CallError:
+    return CallError(
+        f"{option}: {name} is a secret, which must not be on a command line",
+        hint=f"give it as {_ENVIRONMENT}VARIABLE, or as {_PROMPT} to be asked for it",
+    )

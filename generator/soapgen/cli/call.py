@@ -103,6 +103,7 @@ def call(
     import os
 
     from ..call import Words, curl, target
+    from ..errors import CallError
     from ..sources import find_sources
 
     if sum((as_xml, dry_run, as_curl)) > 1:
@@ -111,23 +112,26 @@ def call(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     headers = parse_headers(source_header)
     sources = find_sources([source], headers, parse_limits(limit), reading)
-    with target(sources, operation, tuple(service or ())) as found:
-        request, soap_headers = found.request(words), found.headers(words)
-        if json_file is not None:
-            request.fill(_read_json(json_file))
-        for setting in member or ():
-            request.set(setting)
-        for setting in soap_header or ():
-            soap_headers.set(setting)
-        http_headers = _http_headers(header, words)
-        client = found.client(words.address(url), http_headers, soap_headers, timeout)
-        if as_curl:
-            say(curl(found.outgoing(client, request), words.variables))
-            return
-        if dry_run:
-            say(found.masked(found.outgoing(client, request)))
-            return
-        answer = found.answer(client, request)
+    try:
+        with target(sources, operation, tuple(service or ())) as found:
+            request, soap_headers = found.request(words), found.headers(words)
+            if json_file is not None:
+                request.fill(_read_json(json_file))
+            for setting in member or ():
+                request.set(setting)
+            for setting in soap_header or ():
+                soap_headers.set(setting)
+            http_headers = _http_headers(header, words)
+            client = found.client(words.address(url), http_headers, soap_headers, timeout)
+            if as_curl:
+                say(curl(found.outgoing(client, request), words.variables))
+                return
+            if dry_run:
+                say(found.masked(found.outgoing(client, request)))
+                return
+            answer = found.answer(client, request)
+    except CallError as error:
+        raise CallError(words.hidden(error.message), place=error.place, hint=error.hint) from None
     say(answer.xml if as_xml else json.dumps(answer.data, indent=2, ensure_ascii=False))
     if answer.failed:
         raise typer.Exit(1)
