@@ -80,6 +80,16 @@ class Target:
         parameters = [Parameter(item.key, item.name, item.hint, False) for item in found]
         return Request(parameters, shapes, "--soap-header", words)
 
+    def members(self, message: bytes) -> dict[str, Any]:
+        """The members of a request, as JSON; the target must be one with what reads requests."""
+        parse = getattr(self._of_service("parsers"), f"parse_{self.operation.request_name}")
+        value, hints = parse(message), typing.get_type_hints(self._builder())
+        named = json_members(self.operation.request.parameters)
+        to_json = self._module("json_values").to_json
+        if len(named) == 1:
+            return {named[0].key: to_json(value, hints[named[0].name])}
+        return {item.key: to_json(getattr(value, item.name), hints[item.name]) for item in named}
+
     def client(
         self, url: str, http_headers: Mapping[str, str], headers: Request, timeout: float | None
     ) -> Any:
@@ -175,13 +185,16 @@ class Target:
 
 
 @contextmanager
-def target(sources: Sources, operation: str, services: tuple[str, ...] = ()) -> Iterator[Target]:
+def target(
+    sources: Sources, operation: str, services: tuple[str, ...] = (), *, server: bool = False
+) -> Iterator[Target]:
     """The operation that ``operation`` names, as long as the context lasts.
 
     Args:
         sources: The WSDLs.
         operation: Its name in the contract, also as ``SERVICE.OPERATION``.
         services: The services to look for it in; empty for all.
+        server: Whether there also is what reads its requests.
 
     Raises:
         SourceError: A WSDL cannot be read, or has no such operation, or several services have it.
@@ -190,7 +203,9 @@ def target(sources: Sources, operation: str, services: tuple[str, ...] = ()) -> 
     contracts = read_all(read_all_documents(sources))
     # A random name: no package of this name can have been imported before.
     name = f"soapgen_call_{secrets.token_hex(8)}"
-    options = Options(name=name, services=services, operations=(operation,), extras=("json",))
+    options = Options(
+        name=name, server=server, services=services, operations=(operation,), extras=("json",)
+    )
     possible = interfaces_of(contracts, choose(contracts, options), options)
     family = plan_interfaces(sources, possible, options, conventions())
     ((package, item),) = (
