@@ -29,6 +29,9 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 # Two services may have classes of one name: these go by their whole path.
 _CLASSES = Counter(path.rpartition(".")[2] for path in JSON_MEMBERS)
+_PATHS = {path: path for path in JSON_MEMBERS} | {
+    name: path for path in JSON_MEMBERS if _CLASSES[name := path.rpartition(".")[2]] == 1
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,13 @@ def type_name(hint: Any) -> str:
     return _path(hint) if has_members(hint) and _CLASSES[name] > 1 else name
 
 
+@cache
 def class_named(name: str) -> Any:
     """The class that ``type_name`` calls ``name``; None if there is none."""
-    for path in JSON_MEMBERS:
-        if path == name or (path.endswith(f".{name}") and _CLASSES[name] == 1):
-            module, _, class_name = path.rpartition(".")
-            return getattr(import_module(f"{_PACKAGE}.{module}"), class_name)
-    return None
+    if name not in _PATHS:
+        return None
+    module, _, class_name = _PATHS[name].rpartition(".")
+    return getattr(import_module(f"{_PACKAGE}.{module}"), class_name)
 
 
 def type_names(kinds: Iterable[Any]) -> list[str]:
@@ -146,6 +149,7 @@ def _is_required(item: Field[Any]) -> bool:
     return item.default is MISSING and item.default_factory is MISSING
 
 
+@cache
 def _path(kind: Any) -> str:
     module = str(getattr(kind, "__module__", ""))
     return f"{module.removeprefix(f'{_PACKAGE}.')}.{getattr(kind, '__name__', '')}"
