@@ -18,6 +18,7 @@ from soapgen.sources import find_sources
 from tests.support.command import soapgen
 from tests.support.packages import Built
 from tests.support.paths import ECHO, SHAPES, SHOP, WSDL
+from tests.support.small import SCHEMA, wsdl
 
 pytestmark = pytest.mark.slow
 
@@ -137,6 +138,16 @@ def test_one_of_several_services() -> None:
     assert json.loads(result.stdout).keys() == {"Orders", "Complete"}
     assert unclear.returncode == 2
     assert "an operation Find in Orders and Stock" in unclear.stderr
+
+
+def test_what_is_mended_is_said(tmp_path: Path) -> None:
+    nowhere = '<xs:import namespace="urn:none" schemaLocation="nowhere.xsd"/>'
+    (tmp_path / "People.wsdl").write_text(wsdl(nowhere + SCHEMA), encoding="utf-8")
+    options = ["--url", "http://127.0.0.1/", "--dry-run", "--set", "Name=Ann"]
+    result = soapgen("call", "People.wsdl", "Find", *options, cwd=tmp_path)
+    assert result.returncode == 0
+    assert texts(etree.fromstring(result.stdout), "Name") == ["Ann"]
+    assert result.stderr.startswith("Repaired: People.wsdl:")
 
 
 # --- secrets -------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..contract import read_all
-from ..errors import CallError
+from ..contract import read_all, repairs_of
+from ..errors import CallError, Repair
 from ..plan import Operation, Package, json_members
 from ..project import Options, write_files
 from ..project.generate import choose, interfaces_of, plan_interfaces
@@ -45,12 +45,14 @@ class Target:
         operation: Its plan.
         name: The name of the package that has the runtime.
         service: The name of the package of the service.
+        repairs: What is mended in the sources.
     """
 
     package: Package
     operation: Operation
     name: str
     service: str
+    repairs: tuple[Repair, ...] = ()
 
     def request(self, words: Words) -> Request:
         """What may be given for the body of the request."""
@@ -206,7 +208,8 @@ def target(
     options = Options(
         name=name, server=server, services=services, operations=(operation,), extras=("json",)
     )
-    possible = interfaces_of(contracts, choose(contracts, options), options)
+    chosen = choose(contracts, options)
+    possible = interfaces_of(contracts, chosen, options)
     family = plan_interfaces(sources, possible, options, conventions())
     ((package, item),) = (
         (package, item) for package in family.packages for item in package.operations
@@ -217,7 +220,8 @@ def target(
         sys.path.insert(0, folder)
         importlib.invalidate_caches()
         try:
-            yield Target(package, item, name, f"{name}.{package.name}" if family.nested else name)
+            service = f"{name}.{package.name}" if family.nested else name
+            yield Target(package, item, name, service, repairs_of(contracts, chosen))
         finally:
             sys.path.remove(folder)
             for module in [module for module in sys.modules if module.partition(".")[0] == name]:

@@ -10,7 +10,7 @@ import typer
 
 from .arguments import Limits, Services, Source, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import say
+from .terminal import complain, say, told
 
 if TYPE_CHECKING:
     from ..call import Words
@@ -114,6 +114,8 @@ def call(
     sources = find_sources([source], headers, parse_limits(limit), reading)
     try:
         with target(sources, operation, tuple(service or ())) as found:
+            for sentence in told(found.repairs, ()):
+                complain(sentence)
             request, soap_headers = found.request(words), found.headers(words)
             if json_file is not None:
                 request.fill(_read_json(json_file))
