@@ -8,6 +8,7 @@ SoapgenError            anything that ends a command with exit status 2, but for
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
 │   └── LeftOutError    something would be left out, and nothing may be
 ├── NothingLeftError    all that there is would be left out, for reasons of either kind
+├── CallError           a call cannot be made as it is given, or there is no answer to it
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 
@@ -189,6 +190,10 @@ class NothingLeftError(SourceError, UnsupportedError):
 
 class GuardError(SoapgenError):
     """What was generated is not sound, and is not written; a mistake in soapgen itself."""
+
+
+class CallError(SoapgenError):
+    """A call cannot be made as it is given, or there is no answer to it that it could have."""
 
 
 class OutputError(SoapgenError):

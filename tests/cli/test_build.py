@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from soapgen.render.json_tables import JSON_MODULES
 from soapgen.render.modules import FOR_TYPES
 from soapgen.render.templates import runtime_modules
 
@@ -16,7 +17,7 @@ from tests.support.small import SCHEMA, wsdl
 
 pytestmark = pytest.mark.slow
 
-NOT_NEEDED = FOR_TYPES | {"_faults", "_stream", "addressing", "security"}
+NOT_NEEDED = FOR_TYPES | JSON_MODULES | {"_faults", "_stream", "addressing", "security"}
 
 # What a service needs of the runtime, and its own modules.
 FILES = {

@@ -125,3 +125,17 @@ def test_what_an_array_consists_of_is_used_by_it(tmp_path: Path) -> None:
     result = soapgen("show", LEDGER, "Account", "--json", cwd=tmp_path)
     (shown,) = json.loads(result.stdout)
     assert "type ArrayOfAccount" in shown["used_by"]
+
+
+def test_a_sample_as_json_can_be_sent(folder: Path) -> None:
+    shown = soapgen("show", ORDERS, "Place", "--sample-json", "--json", cwd=folder)
+    assert shown.returncode == 0, shown.stderr
+    (item,) = json.loads(shown.stdout)
+    assert "sample" not in item
+    (folder / "order.json").write_text(json.dumps(item["sample_json"]), encoding="utf-8")
+    options = ["--url", "http://127.0.0.1/", "--dry-run", "--json", "order.json"]
+    request = soapgen("call", ORDERS, "Place", *options, cwd=folder)
+    assert request.returncode == 0, request.stderr
+    assert "Place" in request.stdout
+    text = soapgen("show", ORDERS, "Place", "--sample-json", cwd=folder).stdout
+    assert json.loads(text.partition("Sample, as JSON:\n")[2]) == item["sample_json"]

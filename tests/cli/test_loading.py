@@ -32,7 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "build", "check", "list", "show", "diff", "fetch", "sample", "verify", "serve"]
+    "command",
+    ["", "build", "check", "list", "show", "diff", "call", "fetch", "sample", "verify", "serve"],
 )
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)

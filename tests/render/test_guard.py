@@ -41,7 +41,7 @@ def filter_of(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.mark.slow
 def test_what_templates_place_is_the_same_program() -> None:
     cases: list[tuple[Path, dict[str, Any]]] = [
-        (SHAPES, {"server": True, "extras": ("security",)}),
+        (SHAPES, {"server": True, "extras": ("json", "security")}),
         (SHOP, {}),
     ]
     for source, options in cases:

@@ -90,9 +90,11 @@ def make_importable(package: Path) -> None:
     importlib.invalidate_caches()
 
 
-def build_package(source: str | Path, folder: Path, *, name: str, server: bool = True) -> Built:
+def build_package(
+    source: str | Path, folder: Path, *, name: str, server: bool = True, **options: Any
+) -> Built:
     """Generate ``source`` as the package ``name`` below ``folder``, and import it."""
-    made = generated(source, name=name, server=server)
+    made = generated(source, name=name, server=server, **options)
     return Built(made.plan, written(made, folder))
 
 

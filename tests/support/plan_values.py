@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -244,26 +245,30 @@ class PlanValues:
             texts = [item.value for item in members if item.value or is_empty]
             kind = getattr(self._built.models, annotation)
             return kind(self._random.choice(texts) if texts else "NotListed")
+        if len(_kinds(annotation)) > 1:
+            return self._of_union(annotation, text, parse, is_empty)
         if annotation.startswith("frozenset["):
             kind = getattr(self._built.models, annotation[10:-1])
             return frozenset(self._random.sample(list(kind), min(len(kind), 2)))
         if annotation.startswith("list["):
-            made = self._codecs.get(text)
-            inner = made.arguments[0] if isinstance(made, Made) else ""
+            of_text, of_value = self._of_items(text), self._of_items(parse)
             count = self._count(0) if is_empty else 1
             item = annotation[5:-1]
-            return [self._simple(item, str(inner), "", False, False) for _ in range(count)]
-        if " | " in annotation:
-            return self._of_union(annotation, text, parse, is_empty)
+            return [self._simple(item, of_text, of_value, False, False) for _ in range(count)]
         if annotation == "str":
             return self._text(text, is_verbatim, is_empty)
         if annotation == "int":
             return self._integer(text)
         return self._random.choice(self._scalars(annotation))
 
+    def _of_items(self, function: str) -> str:
+        """The function for the items of a list that ``function`` writes or reads, or empty."""
+        made = self._codecs.get(function)
+        return str(made.arguments[0]) if isinstance(made, Made) else ""
+
     def _of_union(self, annotation: str, text: str, parse: str, is_empty: bool) -> Any:
         """What a text of a union is read as: the first member that takes it decides."""
-        kinds = annotation.split(" | ")
+        kinds = _kinds(annotation)
         self._random.shuffle(kinds)
         for kind in kinds:
             value = self._simple(kind, "", "", False, is_empty)
@@ -356,6 +361,11 @@ class PlanValues:
         if self._is_ending(depth):
             return 0
         return 2 if self._size is Size.FULL and depth == 0 else int(self._is_wanted(depth))
+
+
+def _kinds(annotation: str) -> list[str]:
+    """The members of a union, or the one type that ``annotation`` is."""
+    return re.split(r" \| (?![^\[]*\])", annotation)
 
 
 def is_same(one: Any, other: Any) -> bool:

@@ -10,6 +10,7 @@ import typer
 from .. import __version__
 from ..errors import GuardError, SoapgenError
 from .build import build
+from .call import call
 from .check import check
 from .diff import diff
 from .fetch import fetch
@@ -31,7 +32,7 @@ app = typer.Typer(
 app.command()(build)
 app.command()(check)
 app.command("list")(list_)
-for command in (show, diff, fetch, sample, verify, serve):
+for command in (show, diff, call, fetch, sample, verify, serve):
     app.command()(command)
 
 # The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes

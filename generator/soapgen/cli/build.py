@@ -36,6 +36,7 @@ class Extra(StrEnum):
     """The optional modules of a package."""
 
     ADDRESSING = "addressing"
+    JSON = "json"
     SECURITY = "security"
 
 
@@ -87,7 +88,8 @@ def build(
         list[Extra] | None,
         typer.Option(
             "--with",
-            help="Also write the module for WS-Addressing or WS-Security; may be given twice.",
+            help="Also write the module for WS-Addressing, for WS-Security or for JSON of models; "
+            "may be given several times.",
         ),
     ] = None,
     header: Headers = None,

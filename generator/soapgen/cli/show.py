@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,6 +23,13 @@ def show(
     sample: Annotated[
         bool, typer.Option("--sample", help="Also print a sample request of an operation.")
     ] = False,
+    sample_json: Annotated[
+        bool,
+        typer.Option(
+            "--sample-json",
+            help="Also print the members of that sample as JSON, as `call --json` takes them.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     header: Headers = None,
     limit: Limits = None,
@@ -34,6 +41,7 @@ def show(
     """Show an operation, a type or an element: its Python, its members, what refers to it."""
     import json
 
+    from ..call import target
     from ..contract import deep_recursion, merged, read_all
     from ..look.showing import show as find
     from ..messages import on_the_wire, read_samples
@@ -49,17 +57,24 @@ def show(
     plan = plan_package(sources, contracts, chosen, options, vendors_conventions())
     with deep_recursion():
         found = find(name, contracts, merged(contracts), plan)
-    samples = {}
-    if sample:
+    samples: dict[str, str] = {}
+    members: dict[str, Any] = {}
+    if sample or sample_json:
         messages = read_samples(sources, on_the_wire("2000-01-01T00:00:00Z"))
         for item in found:
             if item.kind == "operation":
                 # The name as it was typed may say of which service it is.
                 full = name if name.endswith(f".{item.name}") else item.name
                 samples[item.name] = messages.request(full)
+                if sample_json:
+                    with target(sources, full, server=True) as operation:
+                        members[item.name] = operation.members(samples[item.name].encode())
+    samples = samples if sample else {}
     if as_json:
         data = [
-            item.as_data() | ({"sample": samples[item.name]} if item.name in samples else {})
+            item.as_data()
+            | ({"sample": samples[item.name]} if item.name in samples else {})
+            | ({"sample_json": members[item.name]} if item.name in members else {})
             for item in found
         ]
         say(json.dumps(data, indent=2, ensure_ascii=False))
@@ -72,3 +87,6 @@ def show(
         if item.name in samples:
             say("\nSample:")
             say(samples[item.name], end="")
+        if item.name in members:
+            say("\nSample, as JSON:")
+            say(json.dumps(members[item.name], indent=2, ensure_ascii=False))

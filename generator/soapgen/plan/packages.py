@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import namespaces
+from .. import namespaces, naming
 from ..secret_names import shown_address
 from . import sentences
 from .faults import Fault, FaultSet
+from .json_names import JsonClass, JsonModule, json_classes
 from .members import Choice
 from .names import Namespace, Source
 from .operations import Header, HeaderClass, Operation, Record
 from .types import Entity, Functions
 from .values import Enumeration
+
+JSON = "json"
+"""The extra with which there is JSON of models."""
 
 
 def choice_classes(choices: Iterable[Choice]) -> tuple[str, ...]:
@@ -363,6 +367,36 @@ class Family:
     def called(self) -> frozenset[str]:
         """The functions of the runtime that the types of these packages call."""
         return frozenset().union(*(package.called for package in self.packages))
+
+    @property
+    def has_json(self) -> bool:
+        """Whether there is JSON of its models."""
+        return JSON in self.extras
+
+    @property
+    def json_classes(self) -> list[JsonClass]:
+        """Its dataclasses, with the names of their members in JSON."""
+        shared = [
+            JsonModule(
+                f"{naming.COMMON}.models.{module.name}",
+                module.entities,
+                module.choices,
+                headers=(module.header_class,) if module.header_class else (),
+            )
+            for module in self.shared
+        ]
+        own = [
+            JsonModule(
+                f"{package.name}.models" if self.nested else "models",
+                package.entities,
+                package.choices,
+                package.records,
+                package.own_header_classes,
+            )
+            for package in self.packages
+        ]
+        entities = {item.class_name: item for module in shared for item in module.entities}
+        return json_classes([*shared, *own], entities)
 
     @property
     def own_faults(self) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from .. import naming
 from ..sources import ReadOptions
 
-EXTRAS = frozenset({"addressing", "security"})
+EXTRAS = frozenset({"addressing", "json", "security"})
 """The optional modules that a build may be told to write in any case."""
 
 

@@ -22,6 +22,7 @@ from .imports import (
     relative,
     with_imports,
 )
+from .json_tables import JSON_MODULES, TABLES, TEXT_MODULES, texts, unused
 from .line_breaks import laid_out
 
 _MODELS, _WRITERS, _READERS, _FAULTS = "models", "writers", "readers", "faults"
@@ -129,7 +130,10 @@ class _Renderer:
         self.texts = _runtime(family)
         # The module that defines each name which modules of several services may use.
         self.homes: dict[str, Module] = {
-            name: (module,) for module, text in self.texts.items() for name in defined(text)
+            name: (module,)
+            for module, text in self.texts.items()
+            if module not in JSON_MODULES
+            for name in defined(text)
         }
         self.shared_homes: dict[str, Module] = {
             name: (naming.COMMON, _MODELS, module.name)
@@ -145,6 +149,13 @@ class _Renderer:
 
     def runtime(self) -> Iterator[OutputFile]:
         """The runtime modules."""
+        if self.family.has_json:
+            contexts = [
+                {"classes": plan.json_classes, "texts": [*texts(self.texts)], "source": plan.source}
+                for plan in (self.family, self.twin)
+            ]
+            own = {name: (module,) for module in TEXT_MODULES for name in self._defined(module)}
+            yield _file((TABLES,), f"{TABLES}.py.jinja", self.homes | own, contexts)
         for name, text in self.texts.items():
             yield OutputFile(
                 f"{name}.py",
@@ -153,6 +164,10 @@ class _Renderer:
                 harmless=_header(self.twin.source) + text,
             )
         yield OutputFile("py.typed", "", is_formatted=True)
+
+    def _defined(self, module: str) -> frozenset[str]:
+        """The names that the runtime module ``module`` defines; none if there is no such module."""
+        return defined(self.texts.get(module, ""))
 
     def service(self, package: Package, twin: Package) -> Iterator[OutputFile]:
         """The modules of one service; ``twin`` is its harmless plan."""
@@ -230,8 +245,9 @@ class _Renderer:
 def _runtime(family: Family) -> dict[str, str]:
     """The texts of the runtime modules that ``family`` needs, by their names."""
     for_types = _for_types(family.called, family.runtime)
-    unused = _OPTIONAL - family.optional_modules | FOR_TYPES - for_types
-    files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in unused}
+    left = _OPTIONAL - family.optional_modules | FOR_TYPES - for_types
+    left |= unused(family.has_json, for_types)
+    files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in left}
     files |= {vendor.name: str(vendor.template) for vendor in family.vendors}
     return {name: templates.text(path) for name, path in files.items()}
 

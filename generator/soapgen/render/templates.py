@@ -1,6 +1,6 @@
 """The templates: their folder, their names and their text.
 
-Two runtime modules are modules of soapgen itself, which has the same rules to follow.
+Three runtime modules are modules of soapgen itself, which has the same rules to follow.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from .. import automata, secret_names
+from .. import automata, near, secret_names
 
 _SHARED = {
     "_automata.py": Path(automata.__file__),
+    "_near.py": Path(near.__file__),
     "_secret_names.py": Path(secret_names.__file__),
 }
 

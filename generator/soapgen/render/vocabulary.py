@@ -14,6 +14,7 @@ from ..plan import Conventions, annotation_names
 from . import templates
 from .environment import offered, python_fragments
 from .imports import declared_imports, defined
+from .json_tables import JSON_MODULES, TABLES
 
 _STRING = re.compile(
     r"""([rfbu]*)("{3}.*?"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", re.DOTALL
@@ -39,8 +40,17 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
 
 @cache  # to parse the templates takes as long as a small build
 def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
-    runtime = {name: defined(templates.text(f"{name}.py")) for name in templates.runtime_modules()}
-    texts = {name: templates.text(name) for name in templates.jinja_templates()}
+    # What reads and writes JSON knows generated modules, and none of them knows it.
+    runtime = {
+        name: defined(templates.text(f"{name}.py"))
+        for name in templates.runtime_modules()
+        if name not in JSON_MODULES
+    }
+    texts = {
+        name: templates.text(name)
+        for name in templates.jinja_templates()
+        if name != f"{TABLES}.py.jinja"
+    }
     names = {name: frozenset(_names(text)) for name, text in texts.items()}
     imported = {name: frozenset(declared_imports(text)) for name, text in texts.items()}
     called = {name for item in vendors for name in (item.raise_failure, item.check_login)}
@@ -76,7 +86,7 @@ def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
         modules=frozenset(
             {
                 naming.COMMON,
-                *(name for name in runtime if not name.startswith("_")),
+                *(name for name in templates.runtime_modules() if not name.startswith("_")),
                 *(item.module for item in vendors),
             }
         ),

@@ -1,0 +1,120 @@
+"""Values on a command line → texts: as they are, of environment variables, or asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from secrets import token_hex
+
+from ..errors import CallError
+from ..secret_names import holds_secrets, is_secret, secrets_of_address
+
+_ENVIRONMENT, _PROMPT = "env:", "prompt:"
+
+
+@dataclass
+class Words:
+    """What the values on a command line stand for.
+
+    Attributes:
+        environment: The environment variables.
+        ask: Asks a person for a secret, by its name.
+        is_for_shell: Whether secrets stay variables of a shell, which has them when it needs them.
+        variables: The variables that stand for secrets, by the text that is in their place.
+        secrets: The secrets that were read.
+    """
+
+    environment: Mapping[str, str]
+    ask: Callable[[str], str]
+    is_for_shell: bool = False
+    variables: dict[str, str] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+
+    def text(self, word: str, names: list[str], option: str) -> str:
+        """The value that ``word`` stands for.
+
+        Args:
+            word: A value, ``env:VARIABLE`` or ``prompt:``.
+            names: What it is the value of: its name last, then those that it is in before it.
+            option: The option that has it, for a message.
+
+        Raises:
+            CallError: It is a secret in plain text, or there is no such variable.
+        """
+        if word.startswith(_ENVIRONMENT):
+            return self._variable(word.removeprefix(_ENVIRONMENT))
+        if word == _PROMPT:
+            return (
+                self.variable(names[-1]) if self.is_for_shell else self._kept(self.ask(names[-1]))
+            )
+        if word and (is_secret(names[-1]) or any(map(holds_secrets, names))):
+            raise _in_plain(names[-1], option)
+        return word
+
+    def require_none(self, data: object, name: str, option: str) -> None:
+        """Check that ``data``, which is called ``name``, has no secret in plain text.
+
+        Raises:
+            CallError: It has one.
+        """
+        if isinstance(data, dict):
+            for key, item in data.items():
+                self.require_none(item, key, option)
+        elif isinstance(data, list):
+            for item in data:
+                self.require_none(item, name, option)
+        elif data not in (None, "") and is_secret(name):
+            raise _in_plain(name, option)
+
+    def address(self, word: str) -> str:
+        """The address that ``word`` is, which has no secret in plain text.
+
+        Raises:
+            CallError: It has one, or there is no such variable.
+        """
+        if word.startswith(_ENVIRONMENT):
+            return self._variable(word.removeprefix(_ENVIRONMENT))
+        if secrets_of_address(word):
+            raise CallError(
+                "--url: the address has a secret, which must not be on a command line",
+                hint=f"give it as {_ENVIRONMENT}VARIABLE",
+            )
+        return word
+
+    def variable(self, name: str) -> str:
+        """The text that stands for a secret called ``name``, until a shell puts it in its place."""
+        variable = re.sub(r"\W", "_", name).upper().strip("_") or "SECRET"
+        if variable[0].isdecimal():
+            variable = f"_{variable}"
+        placed = f"soapgen-{token_hex(8)}"
+        self.variables[placed] = variable
+        return placed
+
+    def _variable(self, name: str) -> str:
+        if self.is_for_shell:
+            if not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
+                raise CallError(f"{name!r} is no name of a variable of a shell")
+            placed = f"soapgen-{token_hex(8)}"
+            self.variables[placed] = name
+            return placed
+        if name not in self.environment:
+            raise CallError(f"there is no environment variable {name!r}", hint="check its name")
+        return self._kept(self.environment[name])
+
+    def _kept(self, secret: str) -> str:
+        self.secrets.add(secret)
+        return secret
+
+    def hidden(self, text: str) -> str:
+        """``text`` without the secrets that were read."""
+        for secret in sorted(self.secrets - {""}, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+
+def _in_plain(name: str, option: str) -> CallError:
+    return CallError(
+        f"{option}: {name} is a secret, which must not be on a command line",
+        hint=f"give it as {_ENVIRONMENT}VARIABLE, or as {_PROMPT} to be asked for it",
+    )
