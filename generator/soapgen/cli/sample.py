@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completion
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import complain, count, say, told
@@ -27,7 +28,10 @@ def sample(
     source: Source,
     operation: Annotated[
         str | None,
-        typer.Argument(help="The operation by its name in the WSDL, or SERVICE.OPERATION."),
+        typer.Argument(
+            autocompletion=completion.operations,
+            help="The operation by its name in the WSDL, or SERVICE.OPERATION.",
+        ),
     ] = None,
     response: Annotated[
         bool, typer.Option("--response/--request", help="Which of the two messages to print.")

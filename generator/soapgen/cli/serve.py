@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completion
 from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import complain, say, told
@@ -32,7 +33,12 @@ def serve(
     ] = None,
     fault: Annotated[
         list[str] | None,
-        typer.Option("--fault", metavar="OPERATION[=REASON]", help="Answer with a fault."),
+        typer.Option(
+            "--fault",
+            metavar="OPERATION[=REASON]",
+            autocompletion=completion.operations,
+            help="Answer with a fault.",
+        ),
     ] = None,
     delay: Annotated[
         list[str] | None,
@@ -41,7 +47,10 @@ def serve(
     drop: Annotated[
         list[str] | None,
         typer.Option(
-            "--drop", metavar="OPERATION", help="Close the connection instead of answering."
+            "--drop",
+            metavar="OPERATION",
+            autocompletion=completion.operations,
+            help="Close the connection instead of answering.",
         ),
     ] = None,
     max_request: Annotated[
