@@ -50,9 +50,10 @@ def diff(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     headers, limits = parse_headers(header), parse_limits(limit)
     conventions = vendors_conventions()
-    before, after = (
-        read_side(named, conventions, headers, limits, reading) for named in (old, new)
-    )
+    before = read_side(old, conventions, headers, limits, reading)
+    after = read_side(new, conventions, headers, limits, reading, before.selection)
+    if before.selection is None and after.selection is not None:
+        before = read_side(old, conventions, headers, limits, reading, after.selection)
     comparison = compare(before, after)
     if as_json:
         say(json.dumps(as_data(comparison), indent=2, ensure_ascii=False))
