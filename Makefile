@@ -55,6 +55,10 @@ quick: lint .venv/.developer
 lint: .venv/.developer
 	$(BIN)/black --quiet --check --diff $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
+	@# Generated code is marked so that both leave it alone; it is clean without the marks, too.
+	$(BIN)/python -m tests.support.unmarked generated tests/golden/packages
+	$(BIN)/black --quiet --check --diff --exclude '^$$' .cache/unmarked
+	$(BIN)/ruff check --quiet --no-respect-gitignore .cache/unmarked
 	@report=$$($(BIN)/lint-imports --no-logo --cache-dir .cache/imports 2>&1) \
 		|| { echo "$$report"; exit 1; }
 

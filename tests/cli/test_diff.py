@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import soapgen
+from tests.support.paths import BANK
 from tests.support.small import changed, wsdl
 
 pytestmark = pytest.mark.slow
@@ -20,6 +21,16 @@ MORE = changed(
     OLD,
     ('minOccurs="0"/>', 'minOccurs="0"/><xs:element name="Town" type="xs:string" minOccurs="0"/>'),
 )
+
+# The end of Bank.wsdl, where its binding has Withdraw alone.
+CLOSING = """</wsdl:binding>
+  <wsdl:service name="BankService">
+    <wsdl:port name="BankPort" binding="tns:BankBinding">
+      <soap:address location="http://localhost/bank"/>
+    </wsdl:port>
+  </wsdl:service>
+</wsdl:definitions>
+"""
 
 
 @pytest.fixture
@@ -107,6 +118,33 @@ def test_a_package_stands_for_its_sources(folder: Path) -> None:
     result = soapgen("diff", "src/people_client", "new", cwd=folder)
     assert result.returncode == 2
     assert "the sources of the package have changed since it was built" in result.stderr
+
+
+def test_of_a_package_with_some_operations_these_are_compared(tmp_path: Path) -> None:
+    """Close answers with BankFaultType, whose code is another one; only Withdraw has amounts."""
+    bank = BANK.read_text(encoding="utf-8")
+    amounts = bank.replace('type="xs:decimal"', 'type="xs:string"')
+    code = changed(amounts, ('name="code" type="xs:int"', 'name="code" type="xs:long"'))
+    gone = changed(amounts, (bank[bank.rindex('<wsdl:operation name="Close">') :], CLOSING))
+    for name, text in (("Bank", bank), ("Amounts", amounts), ("Code", code), ("Gone", gone)):
+        (tmp_path / f"{name}.wsdl").write_text(text, encoding="utf-8")
+    built = soapgen("build", "Bank.wsdl", "--operation", "Close", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    package = "generated/bank_client"
+    assert soapgen("diff", "Bank.wsdl", "Amounts.wsdl", cwd=tmp_path).returncode == 1
+    for sides in ((package, "Amounts.wsdl"), ("Amounts.wsdl", package), (package, package)):
+        assert soapgen("diff", *sides, cwd=tmp_path).stdout == "No differences.\n"
+    for sides, rule in (
+        ((package, "Code.wsdl"), "type-widened"),
+        (("Code.wsdl", package), "type-narrowed"),
+    ):
+        found = json.loads(soapgen("diff", *sides, "--json", cwd=tmp_path).stdout)["differences"]
+        assert [item["rule"] for item in found] == [rule]
+    without = soapgen("diff", package, "Gone.wsdl", cwd=tmp_path)
+    assert without.returncode == 2
+    assert without.stderr == (
+        "soapgen: error: Gone.wsdl: there is none of the operations that the package was built of\n"
+    )
 
 
 def git(folder: Path, *arguments: str) -> None:

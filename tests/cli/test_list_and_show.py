@@ -87,7 +87,7 @@ def test_an_enumeration(folder: Path) -> None:
     (folder / "Zoo.wsdl").write_text(wsdl(EVERYTHING), encoding="utf-8")
     result = soapgen("show", "Zoo.wsdl", "Colour", cwd=folder)
     assert "  one of RED BLUE\n" in result.stdout
-    assert "  RED = 'RED'\n" in result.stdout
+    assert '  class Colour(OpenEnum):\n      RED = "RED"\n' in result.stdout
     assert "type Same" not in soapgen("show", "Zoo.wsdl", "Zoo", cwd=folder).stdout
 
 
@@ -103,6 +103,15 @@ def test_a_mistyped_name(folder: Path) -> None:
     assert result.stderr.startswith(
         "soapgen: error: there is no operation, type or element getemail; did you mean GetEMail or "
     )
+
+
+def test_an_enumeration_is_shown_as_it_is_generated(folder: Path) -> None:
+    (folder / "Zoo.wsdl").write_text(wsdl(EVERYTHING), encoding="utf-8")
+    (shown,) = json.loads(soapgen("show", "Zoo.wsdl", "Colour", "--json", cwd=folder).stdout)
+    assert soapgen("build", "Zoo.wsdl", cwd=folder).returncode == 0
+    models = (folder / "generated/zoo_client/models.py").read_text(encoding="utf-8").splitlines()
+    assert shown["python"].count("\n") == 2
+    assert {*shown["python"].splitlines()} <= {*models}
 
 
 def test_every_name_of_a_contract_can_be_shown(folder: Path) -> None:

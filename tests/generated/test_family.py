@@ -13,6 +13,7 @@ from tests.support.families import FamilyBuilt
 from tests.support.packages import Built, generated, written
 from tests.support.paths import PROJECT, SHOP, WSDL
 from tests.support.schemas import problems, schema_of
+from tests.support.unmarked import unmark
 
 # --- what is shared ------------------------------------------------------------------------------
 
@@ -153,6 +154,7 @@ def test_the_same_messages_as_a_package_by_itself(
 def test_strangers_tools_find_nothing(server: bool, tmp_path: Path) -> None:
     written(generated(SHOP, server=server), tmp_path)
     written(generated(WSDL, name="superoffice", server=server), tmp_path)
+    unmark(tmp_path)
     for command in (
         ["mypy", "--strict", "--config-file=", "-p", "shop_client", "-p", "superoffice"],
         ["ruff", "check", "--no-cache", "--isolated", "."],

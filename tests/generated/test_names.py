@@ -12,6 +12,7 @@ import pytest
 from tests.support.packages import build_package, generated
 from tests.support.paths import PROJECT
 from tests.support.small import wsdl
+from tests.support.unmarked import unmark
 
 LONG = "ANameThatIsSoLongThatFewOthersFitOnALineTogetherWithIt"
 SNAKE = "a_name_that_is_so_long_that_few_others_fit_on_a_line_together_with_it"
@@ -84,6 +85,7 @@ def test_any_name_gives_sound_code(name: str, tmp_path: Path) -> None:
     package.mkdir()
     for file in generated(source, server=True).files:
         (package / file.path).write_text(file.text, encoding="utf-8")
+    unmark(package)
     for tool in (
         ["mypy", "--strict", "--config-file=", "-p", "people_client"],
         ["ruff", "check", "--no-cache", "--config", str(PROJECT / "pyproject.toml"), "."],

@@ -21,10 +21,12 @@ from .show import show
 from .terminal import ERROR, INTERRUPTED, complain, say, told
 from .verify import verify
 
+# Typer would guess the shell, and would not look at the one that is named.
+os.environ.setdefault("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+
 app = typer.Typer(
     name="soapgen",
     help="Write small, typed, readable Python packages from WSDL.",
-    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..near import did_you_mean
+from . import completion
 
 if TYPE_CHECKING:
     from ..plan import Conventions
@@ -37,7 +38,11 @@ SourcesOrPackages = Annotated[
 ]
 Services = Annotated[
     list[str] | None,
-    typer.Option("--service", help="Take this service only; may be given several times."),
+    typer.Option(
+        "--service",
+        autocompletion=completion.services,
+        help="Take this service only; may be given several times.",
+    ),
 ]
 Headers = Annotated[
     list[str] | None,

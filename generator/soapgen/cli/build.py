@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completion
 from .arguments import (
     Headers,
     Limits,
@@ -72,6 +73,7 @@ def build(
         typer.Option(
             "--operation",
             "-O",
+            autocompletion=completion.operations,
             help="Write this operation only, OPERATION or SERVICE.OPERATION; "
             "may be given several times.",
         ),

@@ -38,6 +38,9 @@ def diff(
     catalog: Catalog = None,
     allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing but errors: the status tells.")
+    ] = False,
 ) -> int:
     """Compare two contracts: exit 0 if nothing is breaking, 1 if something is."""
     import json
@@ -45,18 +48,19 @@ def diff(
     from ..compare import Grade, compare, read_side
     from ..compare.report import as_data, changelog, lines, markdown
 
-    if as_json + as_markdown + as_changelog > 1:
-        raise typer.BadParameter("give one of --json, --markdown and --changelog.")
+    if as_json + as_markdown + as_changelog + quiet > 1:
+        raise typer.BadParameter("give one of --json, --markdown, --changelog and --quiet.")
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     headers, limits = parse_headers(header), parse_limits(limit)
     conventions = vendors_conventions()
-    before, after = (
-        read_side(named, conventions, headers, limits, reading) for named in (old, new)
-    )
+    before = read_side(old, conventions, headers, limits, reading)
+    after = read_side(new, conventions, headers, limits, reading, before.selection)
+    if before.selection is None and after.selection is not None:
+        before = read_side(old, conventions, headers, limits, reading, after.selection)
     comparison = compare(before, after)
     if as_json:
         say(json.dumps(as_data(comparison), indent=2, ensure_ascii=False))
-    else:
+    elif not quiet:
         form = markdown if as_markdown else changelog if as_changelog else lines
         for line in form(comparison):
             say(one_line(line))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completion
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import complain, count, say, told
@@ -27,7 +28,10 @@ def sample(
     source: Source,
     operation: Annotated[
         str | None,
-        typer.Argument(help="The operation by its name in the WSDL, or SERVICE.OPERATION."),
+        typer.Argument(
+            autocompletion=completion.operations,
+            help="The operation by its name in the WSDL, or SERVICE.OPERATION.",
+        ),
     ] = None,
     response: Annotated[
         bool, typer.Option("--response/--request", help="Which of the two messages to print.")
@@ -61,6 +65,9 @@ def sample(
     catalog: Catalog = None,
     allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing but the message, and errors.")
+    ] = False,
 ) -> None:
     """Print a sample message of an operation, ready to paste; or write them all."""
     from ..messages import read_samples
@@ -71,14 +78,16 @@ def sample(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
-    for sentence in told(samples.repairs, samples.left_out, samples.obstacles):
-        complain(sentence)
+    if not quiet:
+        for sentence in told(samples.repairs, samples.left_out, samples.obstacles):
+            complain(sentence)
     if out is not None:
         from ..project import write_files
 
         messages = [(name, text.encode()) for name, text in samples.all()]
         write_files(out, messages, "-o")
-        say(f"Wrote {out}: {count(len(messages), 'message')}.")
+        if not quiet:
+            say(f"Wrote {out}: {count(len(messages), 'message')}.")
     elif operation is not None:
         message = samples.response(operation) if response else samples.request(operation)
         say(message, end="")

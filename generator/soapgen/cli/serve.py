@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import completion
 from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import complain, say, told
@@ -35,6 +36,7 @@ def serve(
         typer.Option(
             "--fault",
             metavar="OPERATION[:FAULT][=REASON]",
+            autocompletion=completion.operations,
             help="Answer with a fault, also one that the contract declares for the operation.",
         ),
     ] = None,
@@ -53,7 +55,10 @@ def serve(
     drop: Annotated[
         list[str] | None,
         typer.Option(
-            "--drop", metavar="OPERATION", help="Close the connection instead of answering."
+            "--drop",
+            metavar="OPERATION",
+            autocompletion=completion.operations,
+            help="Close the connection instead of answering.",
         ),
     ] = None,
     max_request: Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from . import completion
 from .arguments import Headers, Limits, Source, parse_headers, parse_limits, vendors_conventions
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import one_line, say
@@ -16,6 +17,7 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
+            autocompletion=completion.all_names,
             help="An operation, also as SERVICE.OPERATION, a type or an element.",
             show_default=False,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..contract import merged, read_all
@@ -23,6 +23,7 @@ from ..sources import (
     is_address,
     read_all_documents,
 )
+from .selected import Selection, reached_types, selected, selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Side:
         types: Their types.
         left_out: What of their schemas cannot be generated.
         plan: What a build generates of them.
+        selection: The operations that a package was built of, if it was not of all.
     """
 
     services: tuple[Service, ...]
     types: Mapping[QName, Type]
     left_out: tuple[LeftOut, ...]
     plan: Family
+    selection: Selection | None = None
 
 
 def read_side(
@@ -48,6 +51,7 @@ def read_side(
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     reading: ReadOptions | None = None,
+    only: Selection | None = None,
 ) -> Side:
     """Read what ``named`` leads to.
 
@@ -58,6 +62,7 @@ def read_side(
         headers: The HTTP headers of each request to an address.
         limits: What reading may take at most.
         reading: How the sources are read; a manifest says that itself.
+        only: The operations to compare, by default all; a manifest says that itself.
 
     Raises:
         SourceError: It cannot be read; the sources of a package are others than it was built from.
@@ -67,10 +72,10 @@ def read_side(
     package, manifest = _manifest(named)
     if manifest is None:
         sources = find_sources([named], headers, limits, reading, revisions=True)
-        return _side(sources, Options(), conventions)
+        return _side(sources, Options(), conventions, only=only)
     found = manifest.find_sources(package)
     sources = find_sources(found, headers, limits, manifest.find_reading(package))
-    return _side(sources, manifest.options, conventions, package, manifest)
+    return _side(sources, manifest.options, conventions, package, manifest, only)
 
 
 def _manifest(named: str) -> tuple[Path, Manifest | None]:
@@ -88,6 +93,7 @@ def _side(
     conventions: Sequence[Conventions],
     package: Path = Path(),
     manifest: Manifest | None = None,
+    only: Selection | None = None,
 ) -> Side:
     documents = read_all_documents(sources)
     if manifest is not None and portable(inputs(documents), package) != manifest.sources:
@@ -97,10 +103,24 @@ def _side(
             hint="name the sources themselves, or their revision in git as HEAD~1:wsdl/Name.wsdl",
         )
     contracts = read_all(documents)
+    is_part = bool(options.services or options.operations)
+    own = selection(choose(contracts, options)) if is_part else None
+    wanted = own or only
+    if wanted is not None:
+        contracts = [
+            replace(contract, services=tuple(selected(contract.services, wanted)))
+            for contract in contracts
+        ]
+        if not any(contract.services for contract in contracts):
+            raise SourceError(
+                "there is none of the operations that the package was built of",
+                place=Place(sources.wsdls[0].given),
+            )
     services: dict[QName, Service] = {}
     for contract in contracts:
         for service in contract.services:
             services.setdefault(service.name, service)
+    options = replace(options, services=(), operations=())  # what is left was chosen
     chosen = choose(contracts, options)
     plan = plan_package(sources, contracts, chosen, options, conventions)
     try:
@@ -110,4 +130,7 @@ def _side(
             error.message, place=error.place, hint="compare the WSDLs one by one"
         ) from None
     left_out = dict.fromkeys(item for contract in contracts for item in contract.left_out)
-    return Side(tuple(services.values()), types, tuple(left_out), plan)
+    found = tuple(services.values())
+    if wanted is not None:
+        types = reached_types(found, types)
+    return Side(found, types, tuple(left_out), plan, own)

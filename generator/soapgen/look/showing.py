@@ -17,6 +17,7 @@ from ..plan.operations import Operation as PlannedOperation
 from ..plan.packages import Package, SharedModule
 from ..plan.types import Entity
 from ..plan.values import Enumeration
+from ..render.literals import literal
 from .tree import Branch, Types, element_tree, tree_lines, type_tree
 
 
@@ -195,15 +196,15 @@ def _classes(plan: Family) -> list[Entity | Enumeration]:
 def _class(item: Entity | Enumeration) -> str:
     """The class, with a line for each member."""
     if isinstance(item, Enumeration):
-        values = [f"    {member.name} = {member.value!r}" for member in item.members]
-        return "\n".join((f"class {item.class_name}(StrEnum):", *values))
+        values = [f"    {member.name} = {literal(member.value)}" for member in item.members]
+        return "\n".join((f"class {item.class_name}(OpenEnum):", *values))
     base = f"({item.base})" if item.base else ""
     lines = [f"    {_member(member)}" for member in item.members] or ["    pass"]
     return "\n".join((f"class {item.class_name}{base}:", *lines))
 
 
 def _member(member: Member) -> str:
-    default = member.default if member.default_text is None else repr(member.default_text)
+    default = member.default if member.default_text is None else literal(member.default_text)
     return f"{member.name}: {member.annotation}" + (f" = {default}" if default else "")
 
 

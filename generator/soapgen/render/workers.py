@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from threading import RLock
 
 from ..progress import Progress, silent
+from .marks import marked
 from .modules import OutputFile, guarded
 
 
@@ -21,8 +22,10 @@ def formatted(
 ) -> Iterator[OutputFile]:
     """``files`` as black formats them, in the same order, after the guard has looked at them.
 
+    Modules are marked, so that whatever else formats stays away from them.
+
     Args:
-        files: The files; those that are formatted already stay as they are.
+        files: The files; those that are formatted already are laid out as they are.
         formatter: What formats them.
         progress: Called with how many files are formatted, of how many rendered so far.
 
@@ -43,7 +46,9 @@ def formatted(
         formatter.format(modules(), lambda done: progress("formatting", done, len(listed)))
     )
     for file in listed:
-        yield file if file.is_formatted else replace(file, text=next(texts), is_formatted=True)
+        text = file.text if file.is_formatted else next(texts)
+        is_module = file.path.endswith(".py")
+        yield replace(file, text=marked(text) if is_module else text, is_formatted=True)
 
 
 class Formatter(AbstractContextManager["Formatter"]):
