@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..contract import merged, read_all
 from ..contract.model import QName, Type
 from ..contract.services import Service
 from ..errors import LeftOut, Place, SourceError
-from ..plan import Conventions, Family
+from ..given import GivenNames
+from ..plan import Conventions, Family, fitting
 from ..project import Options
-from ..project.generate import choose, plan_package
+from ..project.generate import choose, interfaces_of, plan_interfaces
 from ..project.manifest import FILE_NAME, Manifest, portable, read_manifest
 from ..sources import (
     Limits,
@@ -48,6 +49,7 @@ def read_side(
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     reading: ReadOptions | None = None,
+    names: GivenNames | None = None,
 ) -> Side:
     """Read what ``named`` leads to.
 
@@ -58,6 +60,7 @@ def read_side(
         headers: The HTTP headers of each request to an address.
         limits: What reading may take at most.
         reading: How the sources are read; a manifest says that itself.
+        names: The names that a user gives, as far as they fit; a manifest says that itself.
 
     Raises:
         SourceError: It cannot be read; the sources of a package are others than it was built from.
@@ -67,10 +70,20 @@ def read_side(
     package, manifest = _manifest(named)
     if manifest is None:
         sources = find_sources([named], headers, limits, reading, revisions=True)
-        return _side(sources, Options(), conventions)
+        return _side(sources, Options(names=names or GivenNames()), conventions)
     found = manifest.find_sources(package)
     sources = find_sources(found, headers, limits, manifest.find_reading(package))
     return _side(sources, manifest.options, conventions, package, manifest)
+
+
+def names_of(*named: str) -> GivenNames | None:
+    """The names that the first package among ``named`` was built with; None if none is a package.
+
+    Raises:
+        OutputError: A manifest cannot be read.
+    """
+    manifests = (_manifest(each)[1] for each in named)
+    return next((manifest.options.names for manifest in manifests if manifest), None)
 
 
 def _manifest(named: str) -> tuple[Path, Manifest | None]:
@@ -102,7 +115,11 @@ def _side(
         for service in contract.services:
             services.setdefault(service.name, service)
     chosen = choose(contracts, options)
-    plan = plan_package(sources, contracts, chosen, options, conventions)
+    possible = interfaces_of(contracts, chosen, options)
+    if manifest is None:
+        # What is no longer there is what the comparison is to tell.
+        options = replace(options, names=fitting(options.names, possible.interfaces))
+    plan = plan_interfaces(sources, possible, options, conventions)
     try:
         types = merged(contracts)
     except SourceError as error:

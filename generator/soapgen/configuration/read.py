@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import naming
+from ..errors import GivenError, Place
+from ..given import GivenNames
 from ..project import EXTRAS, Options, Wanted
 from ..sources import ReadOptions, host_problem, is_address
-from .files import ConfigurationFile
+from .files import ConfigurationError, ConfigurationFile, dotted
 from .tables import Table, near
 
 # Keys that stand in the table of a package, or above: there they hold for each package.
@@ -19,6 +21,7 @@ _COMMON = (
     "facets",
     "import",
     "keep-apart",
+    "names",
     "out",
     "repair",
     "server",
@@ -26,6 +29,8 @@ _COMMON = (
     "with",
 )
 _OWN = ("operations", "services", "sources")
+
+_NAMES = tuple(GivenNames().kinds())
 
 _OUT = "generated"
 
@@ -46,6 +51,20 @@ class Configuration:
         """The build of the folder ``package``; None if the file has none."""
         place = package.resolve()
         return next((item for item in self.wanted if item.folder.resolve() == place), None)
+
+    def placed(self, wanted: Wanted, error: GivenError) -> ConfigurationError:
+        """``error`` in the build ``wanted``, with the line that it is about."""
+        above = self.file.root
+        own = (*above, "packages", wanted.options.package_name(""))
+        key = next(
+            (key for key in ((*own, *error.key), (*above, *error.key)) if self.file.line_of(key)),
+            error.key,
+        )
+        return ConfigurationError(
+            f"{dotted(key)}: {error.reason}",
+            place=Place(self.file.shown, self.file.line_of(key)),
+            hint=error.hint,
+        )
 
 
 def read_configuration(file: ConfigurationFile) -> Configuration:
@@ -83,6 +102,7 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
         operations=table.texts("operations"),
         unshared=by_key["keep-apart"].texts("keep-apart"),
         extras=by_key["with"].checked("with", _extra_problem),
+        names=_names(root, table),
         reading=_reading(by_key),
     )
     return Wanted(
@@ -92,6 +112,16 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
         strict=by_key["strict"].flag("strict", False),
         said_in=table.place().document,
     )
+
+
+def _names(*tables: Table) -> GivenNames:
+    """The names in ``tables``; where several name one thing, the last of them counts."""
+    kinds: dict[str, dict[str, str]] = {kind: {} for kind in _NAMES}
+    for table in tables:
+        names = table.table("names", _NAMES)
+        for kind, found in kinds.items():
+            found.update(names.pairs(kind))
+    return GivenNames(**{kind: tuple(sorted(found.items())) for kind, found in kinds.items()})
 
 
 def _reading(tables: dict[str, Table]) -> ReadOptions:

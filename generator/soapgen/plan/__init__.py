@@ -6,6 +6,7 @@ up, sorts nothing, invents no name and decides no form.
 
 from .conventions import Conventions
 from .family import plan
+from .given_names import fitting
 from .operations import Message, Operation
 from .packages import Family, Package, RuntimeModule
 from .scalars import annotation_names, constant_sources
@@ -19,5 +20,6 @@ __all__ = [
     "RuntimeModule",
     "annotation_names",
     "constant_sources",
+    "fitting",
     "plan",
 ]

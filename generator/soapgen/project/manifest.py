@@ -13,6 +13,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import LeftOut, OutputError, Place, Repair, SourceError
+from ..given import GivenNames
 from ..secret_names import has_masked
 from ..sources import Documents, ReadOptions, is_address
 from .options import EXTRAS, Options
@@ -58,6 +59,7 @@ class Manifest:
                 "operations": list(self.options.operations),
                 "keep_apart": list(self.options.unshared),
                 "with": list(self.options.extras),
+                **_names_data(self.options.names),
                 **_reading_data(self.options.reading),
             },
             **({"repaired": list(self.repairs)} if self.repairs else {}),
@@ -187,6 +189,7 @@ def _parsed(content: Any) -> Manifest:
         operations=_texts(fields["operations"]),
         unshared=_texts(fields["keep_apart"]),
         extras=_texts(fields["with"]),
+        names=_names(fields.get("names", {})),
         reading=_reading(fields),
     )
     sources = {
@@ -233,6 +236,17 @@ def _left_out(value: Any) -> LeftOut:
         is_wanted,
         _text(fields.get("operation", "")),
     )
+
+
+def _names_data(names: GivenNames) -> dict[str, object]:
+    """The names that a user gives, where there are any."""
+    kinds = {kind: dict(pairs) for kind, pairs in names.kinds().items() if pairs}
+    return {"names": kinds} if kinds else {}
+
+
+def _names(value: Any) -> GivenNames:
+    kinds = {kind: _named_texts(names) for kind, names in _mapping(value).items()}
+    return GivenNames(**{kind: tuple(sorted(names.items())) for kind, names in kinds.items()})
 
 
 def _reading_data(options: ReadOptions) -> dict[str, object]:

@@ -81,6 +81,8 @@ def differences(before: Options, now: Options) -> tuple[str, ...]:
         )
         if old != new
     ]
+    if before.names != now.names:
+        changes.append("other names are given" if now.names else "no names are given")
     return tuple(changes)
 
 
