@@ -38,3 +38,35 @@ class GivenNames:
             "types": self.types,
             "members": self.members,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a user adds to a contract, by the same names.
+
+    Attributes:
+        services: The documentation of services.
+        operations: The documentation of operations.
+        types: The documentation of types.
+        members: The documentation of members.
+        secrets: The members whose values must not be shown, beside those whose names say it.
+    """
+
+    services: Pairs = ()
+    operations: Pairs = ()
+    types: Pairs = ()
+    members: Pairs = ()
+    secrets: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it adds anything."""
+        return bool(self.secrets) or any(self.documentation().values())
+
+    def documentation(self) -> Mapping[str, Pairs]:
+        """The documentation by the kind of part that it is for."""
+        return {
+            "services": self.services,
+            "operations": self.operations,
+            "types": self.types,
+            "members": self.members,
+        }

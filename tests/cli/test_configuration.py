@@ -245,8 +245,35 @@ def test_what_no_option_can_say_is_said(folder: Path) -> None:
     (folder / "Other.wsdl").write_text(changed, encoding="utf-8")
     stale = soapgen("check", "src/plain", "--source", "Other.wsdl", cwd=folder)
     assert stale.returncode == 1
-    assert "no option gives names: write them into a configuration, or they are lost" in (
-        stale.stderr
-    )
+    message = "no option gives names or an overlay: write a configuration, or they are lost"
+    assert message in stale.stderr
     plain = soapgen("build", "wsdl/People.wsdl", "-o", "src", "--name", "plain", cwd=folder)
     assert "Changed since the last build: no names are given.\n" in plain.stdout
+
+
+OVERLAY = """
+[tool.soapgen.packages.plain]
+sources = ["wsdl/People.wsdl"]
+secrets = ["Person.Age"]
+documentation.types.Person = "Somebody."
+"""
+
+
+def test_an_overlay_is_kept_and_a_changed_one_is_stale(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(OVERLAY, encoding="utf-8")
+    package = folder / "generated" / "plain"
+    assert soapgen("build", cwd=folder).returncode == 0
+    assert options(package)["documentation"] == {"types": {"Person": "Somebody."}}
+    assert options(package)["secrets"] == ["Person.Age"]
+    assert soapgen("check", cwd=folder).returncode == 0
+    same = soapgen("diff", "generated/plain", "wsdl/People.wsdl", cwd=folder)
+    assert (same.returncode, "Somebody" in same.stdout) == (0, False)
+    wrong = OVERLAY.replace("Person.Age", "Person.Agee")
+    (folder / "pyproject.toml").write_text(wrong, encoding="utf-8")
+    refused = soapgen("check", cwd=folder)
+    assert refused.stderr == (
+        "soapgen: error: pyproject.toml:4: tool.soapgen.packages.plain.secrets: there is no member "
+        "'Person.Agee' in what is generated; did you mean Person.Age or Person.Name?\n"
+    )
+    (folder / "pyproject.toml").write_text(OVERLAY.replace("Somebody", "One"), encoding="utf-8")
+    assert soapgen("check", cwd=folder).returncode == 1

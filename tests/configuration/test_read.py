@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from soapgen.configuration import Configuration, find_configuration, read_configuration
 from soapgen.errors import SoapgenError
-from soapgen.given import GivenNames
+from soapgen.given import GivenNames, Overlay
 from soapgen.project import Options
 from soapgen.sources import ReadOptions
 
@@ -227,4 +227,21 @@ members = { "A.b" = "c" }
         operations=(("S.Get", "get"),),
         types=(("A", "One"), ("B", "Other")),
         members=(("A.b", "c"),),
+    )
+
+
+def test_an_overlay_above_and_that_of_a_package() -> None:
+    (wanted,) = read("""
+secrets = "A.b"
+documentation.types = { A = "One", B = "Two" }
+[packages.one]
+sources = "One.wsdl"
+secrets = ["A.@c"]
+documentation.types.B = "Other"
+documentation.operations.Get = "Gets"
+""").wanted
+    assert wanted.options.overlay == Overlay(
+        operations=(("Get", "Gets"),),
+        types=(("A", "One"), ("B", "Other")),
+        secrets=("A.@c", "A.b"),
     )

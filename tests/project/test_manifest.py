@@ -52,8 +52,9 @@ def test_good(project: Project) -> None:
     assert parsed(project, json.dumps(GOOD)) is not None
 
 
-def test_names_are_there_only_where_they_are_given(project: Project) -> None:
-    for options in ({**OPTIONS, "names": {"types": {"A": "B"}}}, OPTIONS):
+def test_names_and_an_overlay_are_there_only_where_they_are_given(project: Project) -> None:
+    overlay = {"documentation": {"types": {"A": "B"}}, "secrets": ["A.b"]}
+    for options in ({**OPTIONS, "names": {"types": {"A": "B"}}, **overlay}, OPTIONS):
         manifest = parsed(project, json.dumps({**GOOD, "options": options}))
         assert manifest is not None
         assert json.loads(manifest.text())["options"] == options
@@ -78,6 +79,9 @@ WRONG: list[dict[str, Any]] = [
     {"options": {**OPTIONS, "server": "no"}},
     {"options": {**OPTIONS, "facets": 1}},
     {"options": {**OPTIONS, "names": []}},
+    {"options": {**OPTIONS, "documentation": {"type": {"A": "B"}}}},
+    {"options": {**OPTIONS, "documentation": {"secrets": {"A": "B"}}}},
+    {"options": {**OPTIONS, "secrets": "A.b"}},
     {"options": {**OPTIONS, "names": {"types": ["A"]}}},
     {"options": {**OPTIONS, "names": {"types": {"A": 1}}}},
     {"options": {**OPTIONS, "names": {"type": {"A": "B"}}}},

@@ -42,7 +42,7 @@ def diff(
     """Compare two contracts: exit 0 if nothing is breaking, 1 if something is."""
     import json
 
-    from ..compare import Grade, compare, names_of, read_side
+    from ..compare import Grade, compare, given_of, read_side
     from ..compare.report import as_data, changelog, lines, markdown
 
     if as_json + as_markdown + as_changelog > 1:
@@ -51,7 +51,7 @@ def diff(
     headers, limits = parse_headers(header), parse_limits(limit)
     conventions = vendors_conventions()
     before, after = (
-        read_side(named, conventions, headers, limits, reading, names_of(old, new))
+        read_side(named, conventions, headers, limits, reading, given_of(old, new))
         for named in (old, new)
     )
     comparison = compare(before, after)

@@ -10,7 +10,6 @@ from ..contract import merged, read_all
 from ..contract.model import QName, Type
 from ..contract.services import Service
 from ..errors import LeftOut, Place, SourceError
-from ..given import GivenNames
 from ..plan import Conventions, Family, fitting
 from ..project import Options
 from ..project.generate import choose, interfaces_of, plan_interfaces
@@ -49,7 +48,7 @@ def read_side(
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     reading: ReadOptions | None = None,
-    names: GivenNames | None = None,
+    given: Options | None = None,
 ) -> Side:
     """Read what ``named`` leads to.
 
@@ -60,7 +59,8 @@ def read_side(
         headers: The HTTP headers of each request to an address.
         limits: What reading may take at most.
         reading: How the sources are read; a manifest says that itself.
-        names: The names that a user gives, as far as they fit; a manifest says that itself.
+        given: What a user says of parts of the contract, as far as it fits; a manifest says that
+            itself.
 
     Raises:
         SourceError: It cannot be read; the sources of a package are others than it was built from.
@@ -70,20 +70,27 @@ def read_side(
     package, manifest = _manifest(named)
     if manifest is None:
         sources = find_sources([named], headers, limits, reading, revisions=True)
-        return _side(sources, Options(names=names or GivenNames()), conventions)
+        return _side(sources, given or Options(), conventions)
     found = manifest.find_sources(package)
     sources = find_sources(found, headers, limits, manifest.find_reading(package))
     return _side(sources, manifest.options, conventions, package, manifest)
 
 
-def names_of(*named: str) -> GivenNames | None:
-    """The names that the first package among ``named`` was built with; None if none is a package.
+def given_of(*named: str) -> Options | None:
+    """What a user says of parts of the contract of the first package among ``named``, if any is.
 
     Raises:
         OutputError: A manifest cannot be read.
     """
     manifests = (_manifest(each)[1] for each in named)
-    return next((manifest.options.names for manifest in manifests if manifest), None)
+    return next(
+        (
+            Options(names=manifest.options.names, overlay=manifest.options.overlay)
+            for manifest in manifests
+            if manifest
+        ),
+        None,
+    )
 
 
 def _manifest(named: str) -> tuple[Path, Manifest | None]:
@@ -118,7 +125,8 @@ def _side(
     possible = interfaces_of(contracts, chosen, options)
     if manifest is None:
         # What is no longer there is what the comparison is to tell.
-        options = replace(options, names=fitting(options.names, possible.interfaces))
+        names, overlay = fitting(options.names, options.overlay, possible.interfaces)
+        options = replace(options, names=names, overlay=overlay)
     plan = plan_interfaces(sources, possible, options, conventions)
     try:
         types = merged(contracts)

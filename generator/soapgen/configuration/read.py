@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import naming
 from ..errors import GivenError, Place
-from ..given import GivenNames
+from ..given import GivenNames, Overlay, Pairs
 from ..project import EXTRAS, Options, Wanted
 from ..sources import ReadOptions, host_problem, is_address
 from .files import ConfigurationError, ConfigurationFile, dotted
@@ -18,19 +18,21 @@ from .tables import Table, near
 _COMMON = (
     "allow-host",
     "catalog",
+    "documentation",
     "facets",
     "import",
     "keep-apart",
     "names",
     "out",
     "repair",
+    "secrets",
     "server",
     "strict",
     "with",
 )
 _OWN = ("operations", "services", "sources")
 
-_NAMES = tuple(GivenNames().kinds())
+_KINDS = tuple(GivenNames().kinds())
 
 _OUT = "generated"
 
@@ -56,10 +58,9 @@ class Configuration:
         """``error`` in the build ``wanted``, with the line that it is about."""
         above = self.file.root
         own = (*above, "packages", wanted.options.package_name(""))
-        key = next(
-            (key for key in ((*own, *error.key), (*above, *error.key)) if self.file.line_of(key)),
-            error.key,
-        )
+        # What a list says has no key of its own.
+        keys = [(*at, *key) for key in (error.key, error.key[:-1]) for at in (own, above)]
+        key = next((key for key in keys if self.file.line_of(key)), error.key)
         return ConfigurationError(
             f"{dotted(key)}: {error.reason}",
             place=Place(self.file.shown, self.file.line_of(key)),
@@ -102,7 +103,11 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
         operations=table.texts("operations"),
         unshared=by_key["keep-apart"].texts("keep-apart"),
         extras=by_key["with"].checked("with", _extra_problem),
-        names=_names(root, table),
+        names=GivenNames(**_said("names", root, table)),
+        overlay=Overlay(
+            **_said("documentation", root, table),
+            secrets=tuple(sorted({*root.texts("secrets"), *table.texts("secrets")})),
+        ),
         reading=_reading(by_key),
     )
     return Wanted(
@@ -114,14 +119,14 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
     )
 
 
-def _names(*tables: Table) -> GivenNames:
-    """The names in ``tables``; where several name one thing, the last of them counts."""
-    kinds: dict[str, dict[str, str]] = {kind: {} for kind in _NAMES}
+def _said(name: str, *tables: Table) -> dict[str, Pairs]:
+    """What the tables ``name`` in ``tables`` say of parts; the last counts that says it of one."""
+    kinds: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
     for table in tables:
-        names = table.table("names", _NAMES)
+        said = table.table(name, _KINDS)
         for kind, found in kinds.items():
-            found.update(names.pairs(kind))
-    return GivenNames(**{kind: tuple(sorted(found.items())) for kind, found in kinds.items()})
+            found.update(said.pairs(kind))
+    return {kind: tuple(sorted(found.items())) for kind, found in kinds.items()}
 
 
 def _reading(tables: dict[str, Table]) -> ReadOptions:

@@ -18,7 +18,7 @@ from ..contract import (
     shown,
 )
 from ..contract.model import QName
-from ..given import GivenNames
+from ..given import GivenNames, Overlay
 from .conventions import Conventions, conventions_of
 from .encoding import Encoded
 from .fault_planner import name_faults, plan_faults, shared_faults
@@ -26,6 +26,7 @@ from .given_names import Given, find_given
 from .header_planner import header_class, plan_headers
 from .names import Direction, Namespace
 from .operations import HeaderClass
+from .overlay import overlaid, secret_members
 from .packages import Family, Package, SharedModule
 from .service_planner import ServicePlanner, needed
 from .sharing import Group, Users, groups, shared_users
@@ -42,6 +43,7 @@ def plan(
     reserved: naming.Reserved,
     conventions: Sequence[Conventions] = (),
     names: GivenNames | None = None,
+    overlay: Overlay | None = None,
     unshared: frozenset[str] = frozenset(),
     server: bool = False,
     facets: bool = False,
@@ -58,14 +60,17 @@ def plan(
         reserved: The names that generated modules use themselves.
         conventions: What vendors do beyond SOAP.
         names: The names that a user gives.
+        overlay: What a user adds to the contract.
         unshared: The namespaces whose types services do not share.
         server: Whether to also plan what reads requests and writes responses.
         facets: Whether values are checked against facets when they are written.
         extras: The optional runtime modules to add even if no service needs them.
 
     Raises:
-        GivenError: A name that a user gives fits nothing, or cannot be used.
+        GivenError: What a user says fits nothing, or a name cannot be used.
     """
+    secrets = secret_members(overlay or Overlay(), interfaces)
+    interfaces = overlaid(overlay or Overlay(), interfaces)
     given = find_given(names or GivenNames(), interfaces, reserved)
     interfaces = given.renamed(interfaces)
     nested = nested or len(interfaces) > 1
@@ -76,7 +81,15 @@ def plan(
     given_clients = given.clients(interfaces, reserved)
     classes = naming.Names(taken, separator="", owners=owners, given=given_clients)
     shared = _shared(
-        interfaces, prefixes, classes, reserved, unshared, given, server=server, facets=facets
+        interfaces,
+        prefixes,
+        classes,
+        reserved,
+        unshared,
+        given,
+        secrets,
+        server=server,
+        facets=facets,
     )
     folders = given.folders(interfaces, reserved) if nested else (name,)
     packages: list[Package] = []
@@ -104,6 +117,7 @@ def plan(
                 checks=facets,
                 encoded=_encoded(interface),
                 given=given.members,
+                secrets=secrets,
             ),
             classes=classes,
             functions=functions,
@@ -231,6 +245,7 @@ def _shared(
     reserved: naming.Reserved,
     unshared: frozenset[str],
     given: Given,
+    secrets: Mapping[QName, frozenset[str]],
     *,
     server: bool,
     facets: bool,
@@ -251,7 +266,9 @@ def _shared(
         users=users,
         needed=_together(needed(interface, server=server) for interface in interfaces),
         names=names,
-        types=TypePlanner(names, namespaces, reserved, checks=facets, given=given.members),
+        types=TypePlanner(
+            names, namespaces, reserved, checks=facets, given=given.members, secrets=secrets
+        ),
         headers=headers,
         header_users={
             name: _header_users(interfaces, each, reach) for name, each in headers.items()

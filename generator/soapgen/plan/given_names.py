@@ -10,7 +10,7 @@ from ..contract import Interface
 from ..contract.model import QName
 from ..contract.services import Operation
 from ..errors import GivenError
-from ..given import GivenNames, Pairs
+from ..given import GivenNames, Overlay, Pairs
 from ..naming import GivenName, Names, Reserved, class_problem, module
 from .targets import OfMember, OfOperation, Targets
 
@@ -95,18 +95,28 @@ def find_given(names: GivenNames, interfaces: Sequence[Interface], reserved: Res
     return given
 
 
-def fitting(names: GivenNames, interfaces: Sequence[Interface]) -> GivenNames:
-    """Those of ``names`` that are for a part of ``interfaces``."""
+def fitting(
+    names: GivenNames, overlay: Overlay, interfaces: Sequence[Interface]
+) -> tuple[GivenNames, Overlay]:
+    """What of ``names`` and of ``overlay`` is for a part of ``interfaces``."""
     targets = Targets(interfaces)
+    find: Mapping[str, Callable[[tuple[str, ...]], object]] = {
+        "services": targets.service,
+        "operations": targets.operation,
+        "types": targets.type,
+        "members": targets.member,
+    }
 
-    def found(pairs: Pairs, find: Callable[[tuple[str, ...]], object]) -> Pairs:
-        return tuple(pair for pair in pairs if _is_found(pair[0], find))
+    def found(kinds: Mapping[str, Pairs]) -> dict[str, Pairs]:
+        return {
+            kind: tuple(pair for pair in pairs if _is_found(pair[0], find[kind]))
+            for kind, pairs in kinds.items()
+        }
 
-    return GivenNames(
-        found(names.services, targets.service),
-        found(names.operations, targets.operation),
-        found(names.types, targets.type),
-        found(names.members, targets.member),
+    secrets = tuple(name for name in overlay.secrets if _is_found(name, targets.member))
+    return (
+        GivenNames(**found(names.kinds())),
+        Overlay(**found(overlay.documentation()), secrets=secrets),
     )
 
 

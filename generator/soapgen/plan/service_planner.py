@@ -29,6 +29,7 @@ from .operations import (
     Record,
     common_base,
 )
+from .overlay import secret_names
 from .packages import Package, RuntimeModule
 from .runtime import ATTACHMENTS, ENCODED, LEFT_OPEN, NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
@@ -183,6 +184,7 @@ class ServicePlanner:
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
             raise_failure=self.conventions.raise_failure if reports_failures else "",
+            secrets=secret_names(interface, types.secrets),
         )
 
     def _written_uses(self) -> list[Use]:

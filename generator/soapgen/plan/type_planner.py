@@ -50,6 +50,7 @@ class TypePlanner:
         checks: Whether values are checked against facets when they are written.
         encoded: How messages in SOAP's encoding say types; None for literal ones.
         given: The names that a user gives to members, by their owners.
+        secrets: The members that a user calls secret, by their owners.
     """
 
     def __init__(
@@ -61,12 +62,14 @@ class TypePlanner:
         checks: bool = False,
         encoded: Encoded | None = None,
         given: Mapping[QName, Mapping[str, naming.GivenName]] = MappingProxyType({}),
+        secrets: Mapping[QName, Set[str]] = MappingProxyType({}),
     ) -> None:
         self.names = names
         self.reach = names.reach
         self.namespaces = namespaces
         self.reserved = reserved
         self.given = given
+        self.secrets = secrets
         #: The functions for all types, which no variable may hide.
         self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
@@ -192,6 +195,7 @@ class TypePlanner:
         """
         uses = tuple(uses)
         names = _given_names(uses, self.given.get(owner, {}) if owner else {}, scope, style)
+        secrets = self.secrets.get(owner, frozenset()) if owner else frozenset()
         members: list[Member] = []
         for use in uses:
             key = member_key(use)
@@ -207,7 +211,8 @@ class TypePlanner:
                 may_be_nil=may_be_nil,
             )
             is_told = remembers_nil and not data_contract
-            members.append(self._clearable(use, member) if is_told else member)
+            member = self._clearable(use, member) if is_told else member
+            members.append(replace(member, secret=True) if key in secrets else member)
         # The variable of one member may be the parameter for another one, or hide a function.
         variables = naming.Names((item.name for item in members), elsewhere=self.functions)
         return tuple(

@@ -238,8 +238,8 @@ def _remarks(
     given = {source.given for source in sources.wsdls}
     if headers and any(map(is_address, given)):
         yield "headers are not kept: give --header again"
-    if options is not None and options.names:
-        yield "no option gives names: write them into a configuration, or they are lost"
+    if options is not None and (options.names or options.overlay):
+        yield "no option gives names or an overlay: write a configuration, or they are lost"
     if not given.issuperset(names):
         yield "secrets in an address are not shown: give them again"
 

@@ -184,6 +184,7 @@ def plan_interfaces(
         reserved=reserved_names(conventions),
         conventions=conventions,
         names=options.names,
+        overlay=options.overlay,
         unshared=frozenset(options.unshared),
         server=options.server,
         facets=options.facets,
