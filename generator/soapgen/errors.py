@@ -9,6 +9,7 @@ SoapgenError            anything that ends a command with exit status 2, but for
 │   └── LeftOutError    something would be left out, and nothing may be
 ├── NothingLeftError    all that there is would be left out, for reasons of either kind
 ├── CallError           a call cannot be made as it is given, or there is no answer to it
+├── GivenError          what a user says of a part of the contract does not fit it
 └── OutputError         the output folder cannot be written, or contains work that would be lost
 """
 
@@ -186,6 +187,20 @@ class NothingLeftError(SourceError, UnsupportedError):
         first = left_out[0]
         super().__init__(first.reason, place=first.place, hint=first.hint)
         self.left_out = tuple(left_out)
+
+
+class GivenError(SoapgenError):
+    """What a user says of a part of the contract does not fit it.
+
+    Attributes:
+        key: The keys that lead to it in the configuration, as ``names``, ``types``, ``PersonDTO``.
+        reason: The message without them.
+    """
+
+    def __init__(self, reason: str, key: tuple[str, ...], *, hint: str = "") -> None:
+        super().__init__(f"{'.'.join(key)}: {reason}", hint=hint)
+        self.key = key
+        self.reason = reason
 
 
 class GuardError(SoapgenError):

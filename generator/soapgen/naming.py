@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
+from .scopes import GivenName as GivenName
+from .scopes import Names as Names
+
 REQUEST_HEADERS = "RequestHeaders"
 RESPONSE_HEADERS = "ResponseHeaders"
 HEADER_CLASSES = (REQUEST_HEADERS, RESPONSE_HEADERS)
@@ -107,6 +110,48 @@ def _identifier(name: str, prefix: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How names in lower case are made of those in a contract, and which may be given.
+
+    Attributes:
+        reserved: The names that are not allowed.
+    """
+
+    reserved: frozenset[str]
+
+    def __call__(self, name: str) -> str:
+        """``name`` of a contract, in snake case, and with an underscore if it is reserved."""
+        return _free(snake(name), self.reserved)
+
+    def problem(self, name: str) -> str:
+        """Why a user may not give ``name``, as the end of a sentence; empty if it is allowed."""
+        if name != name.lower():
+            return "has a capital, which the names of methods and attributes have not"
+        return given_problem(name, self.reserved)
+
+
+def given_problem(name: str, reserved: Set[str] = frozenset()) -> str:
+    """Why a user may not give ``name``, as the end of a sentence after it; empty if it is fine."""
+    if keyword.iskeyword(name):
+        return "is a keyword of Python"
+    # Python reads a name in NFKC, so that any other form of it would be another name.
+    if not name.isidentifier() or name != unicodedata.normalize("NFKC", name):
+        return "is not a name that Python allows"
+    if name.startswith("_"):
+        return "begins with an underscore, as the names of what is private do"
+    if name in reserved:
+        return "is a name that generated code uses itself"
+    return ""
+
+
+def class_problem(name: str, reserved: Set[str] = frozenset()) -> str:
+    """:func:`given_problem`, for the name of a class."""
+    if name[:1].islower():
+        return "begins with a small letter, and names a class"
+    return given_problem(name, reserved)
+
+
+@dataclass(frozen=True, slots=True)
 class Reserved:
     """The names that generated modules use themselves, which no name from a contract may hide.
 
@@ -130,26 +175,36 @@ class Reserved:
     modules: frozenset[str]
     functions: frozenset[str]
 
-    def member(self, name: str) -> str:
-        """``name`` for a member of a dataclass: ``From`` → from_."""
-        return _free(snake(name), self.members)
+    @property
+    def member(self) -> Style:
+        """Makes names for members of a dataclass: ``From`` → from_."""
+        return Style(self.members)
 
-    def parameter(self, name: str) -> str:
-        """``name`` for a parameter of a builder and of the client's method."""
-        return _free(snake(name), self.parameters)
+    @property
+    def parameter(self) -> Style:
+        """Makes names for parameters of a builder and of the client's method."""
+        return Style(self.parameters)
 
-    def method(self, name: str) -> str:
-        """``name`` for a method of the client."""
-        return _free(snake(name), self.methods)
+    @property
+    def method(self) -> Style:
+        """Makes names for methods of the client."""
+        return Style(self.methods)
 
-    def header(self, name: str) -> str:
-        """``name`` for a member of RequestHeaders and for the client's parameter for it."""
-        return _free(snake(name), self.headers)
+    @property
+    def header(self) -> Style:
+        """Makes names for members of RequestHeaders and for the client's parameters for them."""
+        return Style(self.headers)
 
     def clients(self, service: str) -> tuple[str, str]:
         """The classes of the clients of ``service``: the one that blocks, and the other one."""
         names = (f"{service}Client", f"Async{service}Client")
         return names if self.classes.isdisjoint(names) else self.clients(f"{service}Service")
+
+    def service_problem(self, name: str) -> str:
+        """Why a user may not give a service ``name``, as the end of a sentence; empty if it may."""
+        if self.clients(name)[0] != f"{name}Client":
+            return f"would name a class {name}Client, which generated code has itself"
+        return class_problem(name)
 
     def stems(self) -> set[str]:
         """The stems that types must not have: their functions would hide those of the runtime."""
@@ -318,49 +373,3 @@ def _prefix(namespace: str) -> str:
         if letters.isascii() and len(letters) > 1:
             return letters
     return "ns"
-
-
-class Names:
-    """A scope, in which each name is taken once; a name that is taken gets a number.
-
-    Args:
-        taken: The names that are taken already.
-        separator: What is between a name and its number.
-        elsewhere: More names that are taken. The set is not copied, and may be large.
-        for_files: Whether the names become files: then two that differ only in case are the same.
-    """
-
-    def __init__(
-        self,
-        taken: Iterable[str] = (),
-        separator: str = "_",
-        *,
-        elsewhere: Set[str] = frozenset(),
-        for_files: bool = False,
-    ) -> None:
-        self._key = str.casefold if for_files else str
-        self._taken = set(map(self._key, taken))
-        self._separator = separator
-        self._elsewhere = elsewhere
-        # The number to try next for each name and its suffixes: all before it are taken.
-        self._next: dict[tuple[str, tuple[str, ...]], int] = {}
-
-    def take(self, name: str, suffixes: tuple[str, ...] = ("",)) -> str:
-        """Take ``name``, or ``name`` with the first number from 2 that is free, and return it.
-
-        It is free if it is free with each of the ``suffixes`` appended; all of these are taken.
-        """
-        candidate, stem = name, name.rstrip("_")
-        number = self._next.get((stem, suffixes), 2)
-        while not self._are_free(forms := [self._key(candidate + suffix) for suffix in suffixes]):
-            candidate, number = f"{stem}{self._separator}{number}", number + 1
-        self._next[stem, suffixes] = number
-        self._taken.update(forms)
-        return candidate
-
-    def is_free(self, name: str) -> bool:
-        """Whether ``name`` is not taken."""
-        return self._are_free([self._key(name)])
-
-    def _are_free(self, names: list[str]) -> bool:
-        return self._taken.isdisjoint(names) and self._elsewhere.isdisjoint(names)

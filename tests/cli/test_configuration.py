@@ -175,3 +175,108 @@ def test_a_comment_is_an_edit(folder: Path) -> None:
     refused = soapgen("build", "src/plain", cwd=folder)
     assert refused.returncode == 2
     assert "edited by hand" in refused.stderr
+
+
+NAMES = """
+[tool.soapgen.packages.plain.names]
+types.Person = "Human"
+members."Person.Age" = "years"
+"""
+
+
+def test_names_are_kept_and_a_changed_one_is_stale(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(CONFIGURATION + NAMES, encoding="utf-8")
+    package = folder / "src" / "plain"
+    assert soapgen("build", "src/plain", cwd=folder).returncode == 0
+    assert options(package)["names"] == {
+        "types": {"Person": "Human"},
+        "members": {"Person.Age": "years"},
+    }
+    assert "class Human:" in (package / "models.py").read_text(encoding="utf-8")
+    assert soapgen("check", "src/plain", cwd=folder).returncode == 0
+    other = CONFIGURATION + NAMES.replace("Human", "Man")
+    (folder / "pyproject.toml").write_text(other, encoding="utf-8")
+    stale = soapgen("check", "src/plain", cwd=folder)
+    assert stale.returncode == 1
+    assert "+class Man:\n" in stale.stdout
+    # Without a configuration, the manifest says the names.
+    (folder / "pyproject.toml").unlink()
+    before = snapshot(package)
+    assert soapgen("build", "src/plain", "--force", cwd=folder).returncode == 0
+    assert snapshot(package) == before
+    assert soapgen("check", "src/plain", "--regenerate", cwd=folder).returncode == 0
+    moved = soapgen("check", "src/plain", "--source", "wsdl/People.wsdl", cwd=folder)
+    assert moved.returncode == 0
+
+
+def test_a_name_that_fits_nothing_is_told_with_its_line(folder: Path) -> None:
+    text = CONFIGURATION + NAMES
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert soapgen("build", cwd=folder).returncode == 0
+    change_the_contract(folder)
+    line = text.splitlines().index('members."Person.Age" = "years"') + 1
+    for command in ("build", "check"):
+        result = soapgen(command, "src/plain", cwd=folder)
+        assert result.returncode == 2
+        assert result.stderr == (
+            f"soapgen: error: pyproject.toml:{line}: "
+            'tool.soapgen.packages.plain.names.members."Person.Age": there is no member '
+            "'Person.Age' in what is generated; did you mean Person.Name or Person.Years?\n"
+        )
+
+
+def test_a_comparison_with_a_package_takes_its_names(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(CONFIGURATION + NAMES, encoding="utf-8")
+    assert soapgen("build", "src/plain", cwd=folder).returncode == 0
+    same = soapgen("diff", "src/plain", "wsdl/People.wsdl", cwd=folder)
+    assert (same.returncode, same.stderr) == (0, "")
+    assert "Human" not in same.stdout
+    changed = wsdl(SCHEMA.replace("Age", "Seniority"))
+    (folder / "Other.wsdl").write_text(changed, encoding="utf-8")
+    other = soapgen("diff", "src/plain", "Other.wsdl", cwd=folder)
+    assert other.returncode == 1
+    assert "type Person / element Age\n" in other.stdout
+    # That Person has another name in Python is no difference, as Age's is none of its own.
+    assert "\n1 breaking, 1 compatible; " in other.stdout
+
+
+def test_what_no_option_can_say_is_said(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(CONFIGURATION + NAMES, encoding="utf-8")
+    assert soapgen("build", "src/plain", cwd=folder).returncode == 0
+    (folder / "pyproject.toml").unlink()
+    changed = wsdl(SCHEMA.replace('"Name"', '"FullName"'))
+    (folder / "Other.wsdl").write_text(changed, encoding="utf-8")
+    stale = soapgen("check", "src/plain", "--source", "Other.wsdl", cwd=folder)
+    assert stale.returncode == 1
+    message = "no option gives names or an overlay: write a configuration, or they are lost"
+    assert message in stale.stderr
+    plain = soapgen("build", "wsdl/People.wsdl", "-o", "src", "--name", "plain", cwd=folder)
+    assert "Changed since the last build: no names are given.\n" in plain.stdout
+
+
+OVERLAY = """
+[tool.soapgen.packages.plain]
+sources = ["wsdl/People.wsdl"]
+secrets = ["Person.Age"]
+documentation.types.Person = "Somebody."
+"""
+
+
+def test_an_overlay_is_kept_and_a_changed_one_is_stale(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(OVERLAY, encoding="utf-8")
+    package = folder / "generated" / "plain"
+    assert soapgen("build", cwd=folder).returncode == 0
+    assert options(package)["documentation"] == {"types": {"Person": "Somebody."}}
+    assert options(package)["secrets"] == ["Person.Age"]
+    assert soapgen("check", cwd=folder).returncode == 0
+    same = soapgen("diff", "generated/plain", "wsdl/People.wsdl", cwd=folder)
+    assert (same.returncode, "Somebody" in same.stdout) == (0, False)
+    wrong = OVERLAY.replace("Person.Age", "Person.Agee")
+    (folder / "pyproject.toml").write_text(wrong, encoding="utf-8")
+    refused = soapgen("check", cwd=folder)
+    assert refused.stderr == (
+        "soapgen: error: pyproject.toml:4: tool.soapgen.packages.plain.secrets: there is no member "
+        "'Person.Agee' in what is generated; did you mean Person.Age or Person.Name?\n"
+    )
+    (folder / "pyproject.toml").write_text(OVERLAY.replace("Somebody", "One"), encoding="utf-8")
+    assert soapgen("check", cwd=folder).returncode == 1

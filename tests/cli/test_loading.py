@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 # What takes time to load. Typer shows help with rich, which reads Markdown with markdown_it.
 LIBRARIES = {"black", "httpx", "jinja2", "lxml", "markdown_it", "rich", "waitress", "xmlschema"}
 COMMAND_LINE = {"cli", "errors", "near", "progress"}
-SOURCES = {"namespaces", "naming", "secret_names", "sources"}
+SOURCES = {"namespaces", "naming", "scopes", "secret_names", "sources"}
 GENERATOR = {"plan", "project", "render"}
 
 
@@ -58,6 +58,7 @@ def test_nothing_to_do(command: tuple[str, ...], folder: Path) -> None:
     # The templates are part of what is compared, and what is copied into packages.
     assert parts(modules) == COMMAND_LINE | SOURCES | CONFIGURED[command[0]] | {
         "automata",
+        "given",
         "project",
         "render",
     }
@@ -76,6 +77,7 @@ def test_generating(command: tuple[str, ...], folder: Path) -> None:
     assert parts(modules) == COMMAND_LINE | SOURCES | GENERATOR | CONFIGURED[command[0]] | {
         "automata",
         "contract",
+        "given",
         "messages",
         "vendors",
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from soapgen.configuration import Configuration, find_configuration, read_configuration
 from soapgen.errors import SoapgenError
+from soapgen.given import GivenNames, Overlay
 from soapgen.project import Options
 from soapgen.sources import ReadOptions
 
@@ -170,6 +171,16 @@ def test_the_build_of_a_folder_is_found() -> None:
             "www.example.com or www.example.com:8443",
         ),
         (
+            SMALL + "[packages.people.names.type]\n",
+            "soapgen.toml:3: packages.people.names.type: there is no key 'type'; "
+            "did you mean types?",
+        ),
+        (
+            SMALL + '[packages.people.names]\nmembers.Person.Name = "name"\n',
+            "soapgen.toml:4: packages.people.names.members.Person: this is a table and must be "
+            "a text; see docs/configuration.md",
+        ),
+        (
             SMALL + 'catalog = " "\n',
             "soapgen.toml:3: packages.people.catalog: the text is empty; "
             "leave the key out, or give it a value",
@@ -194,4 +205,43 @@ def test_a_table_that_is_none_is_refused() -> None:
     assert refused("[tool]\nsoapgen = 3\n", "pyproject.toml") == (
         "pyproject.toml:2: tool.soapgen: this is a number and must be a table; "
         "see docs/configuration.md"
+    )
+
+
+def test_names_above_and_those_of_a_package() -> None:
+    one, two = read("""
+names.types = { A = "One", B = "Two" }
+[packages.one]
+sources = "One.wsdl"
+[packages.two]
+sources = "Two.wsdl"
+[packages.two.names]
+services.S = "Service"
+operations."S.Get" = "get"
+types.B = "Other"
+members = { "A.b" = "c" }
+""").wanted
+    assert one.options.names == GivenNames(types=(("A", "One"), ("B", "Two")))
+    assert two.options.names == GivenNames(
+        services=(("S", "Service"),),
+        operations=(("S.Get", "get"),),
+        types=(("A", "One"), ("B", "Other")),
+        members=(("A.b", "c"),),
+    )
+
+
+def test_an_overlay_above_and_that_of_a_package() -> None:
+    (wanted,) = read("""
+secrets = "A.b"
+documentation.types = { A = "One", B = "Two" }
+[packages.one]
+sources = "One.wsdl"
+secrets = ["A.@c"]
+documentation.types.B = "Other"
+documentation.operations.Get = "Gets"
+""").wanted
+    assert wanted.options.overlay == Overlay(
+        operations=(("Get", "Gets"),),
+        types=(("A", "One"), ("B", "Other")),
+        secrets=("A.@c", "A.b"),
     )

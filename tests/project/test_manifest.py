@@ -52,6 +52,14 @@ def test_good(project: Project) -> None:
     assert parsed(project, json.dumps(GOOD)) is not None
 
 
+def test_names_and_an_overlay_are_there_only_where_they_are_given(project: Project) -> None:
+    overlay = {"documentation": {"types": {"A": "B"}}, "secrets": ["A.b"]}
+    for options in ({**OPTIONS, "names": {"types": {"A": "B"}}, **overlay}, OPTIONS):
+        manifest = parsed(project, json.dumps({**GOOD, "options": options}))
+        assert manifest is not None
+        assert json.loads(manifest.text())["options"] == options
+
+
 def test_facets_are_named_only_where_they_are_checked(project: Project) -> None:
     """A manifest from before there was this option is one that a build would write now."""
     for options in ({**OPTIONS, "facets": True}, OPTIONS):
@@ -70,6 +78,13 @@ WRONG: list[dict[str, Any]] = [
     {"options": {**OPTIONS, "server": 1}},
     {"options": {**OPTIONS, "server": "no"}},
     {"options": {**OPTIONS, "facets": 1}},
+    {"options": {**OPTIONS, "names": []}},
+    {"options": {**OPTIONS, "documentation": {"type": {"A": "B"}}}},
+    {"options": {**OPTIONS, "documentation": {"secrets": {"A": "B"}}}},
+    {"options": {**OPTIONS, "secrets": "A.b"}},
+    {"options": {**OPTIONS, "names": {"types": ["A"]}}},
+    {"options": {**OPTIONS, "names": {"types": {"A": 1}}}},
+    {"options": {**OPTIONS, "names": {"type": {"A": "B"}}}},
     {"options": {**OPTIONS, "services": "People"}},
     {"options": {**OPTIONS, "services": {"a": 1}}},
     {"options": {**OPTIONS, "operations": [1]}},

@@ -25,7 +25,7 @@ from .arguments import (
 )
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, told, workers
-from .wanted import wanted_packages
+from .wanted import placed, wanted_packages
 
 if TYPE_CHECKING:
     from ..project import Built, Report, Wanted
@@ -150,7 +150,10 @@ def build(
     reports: list[dict[str, object]] = []
     for item in wanted:
         started = time.perf_counter()
-        built = _built(item, headers, limits, force=force, strict=strict, quiet=quiet or as_json)
+        with placed(item):
+            built = _built(
+                item, headers, limits, force=force, strict=strict, quiet=quiet or as_json
+            )
         if as_json:
             reports.append(_as_data(built))
         elif not quiet:

@@ -20,7 +20,7 @@ from .arguments import (
     vendors_conventions,
 )
 from .terminal import announcer, complain, progress_bar, say, told, workers
-from .wanted import configuration
+from .wanted import configuration, placed
 
 if TYPE_CHECKING:
     from ..project import Wanted
@@ -64,19 +64,20 @@ def check(
             status = 1
             complain(f"{package} is missing; run: {shlex.join(('soapgen', 'build', str(package)))}")
             continue
-        result = check_package(
-            package,
-            vendors_conventions,
-            lambda: progress_bar(quiet),
-            source or (),
-            headers,
-            limits=limits,
-            regenerate=regenerate,
-            strict=strict or (wanted is not None and wanted.strict),
-            workers=workers(),
-            announce=announce,
-            wanted=wanted,
-        )
+        with placed(wanted):
+            result = check_package(
+                package,
+                vendors_conventions,
+                lambda: progress_bar(quiet),
+                source or (),
+                headers,
+                limits=limits,
+                regenerate=regenerate,
+                strict=strict or (wanted is not None and wanted.strict),
+                workers=workers(),
+                announce=announce,
+                wanted=wanted,
+            )
         if not quiet:
             for sentence in told(result.repairs, result.left_out):
                 complain(f"{package}: {sentence}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+
+from ..errors import GivenError
 
 if TYPE_CHECKING:
     from ..configuration import Configuration
@@ -58,6 +61,18 @@ def wanted_packages(names: Sequence[str]) -> list[Wanted]:
             raise typer.BadParameter(message, param_hint="SOURCE")
         wanted.append(item or repeated(Path(name)))
     return wanted
+
+
+@contextmanager
+def placed(wanted: Wanted | None) -> Iterator[None]:
+    """Say of an error in what is said of a contract's parts in which line it is."""
+    try:
+        yield
+    except GivenError as error:
+        configured = configuration() if wanted is not None else None
+        if wanted is None or configured is None or wanted.said_in != configured.file.shown:
+            raise
+        raise configured.placed(wanted, error) from None
 
 
 def _is_there(name: str) -> bool:

@@ -10,9 +10,9 @@ from ..contract import merged, read_all
 from ..contract.model import QName, Type
 from ..contract.services import Service
 from ..errors import LeftOut, Place, SourceError
-from ..plan import Conventions, Family
+from ..plan import Conventions, Family, fitting
 from ..project import Options
-from ..project.generate import choose, plan_package
+from ..project.generate import choose, interfaces_of, plan_interfaces
 from ..project.manifest import FILE_NAME, Manifest, portable, read_manifest
 from ..sources import (
     Limits,
@@ -52,6 +52,7 @@ def read_side(
     limits: Limits | None = None,
     reading: ReadOptions | None = None,
     only: Selection | None = None,
+    given: Options | None = None,
 ) -> Side:
     """Read what ``named`` leads to.
 
@@ -63,6 +64,8 @@ def read_side(
         limits: What reading may take at most.
         reading: How the sources are read; a manifest says that itself.
         only: The operations to compare, by default all; a manifest says that itself.
+        given: What a user says of parts of the contract, as far as it fits; a manifest says that
+            itself.
 
     Raises:
         SourceError: It cannot be read; the sources of a package are others than it was built from.
@@ -72,10 +75,27 @@ def read_side(
     package, manifest = _manifest(named)
     if manifest is None:
         sources = find_sources([named], headers, limits, reading, revisions=True)
-        return _side(sources, Options(), conventions, only=only)
+        return _side(sources, given or Options(), conventions, only=only)
     found = manifest.find_sources(package)
     sources = find_sources(found, headers, limits, manifest.find_reading(package))
     return _side(sources, manifest.options, conventions, package, manifest, only)
+
+
+def given_of(*named: str) -> Options | None:
+    """What a user says of parts of the contract of the first package among ``named``, if any is.
+
+    Raises:
+        OutputError: A manifest cannot be read.
+    """
+    manifests = (_manifest(each)[1] for each in named)
+    return next(
+        (
+            Options(names=manifest.options.names, overlay=manifest.options.overlay)
+            for manifest in manifests
+            if manifest
+        ),
+        None,
+    )
 
 
 def _manifest(named: str) -> tuple[Path, Manifest | None]:
@@ -122,7 +142,12 @@ def _side(
             services.setdefault(service.name, service)
     options = replace(options, services=(), operations=())  # what is left was chosen
     chosen = choose(contracts, options)
-    plan = plan_package(sources, contracts, chosen, options, conventions)
+    possible = interfaces_of(contracts, chosen, options)
+    if manifest is None:
+        # What is no longer there is what the comparison is to tell.
+        names, overlay = fitting(options.names, options.overlay, possible.interfaces)
+        options = replace(options, names=names, overlay=overlay)
+    plan = plan_interfaces(sources, possible, options, conventions)
     try:
         types = merged(contracts)
     except SourceError as error:

@@ -7,25 +7,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import naming
+from ..errors import GivenError, Place
+from ..given import GivenNames, Overlay, Pairs
 from ..project import EXTRAS, Options, Wanted
 from ..sources import ReadOptions, host_problem, is_address
-from .files import ConfigurationFile
+from .files import ConfigurationError, ConfigurationFile, dotted
 from .tables import Table, near
 
 # Keys that stand in the table of a package, or above: there they hold for each package.
 _COMMON = (
     "allow-host",
     "catalog",
+    "documentation",
     "facets",
     "import",
     "keep-apart",
+    "names",
     "out",
     "repair",
+    "secrets",
     "server",
     "strict",
     "with",
 )
 _OWN = ("operations", "services", "sources")
+
+_KINDS = tuple(GivenNames().kinds())
 
 _OUT = "generated"
 
@@ -46,6 +53,19 @@ class Configuration:
         """The build of the folder ``package``; None if the file has none."""
         place = package.resolve()
         return next((item for item in self.wanted if item.folder.resolve() == place), None)
+
+    def placed(self, wanted: Wanted, error: GivenError) -> ConfigurationError:
+        """``error`` in the build ``wanted``, with the line that it is about."""
+        above = self.file.root
+        own = (*above, "packages", wanted.options.package_name(""))
+        # What a list says has no key of its own.
+        keys = [(*at, *key) for key in (error.key, error.key[:-1]) for at in (own, above)]
+        key = next((key for key in keys if self.file.line_of(key)), error.key)
+        return ConfigurationError(
+            f"{dotted(key)}: {error.reason}",
+            place=Place(self.file.shown, self.file.line_of(key)),
+            hint=error.hint,
+        )
 
 
 def read_configuration(file: ConfigurationFile) -> Configuration:
@@ -83,6 +103,11 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
         operations=table.texts("operations"),
         unshared=by_key["keep-apart"].texts("keep-apart"),
         extras=by_key["with"].checked("with", _extra_problem),
+        names=GivenNames(**_said("names", root, table)),
+        overlay=Overlay(
+            **_said("documentation", root, table),
+            secrets=tuple(sorted({*root.texts("secrets"), *table.texts("secrets")})),
+        ),
         reading=_reading(by_key),
     )
     return Wanted(
@@ -92,6 +117,16 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
         strict=by_key["strict"].flag("strict", False),
         said_in=table.place().document,
     )
+
+
+def _said(name: str, *tables: Table) -> dict[str, Pairs]:
+    """What the tables ``name`` in ``tables`` say of parts; the last counts that says it of one."""
+    kinds: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    for table in tables:
+        said = table.table(name, _KINDS)
+        for kind, found in kinds.items():
+            found.update(said.pairs(kind))
+    return {kind: tuple(sorted(found.items())) for kind, found in kinds.items()}
 
 
 def _reading(tables: dict[str, Table]) -> ReadOptions:

@@ -7,6 +7,7 @@ Python name. Only this package knows xmlschema.
 from .builtins import ANY_TYPE, SCALARS, zero_text
 from .encoding import Encoding, items_of
 from .interface import Body, FaultDetail, Interface, read_interface
+from .lexical import joined
 from .limits import LIMITS, ContractLimits, deep_recursion
 from .members import effective_attributes, effective_contents, elements, lineage, particles
 from .merge import merged, require_namespaces, types_in
@@ -58,6 +59,7 @@ __all__ = [
     "find_operation",
     "has_categories",
     "items_of",
+    "joined",
     "left_out",
     "lineage",
     "main_namespace",

@@ -20,6 +20,7 @@ from ..sources import Schema
 from . import metaschema
 from .assembly import Assembled, assemble
 from .definitions import check_definitions
+from .lexical import joined
 from .limits import deep_recursion
 from .meaningless import without_meaningless
 from .model import ArrayOf, QName
@@ -272,12 +273,6 @@ def documentation_of(component: Any) -> str:
     if annotation is None:
         return ""
     return joined("".join(item.itertext()) for item in annotation.documentation)
-
-
-def joined(texts: Iterator[str]) -> str:
-    """Documentation with its white space folded, a blank line between paragraphs."""
-    paragraphs = [" ".join(paragraph.split()) for text in texts for paragraph in text.split("\n\n")]
-    return "\n\n".join(filter(None, paragraphs))
 
 
 def appinfo(component: Any, local: str) -> str | None:

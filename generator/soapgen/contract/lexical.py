@@ -1,8 +1,9 @@
-"""The texts of attributes → names, qualified names and lists of them, in WSDLs and in schemas."""
+"""The texts of attributes → names and lists of them, and of documentation → its paragraphs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -99,3 +100,9 @@ def _no_name(text: str, element: etree._Element) -> SourceError:
         place=Place.of(element),
         hint="start a name with a letter and use letters, digits, '-', '_' and '.' in it",
     )
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Documentation with its white space folded, a blank line between paragraphs."""
+    paragraphs = [" ".join(paragraph.split()) for text in texts for paragraph in text.split("\n\n")]
+    return "\n\n".join(filter(None, paragraphs))

@@ -11,8 +11,9 @@ from xmlschema.validators import XsdList, XsdUnion
 from .. import namespaces
 from ..errors import LeftOut, SourceError
 from ..sources import XSD
-from .components import Components, documentation_of, joined, optional_qname, qname_of
+from .components import Components, documentation_of, optional_qname, qname_of
 from .facets import merged_facets, patterns_of, steps_of, values_of
+from .lexical import joined
 from .model import EnumType, EnumValue, ListType, ScalarType, TypeReference, UnionType
 from .patterns import PatternError, translated
 from .prepared import Pattern

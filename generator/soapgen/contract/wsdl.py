@@ -22,6 +22,7 @@ from ..errors import (
 )
 from ..sources import WSDL, Document
 from . import lexical
+from .lexical import joined
 from .model import QName
 from .pairs import Pairs
 from .policies import left_to_callers
@@ -308,5 +309,4 @@ def _documentation(element: etree._Element) -> str:
     documentation = element.find(f"{WSDL}documentation")
     if documentation is None:
         return ""
-    paragraphs = "".join(map(str, documentation.itertext())).split("\n\n")
-    return "\n\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))
+    return joined(["".join(map(str, documentation.itertext()))])

@@ -6,6 +6,7 @@ up, sorts nothing, invents no name and decides no form.
 
 from .conventions import Conventions
 from .family import plan
+from .given_names import fitting
 from .json_names import json_members
 from .operations import Message, Operation
 from .packages import Family, Package, RuntimeModule
@@ -20,6 +21,7 @@ __all__ = [
     "RuntimeModule",
     "annotation_names",
     "constant_sources",
+    "fitting",
     "json_members",
     "plan",
 ]

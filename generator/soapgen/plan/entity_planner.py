@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
@@ -19,7 +19,7 @@ from .type_names import TypeNames
 from .types import Derived, Entity
 
 TagOf = Callable[[QName], Tag]
-MembersOf = Callable[[QName, Iterable[str]], tuple[Member, ...]]
+MembersOf = Callable[[QName, Mapping[str, str]], tuple[Member, ...]]
 
 # The kinds of members that stand for one name, of which a restriction may have none.
 _TAKEN = (Kind.ELEMENT, Kind.ATTRIBUTE)
@@ -31,7 +31,7 @@ class EntityPlanner:
     Args:
         names: The types, with the names of what is generated for them.
         tag_of: A name as generated code writes and reads it.
-        members_of: The members that a type itself brings, where some names are taken.
+        members_of: The members that a type itself brings, where names of others are taken.
         encoding: How messages in SOAP's encoding say types; None for literal ones.
     """
 
@@ -143,8 +143,11 @@ class EntityPlanner:
         # Those of the types that it extends are made first, from the root on: no recursion.
         for owner in (*reversed(self.reach.ancestors(name)), name):
             if owner not in self._own_members:
-                taken = (member.name for member in self._inherited(owner))
-                self._own_members[owner] = self.members_of(owner, taken)
+                inherited = {
+                    member.name: f"the member {member.tag.local or member.name}"
+                    for member in self._inherited(owner)
+                }
+                self._own_members[owner] = self.members_of(owner, inherited)
         return self._own_members[name]
 
     def _inherited(self, name: QName) -> tuple[Member, ...]:

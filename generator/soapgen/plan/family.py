@@ -15,14 +15,18 @@ from ..contract import (
     main_namespace,
     part_of,
     prefixes_of,
+    shown,
 )
 from ..contract.model import QName
+from ..given import GivenNames, Overlay
 from .conventions import Conventions, conventions_of
 from .encoding import Encoded
 from .fault_planner import name_faults, plan_faults, shared_faults
+from .given_names import Given, find_given
 from .header_planner import header_class, plan_headers
 from .names import Direction, Namespace
 from .operations import HeaderClass
+from .overlay import overlaid, secret_members
 from .packages import Family, Package, SharedModule
 from .service_planner import ServicePlanner, needed
 from .sharing import Group, Users, groups, shared_users
@@ -38,6 +42,8 @@ def plan(
     sources: Sequence[str],
     reserved: naming.Reserved,
     conventions: Sequence[Conventions] = (),
+    names: GivenNames | None = None,
+    overlay: Overlay | None = None,
     unshared: frozenset[str] = frozenset(),
     server: bool = False,
     facets: bool = False,
@@ -53,47 +59,76 @@ def plan(
         sources: The file name of the WSDL of each interface.
         reserved: The names that generated modules use themselves.
         conventions: What vendors do beyond SOAP.
+        names: The names that a user gives.
+        overlay: What a user adds to the contract.
         unshared: The namespaces whose types services do not share.
         server: Whether to also plan what reads requests and writes responses.
         facets: Whether values are checked against facets when they are written.
         extras: The optional runtime modules to add even if no service needs them.
+
+    Raises:
+        GivenError: What a user says fits nothing, or a name cannot be used.
     """
+    secrets = secret_members(overlay or Overlay(), interfaces)
+    interfaces = overlaid(overlay or Overlay(), interfaces)
+    given = find_given(names or GivenNames(), interfaces, reserved)
+    interfaces = given.renamed(interfaces)
     nested = nested or len(interfaces) > 1
     prefixes = prefixes_of(interfaces, writes_faults=server)
     clients = {name for interface in interfaces for name in reserved.clients(interface.name)}
     taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
-    shared = _shared(interfaces, prefixes, taken, reserved, unshared, server=server, facets=facets)
-    folders = naming.Names(reserved.modules, for_files=True)
+    owners = {client: f"the client {client}" for client in clients}
+    given_clients = given.clients(interfaces, reserved)
+    classes = naming.Names(taken, separator="", owners=owners, given=given_clients)
+    shared = _shared(
+        interfaces,
+        prefixes,
+        classes,
+        reserved,
+        unshared,
+        given,
+        secrets,
+        server=server,
+        facets=facets,
+    )
+    folders = given.folders(interfaces, reserved) if nested else (name,)
     packages: list[Package] = []
     for position, interface in enumerate(interfaces):
-        common = {*shared.names.classes.values(), *shared.faults.values()}
-        classes = naming.Names({*taken, *common}, separator="")
+        classes = naming.Names(
+            {*taken, *shared.owners},
+            separator="",
+            owners=owners | shared.owners,
+            given=given_clients | shared.given_classes,
+        )
         functions = naming.Names({*reserved.stems(), *shared.names.all_stems()})
-        names = name_types(interface.reach, classes, functions, shared.names)
+        types = name_types(interface.reach, classes, functions, shared.names, given=given.types)
         main = main_namespace(interface)
         namespaces = _namespaces(
             prefixes.of_interface(interface, shared.types.namespaces.keys()),
             main,
-            {*reserved.constants, *names.classes.values()},
+            {*reserved.constants, *types.classes.values()},
         )
         planner = ServicePlanner(
             interface,
             TypePlanner(
-                names,
+                types,
                 namespaces,
                 reserved,
                 checks=facets,
                 encoded=_encoded(interface),
+                given=given.members,
+                secrets=secrets,
             ),
             classes=classes,
             functions=functions,
             source=sources[position],
             conventions=conventions_of(interface, conventions),
             server=server,
+            given=given.operations_of(position),
         )
         packages.append(
             planner.package(
-                folders.take(naming.module(interface.name)) if nested else name,
+                folders[position],
                 frozenset(name for name, users in shared.header_users.items() if position in users),
                 shared.faults,
             )
@@ -145,6 +180,7 @@ class _Shared:
         headers: The headers of each interface, by the class for them.
         header_users: The interfaces that share each of these classes.
         faults: The faults that several interfaces declare, and the class of the error for each.
+        given: The classes that a user names.
     """
 
     users: Mapping[QName, Users]
@@ -154,11 +190,24 @@ class _Shared:
     headers: Mapping[str, Sequence[Mapping[QName, Use]]]
     header_users: Mapping[str, Users]
     faults: Mapping[FaultDetail, str]
+    given: Mapping[QName, naming.GivenName]
+
+    @property
+    def given_classes(self) -> dict[str, naming.GivenName]:
+        """The shared classes that a user names."""
+        classes = self.names.classes
+        return {classes[name]: item for name, item in self.given.items() if name in classes}
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """The shared classes, and what each is for."""
+        types = {item: f"the type {shown(name)}" for name, item in self.names.classes.items()}
+        return types | {item: f"the fault {fault.name}" for fault, item in self.faults.items()}
 
     def modules(self, services: Sequence[str]) -> Iterable[SharedModule]:
         """The shared modules, each after those that it refers to."""
         names = naming.Names(for_files=True)
-        for group in groups(self.names.reach, self.users, names):
+        for group in groups(self.names.reach, self.users, names, self.given):
             yield self._module(group, services)
         for name, users in self.header_users.items():
             if users:
@@ -192,17 +241,18 @@ class _Shared:
 def _shared(
     interfaces: Sequence[Interface],
     prefixes: Prefixes,
-    taken: Set[str],
+    classes: naming.Names,
     reserved: naming.Reserved,
     unshared: frozenset[str],
+    given: Given,
+    secrets: Mapping[QName, frozenset[str]],
     *,
     server: bool,
     facets: bool,
 ) -> _Shared:
     users = shared_users(interfaces, unshared)
     reach = part_of([interface.reach for interface in interfaces], users.keys())
-    classes = naming.Names(taken, separator="")
-    names = name_types(reach, classes, naming.Names(reserved.stems()))
+    names = name_types(reach, classes, naming.Names(reserved.stems()), given=given.types)
     namespaces = _namespaces(
         prefixes.of_shared(reach.namespaces(reach.uses)),
         prefixes.default,
@@ -216,12 +266,15 @@ def _shared(
         users=users,
         needed=_together(needed(interface, server=server) for interface in interfaces),
         names=names,
-        types=TypePlanner(names, namespaces, reserved, checks=facets),
+        types=TypePlanner(
+            names, namespaces, reserved, checks=facets, given=given.members, secrets=secrets
+        ),
         headers=headers,
         header_users={
             name: _header_users(interfaces, each, reach) for name, each in headers.items()
         },
         faults=name_faults(shared_faults(interfaces, reach), classes),
+        given=given.types,
     )
 
 

@@ -311,3 +311,14 @@ class HeaderClass:
 
 def _clearable(members: tuple[Member, ...]) -> tuple[Member, ...]:
     return tuple(item for item in members if item.presence is Presence.CLEARABLE)
+
+
+def common_base(actions: list[str]) -> str:
+    """What all actions begin with, up to a slash, a hash or a colon; empty if only a scheme."""
+    if not actions:
+        return ""
+    first, last = min(actions), max(actions)
+    differs = (at for at, pair in enumerate(zip(first, last, strict=False)) if len({*pair}) > 1)
+    common = first[: next(differs, len(first))]
+    end = max(common.rfind(mark) for mark in "/#:") + 1
+    return common[:end] if end > len("http://") else ""

@@ -117,6 +117,7 @@ class Package:
         raise_failure: The function of that module that raises an error if response headers report
             a failure, or empty.
         encoding: The namespace of the encoding that its messages are in; empty for literal ones.
+        secrets: The names that clients mask, beside those that say it themselves.
     """
 
     name: Source
@@ -149,6 +150,7 @@ class Package:
     vendor: RuntimeModule | None = None
     raise_failure: Source = ""
     encoding: str = ""
+    secrets: tuple[str, ...] = ()
 
     @property
     def soap_version(self) -> str:

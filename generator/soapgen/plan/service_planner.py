@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from . import sentences
 from .conventions import Conventions
 from .fault_planner import Sets, fault_sets, name_faults, plan_faults
 from .faults import Fault
+from .given_names import name_operations
 from .header_planner import HeaderNames, header_class, header_names, header_sets, plan_headers
 from .members import Member, Presence
 from .names import Direction, Namespace
@@ -26,7 +27,9 @@ from .operations import (
     Message,
     Operation,
     Record,
+    common_base,
 )
+from .overlay import secret_names
 from .packages import Package, RuntimeModule
 from .runtime import ATTACHMENTS, ENCODED, LEFT_OPEN, NIL_MEMBERS, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
@@ -55,6 +58,7 @@ class ServicePlanner:
         source: The file name of the WSDL.
         conventions: What its vendor does beyond SOAP.
         server: Whether to also plan what reads requests and writes responses.
+        given: The names that a user gives to its operations.
     """
 
     def __init__(
@@ -67,6 +71,7 @@ class ServicePlanner:
         source: str,
         conventions: Conventions,
         server: bool,
+        given: Mapping[str, naming.GivenName] = MappingProxyType({}),
     ) -> None:
         self.interface = interface
         self.types = types
@@ -75,6 +80,7 @@ class ServicePlanner:
         self.source = source
         self.conventions = conventions
         self.server = server
+        self.given = given
         self.needed = needed(interface, server=server)
         # The functions that its builders call, which no parameter may hide.
         self.called = set(types.functions)
@@ -110,7 +116,7 @@ class ServicePlanner:
         self.called |= {item.function for item in (*request_sets.values(), *response_sets.values())}
         records = self._records()
         client, asynchronous_client = types.reserved.clients(interface.name)
-        action_base = _common_base([operation.action for operation in binding.operations])
+        action_base = common_base([operation.action for operation in binding.operations])
         builders = naming.Names(naming.NO_OPERATION)
         names = self._operation_names(builders)
         faults = self._faults(shared_faults, builders)
@@ -178,6 +184,7 @@ class ServicePlanner:
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
             raise_failure=self.conventions.raise_failure if reports_failures else "",
+            secrets=secret_names(interface, types.secrets),
         )
 
     def _written_uses(self) -> list[Use]:
@@ -219,7 +226,9 @@ class ServicePlanner:
         own = name_faults((fault for fault in names if not names[fault]), self.classes)
 
         def build(class_name: str) -> str:
-            return builders.take(naming.snake(class_name)) if self.server else ""
+            if not self.server:
+                return ""
+            return builders.take(naming.snake(class_name), owner=f"the fault {class_name}")
 
         shared_names = frozenset(filter(None, names.values()))
         return plan_faults(names | own, self.types, shared=shared_names, build=build)
@@ -242,7 +251,7 @@ class ServicePlanner:
         """The common part of the names of each operation's functions, taken in ``builders``."""
         suffixes = naming.BOTH_HALVES if self.server else ("",)
         operations = self.interface.port.binding.operations
-        return tuple(builders.take(naming.snake(item.name), suffixes) for item in operations)
+        return name_operations(operations, self.given, builders, naming.snake, suffixes)
 
     def _operations(
         self,
@@ -253,12 +262,13 @@ class ServicePlanner:
         sets: Sets,
         action_base: str,
     ) -> tuple[Operation, ...]:
-        methods = naming.Names(self.types.caseless)
         operations = self.interface.port.binding.operations
+        methods = naming.Names(self.types.caseless)
+        style = self.types.reserved.method
         return tuple(
             Operation(
                 name=name,
-                method=methods.take(self.types.reserved.method(operation.name)),
+                method=method,
                 xml_name=operation.name,
                 action=operation.action,
                 has_usual_action=operation.action == action_base + operation.name,
@@ -273,8 +283,13 @@ class ServicePlanner:
                 faults=sets[faults].constant if faults else "",
                 raised=sets[faults].descriptions if faults else (),
             )
-            for name, operation, (request, response), faults in zip(
-                names, operations, self.interface.bodies, self.interface.faults, strict=True
+            for name, method, operation, (request, response), faults in zip(
+                names,
+                name_operations(operations, self.given, methods, style),
+                operations,
+                self.interface.bodies,
+                self.interface.faults,
+                strict=True,
             )
         )
 
@@ -295,7 +310,9 @@ class ServicePlanner:
                     continue
                 name = body.wrapper.name.local if body.wrapper else operation.name
                 documentation = body.wrapper.documentation if body.wrapper else ""
-                class_name = self.classes.take(naming.record(name, suffix))
+                class_name = self.classes.take(
+                    naming.record(name, suffix), owner=f"the message {name}"
+                )
                 style = self.types.reserved.member
                 members, attachments = self._members(body, style)
                 records[body] = Record(
@@ -330,7 +347,7 @@ class ServicePlanner:
         )
 
     def _members(
-        self, body: Body, style: Callable[[str], str]
+        self, body: Body, style: naming.Style
     ) -> tuple[tuple[Member, ...], tuple[Attachment, ...]]:
         """What is in ``body`` and what is beside its envelope, each as a member or parameter."""
         scope = naming.Names(elsewhere=self.called)
@@ -339,6 +356,7 @@ class ServicePlanner:
             scope,
             style,
             data_contract=body.data_contract,
+            owner=body.wrapper.name if body.wrapper else None,
             remembers_nil=True,
         )
         attachments = (
@@ -386,14 +404,3 @@ def _parameter(member: Member) -> Member:
     if member.presence is Presence.ZERO and not member.value.is_harmless:
         return replace(member, default="")
     return member
-
-
-def _common_base(actions: list[str]) -> str:
-    """What all actions begin with, up to a slash, a hash or a colon; empty if only a scheme."""
-    if not actions:
-        return ""
-    first, last = min(actions), max(actions)
-    differs = (at for at, pair in enumerate(zip(first, last, strict=False)) if len({*pair}) > 1)
-    common = first[: next(differs, len(first))]
-    end = max(common.rfind(mark) for mark in "/#:") + 1
-    return common[:end] if end > len("http://") else ""

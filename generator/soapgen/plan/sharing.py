@@ -59,11 +59,17 @@ def shared_users(interfaces: Sequence[Interface], unshared: frozenset[str]) -> d
     return shared
 
 
-def groups(reach: Reach, users: Mapping[QName, Users], scope: naming.Names) -> list[Group]:
+def groups(
+    reach: Reach,
+    users: Mapping[QName, Users],
+    scope: naming.Names,
+    given: Mapping[QName, naming.GivenName],
+) -> list[Group]:
     """The types in ``reach`` by modules, each of which refers only to modules before it.
 
     Types with the same users are in the same module. A list or dictionary has no class and costs
-    nothing to load: it is in the module of the types that it contains.
+    nothing to load: it is in the module of the types that it contains. A module that is named
+    after a type has the name that a user has ``given`` to its class.
     """
     homes = {name: _home(reach, users, name) for name in reach.types}
     members: dict[Users, set[QName]] = {}
@@ -77,7 +83,7 @@ def groups(reach: Reach, users: Mapping[QName, Users], scope: naming.Names) -> l
     for circle in circles(refers, _order):
         types = frozenset(name for home in circle for name in members[home])
         all_users = frozenset(user for name in types for user in users[name])
-        result.append(Group(scope.take(_module(reach, types)), types, all_users))
+        result.append(Group(scope.take(_module(reach, types, given)), types, all_users))
     return result
 
 
@@ -98,7 +104,7 @@ def _order(users: Users) -> tuple[int, list[int]]:
     return -len(users), sorted(users)
 
 
-def _module(reach: Reach, types: frozenset[QName]) -> str:
+def _module(reach: Reach, types: frozenset[QName], given: Mapping[QName, naming.GivenName]) -> str:
     """A name for the module of ``types``: that of the type which reaches most of the others."""
     named = [
         name
@@ -110,4 +116,4 @@ def _module(reach: Reach, types: frozenset[QName]) -> str:
     refers = {name: reach.references(name) & types for name in types}
     reached = reached_counts(refers, named)
     main = min(named, key=lambda name: (-reached[name], -len(reach.uses[name]), name))
-    return naming.module(main.local)
+    return naming.module(given[main].name if main in given else main.local)

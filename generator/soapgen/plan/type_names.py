@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from .. import naming
 from ..contract import Reach, shown
@@ -81,6 +82,8 @@ def name_types(
     classes: naming.Names,
     functions: naming.Names,
     shared: TypeNames | None = None,
+    *,
+    given: Mapping[QName, naming.GivenName] = MappingProxyType({}),
 ) -> TypeNames:
     """Name the types in ``reach``.
 
@@ -89,20 +92,26 @@ def name_types(
         classes: The scope of their classes.
         functions: The scope of the stems of their functions.
         shared: The names of the types in shared modules, which keep them.
+        given: The classes that a user names.
+
+    Raises:
+        GivenError: Something else has such a name.
     """
     elsewhere = shared.reach.types if shared else {}
     own = sorted(
         (item for item in reach.types.items() if item[0] not in elsewhere),
         key=lambda item: (shown(item[0]), item[0].namespace),
     )
-    named: dict[QName, str] = {}
+    named = {name: classes.give(given[name]) for name, _ in own if name in given}
     stems: dict[QName, str] = {}
     for name, definition in own:
         if not has_functions(definition):
             continue
         class_name = naming.pascal(name.local)
         if has_class(definition):
-            class_name = named[name] = classes.take(class_name)
+            if name not in named:
+                named[name] = classes.take(class_name, owner=f"the type {shown(name)}")
+            class_name = named[name]
         stems[name] = functions.take(naming.snake(class_name))
     any_stems = {
         name: functions.take(naming.snake(f"Any{class_name}"))
@@ -111,7 +120,10 @@ def name_types(
     }
     wrappers = {
         name: {
-            use.element.name: classes.take(naming.wrapper(name.local, use.element.name.local))
+            use.element.name: classes.take(
+                naming.wrapper(name.local, use.element.name.local),
+                owner=f"an item of {shown(name)}",
+            )
             for use in wrapped(reach, name)
         }
         for name, definition in own

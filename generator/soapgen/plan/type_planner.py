@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from types import MappingProxyType
 
 from .. import naming
 from ..contract import (
@@ -32,6 +33,7 @@ from .member_planner import MemberPlanner, usual_name
 from .members import Choice, Item, Member, Presence
 from .names import Call, Direction, Namespace, Tag
 from .scalars import ATTACHED
+from .targets import member_key
 from .type_names import TypeNames, has_class
 from .types import Array, Dictionary, Functions
 from .value_planner import ValuePlanner
@@ -47,6 +49,8 @@ class TypePlanner:
         reserved: The names that generated modules use themselves.
         checks: Whether values are checked against facets when they are written.
         encoded: How messages in SOAP's encoding say types; None for literal ones.
+        given: The names that a user gives to members, by their owners.
+        secrets: The members that a user calls secret, by their owners.
     """
 
     def __init__(
@@ -57,11 +61,15 @@ class TypePlanner:
         *,
         checks: bool = False,
         encoded: Encoded | None = None,
+        given: Mapping[QName, Mapping[str, naming.GivenName]] = MappingProxyType({}),
+        secrets: Mapping[QName, Set[str]] = MappingProxyType({}),
     ) -> None:
         self.names = names
         self.reach = names.reach
         self.namespaces = namespaces
         self.reserved = reserved
+        self.given = given
+        self.secrets = secrets
         #: The functions for all types, which no variable may hide.
         self.functions = names.all_functions()
         #: The classes whose names may be those of members: in a script without capitals.
@@ -132,14 +140,20 @@ class TypePlanner:
         above = {each for type_ in self.reach.nillable for each in self.reach.ancestors(type_)}
         return not family.isdisjoint(self.reach.nillable | above)
 
-    def _members_of_class(self, name: QName, taken: Iterable[str]) -> tuple[Member, ...]:
-        """The members that the type ``name`` itself brings; inherited ones have names ``taken``."""
+    def _members_of_class(self, name: QName, inherited: Mapping[str, str]) -> tuple[Member, ...]:
+        """The members that the type ``name`` itself brings.
+
+        The names of those that are ``inherited`` are taken, each by what is said in messages.
+        """
         definition = self.reach.types[name]
         assert isinstance(definition, ComplexType)
         members = self.named_members(
             self.reach.uses[name],
-            naming.Names(taken, elsewhere=self.caseless),
+            naming.Names(
+                inherited, elsewhere=self.caseless, owners=inherited, given=self._given_above(name)
+            ),
             self.reserved.member,
+            owner=name,
             data_contract=definition.data_contract,
             remembers_nil=True,
             may_be_nil=self._may_be_nil(name),
@@ -149,13 +163,21 @@ class TypePlanner:
             for member in members
         )
 
+    def _given_above(self, name: QName) -> dict[str, naming.GivenName]:
+        """The names that a user gives to members which the type ``name`` inherits."""
+        if not self.given:
+            return {}
+        above = (self.given.get(owner, {}) for owner in self.reach.ancestors(name))
+        return {given.name: given for names in above for given in names.values()}
+
     def named_members(
         self,
         uses: Iterable[MemberUse],
         scope: naming.Names,
-        style: Callable[[str], str],
+        style: naming.Style,
         *,
         data_contract: bool,
+        owner: QName | None = None,
         remembers_nil: bool = False,
         may_be_nil: bool = False,
     ) -> tuple[Member, ...]:
@@ -166,20 +188,31 @@ class TypePlanner:
             scope: The names that are taken already.
             style: Makes a name for Python of one of the contract.
             data_contract: Whether they follow .NET's data contract rules.
+            owner: The type, or the element of a message, that they are members of.
             remembers_nil: Whether there is a place for which of them are nil and not missing, which
                 .NET's data contracts do not tell apart.
             may_be_nil: Whether the element around them may be nil.
         """
+        uses = tuple(uses)
+        names = _given_names(uses, self.given.get(owner, {}) if owner else {}, scope, style)
+        secrets = self.secrets.get(owner, frozenset()) if owner else frozenset()
         members: list[Member] = []
         for use in uses:
-            name = style(usual_name(use))
-            if isinstance(use, AttributeUse) and not scope.is_free(name):
-                name = naming.attribute(name)
+            key = member_key(use)
+            if key not in names:
+                name = style(usual_name(use))
+                if isinstance(use, AttributeUse) and not scope.is_free(name):
+                    name = naming.attribute(name)
+                name = scope.take(name, owner=f"the member {usual_name(use)}")
             member = self.member(
-                use, scope.take(name), data_contract=data_contract, may_be_nil=may_be_nil
+                use,
+                names.get(key) or name,
+                data_contract=data_contract,
+                may_be_nil=may_be_nil,
             )
             is_told = remembers_nil and not data_contract
-            members.append(self._clearable(use, member) if is_told else member)
+            member = self._clearable(use, member) if is_told else member
+            members.append(replace(member, secret=True) if key in secrets else member)
         # The variable of one member may be the parameter for another one, or hide a function.
         variables = naming.Names((item.name for item in members), elsewhere=self.functions)
         return tuple(
@@ -313,3 +346,18 @@ class TypePlanner:
             nillable=use.element.nillable,
             empty=value.empty if use.element.nillable else "",
         )
+
+
+def _given_names(
+    uses: Iterable[MemberUse],
+    given: Mapping[str, naming.GivenName],
+    scope: naming.Names,
+    style: naming.Style,
+) -> dict[str, str]:
+    """The names that a user has ``given`` to ``uses``, by their keys, taken in ``scope``."""
+    names: dict[str, str] = {}
+    for key in map(member_key, uses):
+        if key in given:
+            given[key].require(style.problem(given[key].name))
+            names[key] = scope.give(given[key])
+    return names

@@ -151,7 +151,7 @@ def check(
             command = _command(sources, package, options, force=is_forced)
         else:
             command = _repeat(package, force=is_forced)
-        remarks = tuple(_remarks(sources, names, headers, change))
+        remarks = tuple(_remarks(sources, names, headers, change, options if named else None))
         return Freshness(diff, command, remarks, repairs, left_out)
 
 
@@ -223,7 +223,11 @@ def _argument(name: str) -> str:
 
 
 def _remarks(
-    sources: Sources, names: Sequence[str], headers: Mapping[str, str] | None, change: Change
+    sources: Sources,
+    names: Sequence[str],
+    headers: Mapping[str, str] | None,
+    change: Change,
+    options: Options | None,
 ) -> Iterator[str]:
     for path, message in change.lost.items():
         yield f"{path}: {message}; --force overwrites it"
@@ -234,6 +238,8 @@ def _remarks(
     given = {source.given for source in sources.wsdls}
     if headers and any(map(is_address, given)):
         yield "headers are not kept: give --header again"
+    if options is not None and (options.names or options.overlay):
+        yield "no option gives names or an overlay: write a configuration, or they are lost"
     if not given.issuperset(names):
         yield "secrets in an address are not shown: give them again"
 

@@ -78,6 +78,7 @@ def generate(
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
         RepairError: Something would have to be mended, and the sources may not be.
         UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
+        GivenError: What the options say of a part of a contract does not fit it.
         OutputError: Two files would be in one place.
     """
     if documents is None:
@@ -182,6 +183,8 @@ def plan_interfaces(
         sources=[sources.wsdls[item.position].file_name for item in possible.chosen],
         reserved=reserved_names(conventions),
         conventions=conventions,
+        names=options.names,
+        overlay=options.overlay,
         unshared=frozenset(options.unshared),
         server=options.server,
         facets=options.facets,

@@ -13,6 +13,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import LeftOut, OutputError, Place, Repair, SourceError
+from ..given import GivenNames, Overlay, Pairs
 from ..secret_names import has_masked
 from ..sources import Documents, ReadOptions, is_address
 from .options import EXTRAS, Options
@@ -58,6 +59,8 @@ class Manifest:
                 "operations": list(self.options.operations),
                 "keep_apart": list(self.options.unshared),
                 "with": list(self.options.extras),
+                **_names_data(self.options.names),
+                **_overlay_data(self.options.overlay),
                 **_reading_data(self.options.reading),
             },
             **({"repaired": [item.as_data() for item in self.repairs]} if self.repairs else {}),
@@ -189,6 +192,11 @@ def _parsed(content: Any) -> Manifest:
         operations=_texts(fields["operations"]),
         unshared=_texts(fields["keep_apart"]),
         extras=_texts(fields["with"]),
+        names=GivenNames(**_pairs(fields.get("names", {}))),
+        overlay=Overlay(
+            **_pairs(fields.get("documentation", {})),
+            secrets=_texts(fields.get("secrets", [])),
+        ),
         reading=_reading(fields),
     )
     sources = {
@@ -249,6 +257,28 @@ def _line(fields: Mapping[str, Any]) -> int | None:
     if line is not None and type(line) is not int:
         raise TypeError("no line")
     return line
+
+
+def _names_data(names: GivenNames) -> dict[str, object]:
+    """The names that a user gives, where there are any."""
+    kinds = {kind: dict(pairs) for kind, pairs in names.kinds().items() if pairs}
+    return {"names": kinds} if kinds else {}
+
+
+def _overlay_data(overlay: Overlay) -> dict[str, object]:
+    """What a user adds to the contract, where that is anything."""
+    kinds = {kind: dict(pairs) for kind, pairs in overlay.documentation().items() if pairs}
+    return {
+        **({"documentation": kinds} if kinds else {}),
+        **({"secrets": list(overlay.secrets)} if overlay.secrets else {}),
+    }
+
+
+def _pairs(value: Any) -> dict[str, Pairs]:
+    kinds = {kind: _named_texts(said) for kind, said in _mapping(value).items()}
+    if not kinds.keys() <= GivenNames().kinds().keys():
+        raise ValueError("no kind of part")
+    return {kind: tuple(sorted(said.items())) for kind, said in kinds.items()}
 
 
 def _reading_data(options: ReadOptions) -> dict[str, object]:

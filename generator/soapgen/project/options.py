@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .. import naming
+from ..given import GivenNames, Overlay
 from ..sources import ReadOptions
 
 EXTRAS = frozenset({"addressing", "json", "security"})
@@ -23,6 +24,8 @@ class Options:
         operations: The operations to write, by their names in the contract; empty for all.
         unshared: The namespaces whose types services do not share.
         extras: The optional modules to write in any case, of :data:`EXTRAS`.
+        names: Names for Python that a user gives in place of those that would be made.
+        overlay: What a user adds to the contract: documentation, and what is secret.
         reading: How the sources are read; in a manifest, as they were read. A build takes it from
             the sources.
     """
@@ -34,6 +37,8 @@ class Options:
     operations: tuple[str, ...] = ()
     unshared: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    names: GivenNames = field(default_factory=GivenNames)
+    overlay: Overlay = field(default_factory=Overlay)
     reading: ReadOptions = field(default_factory=ReadOptions)
 
     def package_name(self, stem: str) -> str:

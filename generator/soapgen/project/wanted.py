@@ -81,6 +81,10 @@ def differences(before: Options, now: Options) -> tuple[str, ...]:
         )
         if old != new
     ]
+    if before.names != now.names:
+        changes.append("other names are given" if now.names else "no names are given")
+    if before.overlay != now.overlay:
+        changes.append("another overlay" if now.overlay else "without the overlay")
     return tuple(changes)
 
 

@@ -1,0 +1,72 @@
+"""What a user says of the parts of a contract, beside it: data, by their names in the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Pairs = tuple[tuple[str, str], ...]
+"""What is said of each of some parts, sorted by their names in the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNames:
+    """Names for Python that a user gives.
+
+    Attributes:
+        services: The names of services, which those of clients and packages are made of.
+        operations: The names of methods and functions, by ``Operation`` or ``Service.Operation``.
+        types: The names of classes, by ``Type`` or ``{namespace}Type``.
+        members: The names of attributes and parameters, by ``Type.Member``; those of a message by
+            the name of its element.
+    """
+
+    services: Pairs = ()
+    operations: Pairs = ()
+    types: Pairs = ()
+    members: Pairs = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return any(self.kinds().values())
+
+    def kinds(self) -> Mapping[str, Pairs]:
+        """The names by the kind of part that they are for."""
+        return {
+            "services": self.services,
+            "operations": self.operations,
+            "types": self.types,
+            "members": self.members,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a user adds to a contract, by the same names.
+
+    Attributes:
+        services: The documentation of services.
+        operations: The documentation of operations.
+        types: The documentation of types.
+        members: The documentation of members.
+        secrets: The members whose values must not be shown, beside those whose names say it.
+    """
+
+    services: Pairs = ()
+    operations: Pairs = ()
+    types: Pairs = ()
+    members: Pairs = ()
+    secrets: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it adds anything."""
+        return bool(self.secrets) or any(self.documentation().values())
+
+    def documentation(self) -> Mapping[str, Pairs]:
+        """The documentation by the kind of part that it is for."""
+        return {
+            "services": self.services,
+            "operations": self.operations,
+            "types": self.types,
+            "members": self.members,
+        }
