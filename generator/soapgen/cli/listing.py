@@ -11,6 +11,9 @@ from .arguments import Headers, Limits, Sources, parse_headers, parse_limits
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import one_line, say
 
+# The width of a terminal, in characters, below which a table has no room for its columns.
+_NARROW = 60
+
 
 def list_(
     source: Sources,
@@ -55,13 +58,18 @@ def _print_table(title: str, rows: list[tuple[str, ...]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(highlight=False)
+    if console.width < _NARROW:
+        _print_plain(title, rows)
+        return
     names = ("operation", "style", "headers", "faults")
     table = Table(title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1))
     for name in names if rows and len(rows[0]) == len(names) else ("what", "why"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")  # nothing of a name is left out
+    longest = max((len(row[0]) for row in rows), default=0)
+    table.columns[0].min_width = min(longest, console.width // 2)
     for row in rows:
         table.add_row(*map(Text, row))
-    console = Console(highlight=False)
     with console.capture() as printed:
         console.print(table)
     say(printed.get(), end="")
