@@ -14,6 +14,7 @@ from .call import call
 from .check import check
 from .diff import diff
 from .fetch import fetch
+from .init import init
 from .listing import list_
 from .sample import sample
 from .serve import serve
@@ -31,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 # The help lists the commands in this order.
+app.command()(init)
 app.command()(build)
 app.command()(check)
 app.command("list")(list_)

@@ -6,5 +6,13 @@ In: a folder. Out: the builds that the nearest ``soapgen.toml``, or ``pyproject.
 
 from .find import find_configuration
 from .read import Configuration, read_configuration
+from .start import runtime_requirements, started, with_requirements
 
-__all__ = ["Configuration", "find_configuration", "read_configuration"]
+__all__ = [
+    "Configuration",
+    "find_configuration",
+    "read_configuration",
+    "runtime_requirements",
+    "started",
+    "with_requirements",
+]
