@@ -63,7 +63,7 @@ def test_commands(script: Path) -> None:
 
 def test_options(script: Path) -> None:
     assert completed(script, "build", "--se") == ["--server", "--service"]
-    assert completed(script, "build", EMAIL, "--with", "") == ["addressing", "security"]
+    assert completed(script, "build", EMAIL, "--with", "") == ["addressing", "json", "security"]
 
 
 def test_operations(script: Path) -> None:

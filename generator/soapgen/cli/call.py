@@ -97,6 +97,9 @@ def call(
     catalog: Catalog = None,
     allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing but the answer, and errors.")
+    ] = False,
 ) -> None:
     """Call an operation, and print the answer as JSON: exit status 1 for a fault."""
     import json
@@ -114,8 +117,9 @@ def call(
     sources = find_sources([source], headers, parse_limits(limit), reading)
     try:
         with target(sources, operation, tuple(service or ())) as found:
-            for sentence in told(found.repairs, ()):
-                complain(sentence)
+            if not quiet:
+                for sentence in told(found.repairs, ()):
+                    complain(sentence)
             request, soap_headers = found.request(words), found.headers(words)
             if json_file is not None:
                 request.fill(_read_json(json_file))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import OutputError, Place
+from .arguments import Quiet
 from .terminal import say
 
 
@@ -35,6 +36,7 @@ def init(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask nothing: take what is not given by default.")
     ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Configure a first package here, in pyproject.toml or soapgen.toml."""
     from .. import naming
@@ -67,6 +69,8 @@ def init(
     except OSError as error:
         message = f"this file cannot be written: {error.strerror}"
         raise OutputError(message, place=Place(str(path))) from error
+    if quiet:
+        return
     say(f"Wrote {path}. Now run: soapgen build")
     for item in left:
         where = "your development group" if item == "soapgen" else "the application's dependencies"

@@ -18,6 +18,10 @@ _UNDERSTOOD = (namespaces.WSDL_SOAP_11, namespaces.WSDL_SOAP_12, namespaces.WSDL
 _READ_ELSEWHERE = ("Policy", "PolicyReference", "UsingPolicy", "UsingAddressing", "Addressing")
 
 
+class AbsentError(SourceError):
+    """A name that nothing defines."""
+
+
 class Table:
     """The definitions of one kind in all WSDLs, by their qualified names.
 
@@ -61,14 +65,15 @@ class Table:
         one definition alone has the local name, that one is meant.
 
         Raises:
-            SourceError: It is not defined, or the attribute is not a name.
+            AbsentError: It is not defined.
+            SourceError: The attribute is not a name.
         """
         name = lexical.reference(reference, attribute)
         if name in self._found:
             return name
         alike = [found for found in self._found if found.local == name.local]
         if len(alike) != 1:
-            raise SourceError(
+            raise AbsentError(
                 f"{self._kind} {name} is not defined",
                 place=Place.of(reference),
                 hint=f"define the {self._kind}, or correct the name",

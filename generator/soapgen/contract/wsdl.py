@@ -28,7 +28,7 @@ from .pairs import Pairs
 from .policies import left_to_callers
 from .schemas import SchemaSet
 from .services import Binding, Operation, Port, Service
-from .tables import Table, named_children, require_understood
+from .tables import AbsentError, Table, named_children, require_understood
 from .wsdl_messages import MessageReader, soap_child
 
 _SOAP_12 = "http://www.w3.org/2003/05/soap/"
@@ -65,7 +65,7 @@ def read_services(
     services = tuple(reader.service(name, element) for name, element in defined)
     first = defined[0][1] if defined else wsdls[0].root
     repairs: list[Repair] = []
-    if not any(service.ports for service in services):
+    if not any(service.ports for service in services) and not reader.has_faulty_ports:
         made = tuple(reader.services_of_bindings())
         services += made
         if made:
@@ -116,6 +116,7 @@ class _Reader:
         # Many ports may have the same binding: each is read once.
         self.read_bindings: dict[etree._Element, Binding] = {}
         self.named_bindings: set[etree._Element] = set()
+        self.has_faulty_ports = False
 
     def service(self, name: QName, element: etree._Element) -> Service:
         require_understood(element)
@@ -136,6 +137,7 @@ class _Reader:
                 raise
             except SoapgenError as error:
                 left_out.append(LeftOut.because(what, error))
+                self.has_faulty_ports |= not isinstance(error, AbsentError)
         documentation, place = _documentation(element), Place.of(element)
         return Service(name, tuple(ports), documentation, place, tuple(left_out))
 
