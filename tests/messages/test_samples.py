@@ -15,6 +15,7 @@ from tests.support.named import wsdl_named
 from tests.support.packages import Built, operation_named
 from tests.support.paths import SHAPES, WSDL
 from tests.support.schemas import bindings, problems, schema_of
+from tests.support.small import wsdl
 
 
 @pytest.mark.slow
@@ -54,6 +55,27 @@ def test_what_services86_does_not_use() -> None:
     assert "<anonymous>" not in message
     assert "<inset>" not in message  # a type within itself ends
     assert "<ghost" not in message  # nothing can stand there
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<xs:complexType/>",
+        '<xs:complexType><xs:choice><xs:sequence/><xs:element name="A"/></xs:choice></xs:complexType>',
+        '<xs:complexType><xs:attribute name="a"/></xs:complexType>',
+    ],
+)
+def test_an_element_that_a_strict_wildcard_takes(tmp_path: Path, other: str) -> None:
+    """It is one that is declared, and may be empty: ``Find`` needs what is in it."""
+    schema = (
+        '<xs:element name="Find"><xs:complexType><xs:sequence><xs:any/></xs:sequence>'
+        f'</xs:complexType></xs:element><xs:element name="FindResponse">{other}</xs:element>'
+    )
+    path = tmp_path / "People.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    sample = read_samples(find_sources([path]), on_the_wire("2026-01-02T03:04:05Z")).request("Find")
+    assert '<FindResponse xmlns="urn:example:people"/>' in sample
+    assert problems(schema_of(path), sample.encode()) == []
 
 
 def _bare(message: bytes) -> Any:

@@ -56,6 +56,7 @@ class ElementSampler:
         timestamp: The value of every ``xs:dateTime``.
         count: Called with the depth of each element before it is written; it may refuse it.
         encoding: The namespace of the encoding that they are in; empty for literal messages.
+        declared: Elements that may be empty, for wildcards that want one which is declared.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class ElementSampler:
         timestamp: str,
         count: Callable[[int], None],
         encoding: str = "",
+        declared: tuple[QName, ...] = (),
     ) -> None:
         self._named_types = types
         self._reach = reach
@@ -73,6 +75,7 @@ class ElementSampler:
         self._timestamp = timestamp
         self._count = count
         self._encoding = encoding
+        self._declared = declared
         self._ids = 0
 
     def name(self, name: QName) -> str:
@@ -263,10 +266,11 @@ class ElementSampler:
 
     def _open(self, particle: AnyParticle, indent: int) -> str:
         """An element that a wildcard admits."""
-        namespace = _ANY_NAMESPACE
-        if not particle.is_excluding:
-            namespace = particle.namespaces[0]
-        return f'{" " * indent}<{_ANY} xmlns={quoteattr(namespace)}/>'
+        namespace = _ANY_NAMESPACE if particle.is_excluding else particle.namespaces[0]
+        name = QName(namespace, _ANY)
+        if particle.is_strict:
+            name = next((it for it in self._declared if particle.admits(it.namespace)), name)
+        return f'{" " * indent}<{name.local} xmlns={quoteattr(name.namespace)}/>'
 
     # --- texts ------------------------------------------------------------------------------------
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from xml.sax.saxutils import quoteattr
 
 from ..contract import (
@@ -12,7 +13,6 @@ from ..contract import (
     Body,
     Encoding,
     Interface,
-    Reach,
     Use,
     children_of,
     deep_recursion,
@@ -24,6 +24,7 @@ from ..contract.model import QName, Type
 from ..contract.services import Fault, Operation, Port, Service
 from ..errors import UnsupportedError
 from ..namespaces import ENVELOPES, XSI
+from .declared import empty_elements
 from .elements import ElementSampler
 
 _START = re.compile("<[^ />]+")
@@ -48,6 +49,7 @@ class WireStyle:
         self._service = service
         self._port = port
         self._timestamp = timestamp
+        self._declared = empty_elements(port.binding, types)
 
     def request(self, operation: Operation) -> str:
         """A request for ``operation``, with every header of its binding.
@@ -96,31 +98,36 @@ class WireStyle:
         (operation,) = interface.port.binding.operations
         types = self._encoding.types if interface.encoded else self._types
         encoding = encoding_of(self._port.binding.soap_version) if interface.encoded else ""
-        return _Message(
-            types, interface.reach, prefixes, soap, self._timestamp, operation, encoding
+        sampler = partial(
+            ElementSampler,
+            types,
+            interface.reach,
+            prefixes,
+            self._timestamp,
+            encoding=encoding,
+            declared=self._declared,
         )
+        return _Message(sampler, prefixes, soap, operation, encoding)
 
 
 class _Message:
-    """Writes one message with the types in ``reach`` and the ``prefixes`` of their namespaces.
+    """Writes one message by ``sampler`` with the ``prefixes`` of its namespaces.
 
     ``encoding`` is the namespace of the encoding that it is in; empty for a literal message.
     """
 
     def __init__(
         self,
-        types: Mapping[QName, Type],
-        reach: Reach,
+        sampler: Callable[[Callable[[int], None]], ElementSampler],
         prefixes: Mapping[str, str],
         soap_namespace: str,
-        timestamp: str,
         operation: Operation,
         encoding: str,
     ) -> None:
         self._prefixes = prefixes
         self._soap_namespace = soap_namespace
         self._style = f" s:encodingStyle={quoteattr(encoding)}" if encoding else ""
-        self._sampler = ElementSampler(types, reach, prefixes, timestamp, self._count, encoding)
+        self._sampler = sampler(self._count)
         self._operation = operation
         self._elements = 0
 
