@@ -61,7 +61,8 @@ def test_what_services86_does_not_use() -> None:
     "other",
     [
         "<xs:complexType/>",
-        '<xs:complexType><xs:choice><xs:sequence/><xs:element name="A"/></xs:choice></xs:complexType>',
+        "<xs:complexType><xs:choice><xs:sequence/>"
+        '<xs:element name="A"/></xs:choice></xs:complexType>',
         '<xs:complexType><xs:attribute name="a"/></xs:complexType>',
     ],
 )
