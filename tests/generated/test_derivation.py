@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +10,11 @@ import pytest
 from tests.support.echoes import Echoes, complex_type, optional
 
 
-def derived(name: str, kind: str, base: str, content: str) -> str:
+def derived(name: str, kind: str, base: str, content: str, **attributes: str) -> str:
     inner = (
         f'<xs:complexContent><xs:{kind} base="tns:{base}">{content}</xs:{kind}></xs:complexContent>'
     )
-    return complex_type(name, inner)
+    return complex_type(name, inner, **attributes)
 
 
 ITEM = '<xs:element name="Item" type="xs:int" minOccurs="0" maxOccurs="unbounded"/>'
@@ -176,3 +177,20 @@ def test_an_anonymous_type_within_another(echoes: Echoes) -> None:
     models = echoes.models
     leaf = models.TreeLeaf(content=["a", models.TreeLeafVein(1), "b"])
     echoes.again(tree=models.Tree(leaf=leaf))
+
+
+def test_an_abstract_type_between_others(tmp_path: Path) -> None:
+    """No element is of it: it is neither written nor read, as what extends it is."""
+    empty = "<xs:sequence/>"
+    schema = "".join(
+        [
+            complex_type("Animal", empty, abstract="true"),
+            derived("Mammal", "extension", "Animal", empty, abstract="true"),
+            derived("Dog", "extension", "Mammal", empty),
+        ]
+    )
+    echoes = Echoes(tmp_path, schema, optional("Animal"))
+    dog = echoes.models.Dog()
+    assert echoes.again(animal=dog) == dog
+    assert "Animal is abstract" in echoes.refused(animal=echoes.models.Mammal())
+    assert "Mammal" in echoes.rejected('<Animal xsi:type="people:Mammal"/>')

@@ -91,7 +91,7 @@ class EntityPlanner:
                     self.tag(child),
                 )
                 for child in self.reach.descendants(name)
-                if child in self.reach.declared
+                if child in self.reach.declared and not self._complex(child).abstract
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
             brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
