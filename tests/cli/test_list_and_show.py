@@ -9,7 +9,7 @@ import pytest
 
 from tests.compare.contracts import CONTRACT
 from tests.support.command import soapgen
-from tests.support.paths import BANK, LEDGER, ORDERS, WSDL
+from tests.support.paths import BANK, LEDGER, ORDERS, SHOP, WSDL
 from tests.support.small import EVERYTHING, changed, wsdl
 
 pytestmark = pytest.mark.slow
@@ -80,7 +80,7 @@ def test_a_type_and_what_refers_to_it(folder: Path) -> None:
     assert data["kind"] == "type"
     assert data["python"] == "class Person:\n    name: str\n    age: int | None = None"
     assert [item["name"] for item in data["members"]["Members"]["members"]] == ["Name", "Age"]
-    assert data["used_by"] == ["operation PeopleService.Find"]
+    assert data["used_by"] == ["operation People.Find"]
 
 
 def test_an_enumeration(folder: Path) -> None:
@@ -123,11 +123,12 @@ def test_every_name_of_a_contract_can_be_shown(folder: Path) -> None:
 
     sources = find_sources([ORDERS])
     contracts = read_all(read_all_documents(sources))
-    plan = plan_package(sources, contracts, choose(contracts, Options()), Options(), ())
+    services = choose(contracts, Options())
+    plan = plan_package(sources, contracts, services, Options(), ())
     types = merged(contracts)
     operations = contracts[0].services[0].ports[0].binding.operations
     for name in (*(item.local for item in types), *(item.name for item in operations)):
-        assert [item for item in show(name, contracts, types, plan) if list(item.lines())]
+        assert [item for item in show(name, services, types, plan) if list(item.lines())]
 
 
 def test_what_an_array_consists_of_is_used_by_it(tmp_path: Path) -> None:
@@ -148,3 +149,36 @@ def test_a_sample_as_json_can_be_sent(folder: Path) -> None:
     assert "Place" in request.stdout
     text = soapgen("show", ORDERS, "Place", "--sample-json", cwd=folder).stdout
     assert json.loads(text.partition("Sample, as JSON:\n")[2]) == item["sample_json"]
+
+
+@pytest.mark.parametrize("name", ["Orders.Find", "OrdersService.Find"])
+def test_all_commands_know_an_operation_by_the_same_names(folder: Path, name: str) -> None:
+    sample = soapgen("sample", SHOP, name, cwd=folder)
+    assert (sample.returncode, sample.stderr) == (0, "")
+    shown = soapgen("show", SHOP, name, "--sample", "--sample-json", cwd=folder)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "-> FindResult" in shown.stdout, "and not Shelf, as Find of the other service answers"
+    assert f"\nSample:\n{sample.stdout}" in shown.stdout
+    options = ["--url", "http://127.0.0.1/", "--dry-run", "--set", 'Details={"Open": true}']
+    call = soapgen("call", SHOP, name, *options, cwd=folder)
+    assert (call.returncode, call.stderr) == (0, "")
+    assert "<Open>true</Open>" in call.stdout
+    built = soapgen("build", SHOP, "--operation", name, cwd=folder)
+    assert (built.returncode, built.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["show", "sample"])
+def test_a_mistyped_service_is_suggested_by_all_commands(folder: Path, command: str) -> None:
+    result = soapgen(command, SHOP, "Order.Find", cwd=folder)
+    assert result.returncode == 2
+    assert "did you mean Orders.Find" in result.stderr
+
+
+def test_each_operation_of_a_name_has_its_own_python_and_sample(folder: Path) -> None:
+    result = soapgen("show", SHOP, "Find", "--sample", "--json", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    orders, stock = json.loads(result.stdout)
+    assert "Order" not in stock["python"].partition("->")[2]
+    assert "urn:example:shop:orders" in orders["sample"]
+    assert "urn:example:shop:stock" in stock["sample"]
+    assert orders["python"] != stock["python"]

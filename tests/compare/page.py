@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from soapgen.compare.element_rules import ELEMENT_RULES
 from soapgen.compare.message_rules import MESSAGE_RULES
@@ -48,6 +49,14 @@ request, `--changelog` an entry of a changelog. The step in semantic versions is
 package with the client: *major* if something is breaking, *minor* if something is risky or
 compatible, *patch* if only documentation changed.
 
+Of two editions of a vendor's services, for example (`…` stands for rows that are left out):
+
+"""
+
+# Its lines are as long as they are printed.
+EXAMPLE = Path(__file__).with_name("editions.md").read_text(encoding="utf-8")
+
+ABOUT = """
 This page has a section for each rule. It is made of the rules: `python -m tests.compare.page`
 writes it anew.
 """
@@ -59,7 +68,7 @@ def page() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield HEAD
+    yield HEAD + EXAMPLE + ABOUT
     for title, rules in (
         ("Services, operations and messages", MESSAGE_RULES),
         ("Types and elements", ELEMENT_RULES),

@@ -58,25 +58,25 @@ def show(
     chosen = choose(contracts, options)
     plan = plan_package(sources, contracts, chosen, options, vendors_conventions())
     with deep_recursion():
-        found = find(name, contracts, merged(contracts), plan)
+        found = find(name, chosen, merged(contracts), plan)
     samples: dict[str, str] = {}
     members: dict[str, Any] = {}
     if sample or sample_json:
         messages = read_samples(sources, on_the_wire("2000-01-01T00:00:00Z"))
         for item in found:
             if item.kind == "operation":
-                # The name as it was typed may say of which service it is.
-                full = name if name.endswith(f".{item.name}") else item.name
-                samples[item.name] = messages.request(full)
+                samples[item.full_name] = messages.request(item.full_name)
                 if sample_json:
-                    with target(sources, full, server=True) as operation:
-                        members[item.name] = operation.members(samples[item.name].encode())
+                    with target(sources, item.full_name, server=True) as operation:
+                        members[item.full_name] = operation.members(
+                            samples[item.full_name].encode()
+                        )
     samples = samples if sample else {}
     if as_json:
         data = [
             item.as_data()
-            | ({"sample": samples[item.name]} if item.name in samples else {})
-            | ({"sample_json": members[item.name]} if item.name in members else {})
+            | ({"sample": samples[item.full_name]} if item.full_name in samples else {})
+            | ({"sample_json": members[item.full_name]} if item.full_name in members else {})
             for item in found
         ]
         say(json.dumps(data, indent=2, ensure_ascii=False))
@@ -86,9 +86,9 @@ def show(
             say("")
         for line in item.lines():
             say(one_line(line))
-        if item.name in samples:
+        if item.full_name in samples:
             say("\nSample:")
-            say(samples[item.name], end="")
-        if item.name in members:
+            say(samples[item.full_name], end="")
+        if item.full_name in members:
             say("\nSample, as JSON:")
-            say(json.dumps(members[item.name], indent=2, ensure_ascii=False))
+            say(json.dumps(members[item.full_name], indent=2, ensure_ascii=False))

@@ -194,15 +194,12 @@ def _distinct(services: Iterable[Chosen], unshared: Set[str]) -> list[Chosen]:
 def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operation]:
     """The operation ``name``, which may be ``Service.Operation``, and its service's position.
 
+    The service may have its name in generated code or, where that names no operation, in the WSDL.
+
     Raises:
         SourceError: There is none, or there are several.
     """
-    matches = [
-        (position, operation)
-        for position, item in enumerate(services)
-        for operation in item.port.binding.operations
-        if name in (operation.name, f"{item.name}.{operation.name}")
-    ]
+    matches = operations_called(name, services)
     if len(matches) == 1:
         return matches[0]
     if matches:
@@ -214,16 +211,38 @@ def find_operation(services: Sequence[Chosen], name: str) -> tuple[int, Operatio
     for item in services:
         for left_out in item.port.binding.left_out:
             operation = left_out.operation
-            if operation and name in (operation, f"{item.name}.{operation}"):
+            if operation and any(name in names for names in _names(item, operation)):
                 raise NothingLeftError([left_out])
     raise SourceError(
         f"there is no operation {name}" + (f" in {services[0].name}" if len(services) == 1 else ""),
         place=_place(services),
-        hint=did_you_mean(name, _operation_names(services), "check the name", 3),
+        hint=did_you_mean(name, operation_names(services), "check the name", 3),
     )
 
 
-def _operation_names(services: Sequence[Chosen]) -> Iterator[str]:
+def operations_called(name: str, services: Sequence[Chosen]) -> list[tuple[int, Operation]]:
+    """All operations that :func:`find_operation` may mean by ``name``, as it returns them."""
+    every = [
+        (position, operation, _names(item, operation.name))
+        for position, item in enumerate(services)
+        for operation in item.port.binding.operations
+    ]
+    for rank in (0, 1):
+        found = [
+            (position, operation) for position, operation, names in every if name in names[rank]
+        ]
+        if found:
+            return found
+    return []
+
+
+def _names(item: Chosen, operation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of an operation: those by generated code, and that by the service in the WSDL."""
+    return (operation, f"{item.name}.{operation}"), (f"{item.service.name.local}.{operation}",)
+
+
+def operation_names(services: Sequence[Chosen]) -> Iterator[str]:
+    """The names to suggest for one that :func:`find_operation` does not know."""
     for item in services:
         for operation in item.port.binding.operations:
             yield operation.name

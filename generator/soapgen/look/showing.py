@@ -8,7 +8,8 @@ from typing import Any
 
 from ..contract.mentions import mentioned_types
 from ..contract.model import ElementParticle, QName
-from ..contract.services import Contract, Message, Operation
+from ..contract.select import Chosen, operation_names, operations_called
+from ..contract.services import Message, Operation
 from ..errors import SourceError
 from ..near import did_you_mean
 from ..plan import Family
@@ -28,6 +29,7 @@ class Shown:
     Attributes:
         kind: ``operation``, ``type`` or ``element``.
         name: The name.
+        full_name: Of an operation, its name with that of its service; of others, the name.
         python: What is generated of it, as source; empty for nothing of its own.
         documentation: Its documentation.
         trees: Its members by what they are the members of: the request, the response, itself.
@@ -36,6 +38,7 @@ class Shown:
 
     kind: str
     name: str
+    full_name: str
     python: str
     documentation: str
     trees: dict[str, Branch]
@@ -73,7 +76,7 @@ class Shown:
             yield from (f"  {user}" for user in self.used_by)
 
 
-def show(name: str, contracts: Sequence[Contract], types: Types, plan: Family) -> list[Shown]:
+def show(name: str, services: Sequence[Chosen], types: Types, plan: Family) -> list[Shown]:
     """All that is called ``name``: in the contract or, of classes and methods, in Python.
 
     An operation may be ``Service.Operation``.
@@ -82,23 +85,23 @@ def show(name: str, contracts: Sequence[Contract], types: Types, plan: Family) -
         SourceError: There is nothing of that name.
     """
     operations = [
-        (f"{service.name.local}.{item.name}", item)
-        for contract in contracts
-        for service in contract.services
-        for item in dict.fromkeys(
-            operation for port in service.ports for operation in port.binding.operations
-        )
+        (f"{item.name}.{operation.name}", operation)
+        for item in services
+        for operation in item.port.binding.operations
     ]
     elements = {
         element.name: element for _, operation in operations for element in _elements(operation)
     }
-    planned = {item.xml_name: item for part in plan.packages for item in part.operations}
+    planned = {
+        f"{part.service}.{item.xml_name}": item
+        for part in plan.packages
+        for item in part.operations
+    }
     methods = {item.method: item.xml_name for item in planned.values()}
-    wanted = methods.get(name, name)
     found = [
-        _operation(operation, planned.get(operation.name), types)
-        for full, operation in operations
-        if wanted in (operation.name, full)
+        _operation(full, operation, planned.get(full), types)
+        for position, operation in operations_called(methods.get(name, name), services)
+        for full in (f"{services[position].name}.{operation.name}",)
     ]
     classes = _classes(plan)
     named = {item.xml_name: item for item in classes if isinstance(item, Entity)}
@@ -111,6 +114,7 @@ def show(name: str, contracts: Sequence[Contract], types: Types, plan: Family) -
                 Shown(
                     "type",
                     local,
+                    local,
                     _class(code) if code else "",
                     getattr(type_, "documentation", ""),
                     {"Members": type_tree(qname, types)},
@@ -122,9 +126,9 @@ def show(name: str, contracts: Sequence[Contract], types: Types, plan: Family) -
             tree = element_tree(element, types, set())
             users = [full for full, item in operations if element in _elements(item)]
             text = element.documentation
-            found.append(Shown("element", name, "", text, {"Members": tree}, tuple(users)))
+            found.append(Shown("element", name, name, "", text, {"Members": tree}, tuple(users)))
     if not found:
-        known = {item.name for _, item in operations} | {full for full, _ in operations}
+        known = {*operation_names(services)}
         known |= {qname.local for qname in (*types, *elements)} | by_class.keys()
         raise SourceError(
             f"there is no operation, type or element {name}",
@@ -141,7 +145,9 @@ def _elements(operation: Operation) -> list[ElementParticle]:
     return found + [fault.element for fault in operation.faults]
 
 
-def _operation(operation: Operation, planned: PlannedOperation | None, types: Types) -> Shown:
+def _operation(
+    full_name: str, operation: Operation, planned: PlannedOperation | None, types: Types
+) -> Shown:
     trees = {"Request": _message(operation.input, types)}
     if operation.output is not None:
         trees["Response"] = _message(operation.output, types)
@@ -149,7 +155,8 @@ def _operation(operation: Operation, planned: PlannedOperation | None, types: Ty
         tree = element_tree(fault.element, types, set())
         trees[f"Fault {fault.name}"] = {"members": [tree]}
     code = _signature(planned) if planned else ""
-    return Shown("operation", operation.name, code, operation.documentation, trees, ())
+    text = operation.documentation
+    return Shown("operation", operation.name, full_name, code, text, trees, ())
 
 
 def _message(message: Message, types: Types) -> Branch:
