@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import secrets
 import sys
-import tempfile
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ..contract import read_all, repairs_of
 from ..errors import CallError, Repair
 from ..plan import Operation, Package, json_members
-from ..project import Options, write_files
+from ..project import Options, importable, temporary_name, temporary_package
 from ..project.generate import choose, interfaces_of, plan_interfaces
-from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .answer import Answer, failure, result
@@ -203,8 +199,7 @@ def target(
         UnsupportedError: The operation cannot be generated.
     """
     contracts = read_all(read_all_documents(sources))
-    # A random name: no package of this name can have been imported before.
-    name = f"soapgen_call_{secrets.token_hex(8)}"
+    name = temporary_name()
     options = Options(
         name=name, server=server, services=services, operations=(operation,), extras=("json",)
     )
@@ -214,15 +209,10 @@ def target(
     ((package, item),) = (
         (package, item) for package in family.packages for item in package.operations
     )
-    with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
-        files = [(file.path, guarded(file).text.encode()) for file in render(family)]
-        write_files(Path(folder) / name, files, "TMPDIR")
-        sys.path.insert(0, folder)
-        importlib.invalidate_caches()
+    with temporary_package(family) as folder, importable(folder):
         try:
             service = f"{name}.{package.name}" if family.nested else name
             yield Target(package, item, name, service, repairs_of(contracts, chosen))
         finally:
-            sys.path.remove(folder)
             for module in [module for module in sys.modules if module.partition(".")[0] == name]:
                 del sys.modules[module]

@@ -10,7 +10,7 @@ import typer
 
 from .arguments import Limits, Services, Source, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import complain, say, told
+from .terminal import announcer, say, told
 
 if TYPE_CHECKING:
     from ..call import Words
@@ -111,15 +111,15 @@ def call(
 
     if sum((as_xml, dry_run, as_curl)) > 1:
         raise typer.BadParameter("give one of them.", param_hint="--xml, --dry-run, --curl")
+    announce = announcer(quiet)
     words = Words(os.environ, _asked, is_for_shell=as_curl)
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     headers = parse_headers(source_header)
     sources = find_sources([source], headers, parse_limits(limit), reading)
     try:
         with target(sources, operation, tuple(service or ())) as found:
-            if not quiet:
-                for sentence in told(found.repairs, ()):
-                    complain(sentence)
+            for sentence in told(found.repairs, ()):
+                announce(sentence)
             request, soap_headers = found.request(words), found.headers(words)
             if json_file is not None:
                 request.fill(_read_json(json_file))

@@ -78,9 +78,8 @@ def check(
                 announce=announce,
                 wanted=wanted,
             )
-        if not quiet:
-            for sentence in told(result.repairs, result.left_out):
-                complain(f"{package}: {sentence}")
+        for sentence in told(result.repairs, result.left_out):
+            announce(f"{package}: {sentence}")
         if result.is_fresh:
             if not quiet:
                 say(f"{package} is fresh.")

@@ -11,7 +11,7 @@ import typer
 from . import completion
 from .arguments import Headers, Limits, Services, Source, line, parse_headers, parse_limits, path
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import complain, count, say, told
+from .terminal import announcer, count, say, told
 
 if TYPE_CHECKING:
     from ..messages import MakeStyle
@@ -78,9 +78,9 @@ def sample(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     samples = read_samples(sources, _shown(style, timestamp), tuple(service or ()))
-    if not quiet:
-        for sentence in told(samples.repairs, samples.left_out, samples.obstacles):
-            complain(sentence)
+    announce = announcer(quiet)
+    for sentence in told(samples.repairs, samples.left_out, samples.obstacles):
+        announce(sentence)
     if out is not None:
         from ..project import write_files
 

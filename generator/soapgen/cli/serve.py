@@ -11,7 +11,7 @@ import typer
 from . import completion
 from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
-from .terminal import complain, say, told
+from .terminal import announcer, say, told
 
 if TYPE_CHECKING:
     from ..sources import Limits as SourceLimits
@@ -91,9 +91,9 @@ def serve(
 
     bounds = Bounds(request_bytes=max_request * 1024 * 1024)
     server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=bounds)
-    if not quiet:
-        for sentence in told(server.repairs, server.left_out, server.obstacles):
-            complain(sentence)
+    announce = announcer(quiet)
+    for sentence in told(server.repairs, server.left_out, server.obstacles):
+        announce(sentence)
     for name, path in _pairs(answer, "--answer", "FILE"):
         server.service_of(name).answer(name, _file(path, "--answer", limits))
     details = {

@@ -4,7 +4,7 @@ In: the trees of WSDLs and schemas. Out: frozen data that knows neither lxml nor
 Python name. Only this package knows xmlschema.
 """
 
-from .builtins import ANY_TYPE, SCALARS, zero_text
+from .builtins import ANY_TYPE, SCALARS, STRING, zero_text
 from .encoding import Encoding, items_of
 from .interface import Body, FaultDetail, Interface, read_interface
 from .lexical import joined
@@ -33,6 +33,7 @@ __all__ = [
     "ANY_TYPE",
     "LIMITS",
     "SCALARS",
+    "STRING",
     "AttributeUse",
     "Body",
     "Chosen",

@@ -56,7 +56,11 @@ class Table:
 
     def referred_to(self, reference: etree._Element, attribute: str) -> etree._Element:
         """The definition that ``attribute`` of ``reference`` names; raises what ``named`` does."""
-        return self._found[self.named(reference, attribute)]
+        return self[self.named(reference, attribute)]
+
+    def __getitem__(self, name: QName) -> etree._Element:
+        """The definition ``name``, which there is."""
+        return self._found[name]
 
     def named(self, reference: etree._Element, attribute: str) -> QName:
         """The name of the definition that ``attribute`` of ``reference`` names.

@@ -114,8 +114,8 @@ class _Reader:
         self.port_types = Table(wsdls, "portType")
         self.addressing_policies = set(_addressing_policies(wsdls))
         # Many ports may have the same binding: each is read once.
-        self.read_bindings: dict[etree._Element, Binding] = {}
-        self.named_bindings: set[etree._Element] = set()
+        self.read_bindings: dict[QName, Binding] = {}
+        self.named_bindings: set[QName] = set()
         self.has_faulty_ports = False
 
     def service(self, name: QName, element: etree._Element) -> Service:
@@ -125,13 +125,14 @@ class _Reader:
         for port_name, port in named_children(element, "port").items():
             what = f"port {port_name} of service {name.local}"
             try:
-                binding = self.bindings.referred_to(port, "binding")
-                self.named_bindings.add(binding)
+                binding_name = self.bindings.named(port, "binding")
+                self.named_bindings.add(binding_name)
+                binding = self.bindings[binding_name]
                 if (reason := _no_soap_over_http(binding)) is not None:
                     hint = _ALREADY_HTTP if _http_method(binding) else ""
                     left_out.append(LeftOut(what, reason, Place.of(port), hint, is_wanted=False))
                 else:
-                    ports.append(self._port(port_name, port, binding))
+                    ports.append(self._port(port_name, port, binding_name))
                     left_out += left_to_callers(what, (port, binding), self.wsdls)
             except LimitError:
                 raise
@@ -143,42 +144,38 @@ class _Reader:
 
     def services_of_bindings(self) -> Iterator[Service]:
         """A service for each port type that SOAP bindings which no port names are of."""
-        ports: dict[QName, list[Port]] = {}
-        left_out: dict[QName, list[LeftOut]] = {}
-        places: dict[QName, Place] = {}
+        names: dict[QName, list[QName]] = {}
         for name, binding in self.bindings.items():
-            if binding in self.named_bindings or _no_soap_over_http(binding) is not None:
-                continue
-            port_type, what = self.port_types.named(binding, "type"), f"binding {name.local}"
-            places.setdefault(port_type, Place.of(binding))
-            found, lost = ports.setdefault(port_type, []), left_out.setdefault(port_type, [])
-            try:
-                found.append(Port(name.local, "", self._read(name, binding)))
-                lost += left_to_callers(what, (binding,), self.wsdls)
-            except LimitError:
-                raise
-            except SoapgenError as error:
-                lost.append(LeftOut.because(what, error))
-        for name, place in places.items():
-            yield Service(name, tuple(ports[name]), "", place, tuple(left_out[name]))
+            if name not in self.named_bindings and _no_soap_over_http(binding) is None:
+                names.setdefault(self.port_types.named(binding, "type"), []).append(name)
+        for port_type, bindings in names.items():
+            ports: list[Port] = []
+            left_out: list[LeftOut] = []
+            for name in bindings:
+                what = f"binding {name.local}"
+                try:
+                    ports.append(Port(name.local, "", self._read(name)))
+                    left_out += left_to_callers(what, (self.bindings[name],), self.wsdls)
+                except LimitError:
+                    raise
+                except SoapgenError as error:
+                    left_out.append(LeftOut.because(what, error))
+            place = Place.of(self.bindings[bindings[0]])
+            yield Service(port_type, tuple(ports), "", place, tuple(left_out))
 
-    def _port(self, name: str, element: etree._Element, binding: etree._Element) -> Port:
+    def _port(self, name: str, element: etree._Element, binding: QName) -> Port:
         require_understood(element)
         _, address = soap_child(element, "address")
-        return Port(
-            name,
-            "" if address is None else address.get("location", ""),
-            self._read(self.bindings.named(element, "binding"), binding, element),
-        )
+        location = "" if address is None else address.get("location", "")
+        return Port(name, location, self._read(binding, element))
 
-    def _read(self, name: QName, binding: etree._Element, *port: etree._Element) -> Binding:
+    def _read(self, name: QName, *port: etree._Element) -> Binding:
         """The SOAP binding ``name``, which the element ``port`` may be for."""
-        version, soap_binding = soap_child(binding, "binding")
-        assert soap_binding is not None, "it is one to SOAP"
-        if binding not in self.read_bindings:
-            self.read_bindings[binding] = self._binding(name, binding, version, soap_binding)
+        binding = self.bindings[name]
+        if name not in self.read_bindings:
+            self.read_bindings[name] = self._binding(name, binding)
         addressing = self._requires_addressing(binding, *port)
-        return replace(self.read_bindings[binding], addressing=addressing)
+        return replace(self.read_bindings[name], addressing=addressing)
 
     def _requires_addressing(self, *elements: etree._Element) -> bool:
         """Whether a binding or a port requires WS-Addressing, by itself or by a policy.
@@ -195,15 +192,11 @@ class _Reader:
             for extension in element.iterchildren(etree.Element)
         )
 
-    def _binding(
-        self,
-        binding_name: QName,
-        binding: etree._Element,
-        version: str,
-        soap_binding: etree._Element,
-    ) -> Binding:
+    def _binding(self, binding_name: QName, binding: etree._Element) -> Binding:
+        version, soap_binding = soap_child(binding, "binding")
+        assert soap_binding is not None, "it is one to SOAP"
         port_type_name = self.port_types.named(binding, "type")
-        port_type = self.port_types.referred_to(binding, "type")
+        port_type = self.port_types[port_type_name]
         require_understood(binding, port_type)
         style = soap_binding.get("style", "document")
         pairs = Pairs(port_type, binding)

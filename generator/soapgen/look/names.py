@@ -13,27 +13,24 @@ _XSD = f"{{{namespaces.XSD}}}"
 
 def services(documents: Iterable[Documents]) -> list[str]:
     """The names of the services, each once."""
-    return _sorted(
-        element.get("name")
-        for item in documents
-        for wsdl in item.wsdls
-        for element in wsdl.root.iterfind(f"{_WSDL}service")
-    )
+    return _sorted(_in_wsdls(documents, f"{_WSDL}service"))
 
 
 def operations(documents: Iterable[Documents]) -> list[str]:
     """The names of the operations, each once."""
-    return _sorted(
-        element.get("name")
-        for item in documents
-        for wsdl in item.wsdls
-        for element in wsdl.root.iterfind(f"{_WSDL}portType/{_WSDL}operation")
-    )
+    return _sorted(_in_wsdls(documents, f"{_WSDL}portType/{_WSDL}operation"))
 
 
 def definitions(documents: Iterable[Documents]) -> list[str]:
     """The names of the types and elements of schemas, each once."""
     return _sorted(_definitions(documents))
+
+
+def _in_wsdls(documents: Iterable[Documents], path: str) -> Iterator[str | None]:
+    for item in documents:
+        for wsdl in item.wsdls:
+            for element in wsdl.root.iterfind(path):
+                yield element.get("name")
 
 
 def _definitions(documents: Iterable[Documents]) -> Iterator[str | None]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..contract import effective_attributes, effective_contents, lineage
+from ..contract import STRING, effective_attributes, effective_contents, lineage
 from ..contract.model import ComplexType, Compositor, ElementParticle, Group, Particle, QName, Type
 from ..contract.services import Binding
-from ..namespaces import XSD
-
-_STRING = QName(XSD, "string")
 
 
 def empty_elements(binding: Binding, types: Mapping[QName, Type]) -> tuple[QName, ...]:
@@ -31,7 +28,7 @@ def _elements(binding: Binding) -> Iterator[ElementParticle]:
 def _may_be_empty(element: ElementParticle, types: Mapping[QName, Type]) -> bool:
     named = types.get(element.type) if isinstance(element.type, QName) else element.type
     if not isinstance(named, ComplexType):
-        return element.type == _STRING and not element.is_fixed
+        return element.type == STRING and not element.is_fixed
     line = lineage(types, named)
     return not (
         named.abstract
@@ -46,9 +43,5 @@ def _needs_something(particle: Particle) -> bool:
         return False
     if not isinstance(particle, Group):
         return True
-    needs = map(_needs_something, particle.particles)
-    return all(needs) and bool(particle.particles) if _is_choice(particle) else any(needs)
-
-
-def _is_choice(group: Group) -> bool:
-    return group.compositor is Compositor.CHOICE
+    is_choice = particle.compositor is Compositor.CHOICE and particle.particles
+    return (all if is_choice else any)(map(_needs_something, particle.particles))

@@ -109,9 +109,10 @@ class TypePlanner:
         name: str,
         *,
         data_contract: bool,
+        remembers_nil: bool = False,
         may_be_nil: bool = False,
     ) -> Member:
-        """``use`` as a member or parameter called ``name``."""
+        """``use`` as a member or parameter called ``name``; more in ``named_members``."""
         if not isinstance(use, Use) or self.values.is_choice(use):
             definition = self.reach.types.get(use.types[0]) if use.types else None
             return self._planner.member(use, name, definition, may_be_nil=may_be_nil)
@@ -121,17 +122,11 @@ class TypePlanner:
             is_one = member.presence is not Presence.REPEATED
             read = Call(member.value.read) if is_one else member.read
             member = replace(member, tells_nil=True, read=read)
+        is_clearable = member.presence is Presence.OPTIONAL and use.element.nillable
+        if is_clearable and remembers_nil and not data_contract:
+            write = Call("add_clearable", (member.value.write,))
+            member = replace(member, presence=Presence.CLEARABLE, write=write)
         return member
-
-    def _clearable(self, use: MemberUse, member: Member) -> Member:
-        """``member``, which tells nil from missing if both may be."""
-        if not isinstance(use, Use) or self.values.is_choice(use):
-            return member
-        is_nillable = self.values.with_own_nil(use).element.nillable
-        if not is_nillable or member.presence is not Presence.OPTIONAL:
-            return member
-        write = Call("add_clearable", (member.value.write,))
-        return replace(member, presence=Presence.CLEARABLE, write=write)
 
     def _may_be_nil(self, name: QName) -> bool:
         """Whether an element of the type ``name``, or of one that extends it, may be nil."""
@@ -208,10 +203,9 @@ class TypePlanner:
                 use,
                 names.get(key) or name,
                 data_contract=data_contract,
+                remembers_nil=remembers_nil,
                 may_be_nil=may_be_nil,
             )
-            is_told = remembers_nil and not data_contract
-            member = self._clearable(use, member) if is_told else member
             members.append(replace(member, secret=True) if key in secrets else member)
         # The variable of one member may be the parameter for another one, or hide a function.
         variables = naming.Names((item.name for item in members), elsewhere=self.functions)

@@ -9,6 +9,7 @@ from .check import Freshness, check
 from .loose_files import require_same, write_files
 from .options import EXTRAS, Options
 from .packages import packages_in
+from .temporary import importable, temporary_name, temporary_package
 from .wanted import Wanted, is_package, repeated
 from .write import Report
 
@@ -21,9 +22,12 @@ __all__ = [
     "Wanted",
     "build",
     "check",
+    "importable",
     "is_package",
     "packages_in",
     "repeated",
     "require_same",
+    "temporary_name",
+    "temporary_package",
     "write_files",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from types import ModuleType
@@ -17,6 +16,7 @@ from ..contract.services import Operation as ContractOperation
 from ..errors import Place, SoapgenError
 from ..messages import Difference, canonical, differences
 from ..plan import Message, Operation
+from ..project import importable
 from ..sources import Source, parse, read_documents
 from ..vendors import Rules, vendor_of
 from . import encoding, values
@@ -95,13 +95,9 @@ def run(task: Task) -> list[Result]:
     Raises:
         SourceError: The WSDL cannot be read.
     """
-    sys.path.insert(0, task.folder)
-    importlib.invalidate_caches()
-    try:
+    with importable(task.folder):
         trial = _Trial(task)
         return [trial.result(example) for example in task.examples]
-    finally:
-        sys.path.remove(task.folder)
 
 
 class _Trial:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 from ..contract import Chosen, read_all, repairs_of
 from ..errors import LeftOut, Repair
 from ..plan import Package
 from ..progress import Progress, silent
-from ..project import Options, write_files
+from ..project import Options, temporary_name, temporary_package
 from ..project.generate import choose, interfaces_of, plan_interfaces
-from ..render import guarded, render
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .examples import Example
@@ -134,8 +130,7 @@ def verify(
         UnsupportedError: It uses something that soapgen cannot generate yet.
     """
     contracts = read_all(read_all_documents(sources), progress)
-    # A random name: no package of this name can have been imported before.
-    name = f"soapgen_trial_{secrets.token_hex(8)}"
+    name = temporary_name()
     options = Options(name=name, server=True, services=tuple(services))
     selected = choose(contracts, options)
     possible = interfaces_of(contracts, selected, options)
@@ -143,9 +138,7 @@ def verify(
     family = plan_interfaces(sources, possible, options, conventions())
     tried, not_tried = _tried(chosen, examples)
     assigned, results = _assigned(sources, chosen, tried)
-    with tempfile.TemporaryDirectory(prefix="soapgen-") as folder:
-        files = [(file.path, guarded(file).text.encode()) for file in render(family)]
-        write_files(Path(folder) / name, files, "TMPDIR")
+    with temporary_package(family) as folder:
         tasks = [
             Task(
                 folder=folder,
