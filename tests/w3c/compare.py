@@ -44,9 +44,9 @@ class Comparer:
     space between elements where the type allows no text, and default and fixed values that were
     filled in. Nor does the order of the children of ``xs:all``, which the schema leaves open (XML
     Schema part 1, 3.8.1): those of one name are compared with one another. In mixed content it
-    counts, as texts are between them. Nor does what says nothing: an ``xsi:nil`` that is false, and an ``xsi:type`` that
-    names the declared type, or one that is derived from a simple type, whose values are values of
-    the declared type.
+    counts, as texts are between them. Nor does what says nothing: an ``xsi:nil`` that is false, and
+    an ``xsi:type`` that names the declared type, or one that is derived from a simple type, whose
+    values are values of the declared type.
 
     Args:
         schema: The schema, built by xmlschema; None to compare by exact text.

@@ -15,10 +15,10 @@ from .runner import run
 from .trial import CRASHED, FAILED, GOOD, LOST
 
 # Groups whose valid instances all come back. It only grows.
-CARRIED = 1_898
+CARRIED = 1_899
 
 # Groups of which something fails or is lost. These only shrink.
-AT_MOST = {FAILED: 1, LOST: 1, CRASHED: 0}
+AT_MOST = {FAILED: 0, LOST: 1, CRASHED: 0}
 
 
 @pytest.mark.conformance
