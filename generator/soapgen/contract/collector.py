@@ -349,6 +349,11 @@ class Collector:
                 tuple(alternatives.values()),
                 is_open=bool(slot.wildcards),
                 mixed=type_.mixed,
+                is_unchecked=any(
+                    wildcard.is_skipped and wildcard.admits(name.namespace)
+                    for wildcard in slot.wildcards
+                    for name in alternatives
+                ),
                 place=type_.place,
             )
         )
