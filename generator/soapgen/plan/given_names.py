@@ -10,7 +10,7 @@ from ..contract import Interface
 from ..contract.model import QName
 from ..contract.services import Operation
 from ..errors import GivenError
-from ..given import GivenNames, Overlay, Pairs
+from ..given import Failure, GivenNames, Overlay, Pairs
 from ..naming import GivenName, Names, Reserved, class_problem, module
 from .targets import OfMember, OfOperation, Targets
 
@@ -117,7 +117,7 @@ def fitting(
     return (
         GivenNames(**found(names.kinds())),
         # How headers report failure changes no name.
-        replace(Overlay(*found(overlay.documentation()).values()), secrets=secrets),
+        Overlay(**found(overlay.documentation()), secrets=secrets, failure=Failure()),
     )
 
 
