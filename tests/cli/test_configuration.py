@@ -269,7 +269,7 @@ def test_headers_that_report_failure_are_kept_and_looked_for(folder: Path) -> No
     refused = soapgen("build", cwd=folder)
     assert refused.stderr == (
         "soapgen: error: pyproject.toml:5: tool.soapgen.packages.plain.failure.succeeded: "
-        "no response has a header 'Status'; they have no headers\n"
+        "no response has a header 'Status'; there are none\n"
     )
     status = """
       <xs:element name="Status">

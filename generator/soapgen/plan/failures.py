@@ -27,15 +27,21 @@ def require_headers(failure: Failure, interfaces: Sequence[Interface]) -> None:
     Raises:
         GivenError: None of them has.
     """
-    if failure and not any(_has_headers(failure, item) for item in interfaces):
-        (key, path), *_ = failure.paths()
-        headers = {name.local for item in interfaces for name in item.response_headers}
-        otherwise = f"there are {', '.join(sorted(headers))}" if headers else "they have no headers"
-        raise GivenError(
-            f"no response has a header {path.partition('.')[0]!r}",
-            ("failure", key),
-            hint=did_you_mean(path.partition(".")[0], headers, otherwise, 3),
-        )
+    if not failure or any(has_headers(failure, item) for item in interfaces):
+        return
+    headers = {name.local for item in interfaces for name in item.response_headers}
+    for key, path in failure.paths():
+        if not any(_leads(name, path) for name in headers):
+            name = path.partition(".")[0]
+            otherwise = f"there are {', '.join(sorted(headers))}" if headers else "there are none"
+            raise GivenError(
+                f"no response has a header {name!r}",
+                ("failure", key),
+                hint=did_you_mean(name, headers, otherwise, 3),
+            )
+    raise GivenError(
+        "no service has all of the headers", ("failure",), hint="name those of one service"
+    )
 
 
 def plan_failure(
@@ -52,7 +58,7 @@ def plan_failure(
     Raises:
         GivenError: Something that the user says is in a header is not, or is no single value.
     """
-    if not _has_headers(failure, interface):
+    if not has_headers(failure, interface):
         return None
     find = _Finder(interface, headers, types)
     found = {key: find.value(key, path) for key, path in failure.paths()}
@@ -65,11 +71,12 @@ def plan_failure(
     return FailureCheck(values=values, texts=texts, **members)
 
 
-def _has_headers(failure: Failure, interface: Interface) -> bool:
-    """Whether responses have the first header that ``failure`` is about."""
+def has_headers(failure: Failure, interface: Interface) -> bool:
+    """Whether responses of ``interface`` have the headers that report ``failure``."""
     names = {name.local for name in interface.response_headers}
-    path = next((path for _, path in failure.paths()), "")
-    return any(path == name or path.startswith(f"{name}.") for name in names)
+    return bool(failure) and all(
+        any(_leads(name, path) for name in names) for _, path in failure.paths()
+    )
 
 
 _Found = tuple[tuple[str, ...], Member, MemberUse]
