@@ -90,9 +90,9 @@ class TypePlanner:
             self.values.members_of_enumeration,
             self.simple.documented,
         )
-        self.entities = EntityPlanner(
-            names, self.tag, self._members_of_class, self.encoding
-        ).entities
+        entities = EntityPlanner(names, self.tag, self._members_of_class, self.encoding)
+        self.entities = entities.entities
+        self.members_with_uses = entities.members_with_uses
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""

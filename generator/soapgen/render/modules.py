@@ -43,6 +43,7 @@ FOR_TYPES = frozenset(
         "_durations",
         "_encoded",
         "_facets",
+        "_failures",
         "_fixed",
         "_gregorian",
         "_items",
