@@ -6,11 +6,12 @@ that code is generated at all.
 
 from .canonical import Difference, canonical, differences
 from .recorded import MASK, RecordedExchange, RecordedMessage, recorded_in, recorded_name
-from .samples import MakeStyle, MessageStyle, Samples, on_the_wire, read_samples
+from .samples import Adapt, MakeStyle, MessageStyle, Samples, on_the_wire, read_samples
 from .wire import WireStyle
 
 __all__ = [
     "MASK",
+    "Adapt",
     "Difference",
     "MakeStyle",
     "MessageStyle",
