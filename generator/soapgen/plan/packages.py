@@ -119,6 +119,11 @@ class Package:
         return self.request_headers.class_name if self.request_headers else "None"
 
     @property
+    def response_headers_annotation(self) -> str:
+        """The annotation of the SOAP headers that its clients read."""
+        return self.response_headers.class_name if self.response_headers else "None"
+
+    @property
     def own_header_classes(self) -> tuple[HeaderClass, ...]:
         """The classes for headers that its module of models defines."""
         both = (self.request_headers, self.response_headers)
