@@ -34,6 +34,7 @@ _OPTIONAL = frozenset({"_faults", "_stream", "addressing", "recording", "securit
 FOR_TYPES = frozenset(
     {
         "_anytype",
+        "_arrays",
         "_attributes",
         "_automata",
         "_binary",
