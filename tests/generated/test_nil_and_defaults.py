@@ -57,6 +57,13 @@ SCHEMA = "".join(
             '<xs:element name="All" type="xs:int" fixed="1" minOccurs="0" maxOccurs="9"/>'
             "</xs:sequence>",
         ),
+        complex_type(
+            "Room",
+            '<xs:sequence><xs:element name="Size" type="xs:int" minOccurs="0"/>'
+            '<xs:element name="Door" type="xs:int" nillable="true"/>'
+            '<xs:element name="Inner" type="tns:Room" nillable="true" minOccurs="0" '
+            'maxOccurs="9"/></xs:sequence><xs:attribute name="floor" type="xs:int"/>',
+        ),
     ]
 )
 
@@ -66,6 +73,7 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
     elements = optional("Person", "Usual", "Fixed")
     elements.append('<xs:element name="Root" type="xs:int" nillable="true" minOccurs="0"/>')
     elements.append('<xs:element name="Any" nillable="true" minOccurs="0"/>')
+    elements.append('<xs:element name="Room" type="tns:Room" nillable="true" minOccurs="0"/>')
     return Echoes(tmp_path_factory.mktemp("nil"), SCHEMA, elements)
 
 
@@ -139,6 +147,26 @@ def test_nil_members_of_a_message(echoes: Echoes, nil: Any) -> None:
         result = echoes.built.parse("find", content)
         assert result.root is None
         assert nil.is_nil_member(result, "root") is is_nil
+
+
+def test_a_nil_element_keeps_its_attributes(echoes: Echoes) -> None:
+    room = echoes.unchanged('<Room xsi:nil="true" floor="3"></Room>', "room")
+    assert room == echoes.models.Room(floor=3, nil_with_attributes=True)
+    for other in (copy.deepcopy(room), pickle.loads(pickle.dumps(room))):
+        assert other == room
+    assert echoes.read(f"<Room{NIL}", "room") is None
+    room.size = 4
+    content = f'<Room floor="3"><Size>4</Size><Door{NIL}</Room>'
+    assert echoes.sent(room=room).startswith(content), "what is given is written"
+
+
+def test_nil_items_keep_their_attributes(echoes: Echoes) -> None:
+    inner = f'<Inner{NIL}<Inner xsi:nil="true" floor="2"></Inner><Inner><Door>1</Door></Inner>'
+    room = echoes.unchanged(f"<Room><Door{NIL}{inner}</Room>", "room")
+    plain, with_attributes, given = room.inner
+    assert echoes.built.module("_values").is_nil(plain)
+    assert [item.nil_with_attributes for item in room.inner] == [False, True, False]
+    assert (with_attributes.floor, given.door) == (2, 1)
 
 
 def test_nil_of_any_type(echoes: Echoes) -> None:

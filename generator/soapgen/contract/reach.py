@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, ScalarType, Type
-from .uses import AttributeUse, MemberUse, TextUse
+from .uses import AttributeUse, MemberUse, OpenAttributesUse, TextUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,27 @@ class Reach:
         """Whether the type ``name`` has a text, and can have attributes beside it."""
         is_class = isinstance(self.types.get(name), ComplexType)
         return is_class and any(isinstance(use, TextUse) for use in self.all_uses(name))
+
+    def may_be_nil(self, name: QName) -> bool:
+        """Whether an element of the type ``name``, or of one that extends it, may be nil."""
+        family = {name, *self.ancestors(name), *self.descendants(name)}
+        # An anonymous type is no descendant of what it extends: nothing else can refer to it.
+        anonymous = (type_ for type_ in self.nillable if "/" in type_.local)
+        above = {each for type_ in anonymous for each in self.ancestors(type_)}
+        return not family.isdisjoint(self.nillable | above)
+
+    def may_be_nil_with_attributes(self, name: QName) -> bool:
+        """Whether a nil element of the type ``name``, one with elements, may have attributes.
+
+        It may if its type has some, or one that extends the same. .NET's data contracts have none.
+        """
+        type_ = self.types.get(name)
+        if not isinstance(type_, ComplexType) or type_.data_contract or self.has_text(name):
+            return False
+        line = [name, *self.ancestors(name)]
+        uses = [use for each in (*line, *self.descendants(line[-1])) for use in self.uses[each]]
+        has_attributes = any(isinstance(use, AttributeUse | OpenAttributesUse) for use in uses)
+        return has_attributes and any(map(self.may_be_nil, line))
 
     def closure(self, names: Iterable[QName]) -> set[QName]:
         """The types ``names`` and those of all elements, items and members in their values."""

@@ -127,6 +127,8 @@ def _codec(value: Value) -> tuple[str, ...]:
 
 def _read_nillable(value: Value, *, has_default: bool = False) -> Call:
     """How an element that may be nil is read: as None."""
+    if value.tells_nil:
+        return Call("read_nil", (value.read,))
     if value.nillable_read and not has_default:
         return Call(value.nillable_read)
     return Call("read_nillable", (value.read,))
@@ -137,5 +139,5 @@ def read_item(value: Value, nillable: bool) -> Call:
     if not nillable:
         return Call(value.read)
     if value.empty:
-        return Call("read_item", (value.read, value.empty))
+        return Call(f"read_{'nil_' if value.tells_nil else ''}item", (value.read, value.empty))
     return _read_nillable(value)

@@ -32,16 +32,23 @@ class EntityPlanner:
         names: The types, with the names of what is generated for them.
         tag_of: A name as generated code writes and reads it.
         members_of: The members that a type itself brings, where names of others are taken.
+        tells_nil: Whether a value of a type says itself that it is nil.
         encoding: How messages in SOAP's encoding say types; None for literal ones.
     """
 
     def __init__(
-        self, names: TypeNames, tag_of: TagOf, members_of: MembersOf, encoding: Encoding | None
+        self,
+        names: TypeNames,
+        tag_of: TagOf,
+        members_of: MembersOf,
+        tells_nil: Callable[[QName], bool],
+        encoding: Encoding | None,
     ) -> None:
         self.names = names
         self.reach = names.reach
         self.tag = tag_of
         self.members_of = members_of
+        self.tells_nil = tells_nil
         self.encoding = encoding
         # What is asked for again and again: each is made once.
         self._own_members: dict[QName, tuple[Member, ...]] = {}
@@ -100,6 +107,9 @@ class EntityPlanner:
                 if child in self.reach.declared and not self._complex(child).abstract
             ),
             description=definition.documentation or sentences.entity(shown(name), base),
+            tells_nil=self.tells_nil(name),
+            brings_is_nil=self.tells_nil(name)
+            and not any(map(self.tells_nil, self.reach.ancestors(name))),
             brings_nil=_is_clearable(members) and not _is_clearable(self._inherited(name)),
             xsi_type="" if self.encoding is None else self.encoding.xsi_type(name),
             one_of=(

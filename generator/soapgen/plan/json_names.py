@@ -60,6 +60,9 @@ class JsonModule:
     headers: tuple[HeaderClass, ...] = ()
 
 
+_NIL = JsonMember("nil_with_attributes", "#nil")
+
+
 def json_classes(modules: Iterable[JsonModule], entities: Mapping[str, Entity]) -> list[JsonClass]:
     """The dataclasses of ``modules`` with the names of their members.
 
@@ -84,6 +87,8 @@ def _classes(module: JsonModule, entities: Mapping[str, Entity]) -> Iterator[Jso
         taken: set[str] = set()
         for item in lineage:
             members = _named(item.members, taken)
+            if item.brings_is_nil:
+                members = (*members, _NIL)
         yield JsonClass(f"{module.path}.{entity.class_name}", members)
     for choice in module.choices:
         for alternative in choice.wrappers:

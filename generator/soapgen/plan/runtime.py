@@ -18,7 +18,7 @@ from ..contract import (
 from ..contract.model import ChoiceType, ComplexType
 
 _ANYTYPE, _ATTRIBUTES, _DEFAULTS, _FIXED = "_anytype", "_attributes", "_defaults", "_fixed"
-_ITEMS, _OPEN = "_items", "_open"
+_ITEMS, _OPEN, _NIL_ATTRIBUTES = "_items", "_open", "_nil_attributes"
 
 ATTACHMENTS = "_swa"
 """The runtime module for what is beside the envelope, as the binding says."""
@@ -51,6 +51,8 @@ def runtime_modules(reach: Reach, uses: Iterable[Use]) -> frozenset[str]:
         if isinstance(definition, ChoiceType):
             needed |= {_ITEMS, *LEFT_OPEN} if definition.is_open else {_ITEMS}
         is_net = isinstance(definition, ComplexType) and definition.data_contract
+        if reach.may_be_nil_with_attributes(name):
+            needed.add(_NIL_ATTRIBUTES)
         for member in members:
             needed |= _needed(member, is_class=isinstance(definition, ComplexType) and not is_net)
     return frozenset(needed)

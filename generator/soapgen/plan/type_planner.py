@@ -90,7 +90,9 @@ class TypePlanner:
             self.values.members_of_enumeration,
             self.simple.documented,
         )
-        entities = EntityPlanner(names, self.tag, self._members_of_class, self.encoding)
+        entities = EntityPlanner(
+            names, self.tag, self._members_of_class, self.values.tells_nil, self.encoding
+        )
         self.entities = entities.entities
         self.members_with_uses = entities.members_with_uses
 
@@ -128,13 +130,6 @@ class TypePlanner:
             member = replace(member, presence=Presence.CLEARABLE, write=write)
         return member
 
-    def _may_be_nil(self, name: QName) -> bool:
-        """Whether an element of the type ``name``, or of one that extends it, may be nil."""
-        family = {name, *self.reach.ancestors(name), *self.reach.descendants(name)}
-        # An anonymous type is no descendant of what it extends: nothing else can refer to it.
-        above = {each for type_ in self.reach.nillable for each in self.reach.ancestors(type_)}
-        return not family.isdisjoint(self.reach.nillable | above)
-
     def _members_of_class(self, name: QName, inherited: Mapping[str, str]) -> tuple[Member, ...]:
         """The members that the type ``name`` itself brings.
 
@@ -151,7 +146,7 @@ class TypePlanner:
             owner=name,
             data_contract=definition.data_contract,
             remembers_nil=True,
-            may_be_nil=self._may_be_nil(name),
+            may_be_nil=self.reach.may_be_nil(name),
         )
         return tuple(
             (replace(member, secret=True) if is_value_of(member.tag.local, name.local) else member)

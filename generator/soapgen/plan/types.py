@@ -52,6 +52,8 @@ class Entity:
         is_derived: Whether it may be written where another type is declared.
         derived: The types that may replace it, the most derived first.
         description: Its documentation or, where there is none, what it is.
+        tells_nil: Whether its values say themselves that they are nil.
+        brings_is_nil: Whether it has, as the first in its line, the member for that.
         brings_nil: Whether it has, as the first in its line, members that may be nil or missing.
         one_of: Its choices, the inherited ones included.
         taken_away: The members that a restriction takes away: they must not be written.
@@ -70,6 +72,8 @@ class Entity:
     is_derived: bool
     derived: tuple[Derived, ...]
     description: str
+    tells_nil: bool = False
+    brings_is_nil: bool = False
     brings_nil: bool = False
     one_of: tuple[OneOf, ...] = ()
     taken_away: tuple[Member, ...] = ()
@@ -89,6 +93,16 @@ class Entity:
     def written(self) -> tuple[Member, ...]:
         """The members that may be written, in the order of their elements."""
         return tuple(item for item in self.all_members if item not in self.taken_away)
+
+    @property
+    def written_in_tag(self) -> tuple[Member, ...]:
+        """The members that may be written in the start tag."""
+        return tuple(item for item in self.written if item.kind.is_in_tag)
+
+    @property
+    def written_inside(self) -> tuple[Member, ...]:
+        """The members that may be written between the tags."""
+        return tuple(item for item in self.written if not item.kind.is_in_tag)
 
     @property
     def read_first(self) -> tuple[Member, ...]:

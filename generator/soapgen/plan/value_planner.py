@@ -66,7 +66,19 @@ class ValuePlanner:
             for direction in Direction
         )
         empty = "" if self._has_required(name) else class_name
-        return Value(class_name, class_name, write, read, empty=empty, is_record=True)
+        return Value(
+            class_name,
+            class_name,
+            write,
+            read,
+            empty=empty,
+            tells_nil=self.tells_nil(name),
+            is_record=True,
+        )
+
+    def tells_nil(self, name: QName) -> bool:
+        """Whether a value of the type ``name`` says itself that it is nil, to keep attributes."""
+        return self.encoding is None and self.reach.may_be_nil_with_attributes(name)
 
     def item_annotation(self, use: Use, value: Value) -> str:
         """The type of an item: with None where it may be nil and no empty value represents nil."""

@@ -27,6 +27,7 @@ class Value:
         nillable_read: The function of the runtime that reads a nillable element of this type,
             ``(element) -> value | None``; empty where there is only the general one.
         nil_says_more: Whether a nil element may be more than None: one with a type or attributes.
+        tells_nil: Whether it is a dataclass that says itself that it is nil, to keep attributes.
         is_record: Whether it is a dataclass: it is written by a function of the runtime, which
             refuses other values and puts the path into the message.
         text: For a simple type: the function that gives the lexical form of a value, not escaped,
@@ -48,6 +49,7 @@ class Value:
     optional_write: Source = ""
     nillable_read: Source = ""
     nil_says_more: bool = False
+    tells_nil: bool = False
     is_record: bool = False
     text: Source = ""
     parse: Source = ""
