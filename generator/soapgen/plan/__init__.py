@@ -8,7 +8,7 @@ from .conventions import Conventions
 from .family import plan
 from .given_names import fitting
 from .json_names import json_members
-from .operations import Message, Operation
+from .operations import Message, Operation, members_read
 from .packages import Family, Package, RuntimeModule
 from .scalars import annotation_names, constant_sources
 
@@ -23,5 +23,6 @@ __all__ = [
     "constant_sources",
     "fitting",
     "json_members",
+    "members_read",
     "plan",
 ]
