@@ -11,13 +11,12 @@ from .options import EXTRAS, Options
 from .packages import packages_in
 from .temporary import importable, temporary_name, temporary_package
 from .wanted import Wanted, is_package, repeated
-from .write import Listing, Report, write
+from .write import Report
 
 __all__ = [
     "EXTRAS",
     "Built",
     "Freshness",
-    "Listing",
     "Options",
     "Report",
     "Wanted",
@@ -30,6 +29,5 @@ __all__ = [
     "require_same",
     "temporary_name",
     "temporary_package",
-    "write",
     "write_files",
 ]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from .. import __version__
 from ..errors import OutputError, Place
-from ..project import Listing, Report, write
 from ..project.paths import is_plain
 from ..project.turns import Announce, unannounced
+from ..project.write import Listing, Report, write
 
 FILE_NAME = "soapgen-reference.json"
 
