@@ -9,7 +9,7 @@ import pytest
 
 from tests.compare.contracts import CONTRACT
 from tests.support.command import soapgen
-from tests.support.paths import BANK, LEDGER, ORDERS, SHOP, WSDL
+from tests.support.paths import BANK, LEDGER, ORDERS, SHAPES, SHOP, WSDL
 from tests.support.small import EVERYTHING, changed, wsdl
 
 pytestmark = pytest.mark.slow
@@ -149,6 +149,14 @@ def test_a_sample_as_json_can_be_sent(folder: Path) -> None:
     assert "Place" in request.stdout
     text = soapgen("show", ORDERS, "Place", "--sample-json", cwd=folder).stdout
     assert json.loads(text.partition("Sample, as JSON:\n")[2]) == item["sample_json"]
+
+
+def test_a_sample_as_json_of_parameters_with_names_of_their_own(folder: Path) -> None:
+    """A parameter is named ``optional_`` where the builder calls ``optional`` itself."""
+    shown = soapgen("show", SHAPES, "Exhibit", "--sample-json", "--json", cwd=folder)
+    assert shown.returncode == 0, shown.stderr
+    (item,) = json.loads(shown.stdout)
+    assert list(item["sample_json"]) == ["drawing", "room", "request", "optional", "element"]
 
 
 @pytest.mark.parametrize("name", ["Orders.Find", "OrdersService.Find"])

@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "build", "check", "list", "show", "diff", "call", "fetch", "sample", "verify", "serve"],
+    ["", *"build check list show docs diff call fetch sample verify serve".split()],
 )
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)
@@ -113,6 +113,13 @@ def test_show(folder: Path) -> None:
     modules = loaded("show", "People.wsdl", "Find", cwd=folder)
     assert not libraries(modules) & {"black", "httpx", "rich", "waitress"}
     assert not parts(modules) & {"serve", "verify"}
+
+
+def test_docs(folder: Path) -> None:
+    modules = loaded("docs", "People.wsdl", "-o", "site", cwd=folder)
+    # What generated code is run for sends nothing, and is not formatted.
+    assert not libraries(modules) & {"black", "rich", "waitress"}
+    assert not parts(modules) & {"compare", "serve", "verify"}
 
 
 def test_diff(folder: Path) -> None:

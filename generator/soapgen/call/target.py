@@ -15,7 +15,7 @@ from typing import Any
 from ..contract import read_all, repairs_of
 from ..errors import CallError, Repair
 from ..given import Failure, Overlay
-from ..plan import Operation, Package, has_headers, json_members
+from ..plan import Operation, Package, has_headers, json_members, members_read
 from ..project import Options, importable, temporary_name, temporary_package
 from ..project.generate import choose, interfaces_of, plan_interfaces
 from ..sources import Sources, read_all_documents
@@ -85,9 +85,11 @@ class Target:
         value, hints = parse(message), typing.get_type_hints(self._builder())
         named = json_members(self.operation.request.parameters)
         to_json = self._module("json_values").to_json
-        if len(named) == 1:
-            return {named[0].key: to_json(value, hints[named[0].name])}
-        return {item.key: to_json(getattr(value, item.name), hints[item.name]) for item in named}
+        values = members_read(self.operation.request, self.package.records, value)
+        return {
+            item.key: to_json(member, hints[item.name])
+            for item, member in zip(named, values, strict=True)
+        }
 
     def client(
         self, url: str, http_headers: Mapping[str, str], headers: Request, timeout: float | None

@@ -13,6 +13,7 @@ from .build import build
 from .call import call
 from .check import check
 from .diff import diff
+from .docs import docs
 from .fetch import fetch
 from .init import init
 from .listing import list_
@@ -36,7 +37,7 @@ app.command()(init)
 app.command()(build)
 app.command()(check)
 app.command("list")(list_)
-for command in (show, diff, call, fetch, sample, verify, serve):
+for command in (show, docs, diff, call, fetch, sample, verify, serve):
     app.command()(command)
 
 # The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes

@@ -25,7 +25,13 @@ from .arguments import (
 )
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, count, progress_bar, say, told, workers
-from .wanted import placed, wanted_packages
+from .wanted import (
+    placed,
+    require_name,
+    require_not_given,
+    require_package_name,
+    wanted_packages,
+)
 
 if TYPE_CHECKING:
     from ..project import Built, Report, Wanted
@@ -129,13 +135,10 @@ def build(
         "--no-repair": no_repair,
     }
     if name is not None:
-        _require_package_name(name)
+        require_package_name(name)
     is_named = bool(sources)
     wanted = wanted_packages(sources or ())
-    for option, is_given in what_it_is.items():
-        if wanted and is_given:
-            message = f"{wanted[0].said_in} says what the package is; change it there."
-            raise typer.BadParameter(message, param_hint=option)
+    require_not_given(wanted, what_it_is)
     if not wanted:
         options = Options(
             name=name,
@@ -166,13 +169,6 @@ def build(
         say(json.dumps(reports[0] if is_one else reports, indent=2))
 
 
-def _require_package_name(name: str) -> None:
-    from .. import naming
-
-    if problem := naming.package_problem(name):
-        raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
-
-
 def _built(
     wanted: Wanted,
     headers: dict[str, str],
@@ -187,13 +183,7 @@ def _built(
 
     names = wanted.sources
     wsdls = find_sources(names, headers, limits, wanted.options.reading)
-    if not wanted.options.name and not wsdls.stem:
-        if len(names) > 1:
-            raise typer.BadParameter("several sources need a name.", param_hint="--name")
-        raise typer.BadParameter(
-            f"{wsdls.wsdls[0].given} does not give the package a name; choose one.",
-            param_hint="--name",
-        )
+    require_name(wsdls, wanted)
     return build_package(
         wsdls,
         wanted.options,

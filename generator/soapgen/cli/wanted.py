@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from ..given import Failure, Overlay
 if TYPE_CHECKING:
     from ..configuration import Configuration
     from ..project import Wanted
+    from ..sources import Sources
 
 
 def configuration() -> Configuration | None:
@@ -83,6 +84,46 @@ def said_of(source: str) -> Overlay:
     )
     failure = next(filter(None, failures), Failure())
     return Overlay(secrets=tuple(sorted(secrets)), failure=failure)
+
+
+def require_package_name(name: str) -> None:
+    """Require that a package can have the ``name`` that is given.
+
+    Raises:
+        typer.BadParameter: It cannot.
+    """
+    from .. import naming
+
+    if problem := naming.package_problem(name):
+        raise typer.BadParameter(f"{name!r} {problem}.", param_hint="--name")
+
+
+def require_not_given(wanted: Sequence[Wanted], options: Mapping[str, object]) -> None:
+    """Require that no option says what packages are which a configuration or a manifest describes.
+
+    Raises:
+        typer.BadParameter: One of the ``options``, values by their names, is given.
+    """
+    for option, is_given in options.items():
+        if wanted and is_given:
+            message = f"{wanted[0].said_in} says what the package is; change it there."
+            raise typer.BadParameter(message, param_hint=option)
+
+
+def require_name(sources: Sources, wanted: Wanted) -> None:
+    """Require that the package has a name, of its own or of its ``sources``.
+
+    Raises:
+        typer.BadParameter: It has none.
+    """
+    if wanted.options.name or sources.stem:
+        return
+    if len(wanted.sources) > 1:
+        raise typer.BadParameter("several sources need a name.", param_hint="--name")
+    raise typer.BadParameter(
+        f"{sources.wsdls[0].given} does not give the package a name; choose one.",
+        param_hint="--name",
+    )
 
 
 @contextmanager

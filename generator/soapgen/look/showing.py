@@ -155,7 +155,7 @@ def _operation(
     for fault in operation.faults:
         tree = element_tree(fault.element, types, set())
         trees[f"Fault {fault.name}"] = {"members": [tree]}
-    code = _signature(planned) if planned else ""
+    code = signature(planned) if planned else ""
     text = operation.documentation
     return Shown("operation", operation.name, full_name, code, text, trees, ())
 
@@ -177,7 +177,7 @@ def _message(message: Message, types: Types) -> Branch:
     return {"members": members}
 
 
-def _signature(operation: PlannedOperation) -> str:
+def signature(operation: PlannedOperation) -> str:
     """The client's method, with a line for each parameter."""
     request = operation.request
     keyword_only = {item.name for item in request.keyword_only}

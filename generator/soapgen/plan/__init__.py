@@ -10,7 +10,7 @@ from .family import plan
 from .given_names import fitting
 from .json_names import json_members
 from .modules import RuntimeModule
-from .operations import Message, Operation
+from .operations import Message, Operation, members_read
 from .packages import Family, Package
 from .scalars import annotation_names, constant_sources
 
@@ -26,5 +26,6 @@ __all__ = [
     "fitting",
     "has_headers",
     "json_members",
+    "members_read",
     "plan",
 ]

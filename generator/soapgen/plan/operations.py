@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -271,6 +271,20 @@ class Record:
     def clearable(self) -> tuple[Member, ...]:
         """The members that may be nil or missing."""
         return _clearable(self.members)
+
+
+def members_read(message: Message, records: Iterable[Record], value: object) -> tuple[object, ...]:
+    """What the parser of ``message`` read into ``value``, in the order of the builder's parameters.
+
+    The names of the two may differ: a parameter must not hide what its function uses itself.
+    """
+    if len(message.parameters) == 1:
+        return (value,)
+    for record in records:
+        if record.class_name == message.result:
+            members = (*record.members, *(item.member for item in record.attachments))
+            return tuple(getattr(value, member.name) for member in members)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

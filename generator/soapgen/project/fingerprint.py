@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..render import folder as templates_folder
+from ..render import pages_folder
 from .manifest import digest
 
 # The libraries that affect the output: they read contracts, render and format.
@@ -44,7 +45,8 @@ def fingerprint() -> str:
         sha256.update(f"{library} {version(library)}\n".encode())
     for folder, pattern in ((_PACKAGE, "*.py"), (templates_folder(), "*")):
         for path in sorted(folder.rglob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
+            is_of_pages = pages_folder() in path.parents
+            if path.is_file() and "__pycache__" not in path.parts and not is_of_pages:
                 sha256.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 sha256.update(digest(path.read_bytes()).encode())
     return sha256.hexdigest()

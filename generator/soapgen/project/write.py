@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,29 @@ class Report:
     removed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The file in a folder that lists what soapgen wrote there.
+
+    Attributes:
+        file_name: Its name.
+        read: Reads the hashes of the files in a folder, by path; empty where there is no listing.
+            It raises OutputError for one that cannot be read.
+    """
+
+    file_name: str
+    read: Callable[[Path], Mapping[str, str]]
+
+
+def _files_of_package(package: Path) -> Mapping[str, str]:
+    manifest = read_manifest(package)
+    return {} if manifest is None else manifest.files
+
+
+MANIFEST = Listing(FILE_NAME, _files_of_package)
+"""That of a package."""
+
+
 @dataclass(slots=True)
 class Change:
     """What a write would change in a package.
@@ -62,6 +85,7 @@ def write(
     *,
     force: bool = False,
     announce: Announce = unannounced,
+    listing: Listing = MANIFEST,
 ) -> Report:
     """Write ``wanted``, the :func:`contents` of a package, into the folder ``package``.
 
@@ -74,6 +98,7 @@ def write(
         wanted: The content of each file, by path.
         force: Whether to overwrite what was edited by hand.
         announce: Tells the user that another process has its turn, if it takes long.
+        listing: The file among ``wanted`` that lists all others.
 
     Raises:
         OutputError: The folder cannot be written, or a file that would be overwritten or removed
@@ -88,7 +113,7 @@ def write(
         place = package.parent.resolve() / package.name
         with turn(place.parent, announce):
             settle_in_turn(place.parent)
-            return _written(package, place, wanted, force)
+            return _written(package, place, wanted, force, listing)
     except (OSError, OutputError) as error:
         for folder in made:
             with suppress(OSError):
@@ -96,17 +121,21 @@ def write(
         if isinstance(error, OutputError):
             raise
         raise OutputError(
-            f"the package cannot be written: {error.strerror or error}",
+            f"the {'package' if listing is MANIFEST else 'folder'} cannot be written: "
+            f"{error.strerror or error}",
             place=Place(str(package)),
             hint="choose another folder with --out, or make this one writable; "
             "a folder that is mounted or in use cannot be replaced",
         ) from error
 
 
-def _written(package: Path, place: Path, wanted: Mapping[str, bytes], force: bool) -> Report:
+def _written(
+    package: Path, place: Path, wanted: Mapping[str, bytes], force: bool, listing: Listing
+) -> Report:
     """Write ``wanted`` into ``package``, whose path without links is ``place``, in turn."""
     before = _inventory(package)
-    change = change_of(package, wanted, known_files(package, force), before)
+    known = _known_files(package, force, listing)
+    change = change_of(package, wanted, known, before, listing.file_name)
     if change.lost and not force:
         path, message = next(iter(change.lost.items()))
         raise OutputError(message, place=Place(str(package / path)), hint=_MOVE_IT)
@@ -117,19 +146,18 @@ def _written(package: Path, place: Path, wanted: Mapping[str, bytes], force: boo
     return Report(tuple(change.written), tuple(change.removed))
 
 
-def known_files(package: Path, force: bool) -> dict[str, str]:
-    """The hashes of the files that the last build wrote, by path, without the manifest.
+def _known_files(package: Path, force: bool, listing: Listing) -> Mapping[str, str]:
+    """The hashes of the files that were written last, by path, without the listing.
 
     Raises:
-        OutputError: The manifest cannot be read, and ``force`` is not given.
+        OutputError: The listing cannot be read, and ``force`` is not given.
     """
     try:
-        manifest = read_manifest(package)
+        return listing.read(package)
     except OutputError:
         if not force:
             raise
-        manifest = None
-    return {} if manifest is None else dict(manifest.files)
+        return {}
 
 
 def change_of(
@@ -137,6 +165,7 @@ def change_of(
     wanted: Mapping[str, bytes],
     known: Mapping[str, str],
     before: Inventory | None,
+    listing: str = FILE_NAME,
 ) -> Change:
     """What writing ``wanted`` into ``package`` would change.
 
@@ -145,6 +174,7 @@ def change_of(
         wanted: The content of each file, by path.
         known: The hashes of the files that the last build wrote, by path.
         before: What is in the folder; None if it does not exist.
+        listing: The name of the file that lists all others.
 
     Raises:
         OutputError: A file cannot be read, or a folder is where a file must be.
@@ -168,7 +198,7 @@ def change_of(
         if there == content:
             continue
         change.written[path] = content
-        if path != FILE_NAME or there is None:
+        if path != listing or there is None:
             _protect(change, path, there, known, before, content)
     for path in sorted(removed):
         change.removed.append(path)

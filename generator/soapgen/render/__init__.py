@@ -10,14 +10,23 @@ only the folder of the templates.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .templates import folder
+from .templates import folder, pages_folder
 
 if TYPE_CHECKING:
     from .modules import OutputFile, guarded, render
     from .vocabulary import reserved_names
     from .workers import Formatter, formatted
 
-__all__ = ["Formatter", "OutputFile", "folder", "formatted", "guarded", "render", "reserved_names"]
+__all__ = [
+    "Formatter",
+    "OutputFile",
+    "folder",
+    "formatted",
+    "guarded",
+    "pages_folder",
+    "render",
+    "reserved_names",
+]
 
 _MODULES = {
     "Formatter": ".workers",

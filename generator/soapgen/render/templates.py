@@ -25,6 +25,11 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "templates"
 
 
+def pages_folder() -> Path:
+    """The folder of the templates for the pages of a reference."""
+    return folder() / "reference"
+
+
 @cache
 def text(name: str) -> str:
     """The text of the template ``name``."""
@@ -40,6 +45,9 @@ def runtime_modules() -> tuple[str, ...]:
 
 @cache
 def jinja_templates() -> tuple[str, ...]:
-    """The paths of the Jinja2 files, both templates of modules and macros, with slashes."""
-    paths = folder().rglob("*.jinja")
+    """The paths of the Jinja2 files, both templates of modules and macros, with slashes.
+
+    The pages of a reference are no modules.
+    """
+    paths = (path for path in folder().rglob("*.jinja") if path.parent != pages_folder())
     return tuple(sorted(path.relative_to(folder()).as_posix() for path in paths))
