@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..plan.members import Choice, Kind, Member
+from ..plan.modules import SharedModule
 from ..plan.operations import Attachment, Message, Operation
-from ..plan.packages import Family, Package, SharedModule
+from ..plan.packages import Family, Package
 from ..plan.types import Entity
 from ..plan.values import Enumeration
 from .nodes import Node, Value

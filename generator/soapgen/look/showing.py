@@ -14,8 +14,9 @@ from ..errors import SourceError
 from ..near import did_you_mean
 from ..plan import Family
 from ..plan.members import Member
+from ..plan.modules import SharedModule
 from ..plan.operations import Operation as PlannedOperation
-from ..plan.packages import Package, SharedModule
+from ..plan.packages import Package
 from ..plan.types import Entity
 from ..plan.values import Enumeration
 from ..render.literals import literal

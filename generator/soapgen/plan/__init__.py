@@ -8,8 +8,9 @@ from .conventions import Conventions
 from .family import plan
 from .given_names import fitting
 from .json_names import json_members
+from .modules import RuntimeModule
 from .operations import Message, Operation
-from .packages import Family, Package, RuntimeModule
+from .packages import Family, Package
 from .scalars import annotation_names, constant_sources
 
 __all__ = [

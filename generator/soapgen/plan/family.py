@@ -24,10 +24,11 @@ from .encoding import Encoded
 from .fault_planner import name_faults, plan_faults, shared_faults
 from .given_names import Given, find_given
 from .header_planner import header_class, plan_headers
+from .modules import SharedModule
 from .names import Direction, Namespace
 from .operations import HeaderClass
 from .overlay import overlaid, secret_members
-from .packages import Family, Package, SharedModule
+from .packages import Family, Package
 from .service_planner import ServicePlanner, needed
 from .sharing import Group, Users, groups, shared_users
 from .type_names import TypeNames, name_types

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
 from .. import naming
-from ..contract import Body, FaultDetail, Interface, OpenUse, Use, element_uses, encoding_of
+from ..contract import Body, FaultDetail, Interface, Use, element_uses, encoding_of
 from ..contract.model import QName
 from ..namespaces import XSD
 from . import sentences
@@ -17,21 +17,19 @@ from .fault_planner import Sets, fault_sets, name_faults, plan_faults
 from .faults import Fault
 from .given_names import name_operations
 from .header_planner import HeaderNames, header_class, header_names, header_sets, plan_headers
-from .members import Member, Presence
+from .message_planner import MessagePlanner
+from .modules import RuntimeModule
 from .names import Direction, Namespace
 from .operations import (
-    Attachment,
-    Form,
     Header,
     HeaderSet,
     Message,
     Operation,
-    Record,
     common_base,
 )
 from .overlay import secret_names
-from .packages import Package, RuntimeModule
-from .runtime import ATTACHMENTS, ENCODED, LEFT_OPEN, NIL_MEMBERS, VERSIONS, runtime_modules
+from .packages import Package
+from .runtime import ENCODED, VERSIONS, runtime_modules
 from .type_planner import TypePlanner
 from .types import Functions
 
@@ -82,8 +80,6 @@ class ServicePlanner:
         self.server = server
         self.given = given
         self.needed = needed(interface, server=server)
-        # The functions that its builders call, which no parameter may hide.
-        self.called = set(types.functions)
 
     def package(
         self,
@@ -113,8 +109,15 @@ class ServicePlanner:
             self.functions,
             is_request=False,
         )
-        self.called |= {item.function for item in (*request_sets.values(), *response_sets.values())}
-        records = self._records()
+        sets_of_headers = (*request_sets.values(), *response_sets.values())
+        messages = MessagePlanner(
+            interface,
+            types,
+            classes=self.classes,
+            functions=self.functions,
+            called={*types.functions, *(item.function for item in sets_of_headers)},
+            server=self.server,
+        )
         client, asynchronous_client = types.reserved.clients(interface.name)
         action_base = common_base([operation.action for operation in binding.operations])
         builders = naming.Names(naming.NO_OPERATION)
@@ -122,7 +125,7 @@ class ServicePlanner:
         faults = self._faults(shared_faults, builders)
         sets = fault_sets(interface.faults, faults, self._constants())
         operations = self._operations(
-            names, request_sets, response_sets, records, sets, action_base
+            names, request_sets, response_sets, messages, sets, action_base
         )
         written, read = (
             types.functions_for(names, direction) for direction, names in self.needed.items()
@@ -163,7 +166,7 @@ class ServicePlanner:
             enumerations=tuple(types.enumerations().values()),
             entities=tuple(types.entities().values()),
             choices=tuple(types.choices().values()),
-            records=tuple(sorted(records.values(), key=lambda record: record.class_name)),
+            records=tuple(sorted(messages.records.values(), key=lambda record: record.class_name)),
             written=written,
             read=read,
             shared_names=types.names.shared_classes(),
@@ -176,7 +179,7 @@ class ServicePlanner:
             addressing=binding.addressing,
             operations=operations,
             runtime=runtime_modules(interface.reach, interface.uses())
-            | self._runtime_of_bodies(operations, records)
+            | messages.runtime(operations)
             | frozenset({VERSIONS} if len(soap_versions) > 1 else ())
             | frozenset({ENCODED} if interface.encoded else ()),
             encoding=encoding_of(binding.soap_version) if interface.encoded else "",
@@ -258,7 +261,7 @@ class ServicePlanner:
         names: tuple[str, ...],
         request_sets: Mapping[HeaderNames, HeaderSet],
         response_sets: Mapping[HeaderNames, HeaderSet],
-        records: Mapping[Body, Record],
+        messages: MessagePlanner,
         sets: Sets,
         action_base: str,
     ) -> tuple[Operation, ...]:
@@ -272,8 +275,8 @@ class ServicePlanner:
                 xml_name=operation.name,
                 action=operation.action,
                 has_usual_action=operation.action == action_base + operation.name,
-                request=self._message(request, records),
-                response=None if response is None else self._response(response, records),
+                request=messages.message(request),
+                response=None if response is None else messages.response(response),
                 header_set=request_sets.get(header_names(operation.input)),
                 response_header_set=(
                     response_sets.get(header_names(operation.output)) if operation.output else None
@@ -296,111 +299,3 @@ class ServicePlanner:
     def _check_login(self, response: Body | None) -> str:
         members = {use.element.name.local for use in response.uses} if response else set()
         return self.conventions.check_login if self.conventions.is_login(members) else ""
-
-    def _records(self) -> dict[Body, Record]:
-        """A dataclass for each message that is read and has several members or attachments."""
-        records: dict[Body, Record] = {}
-        operations = self.interface.port.binding.operations
-        for operation, (request, response) in zip(operations, self.interface.bodies, strict=True):
-            for body, suffix in ((request, "Request"), (response, "Result")):
-                is_read = self.server or body is response
-                if body is None or not is_read or body in records:
-                    continue
-                if len(body.uses) < 2 and not body.attachments:
-                    continue
-                name = body.wrapper.name.local if body.wrapper else operation.name
-                documentation = body.wrapper.documentation if body.wrapper else ""
-                class_name = self.classes.take(
-                    naming.record(name, suffix), owner=f"the message {name}"
-                )
-                style = self.types.reserved.member
-                members, attachments = self._members(body, style)
-                records[body] = Record(
-                    class_name,
-                    naming.function(self.functions.take(naming.snake(class_name)), Direction.READ),
-                    members,
-                    documentation or sentences.record(name),
-                    attachments,
-                )
-        return records
-
-    def _response(self, body: Body, records: Mapping[Body, Record]) -> Message:
-        return replace(self._message(body, records), is_result=self.interface.encoded)
-
-    def _message(self, body: Body, records: Mapping[Body, Record]) -> Message:
-        members, attachments = self._members(body, self.types.reserved.parameter)
-        wrapper = None if body.wrapper is None else self.types.tag(body.wrapper.name)
-        record = records.get(body)
-        if record is not None:
-            result = record.class_name
-        else:
-            result = members[0].annotation if len(members) == 1 else "None"
-        return Message(
-            form=_form(body, members, encoded=self.interface.encoded),
-            wrapper=wrapper,
-            members=members,
-            parameters=tuple(map(_parameter, (*members, *(it.member for it in attachments)))),
-            result=result,
-            read=record.function if record else "",
-            attachments=attachments,
-            encoded=self.interface.encoded,
-        )
-
-    def _members(
-        self, body: Body, style: naming.Style
-    ) -> tuple[tuple[Member, ...], tuple[Attachment, ...]]:
-        """What is in ``body`` and what is beside its envelope, each as a member or parameter."""
-        scope = naming.Names(elsewhere=self.called)
-        members = self.types.named_members(
-            (*body.uses, OpenUse(repeats=True)) if body.is_open else body.uses,
-            scope,
-            style,
-            data_contract=body.data_contract,
-            owner=body.wrapper.name if body.wrapper else None,
-            remembers_nil=True,
-        )
-        attachments = (
-            (self.types.attachment(item.name, scope.take(style(item.name))), item.content_type)
-            for item in body.attachments
-        )
-        return members, tuple(
-            Attachment(member, content_type, position)
-            for position, (member, content_type) in enumerate(attachments)
-        )
-
-    def _runtime_of_bodies(
-        self, operations: Iterable[Operation], records: Mapping[Body, Record]
-    ) -> frozenset[str]:
-        messages: list[Message | Record] = [*records.values()]
-        for operation in operations:
-            messages.append(operation.request)
-            if operation.response and self.server:
-                messages.append(operation.response)
-        clearable = {NIL_MEMBERS for item in messages if item.clearable}
-        bodies = (*self.interface.requests, *self.interface.responses)
-        attachments = {ATTACHMENTS for body in bodies if body.attachments}
-        is_open = any(body.is_open for body in bodies)
-        return frozenset(clearable | attachments | (LEFT_OPEN if is_open else set()))
-
-
-def _form(body: Body, members: tuple[Member, ...], *, encoded: bool) -> Form:
-    if body.is_open:
-        return Form.OPEN
-    if len(members) > 1 or body.attachments:
-        return Form.RECORD if body.wrapper else Form.PARTS
-    if not members:
-        return Form.NOTHING if body.wrapper is None else Form.EMPTY
-    (member,) = members
-    # A list that is all of a body is missing where its element is nil, which a list cannot tell.
-    is_list = not member.is_required if body.wrapper else member.is_required
-    # What an encoded list refers to may follow it: it is read as a whole.
-    if member.item and (member.is_repeated or is_list) and not encoded:
-        return Form.LIST
-    return Form.MEMBER if body.wrapper else Form.BARE
-
-
-def _parameter(member: Member) -> Member:
-    """``member`` as a parameter: without its zero as a default, unless that zero is harmless."""
-    if member.presence is Presence.ZERO and not member.value.is_harmless:
-        return replace(member, default="")
-    return member
