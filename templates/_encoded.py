@@ -1,4 +1,4 @@
-"""Messages in SOAP's encoding: elements that say their types, arrays, and values referred to.
+"""Messages in SOAP's encoding: elements that say their types, and values referred to.
 
 SOAP 1.1, section 5; SOAP 1.2 part 2, section 3.
 """
@@ -6,18 +6,17 @@ SOAP 1.1, section 5; SOAP 1.2 part 2, section 3.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from ._arrays import POSITION, Lists
 from ._envelope import Faults, read_envelope, whole_body
 from ._read import XSI, Element, children, local_name, path_of, type_name
-from ._write import repeated
 from .errors import UnexpectedResponse, WrongMessage
 
 T = TypeVar("T")
 
-_FIRST = "{http://schemas.xmlsoap.org/soap/encoding/}"
 _SECOND = "{http://www.w3.org/2003/05/soap-encoding}"
 _RESULT = "{http://www.w3.org/2003/05/soap-rpc}result"  # SOAP 1.2 part 2, 4.2.1
 _IDENTIFIERS = ("id", _SECOND + "id")
@@ -30,8 +29,10 @@ _NULLS = (
     XSI + "null",
 )
 
-# References within each other, as deep as elements may be; elements that references stand for.
+# References within each other, as deep as elements may be, and elements within each other once
+# they are followed; elements that references stand for.
 _DEEPEST = 256
+_DEEPEST_ELEMENT = 1_000
 _MOST_COPIED = 250_000
 
 
@@ -50,43 +51,6 @@ def typed(xsi_type: str, write: Callable[[str, T], str]) -> Callable[[str, T], s
     return write_typed
 
 
-def array(
-    tag: str,
-    values: Iterable[T | None],
-    item_type: str,
-    item_tag: str,
-    write: Callable[[str, T], str],
-) -> str:
-    """The element of an array, with an element for each of ``values``.
-
-    Raises:
-        InvalidValue: A value is refused, or ``values`` is no list; the message has the position.
-    """
-    items, size = _items(values, item_tag, write)
-    attributes = f'xsi:type="soapenc:Array" soapenc:arrayType="{item_type}[{size}]"'
-    return f"<{tag} {attributes}>{items}</{tag}>"
-
-
-def array_12(
-    tag: str,
-    values: Iterable[T | None],
-    item_type: str,
-    item_tag: str,
-    write: Callable[[str, T], str],
-) -> str:
-    """The same as the encoding of SOAP 1.2 has it (part 2, 3.1.4)."""
-    items, size = _items(values, item_tag, write)
-    attributes = f'enc:itemType="{item_type}" enc:arraySize="{size}"'
-    return f"<{tag} {attributes}>{items}</{tag}>"
-
-
-def _items(values: Iterable[T | None], tag: str, write: Callable[[str, T], str]) -> tuple[str, int]:
-    """An element for each of ``values``, and how many there are."""
-    listed = list(values) if isinstance(values, Iterator) else values
-    items = repeated(tag, listed, write)
-    return items, len(listed) if isinstance(listed, Sized) else 0
-
-
 # --- reading -------------------------------------------------------------------------------------
 
 
@@ -96,7 +60,7 @@ def encoded_body(content: bytes, tag: str, faults: Faults = MappingProxyType({})
     Raises:
         SoapFault: There is a fault instead; its detail is read by one of ``faults``.
         UnexpectedResponse: ``content`` is not XML, not such an envelope, refers to what is not
-            there, or has an array that is no list.
+            there, or has an array whose sizes do not fit.
     """
     node = _root(content, faults)
     if node.tag != tag:
@@ -121,8 +85,9 @@ def _root(content: bytes, faults: Faults) -> Element:
     for body in envelope:
         if local_name(body) == "Body":
             _follow_references(body)
+            lists = Lists()
             for entry in _entries(body):
-                _make_plain(entry)
+                _make_plain(entry, lists)
     nodes = children(whole_body(envelope, faults))
     if len(nodes) != 1:
         got = ", ".join(node.tag for node in nodes[:3]) or "an empty body"
@@ -141,28 +106,20 @@ def _entries(body: Any) -> Iterator[Any]:
             yield node
 
 
-def _make_plain(entry: Any) -> None:
-    """Take the namespaces of the members of ``entry`` away, and give nil its present name."""
+def _make_plain(entry: Any, lists: Lists) -> None:
+    """Take the namespaces of the members of ``entry`` away, and make ``lists`` of arrays.
+
+    Nil gets its present name.
+    """
     for result in entry.findall(_RESULT):
         entry.remove(result)  # the name of another element, which the contract tells
-    for node in entry.iter():
+    for node in list(entry.iter("*")):
         for name in _NULLS:
             if node.get(name) in ("1", "true"):
                 node.set(_NIL, "true")
-        _require_list(node)
+        lists.make(node)
         if node is not entry:
             node.tag = local_name(node)
-
-
-def _require_list(node: Any) -> None:
-    """Refuse an array of several dimensions, or a part of one (SOAP 1.1, 5.4.2)."""
-    sizes = (node.get(_FIRST + "arrayType") or "").rpartition("[")[2]
-    more = (node.get(_SECOND + "arraySize") or "").split()
-    if "," in sizes or len(more) > 1:
-        raise UnexpectedResponse(f"{path_of(node)}: expected a list, got several dimensions")
-    for name in ("offset", "position"):
-        if node.get(_FIRST + name) is not None:
-            raise UnexpectedResponse(f"{path_of(node)}: expected a list, got a part of one")
 
 
 def _follow_references(body: Any) -> None:
@@ -176,7 +133,7 @@ def _follow_references(body: Any) -> None:
     _expand_types(body)
     for node in beside:
         body.remove(node)
-    _References(targets).follow(body, ())
+    _References(targets).follow(body)
     _shorten_types(body)
 
 
@@ -211,20 +168,25 @@ class _References:
         self._targets = targets
         self._copied = 0
 
-    def follow(self, node: Any, around: tuple[str, ...]) -> None:
-        """Replace what is in ``node``; ``around`` are the names of the elements around it."""
-        if len(around) > _DEEPEST:
-            raise UnexpectedResponse(f"{path_of(node)}: references are nested too deeply")
-        for child in children(node):
-            name = _reference(child)
-            names = around
-            if name is not None:
-                child = self._replaced(child, name, around)
-                names = (*around, name)
-            elif (own := _identifier(child)) in self._targets:
-                names = (*around, str(own))
-            self._copied += bool(names)
-            self.follow(child, names)
+    def follow(self, body: Any) -> None:
+        """Replace what is in ``body``."""
+        # An element whose children are still to be looked at, the names of those around it, and
+        # how deep it is.
+        waiting: list[tuple[Any, tuple[str, ...], int]] = [(body, (), 0)]
+        while waiting:
+            node, around, depth = waiting.pop()
+            if len(around) > _DEEPEST or depth > _DEEPEST_ELEMENT:
+                raise UnexpectedResponse(f"{path_of(node)}: references are nested too deeply")
+            for child in children(node):
+                name = _reference(child)
+                names = around
+                if name is not None:
+                    child = self._replaced(child, name, around)
+                    names = (*around, name)
+                elif (own := _identifier(child)) in self._targets:
+                    names = (*around, str(own))
+                self._copied += bool(names)
+                waiting.append((child, names, depth + 1))
 
     def _replaced(self, node: Any, name: str, around: tuple[str, ...]) -> Any:
         target = self._targets.get(name)
@@ -236,6 +198,8 @@ class _References:
             raise UnexpectedResponse(f"{path_of(node)}: references stand for too many elements")
         copied = copy.deepcopy(target)
         copied.tag, copied.tail = node.tag, None
+        if node.get(POSITION) is not None:  # where it is in an array is no part of the value
+            copied.set(POSITION, node.get(POSITION))
         for identifier in _IDENTIFIERS:
             copied.attrib.pop(identifier, None)
         node.getparent().replace(node, copied)

@@ -29,6 +29,7 @@ from .models import (
     EMailSOInfo,
     PersonEntity,
     RequestHeaders,
+    ResponseHeaders,
     SoTimeZone,
     SyncUserAccount,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/EMail/"
 
 
-class EMailClient(SoapClient[RequestHeaders]):
+class EMailClient(SoapClient[RequestHeaders, ResponseHeaders]):
     """Calls the EMail service: a method for each operation.
 
     E-mail: accounts, folders and messages, and what they have to do with companies and persons. The
@@ -54,6 +55,7 @@ class EMailClient(SoapClient[RequestHeaders]):
     ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc"
     """The address that the contract names."""
 
+    _service = "EMail"
     _actions = ACTIONS
 
     def __init__(
@@ -85,8 +87,11 @@ class EMailClient(SoapClient[RequestHeaders]):
         )
         super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
+    def _read_headers(self, content: bytes) -> ResponseHeaders:
+        return parsers.parse_response_headers(content)
+
     def _examine(self, content: bytes) -> None:
-        raise_failure(parsers.parse_response_headers(content))
+        raise_failure(self._read_headers(content))
 
     def create_default_email_address(self) -> EMailAddress | None:
         """Make an e-mail address with the server's default values.
@@ -1011,7 +1016,7 @@ class EMailClient(SoapClient[RequestHeaders]):
         self._call("SyncEmailAccounts", build, parsers.parse_sync_email_accounts)
 
 
-class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
+class AsyncEMailClient(AsyncSoapClient[RequestHeaders, ResponseHeaders]):
     """Calls the EMail service without blocking: a method for each operation.
 
     ``EMailClient`` describes them in full.
@@ -1022,6 +1027,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
     ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/EMail.svc"
     """The address that the contract names."""
 
+    _service = "EMail"
     _actions = ACTIONS
 
     def __init__(
@@ -1041,8 +1047,11 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders]):
         )
         super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
+    def _read_headers(self, content: bytes) -> ResponseHeaders:
+        return parsers.parse_response_headers(content)
+
     def _examine(self, content: bytes) -> None:
-        raise_failure(parsers.parse_response_headers(content))
+        raise_failure(self._read_headers(content))
 
     async def create_default_email_address(self) -> EMailAddress | None:
         """Make an e-mail address with the server's default values."""

@@ -13,7 +13,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from . import builders, parsers
-from .models import AuthenticateResult, RequestHeaders, SoSystemInfoCarrier
+from .models import (
+    AuthenticateResult,
+    RequestHeaders,
+    ResponseHeaders,
+    SoSystemInfoCarrier,
+)
 from .netserver import accepted, raise_failure
 from .transport import AsyncSoapClient, SoapClient
 
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 ACTIONS = "http://www.superoffice.net/ws/crm/NetServer/Services86/SoPrincipal/"
 
 
-class SoPrincipalClient(SoapClient[RequestHeaders]):
+class SoPrincipalClient(SoapClient[RequestHeaders, ResponseHeaders]):
     """Calls the SoPrincipal service: a method for each operation.
 
     Log-in: gives the ticket that all other services ask for, and says who is logged in.
@@ -34,6 +39,7 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
     ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc"
     """The address that the contract names."""
 
+    _service = "SoPrincipal"
     _actions = ACTIONS
 
     def __init__(
@@ -59,8 +65,11 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
         soap_headers = RequestHeaders(application_token=application_token)
         super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
+    def _read_headers(self, content: bytes) -> ResponseHeaders:
+        return parsers.parse_response_headers(content)
+
     def _examine(self, content: bytes) -> None:
-        raise_failure(parsers.parse_response_headers(content))
+        raise_failure(self._read_headers(content))
 
     def get_system_info(self) -> SoSystemInfoCarrier | None:
         """Describe the installation: its version, database and licence.
@@ -112,7 +121,7 @@ class SoPrincipalClient(SoapClient[RequestHeaders]):
         return self._call("AuthenticateWithAccessToken", build, parse)
 
 
-class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
+class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders, ResponseHeaders]):
     """Calls the SoPrincipal service without blocking: a method for each operation.
 
     ``SoPrincipalClient`` describes them in full.
@@ -123,6 +132,7 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
     ADDRESS = "https://sod.superoffice.com/Cust12345/Remote/Services86/SoPrincipal.svc"
     """The address that the contract names."""
 
+    _service = "SoPrincipal"
     _actions = ACTIONS
 
     def __init__(
@@ -138,8 +148,11 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders]):
         soap_headers = RequestHeaders(application_token=application_token)
         super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
 
+    def _read_headers(self, content: bytes) -> ResponseHeaders:
+        return parsers.parse_response_headers(content)
+
     def _examine(self, content: bytes) -> None:
-        raise_failure(parsers.parse_response_headers(content))
+        raise_failure(self._read_headers(content))
 
     async def get_system_info(self) -> SoSystemInfoCarrier | None:
         """Describe the installation: its version, database and licence."""

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from ._envelope import no_body
 from ._http import Limits, Received, http_error, send, send_async
+from ._log import Watch, watched
 from ._mtom import collected
+from ._responds import AsyncResponds, R, Responds
 from ._secret_names import secrets_of_address, shown_address
 from ._secrets import Secrets
 from .errors import (
@@ -64,7 +66,8 @@ _Step = tuple[str, Any]
 class _Client(Generic[H, L]):
     """What both kinds of client have in common."""
 
-    #: The base of SOAP actions and the SOAP version; set by generated clients.
+    #: The service, the base of SOAP actions and the SOAP version; set by generated clients.
+    _service: ClassVar[str] = ""
     _actions: ClassVar[str] = ""
     _soap_version: str = "1.1"
 
@@ -85,9 +88,15 @@ class _Client(Generic[H, L]):
         self._retries = Retries(most=retries)
         self._before: tuple[Callable[[Outgoing], None], ...] = ()
         self._after: tuple[Callable[[Exchange], None], ...] = ()
+        self._watches: tuple[Watch, ...] = ()
         self._login: L | None = None
         self._secrets: frozenset[str] = frozenset()
         self._mtom = False
+
+    def __repr__(self) -> str:
+        login = "without a log-in" if self._login is None else "with a log-in"
+        about = f"SOAP {self._soap_version}, {login}"
+        return f"<{type(self).__name__} at {shown_address(self.url)}, {about}>"
 
     def with_options(
         self,
@@ -266,7 +275,7 @@ class _Client(Generic[H, L]):
         error.url = error.url or shown_address(self.url)
 
 
-class SoapClient(_Client[H, Login[H]]):
+class SoapClient(_Client[H, Login[H]], Responds[R]):
     """A client that blocks. It may be shared between threads."""
 
     def __init__(
@@ -298,16 +307,17 @@ class SoapClient(_Client[H, Login[H]]):
         has_soap_headers: bool = True,
     ) -> T:
         """Make a call: ``build`` the request, send it, and ``parse`` the answer."""
-        steps = self._steps(operation, build, parse, action, has_soap_headers)
-        outcome: Any = None
-        try:
-            while True:
-                outcome = self._do(steps.send(outcome))
-        except StopIteration as done:
-            return cast(T, done.value)
-        except CallError as error:
-            self._place(error, operation)
-            raise
+        with watched(self, operation) as client:
+            steps = client._steps(operation, build, parse, action, has_soap_headers)
+            outcome: Any = None
+            try:
+                while True:
+                    outcome = self._do(steps.send(outcome))
+            except StopIteration as done:
+                return cast(T, done.value)
+            except CallError as error:
+                self._place(error, operation)
+                raise
 
     def _do(self, step: _Step) -> Any:
         do, what = step
@@ -320,7 +330,7 @@ class SoapClient(_Client[H, Login[H]]):
         return time.sleep(what)
 
 
-class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
+class AsyncSoapClient(_Client[H, AsyncLogin[H]], AsyncResponds[R]):
     """A client that awaits. It may be shared between tasks."""
 
     def __init__(
@@ -357,16 +367,17 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
         has_soap_headers: bool = True,
     ) -> T:
         """Make a call: ``build`` the request, send it, and ``parse`` the answer."""
-        steps = self._steps(operation, build, parse, action, has_soap_headers)
-        outcome: Any = None
-        try:
-            while True:
-                outcome = await self._do(steps.send(outcome))
-        except StopIteration as done:
-            return cast(T, done.value)
-        except CallError as error:
-            self._place(error, operation)
-            raise
+        with watched(self, operation) as client:
+            steps = client._steps(operation, build, parse, action, has_soap_headers)
+            outcome: Any = None
+            try:
+                while True:
+                    outcome = await self._do(steps.send(outcome))
+            except StopIteration as done:
+                return cast(T, done.value)
+            except CallError as error:
+                self._place(error, operation)
+                raise
 
     async def _do(self, step: _Step) -> Any:
         do, what = step
@@ -377,6 +388,9 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]]):
         if self._login is not None and do == "renew":
             return await self._login.renew(what)
         return await asyncio.sleep(what)
+
+
+AnyClient = _Client[Any, Any]
 
 
 def ignored(content: bytes) -> None:

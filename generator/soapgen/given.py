@@ -41,6 +41,37 @@ class GivenNames:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """How the SOAP headers of responses say that a call failed.
+
+    Attributes:
+        succeeded: The header, or the member of one, that tells success: ``Status.Code``; empty if
+            only a message, or a type, tells failure.
+        success: The values of it that mean success; empty for true.
+        message: Where the server says what went wrong, or empty.
+        type: Where it says what kind of failure it was, or empty.
+    """
+
+    succeeded: str = ""
+    success: tuple[str, ...] = ()
+    message: str = ""
+    type: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.paths())
+
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """Where in the headers something is said, each with what is said there."""
+        all_paths = (
+            ("succeeded", self.succeeded),
+            ("message", self.message),
+            ("type", self.type),
+        )
+        return tuple((key, path) for key, path in all_paths if path)
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """What a user adds to a contract, by the same names.
 
@@ -50,6 +81,7 @@ class Overlay:
         types: The documentation of types.
         members: The documentation of members.
         secrets: The members whose values must not be shown, beside those whose names say it.
+        failure: How response headers report failure.
     """
 
     services: Pairs = ()
@@ -57,10 +89,11 @@ class Overlay:
     types: Pairs = ()
     members: Pairs = ()
     secrets: tuple[str, ...] = ()
+    failure: Failure = Failure()
 
     def __bool__(self) -> bool:
         """Whether it adds anything."""
-        return bool(self.secrets) or any(self.documentation().values())
+        return bool(self.secrets or self.failure) or any(self.documentation().values())
 
     def documentation(self) -> Mapping[str, Pairs]:
         """The documentation by the kind of part that it is for."""

@@ -28,13 +28,15 @@ def soap_server() -> Iterator[Callable[..., SoapServer]]:
     """
     from .serve import SoapServer
     from .sources import find_sources
+    from .vendors import adapted
 
     with ExitStack() as stack:
 
         def start(
             *sources: str | Path, services: tuple[str, ...] = (), limits: Limits | None = None
         ) -> SoapServer:
-            server = SoapServer(find_sources(sources), services, limits=limits)
+            found = find_sources(sources)
+            server = SoapServer(found, services, limits=limits, adapt=adapted)
             return stack.enter_context(server)
 
         yield start

@@ -17,7 +17,18 @@ from tests.support.small import SCHEMA, wsdl
 
 pytestmark = pytest.mark.slow
 
-NOT_NEEDED = FOR_TYPES | JSON_MODULES | {"_faults", "_stream", "addressing", "security"}
+NOT_NEEDED = (
+    FOR_TYPES
+    | JSON_MODULES
+    | {
+        "_faults",
+        "_stream",
+        "addressing",
+        "recording",
+        "security",
+        "telemetry",
+    }
+)
 
 # What a service needs of the runtime, and its own modules.
 FILES = {

@@ -241,6 +241,89 @@ def test_the_command_of_curl(server: SoapServer, tmp_path: Path) -> None:
     assert texts(sent(server), "Subject") == [data["Email"]["Subject"]]
 
 
+def test_what_was_not_typed_is_not_shown_whatever_it_is_called(
+    server: SoapServer, email: Built
+) -> None:
+    settings = ["--set", "Email.Subject=env:SUBJECT", "--set", "Email.Size=env:SIZE"]
+    settings += ["--set", "Email.EmailItemId=7"]
+    values = {"SUBJECT": "The merger", "SIZE": "815"}
+    shown = call(server, "Save", *settings, "--dry-run", **values)
+    assert texts(etree.fromstring(shown.stdout), "Subject") == ["***"]
+    assert texts(etree.fromstring(shown.stdout), "Size") == ["***"]
+    assert texts(etree.fromstring(shown.stdout), "EmailItemId") == ["7"]
+    curl = call(server, "Save", *settings, "--curl", **values)
+    assert "<Subject>${SUBJECT}</Subject>" in curl.stdout
+    assert "<Size>${SIZE}</Size>" in curl.stdout
+    made = email.models.EMailEntity(subject="Re: The merger", size=815, email_item_id=7)
+    server.service.answer("Save", email.build_response("save", made))
+    data = json.loads(call(server, "Save", *settings, **values).stdout)
+    assert (data["Subject"], data["Size"], data["EmailItemId"]) == ("Re: ***", "***", 7)
+    server.service.fault("Save", "no room for The merger")
+    failed = json.loads(call(server, "Save", *settings, **values).stdout)
+    assert failed["fault"]["reason"] == "no room for ***"
+    assert texts(sent(server), "Subject") == ["The merger"]
+    assert texts(sent(server), "Size") == ["815"]
+
+
+STATUS = """
+      <xs:element name="Status">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:element name="Good" type="xs:boolean"/>
+            <xs:element name="Text" type="xs:string" minOccurs="0"/>
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
+"""
+
+CONFIGURATION = """
+[packages.people]
+sources = "People.wsdl"
+secrets = ["Person.Name"]
+
+[packages.people.failure]
+succeeded = "Status.Good"
+message = "Status.Text"
+"""
+
+
+def test_what_the_configuration_says(tmp_path: Path) -> None:
+    source = tmp_path / "People.wsdl"
+    source.write_text(wsdl(SCHEMA + STATUS, response_header="Status"), encoding="utf-8")
+    (tmp_path / "soapgen.toml").write_text(CONFIGURATION, encoding="utf-8")
+    (tmp_path / "in.json").write_text('{"Name": "Annabel"}', encoding="utf-8")
+    envelope = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" '
+        'xmlns="urn:example:people"><s:Header><Status><Good>%s</Good><Text>No Annabel</Text>'
+        "</Status></s:Header><s:Body><FindResponse><Person><Name>Barbara</Name></Person>"
+        "</FindResponse></s:Body></s:Envelope>"
+    )
+
+    def people(url: str, *options: str) -> Any:
+        return soapgen("call", "People.wsdl", "Find", "--url", url, *options, cwd=tmp_path)
+
+    with SoapServer(find_sources([source])) as running:
+        running.service.answer("Find", (envelope % "true").encode())
+        found = people(running.url, "--json", "in.json")
+        assert json.loads(found.stdout) == {"Name": "***"}
+        running.service.answer("Find", (envelope % "false").encode())
+        failed = people(running.url, "--json", "in.json")
+    assert failed.returncode == 1
+    fault = json.loads(failed.stdout)["fault"]
+    assert (fault["type"], fault["reason"]) == ("ServerFailure", "No ***")
+    shown = people("http://127.0.0.1/", "--json", "in.json", "--dry-run")
+    assert texts(etree.fromstring(shown.stdout), "Name") == ["***"]
+    curl = people("http://127.0.0.1/", "--json", "in.json", "--curl")
+    assert "<Name>${NAME}</Name>" in curl.stdout
+    typed = people("http://127.0.0.1/", "--set", "Name=Annabel")
+    assert typed.returncode == 2
+    assert "Name is a secret, which must not be on a command line" in typed.stderr
+    (tmp_path / "soapgen.toml").write_text("[package]\n", encoding="utf-8")
+    broken = people("http://127.0.0.1/", "--set", "Name=Ann", "--dry-run")
+    assert broken.returncode == 2
+    assert "soapgen.toml:1: package: there is no key 'package'" in broken.stderr
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 

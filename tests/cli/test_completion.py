@@ -63,7 +63,13 @@ def test_commands(script: Path) -> None:
 
 def test_options(script: Path) -> None:
     assert completed(script, "build", "--se") == ["--server", "--service"]
-    assert completed(script, "build", EMAIL, "--with", "") == ["addressing", "json", "security"]
+    assert completed(script, "build", EMAIL, "--with", "") == [
+        "addressing",
+        "json",
+        "recording",
+        "security",
+        "telemetry",
+    ]
 
 
 def test_operations(script: Path) -> None:

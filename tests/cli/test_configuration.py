@@ -254,6 +254,47 @@ def test_what_no_option_can_say_is_said(folder: Path) -> None:
     assert "Changed since the last build: no names are given.\n" in plain.stdout
 
 
+FAILURE = """
+[tool.soapgen.packages.plain]
+sources = ["wsdl/People.wsdl"]
+[tool.soapgen.packages.plain.failure]
+succeeded = "Status.Code"
+success = ["0"]
+message = "Status.Text"
+"""
+
+
+def test_headers_that_report_failure_are_kept_and_looked_for(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(FAILURE, encoding="utf-8")
+    refused = soapgen("build", cwd=folder)
+    assert refused.stderr == (
+        "soapgen: error: pyproject.toml:5: tool.soapgen.packages.plain.failure.succeeded: "
+        "no response has a header 'Status'; there are none\n"
+    )
+    status = """
+      <xs:element name="Status">
+        <xs:complexType>
+          <xs:attribute name="Code" type="xs:int"/><xs:attribute name="Text" type="xs:string"/>
+        </xs:complexType>
+      </xs:element>
+"""
+    changed = wsdl(SCHEMA + status, response_header="Status")
+    (folder / "wsdl" / "People.wsdl").write_text(changed, encoding="utf-8")
+    refused = soapgen("build", cwd=folder)
+    assert "did you mean Status.@Code" in refused.stderr
+    right = FAILURE.replace("Status.", "Status.@")
+    (folder / "pyproject.toml").write_text(right, encoding="utf-8")
+    assert soapgen("build", cwd=folder).returncode == 0
+    package = folder / "generated" / "plain"
+    said = {"succeeded": "Status.@Code", "message": "Status.@Text", "success": ["0"]}
+    assert options(package)["failure"] == said
+    assert soapgen("check", cwd=folder).returncode == 0
+    same = soapgen("diff", "generated/plain", "wsdl/People.wsdl", cwd=folder)
+    assert same.returncode == 0
+    (folder / "pyproject.toml").write_text(right.replace('"0"', '"1"'), encoding="utf-8")
+    assert soapgen("check", cwd=folder).returncode == 1
+
+
 OVERLAY = """
 [tool.soapgen.packages.plain]
 sources = ["wsdl/People.wsdl"]

@@ -116,3 +116,12 @@ def test_nothing_is_written_if_something_cannot_be_read(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert "leads to another host, other.invalid" in result.stderr
     assert snapshot(tmp_path) == {}
+
+
+def test_an_address_without_a_path_is_named_after_the_wsdl(tmp_path: Path) -> None:
+    def answer(path: str, _: Mapping[str, str]) -> Answer | None:
+        return Answer(wsdl().encode()) if path == "/?wsdl" else None
+
+    with serving(answer) as served:
+        result = soapgen("fetch", f"{served.url}/?wsdl", "-o", "wsdl", cwd=tmp_path)
+    assert result.stdout == "Wrote wsdl: 2 files; build from wsdl/People.wsdl.\n"

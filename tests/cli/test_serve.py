@@ -78,6 +78,7 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
         (["--max-request", "0"], "Invalid value for '--max-request'"),
         (["--host", "a" * 70], "the server cannot listen: "),
         (["--drop", "GetMail"], "there is no operation GetMail in EMail; did you mean GetEMail"),
+        (["--replay", "nowhere"], "nowhere: there are no recorded messages here"),
     ],
 )
 def test_mistakes(arguments: list[str], message: str, tmp_path: Path) -> None:
@@ -114,6 +115,36 @@ def test_a_declared_fault(tmp_path: Path) -> None:
     assert (type(first.value).__name__, first.value.reason) == ("BankFault", "Not today")
     assert first.value.detail.code == 42
     assert (type(second.value).__name__, second.value.reason) == ("NotEmpty", "a: b=c")
+
+
+def test_a_recording_is_answered_again(email: Built, tmp_path: Path) -> None:
+    """A client that sends what was sent when the folder was recorded gets the same."""
+    made = email.models.EMailEntity(subject="Recorded")
+    answer = email.build_response("get_email", made)
+    (tmp_path / "0001-GetEMail-request.xml").write_bytes(email.build("get_email", 7))
+    (tmp_path / "0001-GetEMail-response.xml").write_bytes(answer)
+    other = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>'
+    for message in ("request", "response"):
+        (tmp_path / f"0002-Elsewhere-{message}.xml").write_text(other, encoding="utf-8")
+    command = ["serve", str(WSDL / "EMail.wsdl"), "--port", "0", "--replay", "."]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "soapgen", *command],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[1].removesuffix("?wsdl")
+        with email.client.EMailClient(url, ticket="7T:another") as client:
+            assert client.get_email(7) == made
+            with pytest.raises(email.errors.SoapFault, match="differs at Body/GetEMail/Id: exp"):
+                client.get_email(8)
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert errors == "0002-Elsewhere-request.xml is of no operation that is served\n"
 
 
 @pytest.mark.parametrize(

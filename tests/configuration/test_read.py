@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from soapgen.configuration import Configuration, find_configuration, read_configuration
 from soapgen.errors import SoapgenError
-from soapgen.given import GivenNames, Overlay
+from soapgen.given import Failure, GivenNames, Overlay
 from soapgen.project import Options
 from soapgen.sources import ReadOptions
 
@@ -228,6 +228,48 @@ members = { "A.b" = "c" }
         types=(("A", "One"), ("B", "Other")),
         members=(("A.b", "c"),),
     )
+
+
+def test_headers_that_report_failure() -> None:
+    text = """
+failure.succeeded = "Succeeded"
+[packages.one]
+sources = "One.wsdl"
+[packages.two]
+sources = "Two.wsdl"
+[packages.two.failure]
+succeeded = "Status.Code"
+success = "0"
+message = "Status.Text"
+type = "Status.@kind"
+"""
+    one, two = (wanted.options.overlay.failure for wanted in read(text).wanted)
+    assert one == Failure("Succeeded")
+    assert two == Failure("Status.Code", ("0",), "Status.Text", "Status.@kind")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            'failure = { sucess = "0" }',
+            "soapgen.toml:3: packages.people.failure.sucess: there is no key 'sucess'; "
+            "did you mean success?",
+        ),
+        (
+            "failure = {}",
+            "soapgen.toml:3: packages.people.failure: no header is named; name one: "
+            'succeeded = "Status.Success"',
+        ),
+        (
+            'failure = { message = "A", success = "0" }',
+            "soapgen.toml:3: packages.people.failure.success: nothing is named that has it; "
+            'name it: succeeded = "Status.Code"',
+        ),
+    ],
+)
+def test_what_is_no_failure(line: str, message: str) -> None:
+    assert refused(SMALL + line) == message
 
 
 def test_an_overlay_above_and_that_of_a_package() -> None:

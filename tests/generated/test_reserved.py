@@ -129,7 +129,7 @@ def _used(store: Store) -> Iterator[str]:
         text = templates.text(module)
         if module.startswith("_") and module != "_text.py":  # which only the runtime uses
             yield from (name for name in defined(text) if not name.startswith("_"))
-        if module == "transport.py":  # whose classes those of clients extend
+        if module in ("transport.py", "_responds.py"):  # whose classes those of clients extend
             yield from set(re.findall(r"(?:    def |self\.)(\w+)", text))
 
 

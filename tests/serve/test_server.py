@@ -131,6 +131,18 @@ def test_it_does_what_it_is_told(soap_server: Start, email: Built) -> None:
         service.drop("GetMail")
 
 
+@pytest.mark.slow
+def test_a_log_in_of_netserver_succeeds(soap_server: Start, principal: Built) -> None:
+    """A sample would be a refused log-in, and one without a ticket."""
+    server = soap_server(WSDL / "SoPrincipal.wsdl")
+    with principal.client.SoPrincipalClient(server.url, application_token="app") as client:
+        for log_in in (client.authenticate_username_password, client.authenticate_implicit):
+            result = log_in(**sample_arguments(log_in))
+            assert principal.netserver.ticket_of(result) == "7T:made-up"
+    assert "made-up" not in repr(result)
+    assert all(b"made-up" not in item.content for item in server.service.received)
+
+
 def test_its_documents_lead_to_itself(soap_server: Start) -> None:
     server = soap_server(WSDL / "EMail.wsdl")
     with urllib.request.urlopen(f"{server.url}?WSDL") as answer:

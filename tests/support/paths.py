@@ -25,6 +25,9 @@ SHAPES = PROJECT / "tests" / "wsdl" / "Shapes.wsdl"
 TEXTS = PROJECT / "tests" / "wsdl" / "Texts.wsdl"
 SHOP = PROJECT / "tests" / "wsdl" / "shop"
 
+# Two editions of a contract with one operation.
+EDITIONS = PROJECT / "tests" / "wsdl" / "editions"
+
 # Generated packages that a person has read, and pieces of them that a person wrote before.
 GOLDEN = PROJECT / "tests" / "golden" / "packages"
 BY_HAND = PROJECT / "tests" / "golden" / "by_hand"

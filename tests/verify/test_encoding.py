@@ -44,6 +44,21 @@ def same(one: str, other: str) -> bool:
         ("<t><s><a>1</a><b>2</b></s></t>", "<t><s><b>2</b><a>1</a></s></t>"),
         ('<t><s><a i:nil="1"/><b>2</b></s></t>', "<t><s><b>2</b></s></t>"),
         ('<t><a i:nil="true" i:type="x:string"/></t>', "<t/>"),
+        (
+            '<t><a c:arrayType="x:int[4]" c:offset="[2]"><b>1</b></a></t>',
+            '<t><a c:arrayType="x:int[4]"><b i:nil="1"/><b i:nil="1"/><b>1</b><b i:nil="1"/>'
+            "</a></t>",
+        ),
+        (
+            '<t><a c:arrayType="x:int[3]"><b c:position="[2]" href="#1"/><b c:position="[0]">1</b>'
+            '</a></t><m id="1">5</m>',
+            '<t><a c:arrayType="x:int[3]"><b>1</b><b i:nil="1"/><b>5</b></a></t>',
+        ),
+        (
+            '<t><a c:arrayType="x:int[2,2]"><b c:position="[1,0]">1</b></a></t>',
+            '<t><a c:arrayType="x:int[2,2]"><b i:nil="1"/><b i:nil="1"/><b>1</b><b i:nil="1"/>'
+            "</a></t>",
+        ),
     ],
 )
 def test_what_does_not_count(one: str, other: str) -> None:
@@ -76,6 +91,14 @@ def test_what_does_not_count(one: str, other: str) -> None:
             '<t><a c:arrayType="x:int[1]"><b>1</b></a></t>',
         ),
         ("<t><a/></t>", "<t/>"),
+        (
+            '<t><a c:arrayType="x:int[1,2]"><b>1</b><b>2</b></a></t>',
+            '<t><a c:arrayType="x:int[2,1]"><b>1</b><b>2</b></a></t>',
+        ),
+        (
+            '<t><a c:arrayType="x:int[2]" c:offset="[1]"><b>1</b></a></t>',
+            '<t><a c:arrayType="x:int[2]"><b>1</b></a></t>',
+        ),
     ],
 )
 def test_what_counts(one: str, other: str) -> None:
@@ -93,3 +116,16 @@ def test_what_counts(one: str, other: str) -> None:
 def test_what_cannot_be_compared_is_said(body: str) -> None:
     with pytest.raises(UnsupportedError, match="the reference to '1' cannot be followed"):
         same(body, body)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        '<a c:arrayType="x:int[1,1]"><b>1</b><b>2</b></a>',
+        '<a c:arrayType="x:int[2]"><b c:position="[5]">1</b></a>',
+        '<a c:arrayType="x:int[99999,99999]"/>',
+    ],
+)
+def test_an_array_whose_sizes_do_not_fit_is_not_compared(array: str) -> None:
+    with pytest.raises(UnsupportedError, match="the sizes of an array and the places of its items"):
+        same(f"<t>{array}</t>", f"<t>{array}</t>")

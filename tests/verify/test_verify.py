@@ -212,6 +212,33 @@ def test_the_element_in_the_body_tells_the_operation(recorded: Path) -> None:
     assert (found["operation"], found["example"]) == ("Find", "exchange-1.request.xml")
 
 
+def test_what_does_not_match_is_shown_as_a_call_takes_and_prints_it(recorded: Path) -> None:
+    extra = "<Extra/>"
+    answer = (
+        '<FindResponse xmlns="urn:example:people"><Person><Name>Ada</Name><Age>36</Age>'
+        f"{extra}</Person></FindResponse>"
+    )
+    folder = recorded / "recorded"
+    request = message(FIND.replace("</Find>", f"{extra}</Find>"))
+    (folder / "exchange-1.request.xml").write_text(request, encoding="utf-8")
+    (folder / "exchange-2.request.xml").write_text(message(FIND), encoding="utf-8")
+    (folder / "exchange-1.response.xml").write_text(message(answer), encoding="utf-8")
+    (folder / "exchange-2.response.xml").write_text(
+        message(answer.replace("36", "many")), encoding="utf-8"
+    )
+    result = soapgen("verify", "small.wsdl", "recorded", "--json", cwd=recorded)
+    found = {item["example"]: item for item in json.loads(result.stdout)["services"][0]["results"]}
+    assert found["exchange-1.response.xml"]["read"] == {"Name": "Ada", "Age": 36}
+    assert "read" not in found["exchange-2.request.xml"]  # it matches
+    assert "read" not in found["exchange-2.response.xml"]  # it cannot be read
+    read = found["exchange-1.request.xml"]["read"]
+    assert read == {"Name": "Ada"}
+    (recorded / "read.json").write_text(json.dumps(read), encoding="utf-8")
+    options = ["--url", "http://127.0.0.1/", "--json", "read.json", "--dry-run"]
+    made = soapgen("call", "small.wsdl", "Find", *options, cwd=recorded)
+    assert "<Name>Ada</Name>" in made.stdout
+
+
 def test_faults_and_empty_bodies_are_counted_and_not_tried(recorded: Path) -> None:
     fault = "<s:Fault><faultcode>s:Server</faultcode><faultstring>no</faultstring></s:Fault>"
     for name, body in (("exchange-1", fault), ("exchange-2", "")):

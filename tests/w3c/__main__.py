@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,7 @@ from rich.console import Console
 from . import report
 from .groups import unpacked
 from .runner import SECONDS, run
-from .trial import GOOD, REORDERED, VERDICTS
+from .trial import VERDICTS
 
 
 def main(
@@ -28,9 +27,6 @@ def main(
         list[str] | None, typer.Option(help=f"List the groups that are: {', '.join(VERDICTS)}.")
     ] = None,
     invalid: Annotated[bool, typer.Option(help="Try invalid instances as well.")] = False,
-    any_order: Annotated[
-        bool, typer.Option(help="Count another order of what xs:all allows as good.")
-    ] = False,
     processes: Annotated[int, typer.Option(min=1)] = 2,
     seconds: Annotated[float, typer.Option(help="How long a group may take.")] = SECONDS,
 ) -> None:
@@ -44,11 +40,6 @@ def main(
             if only in f"{group.contributor}/{group.name}"
         ]
         results = run(groups, Path(folder), processes=processes, seconds=seconds, invalid=invalid)
-    if any_order:
-        results = [
-            replace(result, verdict=GOOD) if result.verdict == REORDERED else result
-            for result in results
-        ]
     for line in report.table(results):
         console.print(line)
     console.print()

@@ -28,12 +28,10 @@ class Difference:
     Attributes:
         path: The path of the element or attribute, in local names.
         what: What is different, in words.
-        is_order: Whether all is there, in another order, where xs:all allows any.
     """
 
     path: str
     what: str
-    is_order: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}: {self.what}"
@@ -44,9 +42,11 @@ class Comparer:
 
     The locations of schemas do not count, nor do prefixes, comments, processing instructions, white
     space between elements where the type allows no text, and default and fixed values that were
-    filled in. Nor does what says nothing: an ``xsi:nil`` that is false, and an ``xsi:type`` that
-    names the declared type, or one that is derived from a simple type, whose values are values of
-    the declared type.
+    filled in. Nor does the order of the children of ``xs:all``, which the schema leaves open (XML
+    Schema part 1, 3.8.1): those of one name are compared with one another. In mixed content it
+    counts, as texts are between them. Nor does what says nothing: an ``xsi:nil`` that is false, and
+    an ``xsi:type`` that names the declared type, or one that is derived from a simple type, whose
+    values are values of the declared type.
 
     Args:
         schema: The schema, built by xmlschema; None to compare by exact text.
@@ -173,7 +173,8 @@ class Comparer:
                 yield Difference(f"{path}/{_name(tag)}", f"{count} were added")
             if lost or added:
                 return
-            yield Difference(path, "its children are in another order", _is_all(xsd_type))
+            if not _has_any_order(xsd_type):
+                yield Difference(path, "its children are in another order")
             waiting = defaultdict(list)
             for child in reversed(got):
                 waiting[child.tag].append(child)
@@ -208,9 +209,10 @@ def _simple(xsd_type: Any) -> Any:
     return xsd_type
 
 
-def _is_all(xsd_type: Any) -> bool:
+def _has_any_order(xsd_type: Any) -> bool:
+    """Whether a schema leaves the order of the children of an element open."""
     content = getattr(xsd_type, "content", None)
-    if not isinstance(content, XsdGroup):
+    if not isinstance(content, XsdGroup) or xsd_type.mixed:
         return False
     return content.model == "all" or any(
         isinstance(item, XsdGroup) and item.model == "all" for item in content

@@ -36,6 +36,11 @@ SCHEMA = xmlschema.XMLSchema10(
       <xs:all><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:all>
     </xs:complexType>
   </xs:element>
+  <xs:element name="mixed">
+    <xs:complexType mixed="true">
+      <xs:all><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:all>
+    </xs:complexType>
+  </xs:element>
   <xs:complexType name="base"><xs:sequence/></xs:complexType>
   <xs:complexType name="more">
     <xs:complexContent><xs:extension base="t:base">
@@ -137,18 +142,18 @@ def test_accepts_another_form_of_the_same(expected: str, actual: str) -> None:
     assert compared(expected, actual) == []
 
 
-def test_tells_another_order_where_any_is_allowed() -> None:
-    ordered, other = (
-        etree.fromstring(f'<pair xmlns="urn:t">{content}</pair>')
-        for content in ("<a>1</a><b>2</b>", "<b>2</b><a>1</a>")
-    )
-    (found,) = Comparer(SCHEMA).differences(ordered, other)
-    assert found.is_order
-    changed = etree.fromstring('<pair xmlns="urn:t"><b>3</b><a>1</a></pair>')
-    assert [item.is_order for item in Comparer(SCHEMA).differences(ordered, changed)] == [
-        True,
-        False,
-    ]
+@pytest.mark.parametrize(
+    ("root", "actual", "differences"),
+    [
+        ("pair", "><b>2</b><a>1</a>", []),
+        ("pair", "><b>3</b><a>1</a>", ["pair/b: the text '2' became '3'"]),
+        ("mixed", "><b>2</b><a>1</a>", ["mixed: its children are in another order"]),
+    ],
+)
+def test_the_order_within_all_counts_only_in_mixed_content(
+    root: str, actual: str, differences: list[str]
+) -> None:
+    assert compared("><a>1</a><b>2</b>", actual, root) == differences
 
 
 def test_compares_by_exact_text_without_a_schema() -> None:

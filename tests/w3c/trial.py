@@ -22,13 +22,13 @@ from .groups import Group, Instance, instances
 from .packages import imported
 
 GOOD, REFUSED, FAILED, LOST = "good", "refused", "failed", "lost"
-REORDERED, CRASHED, NO_INSTANCE = "reordered", "crashed", "no instance"
-VERDICTS = (GOOD, REFUSED, FAILED, LOST, REORDERED, CRASHED, NO_INSTANCE)
+CRASHED, NO_INSTANCE = "crashed", "no instance"
+VERDICTS = (GOOD, REFUSED, FAILED, LOST, CRASHED, NO_INSTANCE)
 
 # What a package makes of an invalid instance: a refusal, a value, or an error of no package.
 TOLERATED = "tolerated"
 
-_WORST_FIRST = (CRASHED, FAILED, LOST, REORDERED, GOOD)
+_WORST_FIRST = (CRASHED, FAILED, LOST, GOOD)
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _LONGEST = 300
 
@@ -189,8 +189,7 @@ def _carried(carrier: Carrier, comparer: Comparer, instance: Instance) -> Outcom
 def _judged(found: Sequence[Difference]) -> tuple[str, str]:
     if not found:
         return GOOD, ""
-    lost = next((item for item in found if not item.is_order), None)
-    return (REORDERED, str(found[0])) if lost is None else (LOST, str(lost))
+    return LOST, str(found[0])
 
 
 def _refused(carrier: Carrier, instance: Instance) -> Outcome:

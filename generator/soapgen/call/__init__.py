@@ -6,6 +6,6 @@ In: sources, and what a person gives. Out: a request that is sent or shown, and 
 from .answer import Answer
 from .curl import curl
 from .target import Target, target
-from .words import Words
+from .words import Words, names_of_secrets
 
-__all__ = ["Answer", "Target", "Words", "curl", "target"]
+__all__ = ["Answer", "Target", "Words", "curl", "names_of_secrets", "target"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from .words import MASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,10 @@ def result(value: Any, hint: Any, name: str, exchange: Any, to_json: Any) -> Ans
         exchange: What went over the wire.
         to_json: The function of the package that writes JSON.
     """
-    secrets = exchange.all_secrets()
-    return Answer(secrets.hidden(to_json(value, hint), name), exchange.response)
+    return Answer(_hidden(to_json(value, hint), name, exchange), exchange.response)
 
 
-def failure(error: Any, to_json: Any) -> Answer:
+def failed(error: Any, to_json: Any) -> Answer:
     """The answer that is a fault, or that reports a failure in its headers.
 
     Args:
@@ -54,7 +57,35 @@ def failure(error: Any, to_json: Any) -> Answer:
     }
     told = {key: value for key, value in about.items() if value}
     if getattr(error, "detail", None) is not None:
-        told["detail"] = exchange.all_secrets().hidden(to_json(error.detail))
+        told["detail"] = to_json(error.detail)
     elif getattr(error, "markup", ""):
         told["detail"] = error.markup
-    return Answer({"fault": told}, exchange.response, failed=True)
+    return Answer({"fault": _hidden(told, "", exchange)}, exchange.response, failed=True)
+
+
+def _hidden(data: Any, name: str, exchange: Any) -> Any:
+    """``data``, which is JSON and goes under ``name``, without the secrets of ``exchange``."""
+    secrets = exchange.all_secrets()
+    numbers = set(filter(None, map(_number, secrets.texts)))
+    return _without(secrets.hidden(data, name), numbers)
+
+
+def _without(data: Any, numbers: Set[Decimal]) -> Any:
+    """``data`` without ``numbers``, which were given as secrets, or as text of one."""
+    match data:
+        case dict():
+            return {key: _without(item, numbers) for key, item in data.items()}
+        case list():
+            return [_without(item, numbers) for item in data]
+        case int() | float() if not isinstance(data, bool):
+            return MASK if _number(str(data)) in numbers else data
+        case _:
+            return data
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that ``text`` is; None if it is none."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return None

@@ -10,7 +10,6 @@ from typing import Any, get_args, get_origin
 
 from ..errors import CallError
 from ..near import did_you_mean
-from ..secret_names import is_secret
 from .words import Words
 
 _POSITION = re.compile(r"\[(\d{1,6})\]", re.ASCII)
@@ -44,14 +43,19 @@ class Request:
         shapes: The module of the package that knows its classes.
         option: The option that gives them one by one, for messages.
         words: What the values of that option stand for.
+
+    Attributes:
+        parameters: The members that there are, by their names in JSON.
+        data: What is given of them.
+        words: What values stand for.
     """
 
     def __init__(self, parameters: list[Parameter], shapes: Any, option: str, words: Words) -> None:
         self.parameters = {item.key: item for item in parameters}
         self.data: dict[str, Any] = {}
+        self.words = words
         self._shapes = shapes
         self._option = option
-        self._words = words
 
     def fill(self, data: Any) -> None:
         """Take the members in ``data``, which is JSON.
@@ -61,7 +65,7 @@ class Request:
         """
         if not isinstance(data, dict):
             raise CallError("--json: expected an object with the members of the request")
-        self.data = self._without_secrets(data, "") if self._words.is_for_shell else data
+        self.data = self._without_secrets(data, "") if self.words.is_for_shell else data
 
     def set(self, setting: str) -> None:
         """Take one member, ``a.b[0]=value``.
@@ -145,7 +149,8 @@ class Request:
         return CallError(f"{within} has no {name!r}", hint=hint)
 
     def _value(self, word: str, kinds: list[Any], names: list[str]) -> Any:
-        text = self._words.text(word, names, self._option)
+        is_number = int in kinds and str not in kinds
+        text = self.words.text(word, names, self._option, is_number=is_number)
         is_text = any(kind is str or kind in self._shapes.JSON_TEXTS for kind in kinds)
         if is_text and not any(kind in _NUMBERS for kind in kinds):
             return text
@@ -154,7 +159,7 @@ class Request:
         except ValueError:
             return text
         if text == word:
-            self._words.require_none(data, "", self._option)
+            self.words.require_none(data, "", self._option)
         return data
 
     def _without_secrets(self, value: Any, name: str) -> Any:
@@ -164,4 +169,5 @@ class Request:
         if isinstance(value, list):
             return [self._without_secrets(item, name) for item in value]
         is_plain = not isinstance(value, str) or not value
-        return value if is_plain or not is_secret(name) else self._words.variable(name)
+        is_open = is_plain or not self.words.is_secret(name)
+        return value if is_open else self.words.variable(name)

@@ -8,18 +8,19 @@ import sys
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from ..contract import read_all, repairs_of
 from ..errors import CallError, Repair
-from ..plan import Operation, Package, json_members
+from ..given import Failure, Overlay
+from ..plan import Operation, Package, has_headers, json_members
 from ..project import Options, importable, temporary_name, temporary_package
 from ..project.generate import choose, interfaces_of, plan_interfaces
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
-from .answer import Answer, failure, result
+from .answer import Answer, failed, result
 from .request import Parameter, Request
 from .words import Words
 
@@ -102,7 +103,9 @@ class Target:
             if kind is not None and headers.data:
                 given = headers.arguments(self._reader())
                 made = made.with_options(soap_headers=kind(**given))
-            return made.with_options(before=partial(_add_headers, http_headers))
+            return made.with_options(
+                before=partial(_add_headers, http_headers), secrets=headers.words.also_secret
+            )
 
     def outgoing(self, client: Any, request: Request) -> Any:
         """The request that ``client`` would send.
@@ -122,10 +125,18 @@ class Target:
             return found[0]
         raise AssertionError("a client sends something for each call")
 
-    def masked(self, outgoing: Any) -> str:
-        """The envelope of ``outgoing`` without its secrets."""
-        text: str = self._module("_secrets").Secrets().masked(outgoing.envelope)
+    def masked(self, outgoing: Any, words: Words) -> str:
+        """The envelope of ``outgoing`` without its secrets and what ``words`` read."""
+        names = words.named | words.also_secret
+        text: str = self._module("_secrets").Secrets(names, words.secrets).masked(outgoing.envelope)
         return text
+
+    def _known(self, exchange: Any, words: Words) -> Any:
+        """``exchange``, in which what ``words`` read is secret, also as it was written."""
+        read = self._module("_secrets").Secrets(words.named, words.secrets)
+        if words.named:
+            read.learn(exchange.sent)
+        return replace(exchange, known=exchange.known | read.texts)
 
     def answer(self, client: Any, request: Request) -> Answer:
         """What the service answers to ``request``, sent by ``client``.
@@ -138,14 +149,16 @@ class Target:
         try:
             value = self._call(client.with_options(after=exchanges.append), request)
         except (errors.SoapFault, errors.ServerFailure, errors.LoginRefused) as error:
-            return failure(error, json_values.to_json)
+            error.exchange = self._known(error.exchange, request.words)
+            return failed(error, json_values.to_json)
         except errors.CallError as error:
             raise CallError(str(error)) from None
         response = self.operation.response
         members = response.members if response is not None else ()
         name = members[0].tag.local if len(members) == 1 else ""
         hint = typing.get_type_hints(getattr(type(client), self.operation.method))
-        return result(value, hint.get("return", Any), name, exchanges[-1], json_values.to_json)
+        exchange = self._known(exchanges[-1], request.words)
+        return result(value, hint.get("return", Any), name, exchange, json_values.to_json)
 
     def _call(self, client: Any, request: Request) -> Any:
         with self._problems():
@@ -184,7 +197,12 @@ class Target:
 
 @contextmanager
 def target(
-    sources: Sources, operation: str, services: tuple[str, ...] = (), *, server: bool = False
+    sources: Sources,
+    operation: str,
+    services: tuple[str, ...] = (),
+    *,
+    server: bool = False,
+    failure: Failure | None = None,
 ) -> Iterator[Target]:
     """The operation that ``operation`` names, as long as the context lasts.
 
@@ -193,6 +211,7 @@ def target(
         operation: Its name in the contract, also as ``SERVICE.OPERATION``.
         services: The services to look for it in; empty for all.
         server: Whether there also is what reads its requests.
+        failure: How a user says that response headers report failure; not all operations have them.
 
     Raises:
         SourceError: A WSDL cannot be read, or has no such operation, or several services have it.
@@ -205,6 +224,8 @@ def target(
     )
     chosen = choose(contracts, options)
     possible = interfaces_of(contracts, chosen, options)
+    if failure and all(has_headers(failure, item) for item in possible.interfaces):
+        options = replace(options, overlay=Overlay(failure=failure))
     family = plan_interfaces(sources, possible, options, conventions())
     ((package, item),) = (
         (package, item) for package in family.packages for item in package.operations

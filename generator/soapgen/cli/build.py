@@ -38,7 +38,9 @@ class Extra(StrEnum):
 
     ADDRESSING = "addressing"
     JSON = "json"
+    RECORDING = "recording"
     SECURITY = "security"
+    TELEMETRY = "telemetry"
 
 
 def build(
@@ -90,8 +92,8 @@ def build(
         list[Extra] | None,
         typer.Option(
             "--with",
-            help="Also write the module for WS-Addressing, for WS-Security or for JSON of models; "
-            "may be given several times.",
+            help="Also write the module for WS-Addressing, WS-Security, JSON of models, recordings "
+            "or spans of OpenTelemetry; may be given several times.",
         ),
     ] = None,
     header: Headers = None,

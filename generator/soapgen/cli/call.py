@@ -11,6 +11,7 @@ import typer
 from .arguments import Limits, Services, Source, parse_headers, parse_limits, text
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, say, told
+from .wanted import said_of
 
 if TYPE_CHECKING:
     from ..call import Words
@@ -105,19 +106,23 @@ def call(
     import json
     import os
 
-    from ..call import Words, curl, target
+    from ..call import Words, curl, names_of_secrets, target
     from ..errors import CallError
     from ..sources import find_sources
 
     if sum((as_xml, dry_run, as_curl)) > 1:
         raise typer.BadParameter("give one of them.", param_hint="--xml, --dry-run, --curl")
     announce = announcer(quiet)
-    words = Words(os.environ, _asked, is_for_shell=as_curl)
+    said = said_of(source)
+    words = Words(
+        os.environ, _asked, is_for_shell=as_curl, also_secret=names_of_secrets(said.secrets)
+    )
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     headers = parse_headers(source_header)
     sources = find_sources([source], headers, parse_limits(limit), reading)
     try:
-        with target(sources, operation, tuple(service or ())) as found:
+        services = tuple(service or ())
+        with target(sources, operation, services, failure=said.failure) as found:
             for sentence in told(found.repairs, ()):
                 announce(sentence)
             request, soap_headers = found.request(words), found.headers(words)
@@ -133,7 +138,7 @@ def call(
                 say(curl(found.outgoing(client, request), words.variables))
                 return
             if dry_run:
-                say(found.masked(found.outgoing(client, request)))
+                say(found.masked(found.outgoing(client, request), words))
                 return
             answer = found.answer(client, request)
     except CallError as error:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import completion
-from .arguments import Headers, Limits, Quiet, Services, Sources, parse_headers, parse_limits, text
+from .arguments import (
+    Headers,
+    Limits,
+    Quiet,
+    Services,
+    Sources,
+    parse_headers,
+    parse_limits,
+    path,
+    text,
+)
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import announcer, say, told
 
 if TYPE_CHECKING:
+    from ..contract import Chosen
+    from ..contract.services import Operation
     from ..sources import Limits as SourceLimits
 
 
@@ -61,6 +74,15 @@ def serve(
             help="Close the connection instead of answering.",
         ),
     ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(
+            "--replay",
+            parser=path,
+            metavar="DIR",
+            help="Answer as in the exchanges that a client recorded in a folder.",
+        ),
+    ] = None,
     max_request: Annotated[
         int,
         typer.Option(
@@ -78,7 +100,7 @@ def serve(
 ) -> None:
     """Serve the services in a WSDL: samples as answers, faults for requests that are invalid."""
     from ..serve import Limits as Bounds
-    from ..serve import SoapServer
+    from ..serve import SoapServer, exchanges_in
     from ..sources import find_sources
 
     limits = parse_limits(limit)
@@ -90,15 +112,25 @@ def serve(
             say(line)
 
     bounds = Bounds(request_bytes=max_request * 1024 * 1024)
-    server = SoapServer(wsdls, tuple(service or ()), host=host, port=port, log=log, limits=bounds)
+    server = SoapServer(
+        wsdls,
+        tuple(service or ()),
+        host=host,
+        port=port,
+        log=log,
+        limits=bounds,
+        adapt=_adapted,
+    )
     announce = announcer(quiet)
     for sentence in told(server.repairs, server.left_out, server.obstacles):
         announce(sentence)
-    for name, path in _pairs(answer, "--answer", "FILE"):
-        server.service_of(name).answer(name, _file(path, "--answer", limits))
+    for item in server.replay(exchanges_in(replay, limits)) if replay else ():
+        announce(f"{item.document} is of no operation that is served")
+    for name, place in _pairs(answer, "--answer", "FILE"):
+        server.service_of(name).answer(name, _file(place, "--answer", limits))
     details = {
-        name: _file(path, "--fault-detail", limits)
-        for name, path in _pairs(fault_detail, "--fault-detail", "FILE")
+        name: _file(place, "--fault-detail", limits)
+        for name, place in _pairs(fault_detail, "--fault-detail", "FILE")
     }
     for name, said in _faults(fault, details).items():
         with _mistakes_in("--fault-detail" if "detail" in said else "--fault"):
@@ -113,6 +145,13 @@ def serve(
         for address in server.addresses():
             say(f"Serving {address}?wsdl")
         server.wait()
+
+
+def _adapted(service: Chosen, operation: Operation, sample: str) -> str:
+    # Vendors know what generates; a server for services of none does not wait for it to be loaded.
+    from ..vendors import adapted
+
+    return adapted(service, operation, sample)
 
 
 def _pairs(values: Sequence[str] | None, option: str, what: str) -> Iterator[tuple[str, str]]:
@@ -148,14 +187,14 @@ def _mistakes_in(option: str) -> Iterator[None]:
         raise typer.BadParameter(f"{error}.", param_hint=option) from None
 
 
-def _file(path: str, option: str, limits: SourceLimits) -> bytes:
-    """What is in the file at ``path``, which may be as large as a document."""
+def _file(place: str, option: str, limits: SourceLimits) -> bytes:
+    """What is in the file at ``place``, which may be as large as a document."""
     from ..sources import NotThereError, read_file
 
     try:
-        return read_file(path, limits)
+        return read_file(place, limits)
     except NotThereError as error:
-        raise typer.BadParameter(f"{path}: {error.message}.", param_hint=option) from None
+        raise typer.BadParameter(f"{place}: {error.message}.", param_hint=option) from None
 
 
 def _seconds(text: str) -> float:

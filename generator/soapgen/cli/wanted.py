@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import GivenError
+from ..given import Failure, Overlay
 
 if TYPE_CHECKING:
     from ..configuration import Configuration
@@ -63,6 +64,27 @@ def wanted_packages(names: Sequence[str]) -> list[Wanted]:
     return wanted
 
 
+def said_of(source: str) -> Overlay:
+    """What the configuration adds to the contract in ``source``: its secrets, and its failures.
+
+    The secrets are those of all packages: a contract may be there in several copies.
+
+    Raises:
+        ConfigurationError: The configuration cannot be read.
+    """
+    configured = configuration()
+    if configured is None:
+        return Overlay()
+    secrets = {name for item in configured.wanted for name in item.options.overlay.secrets}
+    failures = (
+        item.options.overlay.failure
+        for item in configured.wanted
+        if any(_is_same(source, each) for each in item.sources)
+    )
+    failure = next(filter(None, failures), Failure())
+    return Overlay(secrets=tuple(sorted(secrets)), failure=failure)
+
+
 @contextmanager
 def placed(wanted: Wanted | None) -> Iterator[None]:
     """Say of an error in what is said of a contract's parts in which line it is."""
@@ -73,6 +95,13 @@ def placed(wanted: Wanted | None) -> Iterator[None]:
         if wanted is None or configured is None or wanted.said_in != configured.file.shown:
             raise
         raise configured.placed(wanted, error) from None
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two sources are the same address, or the same file."""
+    return one == other or (
+        "://" not in f"{one}{other}" and Path(one).resolve() == Path(other).resolve()
+    )
 
 
 def _is_there(name: str) -> bool:

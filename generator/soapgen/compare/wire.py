@@ -195,6 +195,7 @@ _VALUES: dict[tuple[str, str], _Find] = {
     ("wildcard", "namespaces"): _always("wildcard-changed"),
     ("wildcard", "is_excluding"): _always("wildcard-changed"),
     ("wildcard", "is_strict"): _always("wildcard-changed"),
+    ("wildcard", "is_skipped"): _always("wildcard-changed"),
     ("complexType", "base"): _always("base-changed"),
     ("complexType", "derivation"): _always("base-changed"),
     ("complexType", "any_attribute"): _when("opened", "closed"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import naming
 from ..errors import GivenError, Place
-from ..given import GivenNames, Overlay, Pairs
+from ..given import Failure, GivenNames, Overlay, Pairs
 from ..project import EXTRAS, Options, Wanted
 from ..sources import ReadOptions, host_problem, is_address
 from .files import ConfigurationError, ConfigurationFile, dotted
@@ -20,6 +20,7 @@ _COMMON = (
     "catalog",
     "documentation",
     "facets",
+    "failure",
     "import",
     "keep-apart",
     "names",
@@ -107,6 +108,7 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
         overlay=Overlay(
             **_said("documentation", root, table),
             secrets=tuple(sorted({*root.texts("secrets"), *table.texts("secrets")})),
+            failure=_failure(by_key["failure"]),
         ),
         reading=_reading(by_key),
     )
@@ -127,6 +129,22 @@ def _said(name: str, *tables: Table) -> dict[str, Pairs]:
         for kind, found in kinds.items():
             found.update(said.pairs(kind))
     return {kind: tuple(sorted(found.items())) for kind, found in kinds.items()}
+
+
+def _failure(around: Table) -> Failure:
+    """How the table ``failure`` in ``around`` says that headers report failure."""
+    table = around.table("failure", ("message", "succeeded", "success", "type"))
+    failure = Failure(
+        succeeded=table.text("succeeded", ""),
+        success=table.texts("success"),
+        message=table.text("message", ""),
+        type=table.text("type", ""),
+    )
+    if "failure" in around and not failure:
+        table.fail("no header is named", 'name one: succeeded = "Status.Success"')
+    if failure.success and not failure.succeeded:
+        table.fail("nothing is named that has it", 'name it: succeeded = "Status.Code"', "success")
+    return failure
 
 
 def _reading(tables: dict[str, Table]) -> ReadOptions:

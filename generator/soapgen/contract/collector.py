@@ -202,13 +202,6 @@ class Collector:
                     place=inner.place,
                     hint="define the type in a schema of the WSDL, or correct the name",
                 )
-            if isinstance(inner, ArrayType) and inner.dimensions > 1:
-                raise UnsupportedError(
-                    f"{shown(inner.name)} is an array of {inner.dimensions} dimensions, which is "
-                    "not supported",
-                    place=inner.place,
-                    hint="use an array of arrays",
-                )
             if isinstance(inner, MapType):
                 key = self._type_of(inner.key)
                 if isinstance(key, ComplexType | ArrayType | MapType):
@@ -349,6 +342,11 @@ class Collector:
                 tuple(alternatives.values()),
                 is_open=bool(slot.wildcards),
                 mixed=type_.mixed,
+                is_unchecked=any(
+                    wildcard.is_skipped and wildcard.admits(name.namespace)
+                    for wildcard in slot.wildcards
+                    for name in alternatives
+                ),
                 place=type_.place,
             )
         )

@@ -234,9 +234,10 @@ def _base(xsd_type: XsdComplexType) -> QName | None:
 
 def _wildcard(item: XsdAnyElement) -> AnyParticle:
     """A wildcard with the namespaces that it stands for (XSD part 1, 3.10.1)."""
-    occurrence, is_strict = _occurrence(item), item.process_contents == "strict"
+    is_strict, is_skipped = (item.process_contents == word for word in ("strict", "skip"))
+    others = (is_strict, _occurrence(item), is_skipped)
     if "##any" in item.namespace:
-        return AnyParticle((), True, is_strict, occurrence)
+        return AnyParticle((), True, *others)
     if "##other" in item.namespace:
-        return AnyParticle(("", item.target_namespace), True, is_strict, occurrence)
-    return AnyParticle(tuple(sorted(item.namespace)), False, is_strict, occurrence)
+        return AnyParticle(("", item.target_namespace), True, *others)
+    return AnyParticle(tuple(sorted(item.namespace)), False, *others)

@@ -71,11 +71,20 @@ def array_of(definition: etree._Element) -> ArrayOf | None:
 
 def items_of(array: ArrayType) -> ArrayOf:
     """What the items of an array of the encoding are: their type and, for arrays, their rank."""
-    rank, inner = "", array.item.type
+    rank, inner = "", items_in(array).type
     while isinstance(inner, ArrayType):
-        rank, inner = f"{rank}[]", inner.item.type
+        rank, inner = f"[{',' * (inner.dimensions - 1)}]{rank}", items_in(inner).type
     assert isinstance(inner, QName), "no other type of items is anonymous"
     return ArrayOf(inner, rank)
+
+
+def items_in(array: ArrayType) -> ElementParticle:
+    """The items of an array of the encoding; behind those of each dimension but the last."""
+    item = array.item
+    for _ in range(array.dimensions - 1):
+        assert isinstance(item.type, ArrayType), "each dimension is a list of the next"
+        item = item.type.item
+    return item
 
 
 class Encoding:
@@ -155,14 +164,19 @@ class Encoding:
     def _array_of(
         self, name: QName, of: ArrayOf, local: str, place: Place | None = None
     ) -> ArrayType:
-        """The array ``name``; its items may be arrays in turn, whose ranks come first."""
+        """The array ``name``; its items may be arrays in turn, whose ranks come first.
+
+        One of several dimensions has lists with one less, as its values have in Python.
+        """
         inner, _, own = of.rank.rpartition("[")
+        dimensions = own.count(",") + 1
         item: TypeReference = self._reference(of.item)
-        if inner:
+        rank = f"{inner}[{own.removeprefix(',')}" if dimensions > 1 else inner
+        if rank:
             within = QName(name.namespace, f"{name.local}/{local}")
-            item = self._array_of(within, ArrayOf(of.item, inner), local, place)
+            item = self._array_of(within, ArrayOf(of.item, rank), local, place)
         particle = ElementParticle(QName("", local), item, nillable=self._is_text(item))
-        return ArrayType(name, particle, place, own.count(",") + 1)
+        return ArrayType(name, particle, place, dimensions)
 
     def _group(self, group: Group) -> Group:
         return replace(group, particles=tuple(map(self._particle, group.particles)))

@@ -89,13 +89,15 @@ class AnyParticle:
     """A wildcard: any element of some namespaces (XSD part 1, 3.10).
 
     ``namespaces`` are those that it admits or, if it ``is_excluding``, those that it does not.
-    ``is_strict`` says that such an element must be declared.
+    ``is_strict`` says that such an element must be declared, ``is_skipped`` that nothing is known
+    of it, even where it is declared.
     """
 
     namespaces: tuple[str, ...] = ()
     is_excluding: bool = True
     is_strict: bool = False
     occurrence: Occurrence = Occurrence()
+    is_skipped: bool = False
 
     def admits(self, namespace: str) -> bool:
         """Whether an element of ``namespace`` may be there."""
@@ -166,12 +168,14 @@ class ChoiceType:
 
     They are those of a substitution group (XSD part 1, 2.2.2.2), or what repeats in a group. If it
     ``is_open``, there may be elements that the contract does not name; if it is ``mixed``, texts.
+    If it ``is_unchecked``, elements that it names may be others as well, with any content.
     """
 
     name: QName
     alternatives: tuple[ElementParticle, ...]
     is_open: bool = False
     mixed: bool = False
+    is_unchecked: bool = False
     place: Place | None = field(default=None, compare=False)
 
 

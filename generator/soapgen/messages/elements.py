@@ -146,10 +146,10 @@ class ElementSampler:
     def _array_attributes(self, array: ArrayType) -> str:
         """The attributes of an array of one item (SOAP 1.1, 5.4.2; SOAP 1.2 part 2, 3.1.4)."""
         name, rank = items_of(array)
-        item = f"{self.name(name)}{rank}"
+        item, sizes = f"{self.name(name)}{rank}", ["1"] * array.dimensions
         if self._encoding == SOAP_12_ENCODING:
-            return f' enc:itemType="{item}" enc:arraySize="1"'
-        return f' xsi:type="soapenc:Array" soapenc:arrayType="{item}[1]"'
+            return f' enc:itemType="{item}" enc:arraySize="{" ".join(sizes)}"'
+        return f' xsi:type="soapenc:Array" soapenc:arrayType="{item}[{",".join(sizes)}]"'
 
     def _concrete(self, name: QName) -> QName | None:
         """``name`` or, if it is abstract, the first concrete type derived from it."""
@@ -166,6 +166,8 @@ class ElementSampler:
         definition = self._reach.types[name]
         if isinstance(definition, ArrayType):
             (use,) = element_uses(self._reach.uses[name])
+            for _ in range(definition.dimensions - 1):
+                (use,) = element_uses(self._reach.uses[use.type])
             return self._repeated(use.element, use.type, indent, within)
         if isinstance(definition, MapType):
             entry, margin = self.name(definition.entry), " " * indent

@@ -36,6 +36,10 @@ MakeStyle = Callable[[Chosen, Documents, Contract], MessageStyle]
 """Makes the style for a service, from the documents and the contract of its source."""
 
 
+Adapt = Callable[[Chosen, Operation, str], str]
+"""A service, an operation and a sample of its response → one that clients of the vendor accept."""
+
+
 def on_the_wire(timestamp: str) -> MakeStyle:
     """Messages as they go over the wire; ``timestamp`` is the value of every ``xs:dateTime``."""
 

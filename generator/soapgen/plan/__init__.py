@@ -5,6 +5,7 @@ up, sorts nothing, invents no name and decides no form.
 """
 
 from .conventions import Conventions
+from .failures import has_headers
 from .family import plan
 from .given_names import fitting
 from .json_names import json_members
@@ -23,6 +24,7 @@ __all__ = [
     "annotation_names",
     "constant_sources",
     "fitting",
+    "has_headers",
     "json_members",
     "plan",
 ]

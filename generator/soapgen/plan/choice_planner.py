@@ -57,6 +57,7 @@ class ChoicePlanner:
             alternatives=tuple(self._most_derived_first(name, alternatives)),
             is_open=definition.is_open,
             mixed=definition.mixed,
+            is_unchecked=definition.is_unchecked,
             description=sentences.choice(owner),
         )
 

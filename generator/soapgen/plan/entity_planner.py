@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 
-from ..contract import AttributeUse, Use, particles, shown
+from ..contract import AttributeUse, MemberUse, Use, particles, shown
 from ..contract.model import ComplexType, ElementParticle, QName
 from . import sentences
 from .encoding import Encoding
@@ -63,6 +63,12 @@ class EntityPlanner:
             if name in wanted:
                 ordered |= dict.fromkeys([*reversed(self.reach.ancestors(name)), name])
         return {name: self._entity(name, direction) for name in ordered if name in wanted}
+
+    def members_with_uses(self, name: QName) -> Iterator[tuple[MemberUse, Member]]:
+        """The members of the complex type ``name``, the inherited ones first, and their uses."""
+        self._members(name)
+        for owner in (*reversed(self.reach.ancestors(name)), name):
+            yield from zip(self.reach.uses[owner], self._own_members[owner], strict=True)
 
     def _entity(self, name: QName, direction: Direction) -> Entity:
         definition = self._complex(name)

@@ -21,6 +21,7 @@ from ..contract.model import QName
 from ..given import GivenNames, Overlay
 from .conventions import Conventions, conventions_of
 from .encoding import Encoded
+from .failures import require_headers
 from .fault_planner import name_faults, plan_faults, shared_faults
 from .given_names import Given, find_given
 from .header_planner import header_class, plan_headers
@@ -70,8 +71,10 @@ def plan(
     Raises:
         GivenError: What a user says fits nothing, or a name cannot be used.
     """
-    secrets = secret_members(overlay or Overlay(), interfaces)
-    interfaces = overlaid(overlay or Overlay(), interfaces)
+    overlay = overlay or Overlay()
+    secrets = secret_members(overlay, interfaces)
+    require_headers(overlay.failure, interfaces)
+    interfaces = overlaid(overlay, interfaces)
     given = find_given(names or GivenNames(), interfaces, reserved)
     interfaces = given.renamed(interfaces)
     nested = nested or len(interfaces) > 1
@@ -126,6 +129,7 @@ def plan(
             conventions=conventions_of(interface, conventions),
             server=server,
             given=given.operations_of(position),
+            failure=overlay.failure,
         )
         packages.append(
             planner.package(

@@ -10,7 +10,7 @@ from ..contract import Interface
 from ..contract.model import QName
 from ..contract.services import Operation
 from ..errors import GivenError
-from ..given import GivenNames, Overlay, Pairs
+from ..given import Failure, GivenNames, Overlay, Pairs
 from ..naming import GivenName, Names, Reserved, class_problem, module
 from .targets import OfMember, OfOperation, Targets
 
@@ -116,7 +116,8 @@ def fitting(
     secrets = tuple(name for name in overlay.secrets if _is_found(name, targets.member))
     return (
         GivenNames(**found(names.kinds())),
-        Overlay(**found(overlay.documentation()), secrets=secrets),
+        # How headers report failure changes no name.
+        Overlay(**found(overlay.documentation()), secrets=secrets, failure=Failure()),
     )
 
 

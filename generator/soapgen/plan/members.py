@@ -173,6 +173,7 @@ class Choice:
         alternatives: The elements.
         is_open: Whether there may be elements that the contract does not name.
         mixed: Whether there may be texts.
+        is_unchecked: Whether elements that the contract names may have any other content.
         description: What it is.
     """
 
@@ -181,6 +182,7 @@ class Choice:
     alternatives: tuple[Alternative, ...]
     is_open: bool
     mixed: bool
+    is_unchecked: bool
     description: str
 
     @property

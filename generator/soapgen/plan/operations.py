@@ -309,6 +309,41 @@ class HeaderClass:
         return [(header.member.name, header.member.description) for header in self.headers]
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderMember:
+    """A value in the headers of a response.
+
+    Attributes:
+        names: The members that lead to it, the first one of the class for the headers.
+    """
+
+    names: tuple[Source, ...]
+
+    @property
+    def around(self) -> tuple[tuple[str, ...], ...]:
+        """The members that it is in, the outermost first, each by the members that lead to it."""
+        return tuple(self.names[:end] for end in range(1, len(self.names)))
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCheck:
+    """How the headers of a response say that a call failed.
+
+    Attributes:
+        succeeded: What tells success; None if a message, or a type, tells failure.
+        values: The values of it that mean success, if they are numbers, or true and false.
+        texts: The same, if they are texts.
+        message: What the server says went wrong; None if it does not say so.
+        type: The kind of failure; None if the server does not say so.
+    """
+
+    succeeded: HeaderMember | None = None
+    values: tuple[bool | int, ...] = ()
+    texts: tuple[str, ...] = ()
+    message: HeaderMember | None = None
+    type: HeaderMember | None = None
+
+
 def _clearable(members: tuple[Member, ...]) -> tuple[Member, ...]:
     return tuple(item for item in members if item.presence is Presence.CLEARABLE)
 

@@ -12,7 +12,7 @@ from .json_names import JsonClass, JsonModule, json_classes
 from .members import Choice
 from .modules import RuntimeModule, SharedModule, choice_classes
 from .names import Namespace, Source
-from .operations import Header, HeaderClass, Operation, Record
+from .operations import FailureCheck, Header, HeaderClass, Operation, Record
 from .types import Entity, Functions
 from .values import Enumeration
 
@@ -57,6 +57,7 @@ class Package:
             a failure, or empty.
         encoding: The namespace of the encoding that its messages are in; empty for literal ones.
         secrets: The names that clients mask, beside those that say it themselves.
+        failure: What clients examine in the headers of responses, as a user says; or None.
     """
 
     name: Source
@@ -90,6 +91,7 @@ class Package:
     raise_failure: Source = ""
     encoding: str = ""
     secrets: tuple[str, ...] = ()
+    failure: FailureCheck | None = None
 
     @property
     def soap_version(self) -> str:
@@ -115,6 +117,11 @@ class Package:
     def headers_annotation(self) -> str:
         """The annotation of the SOAP headers that its clients send."""
         return self.request_headers.class_name if self.request_headers else "None"
+
+    @property
+    def response_headers_annotation(self) -> str:
+        """The annotation of the SOAP headers that its clients read."""
+        return self.response_headers.class_name if self.response_headers else "None"
 
     @property
     def own_header_classes(self) -> tuple[HeaderClass, ...]:

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from .. import naming
 from ..contract import Body, FaultDetail, Interface, Use, element_uses, encoding_of
 from ..contract.model import QName
+from ..given import Failure
 from ..namespaces import XSD
 from . import sentences
 from .conventions import Conventions
+from .failures import FAILURES, plan_failure
 from .fault_planner import Sets, fault_sets, name_faults, plan_faults
 from .faults import Fault
 from .given_names import name_operations
@@ -57,6 +59,7 @@ class ServicePlanner:
         conventions: What its vendor does beyond SOAP.
         server: Whether to also plan what reads requests and writes responses.
         given: The names that a user gives to its operations.
+        failure: How a user says that response headers report failure.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class ServicePlanner:
         source: str,
         conventions: Conventions,
         server: bool,
+        failure: Failure,
         given: Mapping[str, naming.GivenName] = MappingProxyType({}),
     ) -> None:
         self.interface = interface
@@ -79,6 +83,7 @@ class ServicePlanner:
         self.conventions = conventions
         self.server = server
         self.given = given
+        self.failure = failure
         self.needed = needed(interface, server=server)
 
     def package(
@@ -135,6 +140,7 @@ class ServicePlanner:
         requests = [operation.request for operation in operations]
         responses = [operation.response for operation in operations if operation.response]
         reports_failures = self.conventions.reports_failures(interface)
+        failure = plan_failure(self.failure, interface, response_headers, types)
         checks_logins = any(operation.check_login for operation in operations)
         soap_versions = interface.service.soap_versions(interface.port)
         vendor = RuntimeModule(self.conventions.module, self.conventions.template)
@@ -181,13 +187,16 @@ class ServicePlanner:
             runtime=runtime_modules(interface.reach, interface.uses())
             | messages.runtime(operations)
             | frozenset({VERSIONS} if len(soap_versions) > 1 else ())
-            | frozenset({ENCODED} if interface.encoded else ()),
+            | frozenset({ENCODED} if interface.encoded else ())
+            | frozenset({FAILURES} if failure else ()),
             encoding=encoding_of(binding.soap_version) if interface.encoded else "",
             called=types.simple.called(),
             server=self.server,
             vendor=vendor if reports_failures or checks_logins else None,
-            raise_failure=self.conventions.raise_failure if reports_failures else "",
+            # What a user says counts: whoever says it knows the service better than the rule.
+            raise_failure="" if failure or not reports_failures else self.conventions.raise_failure,
             secrets=secret_names(interface, types.secrets),
+            failure=failure,
         )
 
     def _written_uses(self) -> list[Use]:

@@ -90,9 +90,9 @@ class TypePlanner:
             self.values.members_of_enumeration,
             self.simple.documented,
         )
-        self.entities = EntityPlanner(
-            names, self.tag, self._members_of_class, self.encoding
-        ).entities
+        entities = EntityPlanner(names, self.tag, self._members_of_class, self.encoding)
+        self.entities = entities.entities
+        self.members_with_uses = entities.members_with_uses
 
     def tag(self, name: QName) -> Tag:
         """The element ``name`` as generated code writes and reads it."""
@@ -288,7 +288,9 @@ class TypePlanner:
             arrays=tuple(
                 self._array(name, definition, direction)
                 for name, definition in self.names.own
-                if isinstance(definition, ArrayType) and name in declared
+                if isinstance(definition, ArrayType)
+                and name in declared
+                and (direction is Direction.READ or name not in self._dimensions())
             ),
             dictionaries=tuple(
                 Dictionary(
@@ -326,8 +328,27 @@ class TypePlanner:
             return Array(function, item)
         if not definition.dimensions:
             return Array(function, item, self.encoding.xsi_type(name))
-        item_type = self.encoding.item_type(definition)
-        return Array(function, item, write=self.encoding.write_array, item_type=item_type)
+        if direction is Direction.WRITE:
+            # All dimensions are written at once: the items of the last one, in a row.
+            for _ in range(definition.dimensions - 1):
+                (use,) = element_uses(self.reach.uses[use.type])
+            item = replace(self._inner(use), annotation=item.annotation)
+        return Array(
+            function,
+            item,
+            write=self.encoding.write_array,
+            item_type=self.encoding.item_type(definition),
+            dimensions=definition.dimensions,
+        )
+
+    def _dimensions(self) -> set[QName]:
+        """The lists that are a dimension of an array around them."""
+        return {
+            use.type
+            for name, definition in self.names.own
+            if isinstance(definition, ArrayType) and definition.dimensions > 1
+            for use in element_uses(self.reach.uses[name])
+        }
 
     def _inner(self, use: Use) -> Item:
         use = self.values.with_own_nil(use)

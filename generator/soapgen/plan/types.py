@@ -143,6 +143,7 @@ class Array:
         write: The function of the runtime that writes it, if it is an array of SOAP's encoding;
             else empty.
         item_type: The name of the type of the items of such an array on the wire.
+        dimensions: How many dimensions such an array has.
     """
 
     function: Source
@@ -150,6 +151,7 @@ class Array:
     xsi_type: str = ""
     write: Source = ""
     item_type: str = ""
+    dimensions: int = 0
 
     @property
     def start(self) -> str:

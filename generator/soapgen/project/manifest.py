@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import LeftOut, OutputError, Place, Repair, SourceError
-from ..given import GivenNames, Overlay, Pairs
+from ..given import Failure, GivenNames, Overlay, Pairs
 from ..secret_names import has_masked
 from ..sources import Documents, ReadOptions, is_address
 from .options import EXTRAS, Options
@@ -196,6 +196,7 @@ def _parsed(content: Any) -> Manifest:
         overlay=Overlay(
             **_pairs(fields.get("documentation", {})),
             secrets=_texts(fields.get("secrets", [])),
+            failure=_failure(fields.get("failure", {})),
         ),
         reading=_reading(fields),
     )
@@ -271,7 +272,18 @@ def _overlay_data(overlay: Overlay) -> dict[str, object]:
     return {
         **({"documentation": kinds} if kinds else {}),
         **({"secrets": list(overlay.secrets)} if overlay.secrets else {}),
+        **({"failure": _failure_data(overlay.failure)} if overlay.failure else {}),
     }
+
+
+def _failure_data(failure: Failure) -> dict[str, object]:
+    success = {"success": list(failure.success)} if failure.success else {}
+    return {**dict(failure.paths()), **success}
+
+
+def _failure(value: Any) -> Failure:
+    fields = dict(_mapping(value))
+    return Failure(success=_texts(fields.pop("success", [])), **_named_texts(fields))
 
 
 def _pairs(value: Any) -> dict[str, Pairs]:

@@ -8,7 +8,7 @@ from .. import naming
 from ..given import GivenNames, Overlay
 from ..sources import ReadOptions
 
-EXTRAS = frozenset({"addressing", "json", "security"})
+EXTRAS = frozenset({"addressing", "json", "recording", "security", "telemetry"})
 """The optional modules that a build may be told to write in any case."""
 
 

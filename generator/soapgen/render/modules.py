@@ -28,12 +28,13 @@ from .line_breaks import laid_out
 _MODELS, _WRITERS, _READERS, _FAULTS = "models", "writers", "readers", "faults"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
-_OPTIONAL = frozenset({"_faults", "_stream", "addressing", "security"})
+_OPTIONAL = frozenset({"_faults", "_stream", "addressing", "recording", "security", "telemetry"})
 
 # Those that it has only if its types call their functions, or another one imports them.
 FOR_TYPES = frozenset(
     {
         "_anytype",
+        "_arrays",
         "_attributes",
         "_automata",
         "_binary",
@@ -43,6 +44,7 @@ FOR_TYPES = frozenset(
         "_durations",
         "_encoded",
         "_facets",
+        "_failures",
         "_fixed",
         "_gregorian",
         "_items",

@@ -81,7 +81,8 @@ def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
         | imported["client.py.jinja"]
         | names["client.py.jinja"]
         | (client & vars(builtins).keys())
-        | frozenset(_public_attributes(templates.text("transport.py"))),
+        | frozenset(_public_attributes(templates.text("transport.py")))
+        | frozenset(_public_attributes(templates.text("_responds.py"))),
         headers=members | client,
         modules=frozenset(
             {

@@ -4,8 +4,17 @@ In: sources. Out: a server that answers every operation with a sample, validates
 schemas, and publishes its own WSDL. Nothing here knows the plan, or that code is generated.
 """
 
+from .exchanges import Recorded, exchanges_in
 from .http import Limits
 from .mock import Answer, MockService, Received
 from .server import SoapServer
 
-__all__ = ["Answer", "Limits", "MockService", "Received", "SoapServer"]
+__all__ = [
+    "Answer",
+    "Limits",
+    "MockService",
+    "Received",
+    "Recorded",
+    "SoapServer",
+    "exchanges_in",
+]

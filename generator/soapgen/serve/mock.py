@@ -8,23 +8,23 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..contract import Chosen, elements, find_operation
-from ..contract.model import ComplexType
+from ..contract import Chosen, find_operation
 from ..contract.services import Contract, Operation
 from ..errors import SoapgenError
-from ..messages import WireStyle
+from ..messages import Adapt, WireStyle
 from ..namespaces import ENVELOPES
 from ..sources import parse
 from .declared import given, sample_of
+from .exchanges import Recorded
 from .faults import Carried, checked, fault_envelope, shown
+from .replay import NotRecordedError, Replay, recorded_of
+from .valid import problems
 
 if TYPE_CHECKING:
     from ..contract.schemas import SchemaSet
@@ -39,7 +39,6 @@ LONGEST_DELAY = 24 * 60 * 60
 """The longest delay, in seconds."""
 
 _LOG = logging.getLogger("soapgen.serve")
-_MOST_PROBLEMS = 5
 _TIMESTAMP = "2000-01-01T00:00:00Z"
 _VERSIONS = {f"{{{uri}}}Envelope": version for version, uri in ENVELOPES.items()}
 _CODES = {"1.1": ("Client", "Server"), "1.2": ("Sender", "Receiver")}
@@ -74,8 +73,8 @@ class Answer:
     problem: str = ""
 
 
-Reply = bytes | Callable[[bytes], bytes]
-"""An envelope to answer with, or a function that makes one from the request."""
+Reply = bytes | Callable[[bytes], bytes | Answer]
+"""An envelope to answer with, or a function that makes one, or all of an answer, of the request."""
 
 
 @dataclass(slots=True)
@@ -96,6 +95,7 @@ class MockService:
         contract: The contract.
         service: The service, at one of its ports.
         schemas: The schemas, which requests are validated by.
+        adapt: What makes of a sample what clients accept.
 
     Attributes:
         received: The requests that were received, the oldest first. Only the newest are kept:
@@ -103,8 +103,15 @@ class MockService:
         forgotten: How many requests were received before these.
     """
 
-    def __init__(self, contract: Contract, service: Chosen, schemas: SchemaSet) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        service: Chosen,
+        schemas: SchemaSet,
+        adapt: Adapt = lambda service, operation, sample: sample,
+    ) -> None:
         self._service = service
+        self._adapt = adapt
         self._schemas = schemas
         self._operations = {item.name: item for item in service.port.binding.operations}
         self._styles = {
@@ -117,6 +124,7 @@ class MockService:
             for version in ENVELOPES
         }
         self._scripts: dict[str, _Script] = {}
+        self._replays: dict[str, Replay] | None = None
         self._samples: dict[tuple[str, str], bytes] = {}
         self._keeping = threading.Lock()
         self.received: list[Received] = []
@@ -180,9 +188,43 @@ class MockService:
         """Hang up on ``operation`` from now on."""
         self._script(operation).drop = True
 
+    def replay(self, recorded: Sequence[Recorded]) -> list[Recorded]:
+        """Answer with the responses in ``recorded`` from now on, instead of with samples.
+
+        What an operation is told to answer goes before that. Requests are not validated: what is
+        like one that was recorded is answered, and all else is a fault that says what is nearest.
+
+        Returns:
+            The exchanges that are of no operation of this service.
+
+        Raises:
+            SourceError: A recorded message is no SOAP message.
+        """
+        known: dict[str, list[Recorded]] = {}
+        others = []
+        for item in recorded:
+            operation = recorded_of(item, self._operations)
+            if operation is None:
+                others.append(item)
+            else:
+                known.setdefault(operation.name, []).append(item)
+        self._replays = {
+            name: Replay(name, self._operations[name].output is None, items)
+            for name, items in known.items()
+        }
+        return others
+
     def as_usual(self) -> None:
-        """Answer every operation with its sample again."""
+        """Answer every operation with its sample again or, where that was asked for, a replay."""
         self._scripts.clear()
+
+    def reset(self) -> None:
+        """Answer as usual, forget what was received, and start replays again."""
+        self.as_usual()
+        with self._keeping:
+            self.received, self.forgotten = [], 0
+        for replay in (self._replays or {}).values():
+            replay.start_again()
 
     def _script(self, operation: str) -> _Script:
         return self._scripts.setdefault(self._found(operation).name, _Script())
@@ -238,32 +280,58 @@ class MockService:
             reason, carried = script.fault
             made = fault_envelope(version, _CODES[version][1], reason, carried.get(version))
             return Answer(500, made, version)
-        problems = self._problems(operation, envelope, f"{{{ENVELOPES[version]}}}")
-        if problems:
-            return self._refused(version, "the request is not valid: " + "; ".join(problems))
+        if script.reply is None and self._replays is not None:
+            return self._replayed(self._replays, operation, envelope, version)
+        found = problems(operation, envelope, f"{{{ENVELOPES[version]}}}", self._schemas)
+        if found:
+            return self._refused(version, "the request is not valid: " + "; ".join(found))
         try:
-            made = self._made(operation, version, script.reply, content)
+            answer = self._made(operation, version, script.reply, content)
         except BaseException as error:  # pytest.fail raises what is no Exception
             _LOG.exception("the reply to %s failed", operation.name)
             reason = "".join(traceback.format_exception_only(error)).strip()
             return self._failed(version, f"the reply to {operation.name} failed: {reason}")
-        is_nothing = not made and script.reply is None
-        return Answer(202 if is_nothing else 200, made, version)
+        if isinstance(answer, Answer):
+            return answer
+        is_nothing = not answer and script.reply is None
+        return Answer(202 if is_nothing else 200, answer, version)
 
     def _made(
         self, operation: Operation, version: str, reply: Reply | None, content: bytes
-    ) -> bytes:
+    ) -> bytes | Answer:
         """The scripted reply or, without one, the sample; empty for a one-way operation."""
-        if callable(reply):
-            reply = reply(content)
-            if not isinstance(reply, bytes):
-                raise TypeError(f"the function returned {type(reply).__name__}, not bytes")
+        made = reply(content) if callable(reply) else reply
         if reply is not None:
-            return reply
+            if not isinstance(made, bytes | Answer):
+                raise TypeError(f"the function returned {type(made).__name__}, not bytes")
+            return made
         key = (operation.name, version)
         if key not in self._samples:
-            self._samples[key] = self._styles[version].response(operation).encode()
+            sample = self._styles[version].response(operation)
+            self._samples[key] = self._adapt(self._service, operation, sample).encode()
         return self._samples[key]
+
+    def _replayed(
+        self,
+        replays: Mapping[str, Replay],
+        operation: Operation,
+        envelope: etree._Element,
+        version: str,
+    ) -> Answer:
+        """What was recorded for such a request."""
+        try:
+            replay = replays.get(operation.name)
+            if replay is None:
+                names = ", ".join(replays) or "none"
+                raise NotRecordedError(
+                    f"no exchange of {operation.name} was recorded; there are those of {names}"
+                )
+            found = replay.answer(envelope)
+        except NotRecordedError as error:
+            return self._failed(version, str(error))
+        if found is None:
+            return Answer(202, b"", version)
+        return Answer(found.status, found.content, found.version)
 
     def _operation(self, message: etree._Element | None, action: str) -> Operation | None:
         """The operation with the element in the body or, if none has it, with the action."""
@@ -277,31 +345,6 @@ class MockService:
                 return operation
         return None
 
-    def _problems(self, operation: Operation, envelope: etree._Element, soap: str) -> list[str]:
-        """The validation errors of the body, and of the headers that the binding declares."""
-        declared = {str(part.element.name): part.element for part in operation.input.headers}
-        headers = [
-            _without_attributes_of(soap, part)
-            for part in envelope.findall(f"{soap}Header/*")
-            if part.tag in declared
-        ]
-        elements = [part.element for part in operation.input.parts if part.element is not None]
-        parts = {str(element.name): element for element in elements}
-        is_open = any(part.element is None for part in operation.input.parts)
-        body = [] if is_open else envelope.findall(f"{soap}Body/*")
-        if operation.encoded:
-            return list(_unknown_parts(operation, body[0]))[:_MOST_PROBLEMS] if body else []
-        if [part.tag for part in body] != list(parts):
-            return [f"the body should contain {' '.join(parts) or 'nothing'}"]
-        problems = (
-            text
-            for part in (*headers, *body)
-            for text in self._schemas.problems(
-                part, _MOST_PROBLEMS, parts.get(str(part.tag)) or declared.get(str(part.tag))
-            )
-        )
-        return list(islice(problems, _MOST_PROBLEMS))
-
     def _refused(self, version: str, reason: str) -> Answer:
         """A fault of the client."""
         status = 500 if version == "1.1" else 400  # SOAP 1.1, 6.2; SOAP 1.2 part 2, table 20
@@ -312,34 +355,7 @@ class MockService:
         return _fault(500, version, _CODES[version][1], reason)
 
 
-def _unknown_parts(operation: Operation, element: etree._Element) -> Iterator[str]:
-    """The parts in ``element`` that the contract does not name.
-
-    No more is asked of an encoded message: no schema describes it as it is, and a part may be
-    missing that has no value (SOAP 1.1, 5.1).
-    """
-    declared = operation.input.parts[0].element
-    type_ = declared.type if declared is not None else None
-    members = elements(type_.content) if isinstance(type_, ComplexType) else ()
-    names = [member.name.local for member in members]
-    for child in element.iterchildren(etree.Element):
-        if etree.QName(child).localname not in names:
-            yield f"{element.tag} has no part {child.tag}, only {' '.join(names) or 'none'}"
-
-
 def _fault(status: int, version: str, code: str, reason: str) -> Answer:
     """A fault for a ``reason`` that may contain text of a request or of an exception."""
     problem = shown(reason)
     return Answer(status, fault_envelope(version, code, problem), version, problem=problem)
-
-
-def _without_attributes_of(soap: str, block: etree._Element) -> etree._Element:
-    """A copy of a header block without the attributes that SOAP itself has for it.
-
-    ``mustUnderstand``, ``actor`` and the like may stand on any block, whatever its schema says
-    (SOAP 1.1, section 4.2; SOAP 1.2 part 1, section 5.2).
-    """
-    copied = deepcopy(block)
-    for name in [name for name in copied.attrib if str(name).startswith(soap)]:
-        del copied.attrib[name]
-    return copied

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 from ..contract import (
@@ -14,12 +15,21 @@ from ..contract import (
     repairs_of,
     select,
 )
-from ..errors import SourceError
-from ..sources import Sources, read_all_documents
+from ..contract.services import Contract
+from ..errors import Place, SourceError
+from ..messages import Adapt
+from ..sources import Documents, Sources, read_all_documents
 from .application import Application, Endpoint, Log
+from .exchanges import Recorded
 from .http import HttpServer, Limits
 from .mock import MockService
 from .published import Published
+
+if TYPE_CHECKING:
+    from ..contract.schemas import SchemaSet
+
+Read = Callable[[Documents], "tuple[Contract, SchemaSet]"]
+"""What reads the documents of a source: as ``soapgen.contract.read_with_schemas`` does."""
 
 
 class SoapServer:
@@ -32,6 +42,8 @@ class SoapServer:
         port: The port to listen on; by default any that is free.
         log: Called with a line for each request.
         limits: What the server takes from its clients.
+        read: What reads the documents of each source.
+        adapt: What makes of a sample what clients accept.
 
     Raises:
         SourceError: A WSDL cannot be read or is not sound, or two services have the same name.
@@ -53,14 +65,16 @@ class SoapServer:
         port: int = 0,
         log: Log = lambda line: None,
         limits: Limits | None = None,
+        read: Read = read_with_schemas,
+        adapt: Adapt = lambda service, operation, sample: sample,
     ) -> None:
         self._documents = read_all_documents(sources)
-        contracts = [read_with_schemas(item) for item in self._documents]
-        read = [contract for contract, _ in contracts]
-        self._chosen = select(read, services)
-        self.left_out = left_out(read, self._chosen, everything=not services)
-        self.repairs = repairs_of(read, self._chosen)
-        self.obstacles = obstacles_of(read, self._chosen)
+        contracts = [read(item) for item in self._documents]
+        found = [contract for contract, _ in contracts]
+        self._chosen = select(found, services)
+        self.left_out = left_out(found, self._chosen, everything=not services)
+        self.repairs = repairs_of(found, self._chosen)
+        self.obstacles = obstacles_of(found, self._chosen)
         self.services: dict[str, MockService] = {}
         for item in self._chosen:
             if item.name in self.services:
@@ -70,7 +84,7 @@ class SoapServer:
                     hint=f"serve this one alone with --service {item.service.name.local}",
                 )
             contract, schemas = contracts[item.position]
-            self.services[item.name] = MockService(contract, item, schemas)
+            self.services[item.name] = MockService(contract, item, schemas, adapt)
         self._host, self._port, self._log = host, port, log
         self._limits = limits or Limits()
         self._http: HttpServer | None = None
@@ -98,6 +112,34 @@ class SoapServer:
         """
         position, _ = find_operation(self._chosen, operation)
         return self.services[self._chosen[position].name]
+
+    def replay(self, recorded: Sequence[Recorded]) -> list[Recorded]:
+        """Answer with the responses in ``recorded`` from now on, instead of with samples.
+
+        :meth:`MockService.replay` says how.
+
+        Returns:
+            The exchanges that are of no operation that is served.
+
+        Raises:
+            SourceError: A recorded message is no SOAP message, or no exchange is of an operation
+                that is served.
+        """
+        others = list(recorded)
+        for service in self.services.values():
+            others = service.replay(others)
+        if recorded and len(others) == len(recorded):
+            raise SourceError(
+                "no recorded message is of an operation that is served",
+                place=Place(recorded[0].document),
+                hint="name the folder that was recorded of this service",
+            )
+        return others
+
+    def reset(self) -> None:
+        """Let every service answer as it did at first, and forget what was received."""
+        for service in self.services.values():
+            service.reset()
 
     def start(self) -> Self:
         """Start to serve.

@@ -68,7 +68,9 @@ def _stem(document: Document) -> str:
     """``People`` for ``…/People.svc?wsdl``, ``People-xsd0`` for ``…/People.svc?xsd=xsd0``."""
     path, _, query = document.origin.file_name(document.location).partition("?")
     value = query.rpartition("=")[2] if "=" in query else ""
-    parts = (_NOT_PLAIN.sub("-", part).strip(".-") for part in (PurePosixPath(path).stem, value))
+    # Of an address that is a host alone, the WSDL says more: ``http://127.0.0.1:8080/?wsdl``.
+    stem = document.root.get("name", "") if path.endswith("/") else PurePosixPath(path).stem
+    parts = (_NOT_PLAIN.sub("-", part).strip(".-") for part in (stem, value))
     return "-".join(filter(None, parts))[:_LONGEST] or "document"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..contract import Chosen
 from ..contract.model import ElementParticle, QName, Type
-from ..contract.services import Contract, Port
+from ..contract.services import Contract, Operation, Port
 from ..errors import SourceError
 from ..messages import MakeStyle, MessageStyle
 from ..plan import Conventions
@@ -47,12 +47,15 @@ class Vendor:
             soapgen does not know the pages.
         rules: Makes the rules for its documented messages, from the port and the types of the
             contract. None if there are none.
+        adapt: Makes of the sample of a response one that clients of the vendor's services accept.
+            None if they accept any.
     """
 
     name: str
     conventions: Conventions
     pages: Callable[[Contract, Port, Sequence[str], str], MessageStyle] | None = None
     rules: Callable[[Port, Mapping[QName, Type]], Rules] | None = None
+    adapt: Callable[[Operation, str], str] | None = None
 
 
 @cache
@@ -77,6 +80,12 @@ def vendor_of(port: Port) -> Vendor | None:
     }
     matching = (item for item in vendors() if item.conventions.are_followed_by(headers))
     return next(matching, None)
+
+
+def adapted(chosen: Chosen, operation: Operation, sample: str) -> str:
+    """``sample``, a response of ``operation``, as clients of the service ``chosen`` accept it."""
+    vendor = vendor_of(chosen.port)
+    return sample if vendor is None or vendor.adapt is None else vendor.adapt(operation, sample)
 
 
 def as_documented(timestamp: str) -> MakeStyle:

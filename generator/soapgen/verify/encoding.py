@@ -12,6 +12,7 @@ from lxml import etree
 
 from .. import namespaces
 from ..errors import UnsupportedError
+from . import arrays
 from .values import said_type
 
 RULE = "encoding"
@@ -27,6 +28,7 @@ _ARRAY_ATTRIBUTES = [
     f"{{{_SECOND}}}itemType",
     f"{{{_SECOND}}}arraySize",
 ]
+_POSITION = f"{{{_FIRST}}}position"
 _RESULT = "{http://www.w3.org/2003/05/soap-rpc}result"
 _MOST_REFERENCES = 10_000
 
@@ -41,10 +43,12 @@ def settle(expected: etree._Element, actual: etree._Element) -> None:
     - Members are known by their names, not by their order; a member that is nil may be left out
       (5.1, 9). The order of items counts, as does that of members of one name.
     - A type need not be said where the contract says it (5.1, 1); that of nil does not count, nor
-      which name an array's type has, nor its size, which the items tell.
+      which name an array's type has, nor the size of a list, which the items tell.
+    - An item of an array that is not sent is nil (5.4.2.1).
 
     Raises:
-        UnsupportedError: A value contains itself, or a reference leads nowhere.
+        UnsupportedError: A value contains itself, a reference leads nowhere, or an array has items
+            where its sizes allow none.
     """
     for envelope in (expected, actual):
         for body in _bodies(envelope):
@@ -91,6 +95,8 @@ def _follow(body: etree._Element) -> None:
         value = copy.deepcopy(target)
         value.tag, value.tail = node.tag, None
         value.set("id", name)
+        if (position := node.get(_POSITION)) is not None:
+            value.set(_POSITION, position)
         parent.replace(node, value)
     for node in body.iter():
         for identifier in _IDENTIFIERS:
@@ -114,8 +120,9 @@ def _rename(body: etree._Element) -> None:
         for node in entry.iterdescendants(etree.Element):
             if node.getparent() is not entry or etree.QName(entry).localname != "Fault":
                 node.tag = etree.QName(node).localname
-    for node in body.iter(etree.Element):
+    for node in list(body.iter(etree.Element)):
         if _is_array(node):
+            arrays.complete(node)
             for item in node:
                 item.tag = "item"
 

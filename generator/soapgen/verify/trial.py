@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from ..contract.model import ElementParticle, QName
 from ..contract.services import Operation as ContractOperation
 from ..errors import Place, SoapgenError
 from ..messages import Difference, canonical, differences
-from ..plan import Message, Operation
+from ..plan import Message, Operation, json_members
 from ..project import importable
 from ..sources import Source, parse, read_documents
 from ..vendors import Rules, vendor_of
@@ -65,6 +65,8 @@ class Result:
         problems: The problems, each with its place.
         invalid: Why the example that does not match is itself not valid by the schemas, or no
             message at all; empty if it is valid, matches, or no schema describes it.
+        read: What the code reads of an example that does not match, as the JSON that a call takes
+            or prints; None if it has nothing, cannot be read, or matches.
     """
 
     example: Example
@@ -76,6 +78,7 @@ class Result:
     built: bytes
     problems: tuple[tuple[Place, str], ...]
     invalid: str = ""
+    read: Any = None
 
     @property
     def matches(self) -> bool:
@@ -123,7 +126,24 @@ class _Trial:
     def result(self, example: Example) -> Result:
         """The result of ``example``, with what is wrong with itself if it does not match."""
         result = self._tried(example)
-        return result if result.matches else replace(result, invalid=self._invalid(example))
+        if result.matches:
+            return result
+        return replace(result, invalid=self._invalid(example), read=self._read(example))
+
+    def _read(self, example: Example) -> Any:
+        """What the code reads of ``example``, as JSON; None if it cannot be read."""
+        runtime = self.task.module.partition(".")[0]
+        to_json = importlib.import_module(f"{runtime}.json_values").to_json
+        try:
+            root = _without_comments(parse(example.content, example.document))
+            self.rules.take_out(root, self._message(example))
+            return self._code(example).as_json(etree.tostring(root, encoding="utf-8"), to_json)
+        except Exception:  # the problems say why
+            return None
+
+    def _code(self, example: Example) -> _Code:
+        kind = _Request if example.is_request else _Response
+        return kind(self.task.operations[example.operation], self.builders, self.parsers)
 
     def _invalid(self, example: Example) -> str:
         """Why the body of ``example``, or a header that is declared, is not valid."""
@@ -148,7 +168,6 @@ class _Trial:
         return ""
 
     def _tried(self, example: Example) -> Result:
-        operation = self.task.operations[example.operation]
         try:
             expected = _without_comments(parse(example.content, example.document))
         except SoapgenError as error:
@@ -156,8 +175,7 @@ class _Trial:
         as_documented = etree.tostring(expected, encoding="utf-8")
         message = self._message(example)
         rules = self.rules.take_out(expected, message)
-        kind = _Request if example.is_request else _Response
-        code = kind(operation, self.builders, self.parsers)
+        code = self._code(example)
         try:
             built = code.rebuild(etree.tostring(expected, encoding="utf-8"))
             root = parse(built, example.document)
@@ -269,6 +287,10 @@ class _Code:
             arguments["nil_members"] = {named[field] for field in value.nil_members}
         return arguments
 
+    def as_json(self, content: bytes, to_json: Callable[..., Any]) -> Any:
+        """What the code reads from ``content``, as JSON: the result of a call as it prints it."""
+        return to_json(self.read(content), get_type_hints(self.read)["return"])
+
     def made(self, arguments: dict[str, Any], content: bytes) -> bytes:
         if self.read_headers is not None:
             arguments = {**arguments, "soap_headers": self.read_headers(content)}
@@ -286,6 +308,11 @@ class _Request(_Code):
         self.read_headers = (
             parsers.parse_request_headers if operation.header_set is not None else None
         )
+
+    def as_json(self, content: bytes, to_json: Callable[..., Any]) -> Any:
+        """What the code reads from ``content``, as JSON: the members that a call takes."""
+        data, named = super().as_json(content, to_json), json_members(self.message.parameters)
+        return {named[0].key: data} if len(named) == 1 else data
 
 
 class _Response(_Code):

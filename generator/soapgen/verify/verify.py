@@ -104,6 +104,7 @@ def _as_data(result: Result) -> dict[str, Any]:
         "rules": list(result.rules),
         "problems": [f"{place}: {problem}" for place, problem in result.problems],
         "example_is_not_valid": result.invalid,
+        **({} if result.read is None else {"read": result.read}),
     }
 
 
@@ -131,7 +132,7 @@ def verify(
     """
     contracts = read_all(read_all_documents(sources), progress)
     name = temporary_name()
-    options = Options(name=name, server=True, services=tuple(services))
+    options = Options(name=name, server=True, services=tuple(services), extras=("json",))
     selected = choose(contracts, options)
     possible = interfaces_of(contracts, selected, options)
     chosen = possible.chosen

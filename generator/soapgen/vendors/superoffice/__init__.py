@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...contract.model import QName, Type
-from ...contract.services import Contract, Port
+from ...contract.services import Contract, Operation, Port
 from ...messages import MessageStyle
 from ...plan import Conventions
 from .. import Rules, Vendor
@@ -30,6 +30,14 @@ def _rules(port: Port, types: Mapping[QName, Type]) -> Rules:
     return Quirks(port, types)
 
 
+def _adapted(operation: Operation, sample: str) -> str:
+    from .login import let_in
+
+    return let_in(sample, _LOGIN_MEMBERS)
+
+
+_LOGIN_MEMBERS = frozenset({"AuthenticationSucceeded", "Credentials"})
+
 VENDOR = Vendor(
     name="SuperOffice",
     conventions=Conventions(
@@ -37,9 +45,10 @@ VENDOR = Vendor(
         template=Path("vendors/superoffice/netserver.py"),
         failure_headers=frozenset({"ExceptionInfo", "Succeeded"}),
         raise_failure="raise_failure",
-        login_members=frozenset({"AuthenticationSucceeded", "Credentials"}),
+        login_members=_LOGIN_MEMBERS,
         check_login="accepted",
     ),
     pages=_pages,
     rules=_rules,
+    adapt=_adapted,
 )

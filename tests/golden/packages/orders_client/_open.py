@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
@@ -15,11 +15,34 @@ from ._read import Element, children, path_of
 from ._text import wrong_type
 from .errors import UnexpectedResponse
 
+T = TypeVar("T")
+
 
 def read_markup(node: Element) -> Markup:
     """``node`` as an XML document, with the namespaces that it needs."""
     element: Any = node
     return Markup(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def or_markup(
+    readers: Mapping[str, Callable[[Element], T]],
+) -> dict[str, Callable[[Element], T | Markup]]:
+    """``readers``; an element that one of them refuses is kept as markup.
+
+    They are of elements that may also be in the place of a wildcard, which nothing is known of
+    (``processContents="skip"``; XML Schema part 1, 3.10.1).
+    """
+    return {name: _or_markup(read) for name, read in readers.items()}
+
+
+def _or_markup(read: Callable[[Element], T]) -> Callable[[Element], T | Markup]:
+    def read_element(node: Element) -> T | Markup:
+        try:
+            return read(node)
+        except UnexpectedResponse:
+            return read_markup(node)
+
+    return read_element
 
 
 def unknown_elements(

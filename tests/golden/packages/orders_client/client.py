@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ACTIONS = "urn:example:orders/"
 
 
-class OrdersClient(SoapClient[None]):
+class OrdersClient(SoapClient[None, None]):
     """Calls the Orders service: a method for each operation.
 
     Use it in a ``with`` statement, or call ``close`` when done.
@@ -30,6 +30,7 @@ class OrdersClient(SoapClient[None]):
     ADDRESS = "http://example.org/orders"
     """The address that the contract names."""
 
+    _service = "Orders"
     _actions = ACTIONS
 
     def __init__(
@@ -59,7 +60,7 @@ class OrdersClient(SoapClient[None]):
         return self._call("Place", build, parsers.parse_place, has_soap_headers=False)
 
 
-class AsyncOrdersClient(AsyncSoapClient[None]):
+class AsyncOrdersClient(AsyncSoapClient[None, None]):
     """Calls the Orders service without blocking: a method for each operation.
 
     ``OrdersClient`` describes them in full.
@@ -70,6 +71,7 @@ class AsyncOrdersClient(AsyncSoapClient[None]):
     ADDRESS = "http://example.org/orders"
     """The address that the contract names."""
 
+    _service = "Orders"
     _actions = ACTIONS
 
     def __init__(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ACTIONS = "urn:example:shapes:"
 
 
-class ShapesClient(SoapClient[None]):
+class ShapesClient(SoapClient[None, None]):
     """Calls the Shapes service: a method for each operation.
 
     Use it in a ``with`` statement, or call ``close`` when done.
@@ -32,6 +32,7 @@ class ShapesClient(SoapClient[None]):
     ADDRESS = "http://localhost/shapes"
     """The address that the contract names."""
 
+    _service = "Shapes"
     _actions = ACTIONS
     _soap_version = "1.2"
 
@@ -97,7 +98,7 @@ class ShapesClient(SoapClient[None]):
         self._call("Ring", build, ignored, has_soap_headers=False)
 
 
-class AsyncShapesClient(AsyncSoapClient[None]):
+class AsyncShapesClient(AsyncSoapClient[None, None]):
     """Calls the Shapes service without blocking: a method for each operation.
 
     ``ShapesClient`` describes them in full.
@@ -108,6 +109,7 @@ class AsyncShapesClient(AsyncSoapClient[None]):
     ADDRESS = "http://localhost/shapes"
     """The address that the contract names."""
 
+    _service = "Shapes"
     _actions = ACTIONS
     _soap_version = "1.2"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ACTIONS = "urn:example:shop:orders:"
 
 
-class OrdersClient(SoapClient[RequestHeaders]):
+class OrdersClient(SoapClient[RequestHeaders, None]):
     """Calls the Orders service: a method for each operation.
 
     Use it in a ``with`` statement, or call ``close`` when done.
@@ -32,6 +32,7 @@ class OrdersClient(SoapClient[RequestHeaders]):
     ADDRESS = "http://localhost/orders"
     """The address that the contract names."""
 
+    _service = "Orders"
     _actions = ACTIONS
 
     def __init__(
@@ -67,7 +68,7 @@ class OrdersClient(SoapClient[RequestHeaders]):
         return self._call("Find", build, parsers.parse_find)
 
 
-class AsyncOrdersClient(AsyncSoapClient[RequestHeaders]):
+class AsyncOrdersClient(AsyncSoapClient[RequestHeaders, None]):
     """Calls the Orders service without blocking: a method for each operation.
 
     ``OrdersClient`` describes them in full.
@@ -78,6 +79,7 @@ class AsyncOrdersClient(AsyncSoapClient[RequestHeaders]):
     ADDRESS = "http://localhost/orders"
     """The address that the contract names."""
 
+    _service = "Orders"
     _actions = ACTIONS
 
     def __init__(

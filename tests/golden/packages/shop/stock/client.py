@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ACTIONS = "urn:example:shop:stock:"
 
 
-class StockClient(SoapClient[RequestHeaders]):
+class StockClient(SoapClient[RequestHeaders, None]):
     """Calls the Stock service: a method for each operation.
 
     Use it in a ``with`` statement, or call ``close`` when done.
@@ -33,6 +33,7 @@ class StockClient(SoapClient[RequestHeaders]):
     ADDRESS = "http://localhost/stock"
     """The address that the contract names."""
 
+    _service = "Stock"
     _actions = ACTIONS
 
     def __init__(
@@ -68,7 +69,7 @@ class StockClient(SoapClient[RequestHeaders]):
         return self._call("Find", build, parsers.parse_find)
 
 
-class AsyncStockClient(AsyncSoapClient[RequestHeaders]):
+class AsyncStockClient(AsyncSoapClient[RequestHeaders, None]):
     """Calls the Stock service without blocking: a method for each operation.
 
     ``StockClient`` describes them in full.
@@ -79,6 +80,7 @@ class AsyncStockClient(AsyncSoapClient[RequestHeaders]):
     ADDRESS = "http://localhost/stock"
     """The address that the contract names."""
 
+    _service = "Stock"
     _actions = ACTIONS
 
     def __init__(
