@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.support.paths import CACHE, EDITIONS, PROJECT
 
-PAGE = PROJECT / "docs" / "commands.md"
+PAGE = PROJECT / "docs" / "transcripts.md"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _PORT = "8080"

@@ -31,7 +31,9 @@ def pages() -> list[Path]:
     """The README and each page in docs/ and its folders, but for the decisions, which are past."""
     docs = PROJECT / "docs"
     found = [
-        path for path in sorted(docs.rglob("*.md")) if "decisions" not in path.relative_to(docs).parts
+        path
+        for path in sorted(docs.rglob("*.md"))
+        if "decisions" not in path.relative_to(docs).parts
     ]
     return [PROJECT / "README.md", *found]
 

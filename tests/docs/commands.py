@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import typer
-
 from soapgen.cli.app import app
+
 from tests.support.paths import PROJECT
 
 PAGE = PROJECT / "docs" / "commands.md"
@@ -15,11 +15,11 @@ PAGE = PROJECT / "docs" / "commands.md"
 _TOP = """\
 # Commands
 
-All commands and their options, as `soapgen COMMAND --help` prints them. `python -m tests.docs --write` makes this page of
-the program itself.
+All commands and their options, as `soapgen COMMAND --help` prints them.
+`python -m tests.docs --write` makes this page of the program itself.
 
-Each command ends with status 0 if all is well, and 2 after an error, which is said in one line. Other statuses are named
-with their commands. 130 is an interrupt; 70 is a bug in soapgen.
+Each command ends with status 0 if all is well, and 2 after an error, which is said in one line.
+Other statuses are named with their commands. 130 is an interrupt; 70 is a bug in soapgen.
 """
 
 
@@ -34,7 +34,9 @@ def _section(name: str, command: Any) -> str:
     arguments = [item for item in command.params if item.param_type_name == "argument"]
     usage = " ".join(["soapgen", name, *map(_argument, arguments), "[OPTIONS]"])
     lines += [f"`{usage}`", "", "| | |", "|---|---|"]
-    lines += [f"| {_name(item)} | {_cell(item.help)} |" for item in command.params if not item.hidden]
+    lines += [
+        f"| {_name(item)} | {_cell(item.help)} |" for item in command.params if not item.hidden
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import httpx
 import requests
 from requests.adapters import HTTPAdapter
-
 from soapgen.serve import SoapServer
 from soapgen.sources import find_sources
 

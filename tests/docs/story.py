@@ -35,17 +35,19 @@ _TIMES = r"\d+\.\d+ (?:s|ms)"
 class Story:
     """A folder and a Python session, in which the blocks of a page are run.
 
-    A block with the name of a file is that file, or a piece of it if it is there. One of ``console`` has commands and what they print, one of ``sh``
-    commands alone. One of ``python`` is typed into a session that all of the page's blocks share, and may be followed by
-    one of ``text`` with what it prints. One of data has to be readable.
+    A block with the name of a file is that file, or a piece of it if it is there. One of
+    ``console`` has commands and what they print, one of ``sh`` commands alone. One of ``python`` is
+    typed into a session that all of the page's blocks share, and may be followed by one of ``text``
+    with what it prints. One of data has to be readable.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names: dict[str, Any] = {"__name__": "__main__"}
-        self._servers: list[subprocess.Popen[str]] = []
+        self._server: subprocess.Popen[str] | None = None
         self._port = _free_port()
         self._printed = ""
+        self._variables: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._before = (Path.cwd(), list(sys.path), set(sys.modules))
@@ -59,9 +61,7 @@ class Story:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        for server in self._servers:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=30)
+        self._stop()
         folder, path, modules = self._before
         os.chdir(folder)
         sys.path[:] = path
@@ -95,16 +95,22 @@ class Story:
             return
         whole = " ".join(path.read_text(encoding="utf-8").split())
         for paragraph in text.split("\n\n"):
-            assert " ".join(paragraph.split()) in whole, f"{block.place}: {path.name} has no\n{paragraph}"
+            assert (
+                " ".join(paragraph.split()) in whole
+            ), f"{block.place}: {path.name} has no\n{paragraph}"
 
     def _command(self, block: Block, command: str, printed: str) -> None:
+        if command.startswith("export "):
+            name, _, value = command.removeprefix("export ").partition("=")
+            self._variables[name] = value
+            return
         if command.startswith("soapgen serve "):
             self._serve(block, command, printed)
             return
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self._folder,
-            env=_environment(),
+            env=_environment() | self._variables,
             capture_output=True,
             text=True,
             timeout=_SECONDS,
@@ -114,19 +120,25 @@ class Story:
         assert _is_like(output, printed), f"{block.place}: {command} printed\n{output}"
 
     def _serve(self, block: Block, command: str, printed: str) -> None:
-        """Start a server, which runs until the end of the page."""
+        """Start a server, which runs until the next one or the end of the page."""
+        self._stop()
         server = subprocess.Popen(
             ["bash", "-c", f"exec {command} --port {self._port}"],
             cwd=self._folder,
-            env=_environment(),
+            env=_environment() | self._variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self._servers.append(server)
+        self._server = server
         assert server.stdout is not None
         lines = [server.stdout.readline() for _ in printed.splitlines()]
         assert _is_like("".join(lines), printed), f"{block.place}: {command} printed\n{lines}"
+
+    def _stop(self) -> None:
+        if self._server is not None:
+            self._server.send_signal(signal.SIGINT)
+            self._server.wait(timeout=30)
 
     def _python(self, block: Block, text: str) -> None:
         if text.startswith(">>>"):
@@ -190,7 +202,9 @@ def _read(block: Block) -> None:
         case "" if not re.search(r"^(?:\$|>>>) ", block.text, re.MULTILINE):
             pass  # a drawing, or a line of a file that has no language
         case language:
-            raise AssertionError(f"{block.place}: nothing runs a block of {language or 'no language'}")
+            raise AssertionError(
+                f"{block.place}: nothing runs a block of {language or 'no language'}"
+            )
 
 
 def _free_port() -> int:

@@ -41,7 +41,10 @@ ELSEWHERE = {
 # Blocks that are not run, by the page and their first line, each with the reason.
 NOT_RUN = {
     ("docs/guides/upgrading.md", "pip install --upgrade soapgen black"): "needs an index",
-    ("docs/secrets.md", "soapgen check generated/service_client --source 'http://host/service?wsdl&apikey=…'"): "needs a host",
+    (
+        "docs/secrets.md",
+        "soapgen check generated/service_client --source 'http://host/service?wsdl&apikey=…'",
+    ): "needs a host",
     ("docs/sources.md", "$ soapgen fetch https://example.com/Orders.svc?wsdl -o wsdl"): (
         "tests/cli/test_fetch.py fetches from a host"
     ),

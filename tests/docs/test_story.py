@@ -43,7 +43,7 @@ def test_what_is_so(language: str, text: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_so(language: str, text: str, tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="page.md:1"):
+    with pytest.raises(AssertionError, match=r"page\.md:1"):
         run(tmp_path, language, text)
 
 
