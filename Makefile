@@ -6,7 +6,7 @@ PYRIGHT := 1.1.414
 SOURCES := generator templates generated tests examples benchmarks fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test conformance quick lint types mypy pyright tests fresh golden format generated bench fuzz clean
+.PHONY: help demo test conformance quick lint types mypy pyright tests fresh golden format generated bench fuzz site clean
 
 help:
 	@echo "make demo       build a client from wsdl/EMail.wsdl and use it"
@@ -16,6 +16,7 @@ help:
 	@echo "make golden     write the golden files anew, to be read before they are committed"
 	@echo "make generated  build the packages in generated/ anew"
 	@echo "make format     format everything"
+	@echo "make site       the documentation as a site, in .cache/site/html"
 	@echo "make fuzz       hostile contracts and answers, for ten minutes each; FUZZ='--seconds 3600' for longer"
 	@echo "make bench      measure soapgen beside zeep and xsdata, and draw the charts"
 
@@ -28,6 +29,11 @@ help:
 	$(PYTHON) -m venv .cache/bench/venv
 	.cache/bench/venv/bin/pip install --quiet --disable-pip-version-check --editable . \
 		--requirement benchmarks/requirements.txt
+	@touch $@
+
+.cache/site/.venv: docs/requirements.txt
+	$(PYTHON) -m venv .cache/site/venv
+	.cache/site/venv/bin/pip install --quiet --disable-pip-version-check --requirement docs/requirements.txt
 	@touch $@
 
 .cache/fuzz/.venv: pyproject.toml fuzz/requirements.txt
@@ -102,6 +108,10 @@ format: .venv/.developer
 
 bench: .cache/bench/.peers
 	@.cache/bench/venv/bin/python -m benchmarks $(BENCH)
+
+# It fails on any warning: a link or an anchor that leads nowhere, a page that is in no menu.
+site: .cache/site/.venv
+	NO_MKDOCS_2_WARNING=1 .cache/site/venv/bin/mkdocs build --quiet --strict
 
 fuzz: .cache/fuzz/.venv
 	@.cache/fuzz/venv/bin/python -m fuzz $(FUZZ)

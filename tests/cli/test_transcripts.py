@@ -1,4 +1,4 @@
-"""What the README and docs/commands.md show of commands is what they print."""
+"""What the README and docs/transcripts.md show of commands is what they print."""
 
 from __future__ import annotations
 

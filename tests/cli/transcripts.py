@@ -1,4 +1,4 @@
-"""docs/commands.md: the commands in it, typed in a folder, and what they print.
+"""docs/transcripts.md: the commands in it, typed in a folder, and what they print.
 
 ``python -m tests.cli.transcripts`` writes the page anew.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.support.paths import CACHE, EDITIONS, PROJECT
 
-PAGE = PROJECT / "docs" / "commands.md"
+PAGE = PROJECT / "docs" / "transcripts.md"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _PORT = "8080"
