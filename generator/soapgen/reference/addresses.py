@@ -9,8 +9,8 @@ from .. import naming
 from ..plan import Family, Package
 from ..plan.faults import Fault
 from ..plan.members import Choice
+from ..plan.modules import SharedModule
 from ..plan.operations import HeaderClass, Record
-from ..plan.packages import SharedModule
 from ..plan.types import Entity
 from ..plan.values import Enumeration
 
