@@ -111,7 +111,7 @@ bench: .cache/bench/.peers
 
 # It fails on any warning: a link or an anchor that leads nowhere, a page that is in no menu.
 site: .cache/site/.venv
-	NO_MKDOCS_2_WARNING=1 .cache/site/venv/bin/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 .cache/site/venv/bin/mkdocs build --strict
 
 fuzz: .cache/fuzz/.venv
 	@.cache/fuzz/venv/bin/python -m fuzz $(FUZZ)
