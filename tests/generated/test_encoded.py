@@ -14,7 +14,7 @@ from lxml import etree
 from soapgen.serve import SoapServer
 
 from tests.support.packages import Built, build_package, generated
-from tests.support.paths import LEDGER, PROJECT
+from tests.support.paths import LEDGER
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 SOAPENC = "{http://schemas.xmlsoap.org/soap/encoding/}"
@@ -359,11 +359,3 @@ def test_soap_12(tmp_path: Path) -> None:
     assert table.get(f"{encoding}itemType") == "xsd:double[]"
     assert table.get(f"{encoding}arraySize") == "2"
     assert ledger.parse_request("sum", content) == ([[1.0], []],)
-
-
-def test_the_code_in_the_docs_is_what_is_generated(ledger: Built) -> None:
-    page = (PROJECT / "docs" / "encoding.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    written = (ledger.path / "builders.py").read_text(encoding="utf-8")
-    for piece in shown.strip().split("\n\n\n"):
-        assert piece in written
