@@ -31,7 +31,15 @@ from .operations import (
 )
 from .overlay import secret_names
 from .packages import Package, RuntimeModule
-from .runtime import ATTACHMENTS, ENCODED, LEFT_OPEN, NIL_MEMBERS, VERSIONS, runtime_modules
+from .runtime import (
+    ATTACHMENTS,
+    ENCODED,
+    LEFT_OPEN,
+    NAMED_TYPES,
+    NIL_MEMBERS,
+    VERSIONS,
+    runtime_modules,
+)
 from .type_planner import TypePlanner
 from .types import Functions
 
@@ -178,6 +186,7 @@ class ServicePlanner:
             runtime=runtime_modules(interface.reach, interface.uses())
             | self._runtime_of_bodies(operations, records)
             | frozenset({VERSIONS} if len(soap_versions) > 1 else ())
+            | frozenset({NAMED_TYPES} if self._reads_carefully else ())
             | frozenset({ENCODED} if interface.encoded else ()),
             encoding=encoding_of(binding.soap_version) if interface.encoded else "",
             called=types.simple.called(),
@@ -324,6 +333,11 @@ class ServicePlanner:
                 )
         return records
 
+    @property
+    def _reads_carefully(self) -> bool:
+        """Whether elements in messages may be of types whose attributes would be lost."""
+        return self.interface.reach.texts_may_be_more and not self.interface.encoded
+
     def _response(self, body: Body, records: Mapping[Body, Record]) -> Message:
         return replace(self._message(body, records), is_result=self.interface.encoded)
 
@@ -344,6 +358,7 @@ class ServicePlanner:
             read=record.function if record else "",
             attachments=attachments,
             encoded=self.interface.encoded,
+            read_carefully=self._reads_carefully,
         )
 
     def _members(
