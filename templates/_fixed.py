@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from ._values import is_nil
 from .errors import InvalidValue
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 def only_fixed(
@@ -28,6 +29,37 @@ def only_fixed(
         if own != fixed and parse(own) != parse(fixed):
             raise InvalidValue(f"{name}: expected {fixed!r}, which is fixed, got {own!r}")
     return value
+
+
+def only_fixed_text(
+    name: str,
+    value: V,
+    text: Callable[[str, Any], str],
+    parse: Callable[[str], object],
+    fixed: str,
+) -> V:
+    """``value``, an object with attributes, if its text is nil or ``fixed``.
+
+    What is no such object is left to the function that writes it. Raises as ``only_fixed``.
+    """
+    only_fixed(name, getattr(value, "value", None), text, parse, fixed)
+    return value
+
+
+def only_fixed_text_items(
+    name: str,
+    values: Iterable[V],
+    text: Callable[[str, Any], str],
+    parse: Callable[[str], object],
+    fixed: str,
+) -> Iterable[V]:
+    """``values``, each of which is held to ``fixed``; raises as ``only_fixed_text``."""
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+        return values  # the function that writes them refuses them
+    return [
+        only_fixed_text(f"{name}[{position}]", value, text, parse, fixed)
+        for position, value in enumerate(values)
+    ]
 
 
 def only_fixed_items(

@@ -55,7 +55,18 @@ SCHEMA = "".join(
             '<xs:element name="Kind" type="xs:string" fixed="a" minOccurs="0"/>'
             '<xs:element name="Nil" type="xs:int" fixed="5" minOccurs="0" nillable="true"/>'
             '<xs:element name="All" type="xs:int" fixed="1" minOccurs="0" maxOccurs="9"/>'
+            '<xs:element name="Price" type="tns:Priced" fixed="9.5" minOccurs="0"/>'
+            '<xs:element name="Prices" type="tns:Priced" fixed="2" minOccurs="0" maxOccurs="9"/>'
+            '<xs:element name="State" type="tns:Named" fixed="on" minOccurs="0" nillable="true"/>'
             "</xs:sequence>",
+        ),
+        '<xs:simpleType name="State"><xs:restriction base="xs:token">'
+        '<xs:enumeration value="on"/><xs:enumeration value="off"/></xs:restriction>'
+        "</xs:simpleType>",
+        complex_type(
+            "Named",
+            '<xs:simpleContent><xs:extension base="tns:State"><xs:attribute name="by"/>'
+            "</xs:extension></xs:simpleContent>",
         ),
         complex_type(
             "Room",
@@ -216,6 +227,33 @@ def test_a_fixed_element_has_its_value_and_no_other(echoes: Echoes) -> None:
     assert echoes.sent(fixed=fixed(version=1)) == "<Fixed><Version>1</Version></Fixed>"
 
 
+def test_a_fixed_text_with_attributes(echoes: Echoes) -> None:
+    content = (
+        '<Fixed><Version>1</Version><Price unit="a">9.50</Price><Prices/><Prices>2</Prices>'
+        "<State by='b'/></Fixed>"
+    )
+    read = echoes.read(content, "fixed")
+    assert read.price == echoes.models.Priced(value=Decimal("9.5"), unit="a")
+    assert ([item.value for item in read.prices], read.state.value) == ([2, 2], "on")
+    echoes.again(fixed=read)
+    for members, message in (
+        ({"price": "9.6"}, "Fixed/Price: expected '9.5', which is fixed, got '9.6'"),
+        ({"prices": ["2.0", "3"]}, "Fixed/Prices[1]: expected '2', which is fixed, got '3'"),
+    ):
+        values = {
+            name: (
+                [echoes.models.Priced(value=Decimal(item)) for item in value]
+                if isinstance(value, list)
+                else echoes.models.Priced(value=Decimal(value))
+            )
+            for name, value in members.items()
+        }
+        assert message in echoes.refused(fixed=echoes.models.Fixed(version=Decimal(1), **values))
+    state = echoes.models.Named(value=echoes.models.State.OFF)
+    fixed = echoes.models.Fixed(version=Decimal(1), state=state)
+    assert "Fixed/State: expected 'on', which is fixed, got 'off'" in echoes.refused(fixed=fixed)
+
+
 @pytest.mark.parametrize(
     ("members", "message"),
     [
@@ -226,6 +264,8 @@ def test_a_fixed_element_has_its_value_and_no_other(echoes: Echoes) -> None:
         ({"nil": 6}, "Fixed/Nil: expected '5', which is fixed, got '6'"),
         ({"all": [1, 2]}, "Fixed/All[1]: expected '1', which is fixed, got '2'"),
         ({"all": 1}, "Fixed/All: expected a list, not int"),
+        ({"price": 9.5}, "Fixed/Price: expected Priced, not float, which has no"),
+        ({"prices": 1}, "Fixed/Prices: expected a list, not int"),
     ],
 )
 def test_another_value_than_the_fixed_one(

@@ -79,6 +79,38 @@ def test_an_element_that_a_strict_wildcard_takes(tmp_path: Path, other: str) -> 
     assert problems(schema_of(path), sample.encode()) == []
 
 
+@pytest.mark.parametrize(
+    ("elements", "taken"),
+    [
+        (
+            '<xs:element name="a" type="xs:int"/><xs:element name="b"/>',
+            "b",
+        ),
+        ('<xs:element name="a" abstract="true"/><xs:element name="b" type="xs:string"/>', "b"),
+    ],
+)
+def test_an_element_of_another_schema_that_a_strict_wildcard_takes(
+    tmp_path: Path, elements: str, taken: str
+) -> None:
+    (tmp_path / "others.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:others">'
+        f"{elements}</xs:schema>"
+    )
+    content = (
+        '<xs:complexType><xs:sequence><xs:any namespace="##other"/></xs:sequence></xs:complexType>'
+    )
+    schema = (
+        '<xs:import namespace="urn:others" schemaLocation="others.xsd"/>'
+        f'<xs:element name="Find">{content}</xs:element>'
+        '<xs:element name="FindResponse"><xs:complexType/></xs:element>'
+    )
+    path = tmp_path / "People.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    sample = read_samples(find_sources([path]), on_the_wire("2026-01-02T03:04:05Z")).request("Find")
+    assert f'<{taken} xmlns="urn:others"/>' in sample
+    assert problems(schema_of(path), sample.encode()) == []
+
+
 def _bare(message: bytes) -> Any:
     """The message without the layout that is there for reading."""
     root = etree.fromstring(message)

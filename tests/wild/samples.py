@@ -33,7 +33,7 @@ class Samples:
         (source,) = find_sources([wild.path]).wsdls
         contract, self._schemas = read_with_schemas(read_documents(source))
         self._service, self._port = _chosen(contract, wild.services)
-        self._style = WireStyle(contract.types, self._service, self._port, _TIME)
+        self._style = WireStyle(contract, self._service, self._port, _TIME)
         self.number = 0
 
     def problems(self, built: Built) -> Iterator[str]:

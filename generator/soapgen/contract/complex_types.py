@@ -51,6 +51,8 @@ class ComplexTypes:
         self._in_circles: dict[Any, bool] = {}
         #: The choices of substitution groups that were met, by names that no schema can give.
         self.choices: dict[QName, Type] = {}
+        #: Whether a wildcard that was read wants an element which is declared.
+        self.wants_declared = False
 
     def read(self, xsd_type: XsdComplexType) -> ComplexType | ArrayType | MapType:
         """The type of the model for ``xsd_type``."""
@@ -133,6 +135,7 @@ class ComplexTypes:
                 particles.append(self.element(item, type_ or self._reference(item.type)))
             elif isinstance(item, XsdAnyElement):
                 particles.append(_wildcard(item))
+                self.wants_declared |= item.process_contents == "strict"
             elif isinstance(item, XsdGroup):
                 particles.append(self._group(item))
         return tuple(particles)

@@ -28,6 +28,8 @@ class Reach:
             their own.
         in_unions: The types of the members of unions, and those that these consist of.
         data_contract: Whether the contract follows .NET's data contract rules.
+        texts_may_be_more: Whether elements of a simple type may be of a complex type with
+            attributes, which extends it.
     """
 
     types: Mapping[QName, Type]
@@ -41,6 +43,7 @@ class Reach:
     nillable: frozenset[QName] = frozenset()
     fixed: frozenset[QName] = frozenset()
     data_contract: bool = False
+    texts_may_be_more: bool = False
 
     @property
     def has_names(self) -> bool:

@@ -22,7 +22,7 @@ from .model import (
     UnionType,
 )
 from .reach import Reach, parts_of
-from .uses import MemberUse, Use
+from .uses import MemberUse, TextUse, Use
 
 # The steps to anonymous types of items and of members, in the paths that are their names.
 _ITEM, _MEMBER = "Item", "Member"
@@ -53,6 +53,7 @@ class Reached:
         self.in_texts: set[QName] = set()
         self._nillable: set[QName] = set()
         self.fixed: set[QName] = set()
+        self._fixed_elements: set[QName] = set()
         self.parts: dict[QName, tuple[QName, ...]] = {}
         #: The types whose members are still to be added: no type is added within another one, so
         #: that it does not matter how long a way from type to type is.
@@ -68,12 +69,18 @@ class Reached:
             scalars=frozenset(self._scalars),
             in_texts=frozenset(self.in_texts),
             nillable=frozenset(self._nillable),
-            fixed=frozenset(self.fixed),
+            fixed=frozenset(self.fixed.union(*map(self._texts, self._fixed_elements))),
             children=self.children,
             parts=dict(self.parts),
             in_unions=frozenset(parts_of(self.parts, unions)),
             data_contract=any(
                 name.namespace == namespaces.NET_SERIALIZATION for name in self.named_types
+            ),
+            texts_may_be_more=any(
+                isinstance(type_, ComplexType)
+                and type_.simple_content is not None
+                and (type_.attributes or type_.any_attribute)
+                for type_ in self.named_types.values()
             ),
         )
 
@@ -86,10 +93,21 @@ class Reached:
             self.declare(name)
         if element.nillable:
             self._nillable.add(name)
+        if element.is_fixed:
+            self._fixed_elements.add(name)
         if element.default is not None and not isinstance(self.types.get(name), ComplexType):
             self.in_texts.add(name)  # the default is a text
-            self.fixed |= {name} if element.is_fixed else set()
         return Use(element, name)
+
+    def _texts(self, name: QName) -> Iterator[QName]:
+        """The simple types of the texts of elements of the type ``name``."""
+        type_: Type | None = self.types.get(name)
+        if not isinstance(type_, ComplexType):
+            yield name
+        while isinstance(type_, ComplexType):
+            yield from (use.type for use in self.uses[name] if isinstance(use, TextUse))
+            name = type_.base or name
+            type_ = self.types.get(name) if type_.base else None
 
     def _add_named(self, reference: TypeReference, name: QName) -> QName:
         """Add a type, as ``name`` if it is anonymous; return its name or that of its built-in."""

@@ -36,7 +36,9 @@ def read_with_schemas(documents: Documents) -> tuple[Contract, SchemaSet]:
     services, mended = read_services(documents.wsdls, schemas)
     _require_allowed(mended, documents)
     repairs = (*documents.repairs, *schemas.repairs, *mended)
-    return Contract(services, schemas.types(), schemas.left_out(), repairs), schemas
+    types = schemas.types()
+    empty = schemas.empty_elements()
+    return Contract(services, types, schemas.left_out(), repairs, empty), schemas
 
 
 def _require_allowed(repairs: Sequence[Repair], documents: Documents) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from xmlschema.validators import (
@@ -103,6 +104,22 @@ class SchemaSet:
                     element, self._reference(element.type)
                 )
         return self._elements[name]
+
+    def empty_elements(self) -> tuple[QName, ...]:
+        """The first element of each namespace that is valid with nothing in it.
+
+        None where no wildcard that was read wants an element which is declared.
+        """
+        if not self._complex_types.wants_declared:
+            return ()
+        found: dict[str, QName] = {}
+        for name in map(qname_of, sorted(self._components.elements)):
+            # Those of XML Schema itself are there as well: xmlschema reads schemas by them.
+            if name.namespace and not name.is_builtin and name.namespace not in found:
+                text = f"<{name.local} xmlns={quoteattr(name.namespace)}/>"
+                if not any(self._components.errors(text)):
+                    found[name.namespace] = name
+        return tuple(found.values())
 
     @property
     def repairs(self) -> tuple[Repair, ...]:

@@ -153,10 +153,12 @@ class Contract:
     """The content of a set of documents: its services, and every named type, by name.
 
     ``left_out`` is what the documents have and the contract has not; ``repairs`` is what was wrong
-    in them and is mended.
+    in them and is mended. ``empty_elements`` are global elements that are valid with nothing in
+    them, the first of each namespace, if there are wildcards that want declared elements.
     """
 
     services: tuple[Service, ...]
     types: Mapping[QName, Type]
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
     repairs: tuple[Repair, ...] = field(default=(), compare=False)
+    empty_elements: tuple[QName, ...] = field(default=(), compare=False)

@@ -44,7 +44,7 @@ def on_the_wire(timestamp: str) -> MakeStyle:
     """Messages as they go over the wire; ``timestamp`` is the value of every ``xs:dateTime``."""
 
     def make(chosen: Chosen, documents: Documents, contract: Contract) -> MessageStyle:
-        return WireStyle(contract.types, chosen.service, chosen.port, timestamp)
+        return WireStyle(contract, chosen.service, chosen.port, timestamp)
 
     return make
 

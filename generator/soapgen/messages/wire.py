@@ -20,11 +20,10 @@ from ..contract import (
     prefixes_of,
     read_interface,
 )
-from ..contract.model import QName, Type
-from ..contract.services import Fault, Operation, Port, Service
+from ..contract.model import QName
+from ..contract.services import Contract, Fault, Operation, Port, Service
 from ..errors import UnsupportedError
 from ..namespaces import ENVELOPES, XSI
-from .declared import empty_elements
 from .elements import ElementSampler
 
 _START = re.compile("<[^ />]+")
@@ -34,22 +33,21 @@ class WireStyle:
     """Writes sample messages of ``port``.
 
     Args:
-        types: The types that the messages refer to.
+        contract: The contract, with the types that the messages refer to.
         service: The service.
         port: Its port, whose binding defines the messages.
         timestamp: The value of every ``xs:dateTime``.
     """
 
-    def __init__(
-        self, types: Mapping[QName, Type], service: Service, port: Port, timestamp: str
-    ) -> None:
+    def __init__(self, contract: Contract, service: Service, port: Port, timestamp: str) -> None:
+        types = contract.types
         self._types = types
         self._children = children_of(types)
         self._encoding = Encoding(types)
         self._service = service
         self._port = port
         self._timestamp = timestamp
-        self._declared = empty_elements(port.binding, types)
+        self._declared = contract.empty_elements
 
     def request(self, operation: Operation) -> str:
         """A request for ``operation``, with every header of its binding.

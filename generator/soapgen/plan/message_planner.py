@@ -11,7 +11,7 @@ from . import sentences
 from .members import Member, Presence
 from .names import Direction
 from .operations import Attachment, Form, Message, Operation, Record
-from .runtime import ATTACHMENTS, LEFT_OPEN, NIL_MEMBERS
+from .runtime import ATTACHMENTS, LEFT_OPEN, NAMED_TYPES, NIL_MEMBERS
 from .type_planner import TypePlanner
 
 
@@ -78,6 +78,11 @@ class MessagePlanner:
         """The plan of a response, whose value is the result of a call."""
         return replace(self.message(body), is_result=self._interface.encoded)
 
+    @property
+    def _reads_carefully(self) -> bool:
+        """Whether elements in messages may be of types whose attributes would be lost."""
+        return self._interface.reach.texts_may_be_more and not self._interface.encoded
+
     def message(self, body: Body) -> Message:
         """The plan of a request."""
         members, attachments = self._members(body, self._types.reserved.parameter)
@@ -96,6 +101,7 @@ class MessagePlanner:
             read=record.function if record else "",
             attachments=attachments,
             encoded=self._interface.encoded,
+            read_carefully=self._reads_carefully,
         )
 
     def _members(
@@ -131,7 +137,8 @@ class MessagePlanner:
         bodies = (*self._interface.requests, *self._interface.responses)
         attachments = {ATTACHMENTS for body in bodies if body.attachments}
         is_open = any(body.is_open for body in bodies)
-        return frozenset(clearable | attachments | (LEFT_OPEN if is_open else set()))
+        careful = {NAMED_TYPES} if self._reads_carefully else set()
+        return frozenset(clearable | attachments | careful | (LEFT_OPEN if is_open else set()))
 
 
 def _form(body: Body, members: tuple[Member, ...], *, encoded: bool) -> Form:

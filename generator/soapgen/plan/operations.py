@@ -86,6 +86,7 @@ class Message:
         read: The function that reads several members into a record, or empty.
         attachments: What is beside the envelope, among the parameters and in the record.
         encoded: Whether it is in SOAP's encoding.
+        read_carefully: Whether elements in it may be of types whose attributes would be lost.
         is_result: Whether it is an encoded response, in which some names do not count.
     """
 
@@ -97,6 +98,7 @@ class Message:
     read: Source = ""
     attachments: tuple[Attachment, ...] = ()
     encoded: bool = False
+    read_carefully: bool = False
     is_result: bool = False
 
     def tags(self) -> Iterator[Tag]:

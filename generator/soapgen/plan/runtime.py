@@ -26,6 +26,9 @@ ATTACHMENTS = "_swa"
 ENCODED = "_encoded"
 """The runtime module for messages in SOAP's encoding."""
 
+NAMED_TYPES = "_named_types"
+"""The runtime module for elements of simple types that name complex ones."""
+
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
 

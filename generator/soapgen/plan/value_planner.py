@@ -73,8 +73,14 @@ class ValuePlanner:
             read,
             empty=empty,
             tells_nil=self.tells_nil(name),
+            content=self._content(name),
             is_record=True,
         )
+
+    def _content(self, name: QName) -> Value | None:
+        """How the text of a class is written and read; None where it has none."""
+        texts = (use.type for use in self.reach.all_uses(name) if isinstance(use, TextUse))
+        return next(map(self.simple.text_value, texts), None)
 
     def tells_nil(self, name: QName) -> bool:
         """Whether a value of the type ``name`` says itself that it is nil, to keep attributes."""

@@ -30,6 +30,7 @@ class Value:
         tells_nil: Whether it is a dataclass that says itself that it is nil, to keep attributes.
         is_record: Whether it is a dataclass: it is written by a function of the runtime, which
             refuses other values and puts the path into the message.
+        content: For a dataclass with a text: how the text is written and read; else None.
         text: For a simple type: the function that gives the lexical form of a value, not escaped,
             ``(name, value) -> str``.
         parse: For a simple type: the function that gives the value of a lexical form,
@@ -51,6 +52,7 @@ class Value:
     nil_says_more: bool = False
     tells_nil: bool = False
     is_record: bool = False
+    content: Value | None = None
     text: Source = ""
     parse: Source = ""
     needs_namespaces: bool = False

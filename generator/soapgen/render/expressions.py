@@ -165,7 +165,9 @@ def _check(member: Member | Alternative, suffix: str = "") -> Call | None:
     """The call that refuses what would be read as another value, if there is such a value."""
     value = member.value
     if member.fixed_text is not None:
-        return Call(f"only_fixed{suffix}", (value.text, value.parse), (member.fixed_text,))
+        text = value.content or value
+        kind = "only_fixed" if value.content is None else "only_fixed_text"
+        return Call(f"{kind}{suffix}", (text.text, text.parse), (member.fixed_text,))
     if member.empty_text is not None and value.annotation in ("str", "bytes"):
         return Call(f"not_empty{suffix}", (), (member.empty_text,))
     return None

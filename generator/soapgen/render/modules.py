@@ -50,6 +50,7 @@ FOR_TYPES = frozenset(
         "_items",
         "_lists",
         "_moments",
+        "_named_types",
         "_nil_attributes",
         "_nil_members",
         "_none_of",

@@ -116,7 +116,7 @@ class MockService:
         self._operations = {item.name: item for item in service.port.binding.operations}
         self._styles = {
             version: WireStyle(
-                contract.types,
+                contract,
                 service.service,
                 replace(service.port, binding=replace(service.port.binding, soap_version=version)),
                 _TIMESTAMP,
