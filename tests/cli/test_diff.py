@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.support.command import soapgen
 from tests.support.paths import BANK
 from tests.support.small import changed, wsdl
+from tests.support.web import Answer, serving
 
 pytestmark = pytest.mark.slow
 
@@ -145,6 +147,21 @@ def test_of_a_package_with_some_operations_these_are_compared(tmp_path: Path) ->
     assert without.stderr == (
         "soapgen: error: Gone.wsdl: there is none of the operations that the package was built of\n"
     )
+
+
+def test_each_side_is_read_once(folder: Path) -> None:
+    built = soapgen("build", "old/People.wsdl", "--operation", "Find", cwd=folder)
+    assert built.returncode == 0, built.stderr
+
+    def answer(path: str, _: Mapping[str, str]) -> Answer | None:
+        return Answer(OLD.encode())
+
+    with serving(answer) as served:
+        address = f"{served.url}/People.wsdl"
+        for sides in ((address, "generated/people_client"), ("generated/people_client", address)):
+            served.asked.clear()
+            assert soapgen("diff", *sides, cwd=folder).stdout == "No differences.\n"
+            assert len(served.asked) == 1
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -105,7 +105,10 @@ def test_what_cannot_be_written_for_sure_is_said(folder: Path, text: str, left: 
     ("arguments", "message"),
     [
         (("--yes",), "name what to read"),
-        (("a.wsdl", "--yes", "--name", "class"), "'class' is not a name that Python allows"),
+        (
+            ("wsdl/People.wsdl", "--yes", "--name", "class"),
+            "'class' is not a name that Python allows",
+        ),
     ],
 )
 def test_what_is_refused(folder: Path, arguments: tuple[str, ...], message: str) -> None:

@@ -56,6 +56,7 @@ class Request:
         self.words = words
         self._shapes = shapes
         self._option = option
+        self._within = "the operation" if option == "--set" else "the SOAP header"
 
     def fill(self, data: Any) -> None:
         """Take the members in ``data``, which is JSON.
@@ -77,7 +78,7 @@ class Request:
         if not equals or not path:
             raise CallError(f"{self._option}: {setting!r} is not NAME=VALUE")
         keys = {key: item.hint for key, item in self.parameters.items()}
-        key, rest = self._key(path, keys, "the operation")
+        key, rest = self._key(path, keys, self._within)
         self.data[key] = self._put(self.data.get(key), keys[key], rest, [key], word)
 
     def arguments(self, reader: Any) -> dict[str, Any]:
@@ -88,7 +89,7 @@ class Request:
         """
         for key in self.data:
             if key not in self.parameters:
-                raise self._unknown(key, self.parameters, "the operation")
+                raise self._unknown(key, self.parameters, self._within)
         found: dict[str, Any] = {}
         nil: set[str] = set()
         for key, item in self.parameters.items():

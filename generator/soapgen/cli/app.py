@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Annotated, Any
 
 import typer
 
 from .. import __version__
 from ..errors import GuardError, SoapgenError
+from ..near import did_you_mean
 from .build import build
 from .call import call
 from .check import check
@@ -39,6 +41,9 @@ app.command()(check)
 app.command("list")(list_)
 for command in (show, docs, diff, call, fetch, sample, verify, serve):
     app.command()(command)
+
+# What Typer says of a value that is none of some.
+_CHOICE = re.compile(r"(.*: )(?:Value error, )?'(.*)' is not one of (.+)")
 
 # The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes
 # are not those of the package click; so the class is taken from one that Typer exports.
@@ -105,4 +110,12 @@ def _fail(message: str) -> None:
 def _first_line(error: Any) -> str:
     message: str = error.format_message()
     first = message.splitlines()[0] if message else "No command."
+    if getattr(error, "possibilities", None):
+        first = f"No such option: {error.option_name}"
+        return f"{first}; {did_you_mean(error.option_name, error.possibilities, '', 3)}"
+    if choice := _CHOICE.fullmatch(first):
+        about, given, values = choice.groups()
+        names = re.findall("'([^']*)'", values)
+        hint = did_you_mean(given, names, f"there are {', '.join(names)}.")
+        return f"{about}there is no {given!r}; {hint}"
     return first if first.endswith("?") else f"{first.rstrip('.')}."

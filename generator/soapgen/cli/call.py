@@ -172,12 +172,16 @@ def _read_json(name: str) -> Any:
     import sys
 
     from ..errors import CallError, Place
+    from ..sources import check_path
 
     try:
         if name == "-":
             return json.load(sys.stdin)
         with open(name, encoding="utf-8") as file:
             return json.load(file)
+    except FileNotFoundError:
+        hint = check_path(name, "check its path")
+        raise CallError("there is no such file", place=Place(name), hint=hint) from None
     except OSError as error:
         raise CallError(f"{error.strerror}", place=Place(name)) from None
     except ValueError as error:

@@ -45,7 +45,7 @@ def diff(
     """Compare two contracts: exit 0 if nothing is breaking, 1 if something is."""
     import json
 
-    from ..compare import Grade, compare, given_of, read_side
+    from ..compare import Grade, compare, read_sides
     from ..compare.report import as_data, changelog, lines, markdown
 
     if as_json + as_markdown + as_changelog + quiet > 1:
@@ -53,12 +53,7 @@ def diff(
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     headers, limits = parse_headers(header), parse_limits(limit)
     conventions = vendors_conventions()
-    given = given_of(old, new)
-    before = read_side(old, conventions, headers, limits, reading, given=given)
-    after = read_side(new, conventions, headers, limits, reading, before.selection, given)
-    if before.selection is None and after.selection is not None:
-        before = read_side(old, conventions, headers, limits, reading, after.selection, given)
-    comparison = compare(before, after)
+    comparison = compare(*read_sides(old, new, conventions, headers, limits, reading))
     if as_json:
         say(json.dumps(as_data(comparison), indent=2, ensure_ascii=False))
     elif not quiet:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import OutputError, Place
+from ..errors import OutputError, Place, SourceError
 from .arguments import Quiet
 from .terminal import say
 
@@ -41,6 +41,7 @@ def init(
     """Configure a first package here, in pyproject.toml or soapgen.toml."""
     from .. import naming
     from ..configuration import runtime_requirements, started, with_requirements
+    from ..sources import check_path, is_address
 
     def asked(question: str, default: str) -> str:
         return default if yes else str(typer.prompt(question, default=default or None))
@@ -49,6 +50,9 @@ def init(
     found = list(sources or ()) or [asked("Which WSDL, folder, archive or address?", "")]
     if not all(item.strip() for item in found):
         raise typer.BadParameter("name what to read.", param_hint="SOURCE")
+    for item in found:
+        if not is_address(item) and not Path(item).exists():
+            raise SourceError("there is no such file", place=Place(item), hint=check_path(item))
     stem = Path(found[0].partition("?")[0]).stem
     package = name or asked("What is the package called?", naming.package(stem))
     if problem := naming.package_problem(package):

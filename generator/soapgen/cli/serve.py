@@ -194,7 +194,8 @@ def _file(place: str, option: str, limits: SourceLimits) -> bytes:
     try:
         return read_file(place, limits)
     except NotThereError as error:
-        raise typer.BadParameter(f"{place}: {error.message}.", param_hint=option) from None
+        message = f"{place}: {error.message}; {error.hint}"
+        raise typer.BadParameter(message, param_hint=option) from None
 
 
 def _seconds(text: str) -> float:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import GivenError
-from ..given import Failure, Overlay
 
 if TYPE_CHECKING:
     from ..configuration import Configuration
+    from ..given import Overlay
     from ..project import Wanted
     from ..sources import Sources
 
@@ -73,6 +73,8 @@ def said_of(source: str) -> Overlay:
     Raises:
         ConfigurationError: The configuration cannot be read.
     """
+    from ..given import Failure, Overlay
+
     configured = configuration()
     if configured is None:
         return Overlay()

@@ -6,6 +6,6 @@ each means for clients, servers and code. docs/compatibility.md explains the rul
 
 from .compare import Comparison, Difference, compare
 from .rules import Grade
-from .sides import Side, given_of, read_side
+from .sides import Side, read_side, read_sides
 
-__all__ = ["Comparison", "Difference", "Grade", "Side", "compare", "given_of", "read_side"]
+__all__ = ["Comparison", "Difference", "Grade", "Side", "compare", "read_side", "read_sides"]

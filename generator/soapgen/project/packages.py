@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import OutputError, Place
+from ..sources import check_path
 from .manifest import FILE_NAME
 from .turns import Announce, unannounced
 from .workplace import is_workplace, restore
@@ -27,9 +28,12 @@ def packages_in(folder: Path, announce: Announce = unannounced) -> list[Path]:
     paths = sorted(path.parent for path in folder.glob(f"*/{FILE_NAME}"))
     packages = [path for path in paths if not is_workplace(path)]
     if not packages:
+        hint = "name the folder of a generated package, or build one"
+        if not folder.exists():
+            hint = check_path(str(folder), hint)
         raise OutputError(
             f"there is no package here that soapgen wrote: no {FILE_NAME}",
             place=Place(str(folder)),
-            hint="name the folder of a generated package, or build one",
+            hint=hint,
         )
     return packages

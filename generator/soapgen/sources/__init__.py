@@ -21,6 +21,7 @@ from .find import Source, Sources, find_sources
 from .folders import read_file
 from .limits import Limits
 from .loading import read_all_documents, read_documents
+from .nearby import check_path
 from .origins import NotThereError, Origin, OutsideError
 from .read_options import ReadOptions, host_problem
 from .safe_xml import parse
@@ -42,6 +43,7 @@ __all__ = [
     "SchemaKey",
     "Source",
     "Sources",
+    "check_path",
     "fetched_files",
     "find_sources",
     "host_problem",

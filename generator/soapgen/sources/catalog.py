@@ -17,6 +17,7 @@ from .. import namespaces
 from ..errors import Place, SourceError
 from .folders import Folder
 from .limits import Limits, beyond
+from .nearby import check_path
 from .origins import NotThereError, OutsideError
 from .safe_xml import parse
 
@@ -140,7 +141,9 @@ class Catalog:
             content = self.folder.read(location, self._limits, 0)
         except NotThereError as error:
             raise SourceError(
-                error.message, place=Place(location), hint="check the path of the catalog"
+                error.message,
+                place=Place(location),
+                hint=check_path(location, "check the path of the catalog"),
             ) from None
         root = parse(content, location, self._limits)
         if root.tag != f"{_CATALOG}catalog":

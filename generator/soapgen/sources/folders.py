@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from ..errors import Place, SourceError
 from .limits import Limits, beyond, require_size
+from .nearby import check_path
 from .origins import NotThereError, OutsideError
 
 
@@ -139,7 +140,7 @@ def read_file(path: str, limits: Limits) -> bytes:
             raise NotThereError(
                 "this is a link that leads to nothing", "remove the link, or put the file there"
             ) from None
-        raise NotThereError from None
+        raise NotThereError(hint=check_path(path)) from None
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise NotThereError("there is no file of so long a name") from None

@@ -14,6 +14,7 @@ from .catalog import Catalog
 from .find import Source
 from .folders import Folder
 from .hosts import Host
+from .nearby import check_path
 from .origins import Origin, OutsideError
 
 
@@ -117,7 +118,7 @@ class Lookup:
             raise SourceError(
                 "there is no such file",
                 place=Place(spot.location),
-                hint=f"check what --import gives for {namespace}",
+                hint=check_path(spot.location, f"check what --import gives for {namespace}"),
             )
         return spot
 

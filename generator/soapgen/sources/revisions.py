@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 
 from ..errors import Place, SourceError
+from ..near import nearest
 from .folders import written_forms
 from .limits import Limits, beyond, require_size
 from .origins import NotThereError, OutsideError
@@ -51,7 +52,7 @@ class Revision:
         place = Place(self.shown(location))
         entry = self._entry(location)
         if entry is None:
-            raise NotThereError("there is no such file in the revision", "check the path")
+            raise NotThereError("there is no such file in the revision", self._meant(location))
         kind, name = entry
         if kind != "blob":
             raise SourceError("this is no file", place=place, hint="name a file in the revision")
@@ -106,6 +107,13 @@ class Revision:
 
     def close(self) -> None:
         """See Origin."""
+
+    def _meant(self, location: str) -> str:
+        """A hint to the file that was probably meant by ``location``."""
+        command = ("ls-tree", "-r", "-z", "--full-tree", "--name-only", self._tree)
+        names = _texts(_git(*command, place=Place(self.shown(location))))
+        near = nearest(location, names)
+        return f"did you mean {self.shown(near[0])}?" if near else "check the path"
 
     def _entry(self, location: str) -> tuple[str, str] | None:
         """The kind and the name of the object at ``location``; None where there is none."""

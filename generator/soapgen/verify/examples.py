@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ..errors import Place, SourceError
-from ..sources import Limits, NotThereError, read_file
+from ..sources import Limits, NotThereError, check_path, read_file
 
 _FILE = re.compile(r"(?P<operation>.+)\.(?P<message>request|response)\.xml", re.IGNORECASE)
 _HEADING = re.compile(r"(?P<operation>\S+)\s+(?P<message>request|response)", re.IGNORECASE)
@@ -56,6 +56,9 @@ def examples_in(folder: Path) -> list[Example]:
     Raises:
         SourceError: There is none, or a file cannot be read.
     """
+    if not os.path.lexists(folder):
+        hint = check_path(str(folder), "name a folder of documented messages")
+        raise SourceError("there is no such folder", place=Place(str(folder)), hint=hint)
     examples = [example for path in _files(folder) for example in _examples(path, folder)]
     if not examples:
         raise SourceError(
@@ -79,7 +82,7 @@ def _examples(path: Path, folder: Path) -> Iterator[Example]:
     try:
         content = read_file(str(path), Limits())
     except NotThereError as error:
-        raise SourceError(error.message, place=Place(str(path)), hint="check the path") from None
+        raise SourceError(error.message, place=Place(str(path)), hint=error.hint) from None
     within = Path(os.path.relpath(path, folder if folder.is_dir() else folder.parent)).as_posix()
     if named:
         is_request = named["message"].lower() == "request"
