@@ -3,6 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PYRIGHT := 1.1.414
+PLAYWRIGHT := 1.65.2
+AXE := 4.14.1
 SOURCES := generator templates generated tests examples benchmarks fuzz
 
 .DEFAULT_GOAL := help
@@ -85,10 +87,16 @@ pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
 	npm install --silent --no-audit --no-fund --prefix $(@D) pyright@$(PYRIGHT)
 	@touch $@
 
+# What tests drive a browser with; the browser is that of the system.
+.cache/browser/.ready: .venv/.developer
+	$(BIN)/pip install --quiet --disable-pip-version-check playwright==$(PLAYWRIGHT)
+	npm install --silent --no-audit --no-fund --prefix $(@D) axe-core@$(AXE)
+	@touch $@
+
 tests: .venv/.developer
 	$(BIN)/python -m pytest -q -n 2 -m "not conformance"
 
-conformance: .venv/.developer
+conformance: .venv/.developer .cache/browser/.ready
 	$(BIN)/python -m pytest -q -n 2 -m conformance
 
 fresh: .venv/.developer

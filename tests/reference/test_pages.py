@@ -13,7 +13,7 @@ import pytest
 from soapgen.reference.pages import OperationPage, TypePage
 from soapgen.reference.site import Reference
 
-from tests.support.paths import PROJECT, SHOP
+from tests.support.paths import PROJECT, SHOP, WSDL
 from tests.support.small import EVERYTHING, changed, wsdl
 
 from .sites import SOURCES, entries, made, site, target, trees
@@ -89,6 +89,30 @@ def test_an_operation() -> None:
     assert "client.withdraw(amount=Decimal(" in python
     assert "<s:Envelope" in xml
     assert data == '{\n  "amount": "0"\n}'
+
+
+def test_a_class() -> None:
+    """Its members have the defaults that they have in Python, and their names in the contract."""
+    page = next(item for item in site("shapes").site.types if item.name == "Shape")
+    assert (page.kind, page.facts) == ("Dataclass", ("abstract",))
+    assert page.package == "shapes_client"
+    (members,) = page.tables
+    assert [
+        (row.name, "".join(piece.text for piece in row.type), row.xml, row.xml_type, row.marks)
+        for row in members.rows
+    ] == [
+        ("label", "str | None = None", "<label>", "string", ("may be nil",)),
+        ("paint", "list[Paint] = []", "<paint>", "Paint", ("repeats",)),
+    ]
+    assert [link.text for link in page.extended_by] == ["Circle", "Dot"]
+    assert page.picture is not None
+    assert [box.text for box in page.picture.boxes if box.kind == "operation"] == ["exhibit"]
+
+
+def test_a_soap_header_in_an_element() -> None:
+    types = made(WSDL / "EMail.wsdl").site.types
+    (headers,) = next(item for item in types if item.name == "RequestHeaders").tables
+    assert ("ticket", "<Ticket> in <Credentials>") in {(row.name, row.xml) for row in headers.rows}
 
 
 def test_services_share_types_and_keep_their_own() -> None:

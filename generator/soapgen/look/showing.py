@@ -212,7 +212,8 @@ def _class(item: Entity | Enumeration) -> str:
 
 
 def _member(member: Member) -> str:
-    default = member.default if member.default_text is None else literal(member.default_text)
+    text = member.default_text
+    default = member.default_in_class if text is None else literal(text)
     return f"{member.name}: {member.annotation}" + (f" = {default}" if default else "")
 
 

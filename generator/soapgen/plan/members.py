@@ -104,6 +104,13 @@ class Member:
         return bool(self.default) or self.default_text is not None
 
     @property
+    def default_in_class(self) -> Source:
+        """Its default in a class: where it repeats, an empty list or dictionary of its own."""
+        if not self.is_repeated:
+            return self.default
+        return "{}" if self.kind is Kind.OPEN_ATTRIBUTES else "[]"
+
+    @property
     def is_repeated(self) -> bool:
         """Whether each of its values is an element of its own."""
         return self.presence is Presence.REPEATED

@@ -32,22 +32,20 @@ _SHOWN = {
 
 def member_row(member: Member, known: Mapping[str, str]) -> Row:
     """The row of a member of a class."""
-    return _row(member, member.annotation, known)
+    return _row(member, member.annotation, _default(member, member.default_in_class), known)
 
 
 def parameter_row(member: Member, known: Mapping[str, str]) -> Row:
     """The row of a parameter, which may have a wider type."""
-    return _row(member, member.accepts, known)
+    return _row(member, member.accepts, _default(member, member.default), known)
 
 
 def result_row(member: Member, known: Mapping[str, str]) -> Row:
     """The row of what is returned: nobody has to give it, so that no default counts."""
-    row = _row(member, member.annotation, known)
-    return replace(row, type=linked(member.annotation, known), required=False)
+    return replace(_row(member, member.annotation, "", known), required=False)
 
 
-def _row(member: Member, annotation: str, known: Mapping[str, str]) -> Row:
-    default = member.default if member.default_text is None else literal(member.default_text)
+def _row(member: Member, annotation: str, default: str, known: Mapping[str, str]) -> Row:
     return Row(
         member.name,
         linked(f"{annotation} = {default}" if default else annotation, known),
@@ -59,11 +57,16 @@ def _row(member: Member, annotation: str, known: Mapping[str, str]) -> Row:
     )
 
 
+def _default(member: Member, source: str) -> str:
+    """The default as Python: ``source``, if it is no text of the contract."""
+    return source if member.default_text is None else literal(member.default_text)
+
+
 def header_row(header: Header, known: Mapping[str, str]) -> Row:
     """The row of a SOAP header."""
     row = member_row(header.member, known)
-    within = f"<{header.within.local}> in " if header.within else ""
-    return Row(row.name, row.type, within + row.xml, row.xml_type, row.marks, False, row.paragraphs)
+    within = f" in <{header.within.local}>" if header.within else ""
+    return replace(row, xml=row.xml + within, required=False)
 
 
 def values_table(enumeration: Enumeration) -> Table:
