@@ -1,42 +1,71 @@
-"""A pytest fixture that serves WSDLs, for tests of code that uses a generated package."""
+"""pytest fixtures that serve WSDLs, for tests of code that uses a generated package."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from .serve import Limits, SoapServer
+    from .testing import Contracts, Halves, SoapServers
+
+_SESSION: pytest.StashKey[SoapServers] = pytest.StashKey()
+_SHARED: pytest.StashKey[tuple[Contracts, Halves]] = pytest.StashKey()
 
 
 @pytest.fixture
-def soap_server() -> Iterator[Callable[..., SoapServer]]:
+def soap_server(request: pytest.FixtureRequest) -> Iterator[SoapServers]:
     """A function that starts a server for the services in WSDLs; it stops when the test is over.
 
-    For example::
+    ``soapgen.testing.SoapServers`` says what else it does. For example::
 
         def test_it(soap_server):
             server = soap_server("wsdl/EMail.wsdl")
-            server.service.fault("Send", "The disk is full")
             with EMailClient(server.url) as client:
+                soap_server.on(client.get_email).answer(EMailEntity(subject="Hello"))
                 ...
-            assert [item.operation for item in server.service.received] == ["Send"]
+            assert [item.operation for item in server.service.received] == ["GetEMail"]
     """
-    from .serve import SoapServer
-    from .sources import find_sources
-    from .vendors import adapted
+    with _servers(request.session) as servers:
+        yield servers
 
-    with ExitStack() as stack:
 
-        def start(
-            *sources: str | Path, services: tuple[str, ...] = (), limits: Limits | None = None
-        ) -> SoapServer:
-            found = find_sources(sources)
-            server = SoapServer(found, services, limits=limits, adapt=adapted)
-            return stack.enter_context(server)
+@pytest.fixture(scope="session")
+def session_soap_server(request: pytest.FixtureRequest) -> Iterator[SoapServers]:
+    """The same, with servers that run until the session is over.
 
-        yield start
+    After each test, they forget what they were told to answer and what they received. Start them in
+    a fixture of your own that is for the session, too::
+
+        @pytest.fixture(scope="session")
+        def server(session_soap_server):
+            return session_soap_server("wsdl/EMail.wsdl")
+    """
+    with _servers(request.session) as servers:
+        request.session.stash[_SESSION] = servers
+        yield servers
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let the servers of the session answer as usual in the next test."""
+    servers = item.session.stash.get(_SESSION, None)
+    if servers is not None:
+        servers.reset()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Forget the code that was generated for packages."""
+    if _SHARED in session.stash:
+        session.stash[_SHARED][1].close()
+
+
+def _servers(session: pytest.Session) -> SoapServers:
+    """Servers for one scope: what is read of a WSDL, and made for a package, is for all of them."""
+    from .testing import Contracts, Halves, SoapServers
+
+    if _SHARED not in session.stash:
+        contracts = Contracts()
+        session.stash[_SHARED] = contracts, Halves(contracts)
+    return SoapServers(*session.stash[_SHARED])
