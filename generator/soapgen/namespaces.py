@@ -28,5 +28,8 @@ ENCODINGS = (SOAP_11_ENCODING, SOAP_12_ENCODING)
 WSI_SWA = "http://ws-i.org/profiles/basic/1.1/xsd"
 """The namespace of swaRef, the address of an attachment (WS-I Attachments Profile 1.0, 4.4)."""
 
+XOP = "http://www.w3.org/2004/08/xop/include"
+"""The namespace of what stands in place of a binary beside the envelope (XOP 1.0, 2.1)."""
+
 NET_SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
 """The namespace of the schema that .NET writes into the WSDL of every data contract."""

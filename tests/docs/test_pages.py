@@ -34,6 +34,7 @@ ELSEWHERE = {
     "docs/ci.md": "tests/ci/test_ci.py",
     "docs/compatibility.md": "tests/compare/test_page.py",
     "docs/releasing.md": "tests/test_wheel.py",
+    "docs/seeing.md": "tests/test_seeing_page.py",
     "docs/transcripts.md": "tests/cli/test_transcripts.py",
     "docs/types.md": "tests/test_types_page.py",
 }

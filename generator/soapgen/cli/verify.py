@@ -19,8 +19,8 @@ def verify(
         typer.Argument(
             parser=path,
             metavar="EXAMPLES",
-            help="A folder with OPERATION.request.xml and OPERATION.response.xml, or with "
-            "Markdown pages that have such messages.",
+            help="A folder with OPERATION.request.xml and OPERATION.response.xml, what a client "
+            "recorded, or with Markdown pages of messages.",
             show_default=False,
         ),
     ],

@@ -9,7 +9,14 @@ from .encoding import Encoding, items_of
 from .interface import Body, FaultDetail, Interface, read_interface
 from .lexical import joined
 from .limits import LIMITS, ContractLimits, deep_recursion
-from .members import effective_attributes, effective_contents, elements, lineage, particles
+from .members import (
+    declared_children,
+    effective_attributes,
+    effective_contents,
+    elements,
+    lineage,
+    particles,
+)
 from .merge import merged, require_namespaces, types_in
 from .obstacles import obstacles_of, possible_interface
 from .pattern_cost import may_double
@@ -51,6 +58,7 @@ __all__ = [
     "TextUse",
     "Use",
     "children_of",
+    "declared_children",
     "deep_recursion",
     "effective_attributes",
     "effective_contents",

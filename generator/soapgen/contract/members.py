@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .model import AnyParticle, Attribute, ComplexType, ElementParticle, Group, QName, Type
+from .model import (
+    AnyParticle,
+    ArrayType,
+    Attribute,
+    ChoiceType,
+    ComplexType,
+    Compositor,
+    ElementParticle,
+    Group,
+    MapType,
+    QName,
+    StructuredType,
+    Type,
+)
 
 
 def particles(content: Group) -> Iterator[ElementParticle | AnyParticle]:
@@ -55,3 +68,24 @@ def effective_contents(line: Sequence[ComplexType]) -> tuple[Group, ...]:
             found = []
         found.append(type_.content)
     return tuple(found)
+
+
+def declared_children(
+    types: Mapping[QName, Type], type_: StructuredType
+) -> Iterator[ElementParticle]:
+    """The elements that may stand in one of ``type_``, those of what it extends first.
+
+    An element that stands for a choice is not there itself; its alternatives are.
+    """
+    if isinstance(type_, ArrayType):
+        yield type_.item
+    elif isinstance(type_, MapType):
+        pair = Group(Compositor.SEQUENCE, (type_.key, type_.value))
+        yield ElementParticle(type_.entry, ComplexType(None, pair))
+    elif isinstance(type_, ChoiceType):
+        yield from type_.alternatives
+    else:
+        for content in effective_contents(lineage(types, type_)):
+            for item in elements(content):
+                found = types.get(item.type) if isinstance(item.type, QName) else item.type
+                yield from found.alternatives if isinstance(found, ChoiceType) else (item,)

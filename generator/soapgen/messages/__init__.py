@@ -7,6 +7,7 @@ that code is generated at all.
 from .canonical import Difference, canonical, differences
 from .recorded import MASK, RecordedExchange, RecordedMessage, recorded_in, recorded_name
 from .samples import Adapt, MakeStyle, MessageStyle, Samples, on_the_wire, read_samples
+from .values import sample_text
 from .wire import WireStyle
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "read_samples",
     "recorded_in",
     "recorded_name",
+    "sample_text",
 ]

@@ -1,4 +1,4 @@
-"""Documented examples: files with one message each, or Markdown pages that contain messages."""
+"""Examples: files with a message each, documented or recorded, or Markdown pages with messages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ..errors import Place, SourceError
+from ..messages import recorded_name
 from ..sources import Limits, NotThereError, check_path, read_file
 
 _FILE = re.compile(r"(?P<operation>.+)\.(?P<message>request|response)\.xml", re.IGNORECASE)
@@ -21,7 +22,7 @@ _PAGES = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A documented message.
+    """A documented or recorded message.
 
     Attributes:
         path: A path that no other example has: that of its file or, in a page, one made from the
@@ -31,6 +32,8 @@ class Example:
         content: The message.
         document: The file that contains it.
         line: The number of lines before it in that file.
+        is_recorded: Whether a client recorded it: its secrets are masked, and it is as it went over
+            the wire.
     """
 
     path: str
@@ -39,6 +42,7 @@ class Example:
     content: bytes
     document: str
     line: int = 0
+    is_recorded: bool = False
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -64,8 +68,9 @@ def examples_in(folder: Path) -> list[Example]:
         raise SourceError(
             "there are no examples here",
             place=Place(str(folder)),
-            hint="name a folder of OPERATION.request.xml and .response.xml, or of Markdown pages "
-            "with fenced messages under headings 'OPERATION Request' and 'OPERATION Response'",
+            hint="name a folder of OPERATION.request.xml and .response.xml, one that a client "
+            "recorded, or one of Markdown pages with fenced messages under headings 'OPERATION "
+            "Request' and 'OPERATION Response'",
         )
     return examples
 
@@ -75,16 +80,19 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _examples(path: Path, folder: Path) -> Iterator[Example]:
-    named = _FILE.fullmatch(path.name)
+    named, recorded = _FILE.fullmatch(path.name), recorded_name(path.name)
     is_page = path.suffix.lower() in _PAGES
-    if not (named or is_page) or path.is_dir():
+    if not (named or recorded or is_page) or path.is_dir():
         return
     try:
         content = read_file(str(path), Limits())
     except NotThereError as error:
         raise SourceError(error.message, place=Place(str(path)), hint=error.hint) from None
     within = Path(os.path.relpath(path, folder if folder.is_dir() else folder.parent)).as_posix()
-    if named:
+    if recorded:
+        operation, is_request = recorded.operation, recorded.is_request
+        yield Example(within, operation, is_request, content, str(path), is_recorded=True)
+    elif named:
         is_request = named["message"].lower() == "request"
         yield Example(within, named["operation"], is_request, content, str(path))
     else:

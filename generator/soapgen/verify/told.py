@@ -10,19 +10,21 @@ from lxml import etree
 from ..contract import Chosen
 from ..contract.services import Operation
 from ..errors import SoapgenError
-from ..namespaces import ENVELOPES
+from ..namespaces import ENVELOPES, XOP
 from ..sources import parse
 from .examples import Example
 
 FAULT = "a SOAP fault"
 EMPTY_BODY = "an empty body"
+BESIDE = "binaries beside the envelope, which are not there"
 
 
 def first_in_body(example: Example) -> etree._Element | str | None:
     """The first element in the body of ``example``.
 
     Instead of it, :data:`FAULT` or :data:`EMPTY_BODY` where the body has that (SOAP 1.1, section
-    4.4; SOAP 1.2 part 1, 5.4). None if it is no message: :func:`why_no_message` says why.
+    4.4; SOAP 1.2 part 1, 5.4), or :data:`BESIDE` (XOP 1.0, 2.1). None if it is no message:
+    :func:`why_no_message` says why.
     """
     try:
         root = parse(example.content, example.document)
@@ -34,6 +36,8 @@ def first_in_body(example: Example) -> etree._Element | str | None:
             first = None if body is None else next(body.iterchildren(etree.Element), None)
             if first is None:
                 return EMPTY_BODY
+            if next(first.iter(f"{{{XOP}}}Include"), None) is not None:
+                return BESIDE
             return FAULT if first.tag == f"{{{namespace}}}Fault" else first
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -11,15 +11,15 @@ from typing import Any, get_type_hints
 from lxml import etree
 
 from ..contract import Encoding, read_with_schemas
-from ..contract.model import ElementParticle, QName
+from ..contract.model import ElementParticle, QName, Type
 from ..contract.services import Operation as ContractOperation
 from ..errors import Place, SoapgenError
-from ..messages import Difference, canonical, differences
+from ..messages import MASK, Difference, canonical, differences
 from ..plan import Message, Operation, json_members
 from ..project import importable
 from ..sources import Source, parse, read_documents
 from ..vendors import Rules, vendor_of
-from . import encoding, values
+from . import encoding, masks, values
 from .examples import Example
 from .rules import SoapRules, without_layout
 
@@ -114,21 +114,40 @@ class _Trial:
         self.encoded = Encoding(contract.types)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         vendor = vendor_of(port)
-        self.rules: Rules = SoapRules(self.declared.values(), port.binding.soap_version)
-        # A vendor's documents are held to the letter.
-        self.is_by_value = vendor is None or vendor.rules is None
+        self.soap_rules = SoapRules(self.declared.values(), port.binding.soap_version)
+        self.vendor_rules: Rules | None = None
         if vendor is not None and vendor.rules is not None:
-            self.rules = vendor.rules(port, contract.types)
+            self.vendor_rules = vendor.rules(port, contract.types)
         self.builders, self.parsers = (
             importlib.import_module(f"{task.module}.{name}") for name in ("builders", "parsers")
         )
 
     def result(self, example: Example) -> Result:
         """The result of ``example``, with what is wrong with itself if it does not match."""
+        example, rules = self._without_masks(example)
         result = self._tried(example)
+        result = replace(result, rules=(*rules, *result.rules))
         if result.matches:
             return result
         return replace(result, invalid=self._invalid(example), read=self._read(example))
+
+    def _rules(self, example: Example) -> Rules:
+        """A vendor's documents may have rules of their own, what was recorded has those of SOAP."""
+        if self.vendor_rules is None or example.is_recorded:
+            return self.soap_rules
+        return self.vendor_rules
+
+    def _without_masks(self, example: Example) -> tuple[Example, tuple[str, ...]]:
+        """``example`` with texts of the declared types for masked secrets, and the rule for it."""
+        if not example.is_recorded or MASK.encode() not in example.content:
+            return example, ()
+        try:
+            root = parse(example.content, example.document)
+        except SoapgenError:
+            return example, ()  # it is said where the message is read
+        if not masks.fill(root, *self._declared(example)):
+            return example, ()
+        return replace(example, content=etree.tostring(root, encoding="utf-8")), (masks.RULE,)
 
     def _read(self, example: Example) -> Any:
         """What the code reads of ``example``, as JSON; None if it cannot be read."""
@@ -136,7 +155,7 @@ class _Trial:
         to_json = importlib.import_module(f"{runtime}.json_values").to_json
         try:
             root = _without_comments(parse(example.content, example.document))
-            self.rules.take_out(root, self._message(example))
+            self._rules(example).take_out(root, self._message(example))
             return self._code(example).as_json(etree.tostring(root, encoding="utf-8"), to_json)
         except Exception:  # the problems say why
             return None
@@ -156,7 +175,7 @@ class _Trial:
             root = _without_comments(parse(example.content, example.document))
         except SoapgenError as error:
             return error.message
-        self.rules.take_out(root, self._message(example))
+        self._rules(example).take_out(root, self._message(example))
         for section in root:
             in_header = etree.QName(section).localname == "Header"
             for part in section:
@@ -174,7 +193,7 @@ class _Trial:
             return self._failed(example, (), error.place or example.place(), error.message)
         as_documented = etree.tostring(expected, encoding="utf-8")
         message = self._message(example)
-        rules = self.rules.take_out(expected, message)
+        rules = self._rules(example).take_out(expected, message)
         code = self._code(example)
         try:
             built = code.rebuild(etree.tostring(expected, encoding="utf-8"))
@@ -204,18 +223,25 @@ class _Trial:
         self, example: Example, expected: etree._Element, actual: etree._Element
     ) -> tuple[str, ...]:
         """The names of the rules by which what differs is the same."""
+        if self._rules(example) is not self.soap_rules:
+            return ()  # a vendor's documents are held to the letter
+        return values.settle(expected, actual, *self._declared(example))
+
+    def _declared(
+        self, example: Example
+    ) -> tuple[dict[str, ElementParticle], Mapping[QName, Type]]:
+        """The elements of the message of ``example``, by their names, and the types of these."""
         operation = self.declared[example.operation]
         types = self.types
         if operation.encoded:
             types = self.encoded.types
             operation = self.encoded.operation(operation)
         message = operation.input if example.is_request else operation.output
-        if message is None or not self.is_by_value:
-            return ()
+        if message is None:
+            return {}, types
         found = [part.element for part in message.parts if part.element is not None]
         found += [part.element for part in message.headers]
-        named = {str(element.name): element for element in found}
-        return values.settle(expected, actual, named, types)
+        return {str(element.name): element for element in found}, types
 
     def _encoded(
         self,

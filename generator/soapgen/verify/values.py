@@ -17,18 +17,13 @@ from math import isfinite
 from lxml import etree
 
 from .. import namespaces
-from ..contract import effective_attributes, effective_contents, elements, lineage, zero_text
+from ..contract import declared_children, effective_attributes, lineage, zero_text
 from ..contract.model import (
-    ArrayType,
     Attribute,
-    ChoiceType,
     ComplexType,
-    Compositor,
     ElementParticle,
     EnumType,
-    Group,
     ListType,
-    MapType,
     QName,
     ScalarType,
     StructuredType,
@@ -123,7 +118,7 @@ class _Settler:
         if not any(type_.mixed for type_ in line):
             self._layout(expected)
             self._layout(actual)
-        members = {str(item.name): item for item in self._members(definition, line)}
+        members = {str(item.name): item for item in declared_children(self._types, definition)}
         if any(type_.data_contract for type_ in line):
             self._nil(expected, actual, members)
             self._zero(expected, actual, members)
@@ -131,19 +126,6 @@ class _Settler:
             member = members.get(str(child.tag))
             if member is not None:
                 self.element(child, other, member.type)
-
-    def _members(self, definition: Type, line: list[ComplexType]) -> Iterator[ElementParticle]:
-        if isinstance(definition, ArrayType):
-            yield definition.item
-        elif isinstance(definition, MapType):
-            pair = Group(Compositor.SEQUENCE, (definition.key, definition.value))
-            yield ElementParticle(definition.entry, ComplexType(None, pair))
-        elif isinstance(definition, ChoiceType):
-            yield from definition.alternatives
-        for content in effective_contents(line):
-            for item in elements(content):
-                choice = self._definition(item.type)
-                yield from choice.alternatives if isinstance(choice, ChoiceType) else (item,)
 
     def _definition(self, reference: TypeReference) -> Type | None:
         return self._types.get(reference) if isinstance(reference, QName) else reference

@@ -18,7 +18,7 @@ from ..project.generate import choose, interfaces_of, plan_interfaces
 from ..sources import Sources, read_all_documents
 from ..vendors import conventions
 from .examples import Example
-from .told import EMPTY_BODY, FAULT, first_in_body, sends, told, why_no_message
+from .told import BESIDE, EMPTY_BODY, FAULT, first_in_body, sends, told, why_no_message
 from .trial import Result, Task, run, unknown
 
 
@@ -176,7 +176,7 @@ def _tried(
     for example in examples:
         first = first_in_body(example)
         is_named = any(_has_message(item, example) for item in chosen)
-        if first == FAULT or (first == EMPTY_BODY and not is_named):
+        if first in (FAULT, BESIDE) or (first == EMPTY_BODY and not is_named):
             not_tried.append((example, str(first)))
         elif first is None or isinstance(first, str):
             tried.append(example)
