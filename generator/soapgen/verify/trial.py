@@ -111,7 +111,9 @@ class _Trial:
         self.encoded = Encoding(contract.types)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         vendor = vendor_of(port)
-        self.rules: Rules = SoapRules(self.declared.values(), port.binding.soap_version)
+        self.rules: Rules = SoapRules(
+            self.declared.values(), port.binding.soap_version, contract.types
+        )
         # A vendor's documents are held to the letter.
         self.is_by_value = vendor is None or vendor.rules is None
         if vendor is not None and vendor.rules is not None:
