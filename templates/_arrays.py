@@ -123,7 +123,7 @@ class Lists:
         """
         _, mark, words = (node.get(_ARRAY_TYPE) or "").rpartition("[")
         sizes = words.partition("]")[0].split(",") if mark else (node.get(_ARRAY_SIZE, "").split())
-        items = children(node)
+        items: list[Any] = [*children(node)]
         positions = [item.attrib.pop(POSITION, None) for item in items]
         offset = node.attrib.pop(_OFFSET, None)
         is_part = offset is not None or any(text is not None for text in positions)

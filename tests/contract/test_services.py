@@ -179,6 +179,7 @@ def test_a_name_that_a_tool_has_made_up_is_not_used(
 
 LOST = '<wsdl:operation name="Lose">{}</wsdl:operation></wsdl:{}>'
 DECLARED = ("</wsdl:portType>", LOST.format('<wsdl:input message="tns:FindRequest"/>', "portType"))
+ABSENT = '<soap:body use="literal"/><soap:header message="tns:Absent" part="a" use="literal"/>'
 BOUND = ("</wsdl:binding>", LOST.format("", "binding"))
 
 
@@ -197,6 +198,14 @@ BOUND = ("</wsdl:binding>", LOST.format("", "binding"))
                 BOUND,
             ],
             "message {urn:example:people}Nothing is not defined",
+        ),
+        (
+            # Whether the service answers without the header, no contract says.
+            [
+                DECLARED,
+                ("</wsdl:binding>", LOST.format(f"<wsdl:input>{ABSENT}</wsdl:input>", "binding")),
+            ],
+            "message {urn:example:people}Absent is not defined",
         ),
     ],
 )

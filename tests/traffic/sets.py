@@ -12,6 +12,7 @@ from typing import Any
 from soapgen.errors import SoapgenError
 from soapgen.sources import find_sources
 from soapgen.verify import Verdict, examples_in, verify
+from soapgen.verify.told import why_no_message
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ class Outcome:
     Attributes:
         same: The names of the messages that come back the same.
         not_tried: What others have instead of a message, by their names.
-        not_valid: Where others are not valid by the schemas of the set, or why they are no messages
-            at all, by their names. The independent check does not call them valid.
+        not_valid: Where others are not valid by the schemas of the set, by their names; the
+            independent check does not call them valid. Or why they are no messages of SOAP, by
+            SOAP itself, whatever the schemas say of what is in them.
         different: Why the rest is not the same, by their names.
         refused: Why no code can be generated; empty if it can. All messages differ then.
         crashed: The exception that soapgen raised, which is a bug in it; else empty.
@@ -137,7 +139,7 @@ def _outcome(verdict: Verdict, checked: Mapping[str, str]) -> Outcome:
         name = result.example.path
         if result.matches:
             same.append(name)
-        elif result.invalid and checked.get(name) != "valid":
+        elif result.invalid and (checked.get(name) != "valid" or why_no_message(result.example)):
             not_valid[name] = result.invalid
         else:
             different[name] = result.invalid or result.problems[0][1]

@@ -21,6 +21,7 @@ from soapgen.contract.model import (
     Type,
     UnionType,
 )
+from soapgen.contract.services import HeaderPart, Message, Operation
 from soapgen.messages import canonical
 from soapgen.namespaces import SOAP_11_ENVELOPE, SOAP_12_ENVELOPE, XSD, XSI
 from soapgen.verify import values
@@ -227,3 +228,24 @@ def test_attributes_of_the_envelope_and_headers() -> None:
     )
     assert SoapRules([], "1.1").take_out(root, None) == ("attributes_of_the_envelope",)
     assert [dict(node.attrib) for node in (root[0], root[0][0])] == [{}, {"id": "1"}]
+
+
+def header(content: str, minimum: int = 0) -> tuple[str, ...]:
+    """The rules for an envelope with ``content`` in its header, which declares ``h``."""
+    member = ElementParticle(QName("urn:x", "m"), STRING, Occurrence(minimum, 1))
+    declared = ElementParticle(QName("urn:x", "h"), QName("urn:x", "H"))
+    content_of_h = Group(Compositor.SEQUENCE, (member,))
+    types = {QName("urn:x", "H"): ComplexType(QName("urn:x", "H"), content_of_h)}
+    message = Message((), (HeaderPart("h", declared),))
+    operation = Operation("Do", "", message, None)
+    root = etree.fromstring(
+        f'<e:Envelope xmlns:e="{SOAP_11_ENVELOPE}" xmlns="urn:x"><e:Header>{content}</e:Header>'
+        "<e:Body><v/></e:Body></e:Envelope>"
+    )
+    return SoapRules([operation], "1.1", types).take_out(root, None)
+
+
+def test_a_header_whose_only_member_is_missing_says_nothing() -> None:
+    assert header("<h/>") == ("headers_without_a_value",)
+    assert header("<h><m>a</m></h>") == header("<h k='1'/>") == ()
+    assert header("<h/>", minimum=1) == ()

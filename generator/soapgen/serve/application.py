@@ -10,8 +10,10 @@ from http import HTTPStatus
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from ..errors import SoapgenError
 from .http import HangUp
 from .mock import Answer, MockService
+from .parts import envelope_in
 from .published import Published
 
 Log = Callable[[str], None]
@@ -86,6 +88,11 @@ class Application:
 
     def _called(self, endpoint: Endpoint, environ: WSGIEnvironment) -> _Response:
         content = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        try:
+            content = envelope_in(content, environ.get("CONTENT_TYPE", ""))
+        except SoapgenError as error:
+            self._log(f"{endpoint.name}.?: 400, {_printable(error.message)}")
+            return _Response(400, f"{error.message}\n".encode())
         answer = endpoint.mock.handle(content, _action(environ))
         self._log(_line(endpoint.name, answer))
         is_cut_short = answer.delay > 0 and self._closing.wait(answer.delay)
@@ -127,6 +134,10 @@ def _text(value: str) -> str:
 
 def _line(service: str, answer: Answer) -> str:
     what = "hung up" if answer.content is None else str(answer.status)
-    # What a client sent must not look like a line of its own, or move the cursor.
-    problem = "".join(mark if mark.isprintable() else " " for mark in answer.problem)
+    problem = _printable(answer.problem)
     return f"{service}.{answer.operation or '?'}: {what}" + (f", {problem}" if problem else "")
+
+
+def _printable(text: str) -> str:
+    """``text`` in one line: it must not look like one of its own, or move the cursor."""
+    return "".join(mark if mark.isprintable() else " " for mark in text)

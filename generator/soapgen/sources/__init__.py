@@ -24,7 +24,7 @@ from .loading import read_all_documents, read_documents
 from .nearby import check_path
 from .origins import NotThereError, Origin, OutsideError
 from .read_options import ReadOptions, host_problem
-from .safe_xml import parse
+from .safe_xml import DoctypeError, parse
 from .versions import VERSIONING, is_conditional, is_included
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "VERSIONING",
     "WSDL",
     "XSD",
+    "DoctypeError",
     "Document",
     "Documents",
     "Limits",

@@ -33,7 +33,8 @@ def parse(content: bytes, name: str, limits: Limits | None = None) -> etree._Ele
         limits: How deep its elements may be nested.
 
     Raises:
-        SourceError: ``content`` is empty, not well-formed, or has a DOCTYPE.
+        SourceError: ``content`` is empty or not well-formed.
+        DoctypeError: It has a DOCTYPE.
         LimitError: Its elements are nested too deep.
     """
     limits = limits or Limits()
@@ -61,7 +62,11 @@ def parse(content: bytes, name: str, limits: Limits | None = None) -> etree._Ele
     return root
 
 
-class _DoctypeError(Exception):
+class DoctypeError(SourceError):
+    """The document has a DOCTYPE."""
+
+
+class _FoundError(Exception):
     """There is a DOCTYPE."""
 
 
@@ -73,7 +78,7 @@ class _Prolog:
     """What lxml tells of a document until its root element begins."""
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise _DoctypeError
+        raise _FoundError
 
     def start(self, tag: str, attributes: object) -> None:
         raise _RootError
@@ -97,15 +102,15 @@ def _has_doctype(content: bytes) -> bool:
         for start in range(0, len(content), _PIECE):
             prolog.feed(content[start : start + _PIECE])
         prolog.close()
-    except _DoctypeError:
+    except _FoundError:
         return True
     except _RootError:
         pass
     return False
 
 
-def _doctype(name: str) -> SourceError:
-    return SourceError(
+def _doctype(name: str) -> DoctypeError:
+    return DoctypeError(
         "the file has a DOCTYPE, which is refused",
         place=Place(name),
         hint="remove the DOCTYPE: neither a WSDL nor a schema needs one",

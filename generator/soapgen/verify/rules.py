@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
-from ..contract.model import ElementParticle
+from ..contract import elements
+from ..contract.model import ComplexType, ElementParticle, Occurrence, QName, Type
 from ..contract.services import Operation
 from ..namespaces import ENVELOPES
 
@@ -17,6 +19,8 @@ class SoapRules:
     - ``layout``: white space between elements.
     - ``headers that are not declared``: any header may come with a message (SOAP 1.1, section 4.2);
       the values of a message have those that the binding declares.
+    - ``headers without a value``: a header whose only member is missing says nothing; typed headers
+      have that member, and none if it is missing.
     - ``empty header``: an envelope may have a header with nothing in it, or none.
     - ``order of headers``: it does not count (SOAP 1.1, section 4.2).
     - ``attributes of headers``: those that SOAP itself has for them, such as mustUnderstand, which
@@ -28,20 +32,27 @@ class SoapRules:
     Args:
         operations: The operations of the port.
         soap_version: Its version of SOAP.
+        types: The named types of the contract.
     """
 
-    def __init__(self, operations: Iterable[Operation], soap_version: str) -> None:
+    def __init__(
+        self,
+        operations: Iterable[Operation],
+        soap_version: str,
+        types: Mapping[QName, Type] = MappingProxyType({}),
+    ) -> None:
         self._soap = f"{{{ENVELOPES[soap_version]}}}"
         # In the order in which messages are made.
-        self._declared = {
-            str(header.element.name): position
-            for position, header in enumerate(
-                header
-                for operation in operations
-                for message in (operation.input, operation.output)
-                if message is not None
-                for header in message.headers
-            )
+        headers = [
+            header.element
+            for operation in operations
+            for message in (operation.input, operation.output)
+            if message is not None
+            for header in message.headers
+        ]
+        self._declared = {str(item.name): place for place, item in enumerate(headers)}
+        self._may_say_nothing = {
+            str(item.name) for item in headers if _has_one_optional_member(item, types)
         }
 
     def take_out(
@@ -65,6 +76,14 @@ class SoapRules:
                 for name in [key for key in map(str, block.attrib) if key.startswith(tuple(names))]:
                     del block.attrib[name]
                     rules.append("attributes_of_headers")
+            for block in list(header):
+                says_nothing = (
+                    not len(block) and not block.attrib and not (block.text or "").strip()
+                )
+                if says_nothing and block.tag in self._may_say_nothing:
+                    header.remove(block)
+                    others.append(block)
+                    rules.append("headers_without_a_value")
             blocks = sorted(header, key=lambda block: self._declared[str(block.tag)])
             if blocks != list(header):
                 header[:] = blocks
@@ -87,6 +106,15 @@ class SoapRules:
 def _headers(envelope: etree._Element) -> Iterator[etree._Element]:
     for namespace in ENVELOPES.values():
         yield from envelope.findall(f"{{{namespace}}}Header")
+
+
+def _has_one_optional_member(element: ElementParticle, types: Mapping[QName, Type]) -> bool:
+    """Whether the type of ``element`` has a single member, which may be missing."""
+    type_ = types.get(element.type) if isinstance(element.type, QName) else element.type
+    if not isinstance(type_, ComplexType) or type_.base is not None or type_.attributes:
+        return False
+    members = list(elements(type_.content))
+    return len(members) == 1 and members[0].occurrence == Occurrence(0, 1)
 
 
 def without_layout(envelope: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from ..contract import Chosen
 from ..contract.services import Operation
 from ..errors import SoapgenError
 from ..namespaces import ENVELOPES, XOP
-from ..sources import parse
+from ..sources import DoctypeError, parse
 from .examples import Example
 
 FAULT = "a SOAP fault"
@@ -46,6 +46,10 @@ def why_no_message(example: Example) -> str:
     """Why ``example`` is no SOAP message; empty if it is one."""
     try:
         root = parse(example.content, example.document)
+    except DoctypeError:
+        return (
+            "it has a DOCTYPE, which a SOAP message must not have (SOAP 1.1, 3; SOAP 1.2 part 1, 5)"
+        )
     except SoapgenError as error:
         return error.message
     if root.tag in {f"{{{namespace}}}Envelope" for namespace in ENVELOPES.values()}:

@@ -114,7 +114,9 @@ class _Trial:
         self.encoded = Encoding(contract.types)
         self.declared = {operation.name: operation for operation in port.binding.operations}
         vendor = vendor_of(port)
-        self.soap_rules = SoapRules(self.declared.values(), port.binding.soap_version)
+        self.soap_rules = SoapRules(
+            self.declared.values(), port.binding.soap_version, contract.types
+        )
         self.vendor_rules: Rules | None = None
         if vendor is not None and vendor.rules is not None:
             self.vendor_rules = vendor.rules(port, contract.types)
