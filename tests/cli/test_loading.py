@@ -33,7 +33,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "build", "check", "list", "show", "diff", "call", "fetch", "sample", "verify", "serve"],
+    [
+        "",
+        "build",
+        "check",
+        "list",
+        "show",
+        "diff",
+        "call",
+        "fetch",
+        "sample",
+        "verify",
+        "serve",
+        "templates",
+    ],
 )
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)

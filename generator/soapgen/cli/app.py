@@ -19,6 +19,7 @@ from .listing import list_
 from .sample import sample
 from .serve import serve
 from .show import show
+from .templates import templates
 from .terminal import ERROR, INTERRUPTED, complain, say, told
 from .verify import verify
 
@@ -36,7 +37,7 @@ app.command()(init)
 app.command()(build)
 app.command()(check)
 app.command("list")(list_)
-for command in (show, diff, call, fetch, sample, verify, serve):
+for command in (show, diff, call, fetch, sample, verify, serve, templates):
     app.command()(command)
 
 # The error for a wrong command line. Newer versions of Typer include a copy of click, whose classes
