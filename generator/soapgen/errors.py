@@ -8,6 +8,7 @@ SoapgenError            anything that ends a command with exit status 2, but for
 ├── UnsupportedError    the contract is sound, and uses something that soapgen cannot generate yet
 │   └── LeftOutError    something would be left out, and nothing may be
 ├── NothingLeftError    all that there is would be left out, for reasons of either kind
+├── TemplateError       a template of the user's is wrong, or what it yields
 ├── CallError           a call cannot be made as it is given, or there is no answer to it
 ├── GivenError          what a user says of a part of the contract does not fit it
 └── OutputError         the output folder cannot be written, or contains work that would be lost
@@ -205,6 +206,10 @@ class GivenError(SoapgenError):
 
 class GuardError(SoapgenError):
     """What was generated is not sound, and is not written; a mistake in soapgen itself."""
+
+
+class TemplateError(SoapgenError):
+    """A template of the user's is wrong, or yields what is no sound Python."""
 
 
 class CallError(SoapgenError):

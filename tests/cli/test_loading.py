@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["", *"build check list show docs diff call fetch sample verify serve".split()],
+    ["", *"build check list show docs diff call fetch sample verify serve templates".split()],
 )
 def test_help(command: str, folder: Path) -> None:
     modules = loaded(*command.split(), "--help", cwd=folder)

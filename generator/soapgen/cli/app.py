@@ -22,6 +22,7 @@ from .listing import list_
 from .sample import sample
 from .serve import serve
 from .show import show
+from .templates import templates
 from .terminal import ERROR, INTERRUPTED, complain, say, told
 from .verify import verify
 
@@ -39,7 +40,7 @@ app.command()(init)
 app.command()(build)
 app.command()(check)
 app.command("list")(list_)
-for command in (show, docs, diff, call, fetch, sample, verify, serve):
+for command in (show, docs, diff, call, fetch, sample, verify, serve, templates):
     app.command()(command)
 
 # What Typer says of a value that is none of some.

@@ -102,6 +102,24 @@ def build(
             "or spans of OpenTelemetry; may be given several times.",
         ),
     ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates",
+            parser=path,
+            metavar="DIR",
+            help="Take templates of your own from this folder, in place of soapgen's.",
+        ),
+    ] = None,
+    docs: Annotated[
+        Path | None,
+        typer.Option(
+            "--docs",
+            parser=path,
+            metavar="DIR",
+            help="Take descriptions of what has none from the Markdown pages in this folder.",
+        ),
+    ] = None,
     header: Headers = None,
     limit: Limits = None,
     imports: Imports = None,
@@ -118,7 +136,7 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Write a Python package for the service in a WSDL, or for the services in several."""
-    from ..project import Options, Wanted
+    from ..project import Options, UserFolder, Wanted
 
     what_it_is: dict[str, object] = {
         "--out": out is not None,
@@ -129,6 +147,8 @@ def build(
         "--operation": operation,
         "--keep-apart": keep_apart,
         "--with": extra,
+        "--templates": templates is not None,
+        "--docs": docs is not None,
         "--import": imports,
         "--catalog": catalog is not None,
         "--allow-host": allow_host,
@@ -148,6 +168,8 @@ def build(
             operations=tuple(operation or ()),
             unshared=tuple(keep_apart or ()),
             extras=tuple(extra or ()),
+            templates=UserFolder(str(templates or "")),
+            docs=UserFolder(str(docs or "")),
             reading=read_options(imports, catalog, allow_host, no_repair=no_repair),
         )
         wanted = [Wanted(tuple(sources or ()), options, out or Path("generated"))]

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import naming
 from ..errors import GivenError, Place
 from ..given import Failure, GivenNames, Overlay, Pairs
-from ..project import EXTRAS, Options, Wanted
+from ..project import EXTRAS, Options, UserFolder, Wanted
 from ..sources import ReadOptions, host_problem, is_address
 from .files import ConfigurationError, ConfigurationFile, dotted
 from .tables import Table, near
@@ -18,6 +18,7 @@ from .tables import Table, near
 _COMMON = (
     "allow-host",
     "catalog",
+    "docs",
     "documentation",
     "facets",
     "failure",
@@ -29,6 +30,7 @@ _COMMON = (
     "secrets",
     "server",
     "strict",
+    "templates",
     "with",
 )
 _OWN = ("operations", "services", "sources")
@@ -110,6 +112,8 @@ def _wanted(root: Table, packages: Table, name: str) -> Wanted:
             secrets=tuple(sorted({*root.texts("secrets"), *table.texts("secrets")})),
             failure=_failure(by_key["failure"]),
         ),
+        templates=_folder(by_key, "templates"),
+        docs=_folder(by_key, "docs"),
         reading=_reading(by_key),
     )
     return Wanted(
@@ -145,6 +149,11 @@ def _failure(around: Table) -> Failure:
     if failure.success and not failure.succeeded:
         table.fail("nothing is named that has it", 'name it: succeeded = "Status.Code"', "success")
     return failure
+
+
+def _folder(tables: dict[str, Table], name: str) -> UserFolder:
+    path = tables[name].text(name, "")
+    return UserFolder(_path(tables[name].folder, path) if path else "")
 
 
 def _reading(tables: dict[str, Table]) -> ReadOptions:

@@ -10,6 +10,7 @@ from .loose_files import require_same, write_files
 from .options import EXTRAS, Options
 from .packages import packages_in
 from .temporary import importable, temporary_name, temporary_package
+from .user_files import UserFolder
 from .wanted import Wanted, is_package, repeated
 from .write import Report
 
@@ -19,6 +20,7 @@ __all__ = [
     "Freshness",
     "Options",
     "Report",
+    "UserFolder",
     "Wanted",
     "build",
     "check",

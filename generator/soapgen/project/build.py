@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,14 @@ from .manifest import (
     manifest_of,
     portable,
     portable_left_out,
-    portable_reading,
     portable_repairs,
     read_manifest,
+    with_portable,
 )
 from .options import Options
 from .turns import Announce, unannounced
 from .unchanged import is_unchanged, remember
+from .user_files import UserFiles
 from .wanted import differences
 from .workplace import settle
 from .write import Report, contents, write
@@ -92,9 +93,8 @@ def build(
             by hand would be overwritten.
     """
     folder = out / options.package_name(sources.stem)
-    options = replace(
-        options.normalised(sources.stem), reading=portable_reading(sources.options, folder)
-    )
+    files = UserFiles.read(options.templates, options.docs)
+    options = with_portable(options.normalised(sources.stem), sources.options, files, folder)
     documents = read_all_documents(sources)
     hashes = portable(inputs(documents), folder)
     settle(out, announce)
@@ -105,7 +105,7 @@ def build(
         return Built(folder, repairs=before.repairs, left_out=before.left_out)
 
     generated = generate_with(
-        sources, options, documents, conventions, show_progress, workers, strict=strict
+        sources, options, documents, files, conventions, show_progress, workers, strict=strict
     )
     repairs = portable_repairs(generated.repairs, documents)
     left_out = portable_left_out(generated.left_out, documents)
@@ -131,15 +131,17 @@ def generate_with(
     sources: Sources,
     options: Options,
     documents: Sequence[Documents],
+    files: UserFiles,
     conventions: FindConventions,
     show_progress: ShowProgress,
     workers: int,
     *,
     strict: bool = False,
 ) -> Generated:
-    """Generate from ``documents``, which were read, in several processes, and show the progress.
+    """Generate from ``documents`` and ``files``, which were read, in several processes.
 
-    The modules are imported here: loading them takes longer than finding that nothing changed.
+    The progress is shown. The modules are imported here: loading them takes longer than finding
+    that nothing changed.
     """
     from ..render import Formatter
 
@@ -153,6 +155,7 @@ def generate_with(
             conventions(),
             progress,
             documents=documents,
+            files=files,
             formatter=formatter,
             strict=strict,
         )

@@ -7,7 +7,7 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import naming
@@ -28,13 +28,14 @@ from .manifest import (
     manifest_of,
     portable,
     portable_left_out,
-    portable_reading,
     portable_repairs,
     read_manifest,
+    with_portable,
 )
 from .options import Options
 from .turns import Announce, turn, unannounced
 from .unchanged import is_unchanged, remember
+from .user_files import UserFiles
 from .wanted import Wanted
 from .write import Change, change_of, contents
 
@@ -107,12 +108,14 @@ def check(
         if wanted is None:
             names = list(named) or manifest.find_sources(package)
             sources = find_sources(names, headers, limits, manifest.find_reading(package))
-            options = manifest.options
+            files = UserFiles.read(*manifest.find_folders(package))
+            options = with_portable(manifest.options, sources.options, files, package)
         else:
             names = list(named or wanted.sources)
             sources = find_sources(names, headers, limits, wanted.options.reading)
-            reading = portable_reading(sources.options, package)
-            options = replace(wanted.options.normalised(sources.stem), reading=reading)
+            files = UserFiles.read(wanted.options.templates, wanted.options.docs)
+            options = wanted.options.normalised(sources.stem)
+            options = with_portable(options, sources.options, files, package)
         documents = read_all_documents(sources)
         hashes = portable(inputs(documents), package)
         if named and len(hashes) == len(manifest.sources):
@@ -127,6 +130,7 @@ def check(
             sources,
             options,
             documents,
+            files,
             conventions,
             show_progress,
             workers,
@@ -148,7 +152,7 @@ def check(
             return Freshness(repairs=repairs, left_out=left_out)
         is_forced = bool(change.lost)
         if named:
-            command = _command(sources, package, options, force=is_forced)
+            command = _command(sources, package, options, files, force=is_forced)
         else:
             command = _repeat(package, force=is_forced)
         remarks = tuple(_remarks(sources, names, headers, change, options if named else None))
@@ -184,7 +188,9 @@ def _repeat(package: Path, *, force: bool) -> str:
     return shlex.join([*words, "--force"] if force else words)
 
 
-def _command(sources: Sources, package: Path, options: Options, *, force: bool) -> str:
+def _command(
+    sources: Sources, package: Path, options: Options, files: UserFiles, *, force: bool
+) -> str:
     """The command line that builds ``package`` from ``sources``, in the working directory."""
     place = package.resolve()
     names = dict.fromkeys(source.given for source in sources.wsdls)
@@ -200,6 +206,8 @@ def _command(sources: Sources, package: Path, options: Options, *, force: bool) 
     ):
         for value in values:
             words += [option, value]
+    for option, folder in (("--templates", files.templates_folder), ("--docs", files.pages_folder)):
+        words += [option, folder] if folder else []
     words += _reading(sources.options)
     words += ["--force"] if force else []
     return shlex.join(words)

@@ -21,11 +21,21 @@ from ..contract.services import Contract
 from ..errors import LeftOut, NothingLeftError, Repair, require_nothing_left_out
 from ..plan import Conventions, Family, plan
 from ..progress import Progress, silent
-from ..render import Formatter, OutputFile, formatted, render, reserved_names
+from ..render import (
+    SOAPGENS,
+    Formatter,
+    OutputFile,
+    Templates,
+    formatted,
+    own_templates,
+    render,
+    reserved_names,
+)
 from ..sources import Documents, Sources, inputs, read_all_documents
 from .manifest import FILE_NAME
 from .options import Options
 from .paths import require_good
+from .user_files import UserFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ def generate(
     progress: Progress = silent,
     *,
     documents: Sequence[Documents] | None = None,
+    files: UserFiles | None = None,
     formatter: Formatter | None = None,
     strict: bool = False,
 ) -> Generated:
@@ -70,6 +81,8 @@ def generate(
         conventions: What vendors do beyond SOAP.
         progress: Called with the progress.
         documents: The documents of each WSDL; by default they are read from ``sources``.
+        files: The user's templates and pages; by default they are read from the folders that
+            ``options`` name.
         formatter: What formats the modules; by default in this process only.
         strict: Whether to refuse to leave anything out.
 
@@ -79,21 +92,25 @@ def generate(
         RepairError: Something would have to be mended, and the sources may not be.
         UnsupportedError: A WSDL uses something that soapgen cannot generate yet.
         GivenError: What the options say of a part of a contract does not fit it.
-        OutputError: Two files would be in one place.
+        TemplateError: A template of the user's is wrong.
+        OutputError: Two files would be in one place, or a file of the user's cannot be read.
     """
     if documents is None:
         documents = read_all_documents(sources)
+    if files is None:
+        files = UserFiles.read(options.templates, options.docs)
+    templates = own_templates(files.templates, files.templates_folder)
     contracts = read_all(documents, progress)
     progress("planning", 0, 1)
     chosen = choose(contracts, options)
     possible = interfaces_of(contracts, chosen, options)
     if strict:
         require_nothing_left_out(possible.left_out)
-    planned = plan_interfaces(sources, possible, options, conventions)
-    files = tuple(formatted(render(planned), formatter or Formatter(), progress))
-    require_good([*(file.path for file in files), FILE_NAME], planned.name)
+    planned = plan_interfaces(sources, possible, options, conventions, templates)
+    rendered = tuple(formatted(render(planned, templates), formatter or Formatter(), progress))
+    require_good([*(file.path for file in rendered), FILE_NAME], planned.name)
     repairs = repairs_of(contracts, chosen)
-    return Generated(planned, files, inputs(documents), possible.left_out, repairs)
+    return Generated(planned, rendered, inputs(documents), possible.left_out, repairs)
 
 
 def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:
@@ -173,15 +190,19 @@ def plan_package(
 
 
 def plan_interfaces(
-    sources: Sources, possible: Possible, options: Options, conventions: Sequence[Conventions]
+    sources: Sources,
+    possible: Possible,
+    options: Options,
+    conventions: Sequence[Conventions],
+    templates: Templates = SOAPGENS,
 ) -> Family:
-    """The plan for all that is ``possible``."""
+    """The plan for all that is ``possible``, with names that ``templates`` do not use."""
     return plan(
         possible.interfaces,
         name=options.package_name(sources.stem),
         nested=sources.nested,
         sources=[sources.wsdls[item.position].file_name for item in possible.chosen],
-        reserved=reserved_names(conventions),
+        reserved=reserved_names(conventions, templates),
         conventions=conventions,
         names=options.names,
         overlay=options.overlay,

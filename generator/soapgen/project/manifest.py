@@ -18,6 +18,7 @@ from ..secret_names import has_masked
 from ..sources import Documents, ReadOptions, is_address
 from .options import EXTRAS, Options
 from .paths import is_plain
+from .user_files import UserFiles, UserFolder
 
 FILE_NAME = "soapgen.json"
 
@@ -61,6 +62,8 @@ class Manifest:
                 "with": list(self.options.extras),
                 **_names_data(self.options.names),
                 **_overlay_data(self.options.overlay),
+                **_folder_data("templates", self.options.templates),
+                **_folder_data("docs", self.options.docs),
                 **_reading_data(self.options.reading),
             },
             **({"repaired": [item.as_data() for item in self.repairs]} if self.repairs else {}),
@@ -78,6 +81,18 @@ class Manifest:
             SourceError: There is no file at one of the paths.
         """
         return self.options.reading.with_paths(lambda path: self._find(package, path))
+
+    def find_folders(self, package: Path) -> tuple[UserFolder, UserFolder]:
+        """The folders of templates and of pages, with paths relative to the working directory.
+
+        Raises:
+            SourceError: There is no folder at one of the paths.
+        """
+        folders = (self.options.templates, self.options.docs)
+        templates, docs = (
+            item.with_path(lambda path: self._find(package, path)) for item in folders
+        )
+        return templates, docs
 
     def find_sources(self, package: Path) -> list[str]:
         """The sources of ``package``: addresses, and paths relative to the working directory.
@@ -128,9 +143,13 @@ def portable(
     return {_portable(source, package): hashes for source, hashes in inputs.items()}
 
 
-def portable_reading(options: ReadOptions, package: Path) -> ReadOptions:
-    """``options`` with the paths that they have in the manifest of ``package``."""
-    return options.with_paths(lambda path: _portable(path, package))
+def with_portable(
+    options: Options, reading: ReadOptions, files: UserFiles, package: Path
+) -> Options:
+    """``options`` with what is read, as the manifest of ``package`` has it: paths and hashes."""
+    templates, docs = files.folders(lambda path: _portable(path, package))
+    reading = reading.with_paths(lambda path: _portable(path, package))
+    return replace(options, templates=templates, docs=docs, reading=reading)
 
 
 def portable_repairs(
@@ -198,6 +217,8 @@ def _parsed(content: Any) -> Manifest:
             secrets=_texts(fields.get("secrets", [])),
             failure=_failure(fields.get("failure", {})),
         ),
+        templates=_folder(fields.get("templates")),
+        docs=_folder(fields.get("docs")),
         reading=_reading(fields),
     )
     sources = {
@@ -291,6 +312,20 @@ def _pairs(value: Any) -> dict[str, Pairs]:
     if not kinds.keys() <= GivenNames().kinds().keys():
         raise ValueError("no kind of part")
     return {kind: tuple(sorted(said.items())) for kind, said in kinds.items()}
+
+
+def _folder_data(name: str, folder: UserFolder) -> dict[str, object]:
+    return {name: {"folder": folder.path, "files": dict(folder.hashes)}} if folder else {}
+
+
+def _folder(value: Any) -> UserFolder:
+    if value is None:
+        return UserFolder()
+    fields = _mapping(value)
+    path = _text(fields["folder"])
+    if not path or PurePath(path).is_absolute():
+        raise ValueError("no folder, or one of this machine alone")
+    return UserFolder(path, tuple(sorted(_named_texts(fields["files"]).items())))
 
 
 def _reading_data(options: ReadOptions) -> dict[str, object]:

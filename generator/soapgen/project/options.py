@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from .. import naming
 from ..given import GivenNames, Overlay
 from ..sources import ReadOptions
+from .user_files import UserFolder
 
 EXTRAS = frozenset({"addressing", "json", "recording", "security", "telemetry"})
 """The optional modules that a build may be told to write in any case."""
@@ -26,6 +27,8 @@ class Options:
         extras: The optional modules to write in any case, of :data:`EXTRAS`.
         names: Names for Python that a user gives in place of those that would be made.
         overlay: What a user adds to the contract: documentation, and what is secret.
+        templates: The folder of the user's templates, in place of soapgen's.
+        docs: The folder of pages with descriptions of what the contract does not describe.
         reading: How the sources are read; in a manifest, as they were read. A build takes it from
             the sources.
     """
@@ -39,6 +42,8 @@ class Options:
     extras: tuple[str, ...] = ()
     names: GivenNames = field(default_factory=GivenNames)
     overlay: Overlay = field(default_factory=Overlay)
+    templates: UserFolder = field(default_factory=UserFolder)
+    docs: UserFolder = field(default_factory=UserFolder)
     reading: ReadOptions = field(default_factory=ReadOptions)
 
     def package_name(self, stem: str) -> str:

@@ -49,12 +49,15 @@ def repeated(package: Path) -> Wanted:
             "there is no package here that soapgen wrote", place=Place(str(package / FILE_NAME))
         )
     place = package.resolve()
+    templates, docs = manifest.find_folders(package)
     is_name = not naming.package_problem(place.name)
     return Wanted(
         sources=tuple(manifest.find_sources(package)),
         options=replace(
             manifest.options,
             name=place.name if is_name else manifest.options.name,
+            templates=templates,
+            docs=docs,
             reading=manifest.find_reading(package),
         ),
         out=Path(os.path.relpath(place.parent)),
@@ -81,6 +84,12 @@ def differences(before: Options, now: Options) -> tuple[str, ...]:
         )
         if old != new
     ]
+    for name, old, new in (
+        ("templates", before.templates, now.templates),
+        ("docs", before.docs, now.docs),
+    ):
+        if old != new:
+            changes.append(f"other --{name}" if new else f"without --{name}")
     if before.names != now.names:
         changes.append("other names are given" if now.names else "no names are given")
     if before.overlay != now.overlay:

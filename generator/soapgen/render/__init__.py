@@ -10,19 +10,25 @@ only the folder of the templates.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .templates import folder, pages_folder
+from .templates import SOAPGENS, Templates, folder, pages_folder
 
 if TYPE_CHECKING:
+    from .interface import copied, listed, own_templates
     from .modules import OutputFile, guarded, render
     from .vocabulary import reserved_names
     from .workers import Formatter, formatted
 
 __all__ = [
+    "SOAPGENS",
     "Formatter",
     "OutputFile",
+    "Templates",
+    "copied",
     "folder",
     "formatted",
     "guarded",
+    "listed",
+    "own_templates",
     "pages_folder",
     "render",
     "reserved_names",
@@ -31,8 +37,11 @@ __all__ = [
 _MODULES = {
     "Formatter": ".workers",
     "OutputFile": ".modules",
+    "copied": ".interface",
     "formatted": ".workers",
     "guarded": ".modules",
+    "listed": ".interface",
+    "own_templates": ".interface",
     "render": ".modules",
     "reserved_names": ".vocabulary",
 }

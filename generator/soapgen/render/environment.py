@@ -17,6 +17,7 @@ from .expressions import (
 )
 from .imports import in_import_order, in_list_order
 from .literals import constant, docstring, in_f_string, literal, raw_literal, summary
+from .templates import SOAPGENS, Templates
 
 if TYPE_CHECKING:
     import jinja2
@@ -63,21 +64,38 @@ def _strings(node: jinja2.nodes.Node) -> Iterator[str]:
             yield from _strings(child)
 
 
-def offered() -> frozenset[str]:
+def offered(own: Templates = SOAPGENS) -> frozenset[str]:
     """The names of the runtime that each package exports from its ``__init__``."""
-    module = environment().get_template("macros/offered.jinja").module
+    module = environment(own).get_template("macros/offered.jinja").module
     names: list[str] = module.offered  # type: ignore[attr-defined]
     return frozenset(names)
 
 
+def environment(own: Templates = SOAPGENS) -> jinja2.Environment:
+    """The environment, with the filters and tests that the templates use.
+
+    Templates of the user's are rendered in Jinja2's sandbox: what they yield is code, and they are
+    none.
+    """
+    return _environment(own)
+
+
 @cache
-def environment() -> jinja2.Environment:
-    """The environment, with the filters and tests that the templates use."""
+def _environment(own: Templates) -> jinja2.Environment:
     # Loading Jinja2 takes as long as a whole command that renders nothing.
     import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates.folder()),
+    places = own.places()
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (own.text(name), places[name], None) if name in places else None
+
+    kind = ImmutableSandboxedEnvironment if places else jinja2.Environment
+    environment = kind(
+        loader=jinja2.ChoiceLoader(
+            [jinja2.FunctionLoader(load), jinja2.FileSystemLoader(templates.folder())]
+        ),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from .. import naming
 from ..plan import Family, Package
 from . import templates
-from .environment import environment, offered
+from .blame import blamed, blaming, rendered
+from .environment import offered
 from .guard import harmless, require_same
 from .imports import (
     Module,
@@ -24,6 +25,7 @@ from .imports import (
 )
 from .json_tables import JSON_MODULES, TABLES, TEXT_MODULES, texts, unused
 from .line_breaks import laid_out
+from .templates import SOAPGENS, Templates
 
 _MODELS, _WRITERS, _READERS, _FAULTS = "models", "writers", "readers", "faults"
 
@@ -76,12 +78,14 @@ class OutputFile:
         text: Its text.
         is_formatted: Whether black has nothing to do: it is no Python, or is copied as it is.
         harmless: The same text, rendered with marks in place of the texts of the contract.
+        own: The file of the user's template that it comes of; empty where there is none.
     """
 
     path: str
     text: str
     is_formatted: bool = False
     harmless: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +106,15 @@ class Export:
         return import_statement(self.module, self.names, indent=4).rstrip("\n")
 
 
-def render(family: Family) -> Iterator[OutputFile]:
-    """Every file of ``family``; in each package the longest file is first.
+def render(family: Family, own: Templates = SOAPGENS) -> Iterator[OutputFile]:
+    """Every file of ``family``, of the templates ``own``; in each package the longest is first.
 
     Raises:
+        TemplateError: A template of the user's fails, or yields no Python.
         GuardError: The plan has a name that is none, or a template placed what is not Python.
     """
     twin = harmless(family)
-    renderer = _Renderer(family, twin)
+    renderer = _Renderer(family, twin, own)
     for package, harmless_package in zip(family.packages, twin.packages, strict=True):
         yield from renderer.service(package, harmless_package)
     if family.nested:
@@ -122,16 +127,19 @@ def guarded(file: OutputFile) -> OutputFile:
 
     Raises:
         GuardError: A text of the contract would become code.
+        TemplateError: It would, because of a template of the user's.
     """
-    require_same(file.text, file.harmless, file.path)
+    with blaming(file.own):
+        require_same(file.text, file.harmless, file.path)
     return file
 
 
 class _Renderer:
-    def __init__(self, family: Family, twin: Family) -> None:
+    def __init__(self, family: Family, twin: Family, own: Templates) -> None:
         self.family = family
         self.twin = twin
-        self.texts = _runtime(family)
+        self.own = own
+        self.texts = _runtime(family, own)
         # The module that defines each name which modules of several services may use.
         self.homes: dict[str, Module] = {
             name: (module,)
@@ -159,7 +167,7 @@ class _Renderer:
                 for plan in (self.family, self.twin)
             ]
             own = {name: (module,) for module in TEXT_MODULES for name in self._defined(module)}
-            yield _file((TABLES,), f"{TABLES}.py.jinja", self.homes | own, contexts)
+            yield _file((TABLES,), f"{TABLES}.py.jinja", self.homes | own, contexts, self.own)
         for name, text in self.texts.items():
             yield OutputFile(
                 f"{name}.py",
@@ -184,9 +192,9 @@ class _Renderer:
             {"package": plan, "exports": exports, "source": plan.source} for plan in (package, twin)
         ]
         if package.own_faults:
-            yield _faults((*folder, _FAULTS), homes, contexts)
+            yield _faults((*folder, _FAULTS), homes, contexts, self.own)
         for name in ("builders", "parsers", "client", _MODELS, "__init__"):
-            yield _file((*folder, name), f"{name}.py.jinja", homes, contexts)
+            yield _file((*folder, name), f"{name}.py.jinja", homes, contexts, self.own)
 
     def _exports(self, package: Package, folder: Module) -> list[Export]:
         """What the package of a service exports: clients, models, and names of the runtime."""
@@ -195,8 +203,8 @@ class _Renderer:
             (*folder, _MODELS): list(package.own_classes),
             (*folder, _FAULTS): [fault.class_name for fault in package.own_faults],
         }
-        used = _for_types(package.called, package.runtime)
-        for name in offered() & self.homes.keys():
+        used = _for_types(package.called, package.runtime, self.own)
+        for name in offered(self.own) & self.homes.keys():
             home = self.homes[name]
             if home[0] not in FOR_TYPES or home[0] in used:
                 modules.setdefault(home, []).append(name)
@@ -212,7 +220,7 @@ class _Renderer:
         """The ``__init__`` module around several services, and the modules that they share."""
         plans = (self.family, self.twin)
         contexts = [{"family": plan, "source": plan.source} for plan in plans]
-        yield _file(("__init__",), "family.py.jinja", {}, contexts)
+        yield _file(("__init__",), "family.py.jinja", {}, contexts, self.own)
         files = [*self._shared_modules(plans)]
         if not files and not self.family.faults:
             return  # types that are plain values need no module
@@ -222,13 +230,13 @@ class _Renderer:
         exports = _exported(modules, (naming.COMMON, "__init__"))
         path: Module = (naming.COMMON, "__init__")
         contexts = [{"exports": exports, "source": plan.source} for plan in plans]
-        yield _file(path, "common/__init__.py.jinja", {}, contexts)
+        yield _file(path, "common/__init__.py.jinja", {}, contexts, self.own)
         for kind in (_MODELS, _WRITERS, _READERS):
             path = (naming.COMMON, kind, "__init__")
-            yield _file(path, f"common/{kind}/__init__.py.jinja", {}, contexts)
+            yield _file(path, f"common/{kind}/__init__.py.jinja", {}, contexts, self.own)
         if self.family.faults:
             contexts = [{"package": plan, "source": plan.source} for plan in plans]
-            yield _faults((naming.COMMON, _FAULTS), self.homes, contexts)
+            yield _faults((naming.COMMON, _FAULTS), self.homes, contexts, self.own)
         yield from files
 
     def _shared_modules(self, plans: tuple[Family, Family]) -> Iterator[OutputFile]:
@@ -241,27 +249,27 @@ class _Renderer:
                     for module, plan in zip(modules_alike, plans, strict=True)
                 ]
                 template = f"common/{kind}/module.py.jinja"
-                file = _file(path, template, self.homes, contexts_alike)
+                file = _file(path, template, self.homes, contexts_alike, self.own)
                 if defined(file.text):
                     yield file
 
 
-def _runtime(family: Family) -> dict[str, str]:
+def _runtime(family: Family, own: Templates) -> dict[str, str]:
     """The texts of the runtime modules that ``family`` needs, by their names."""
-    for_types = _for_types(family.called, family.runtime)
+    for_types = _for_types(family.called, family.runtime, own)
     left = _OPTIONAL - family.optional_modules | FOR_TYPES - for_types
     left |= unused(family.has_json, for_types)
     files = {name: f"{name}.py" for name in templates.runtime_modules() if name not in left}
     files |= {vendor.name: str(vendor.template) for vendor in family.vendors}
-    return {name: templates.text(path) for name, path in files.items()}
+    return {name: own.text(path) for name, path in files.items()}
 
 
-def _for_types(called: Set[str], shapes: Set[str]) -> set[str]:
+def _for_types(called: Set[str], shapes: Set[str], own: Templates) -> set[str]:
     """The runtime modules for types: those whose functions are ``called``, those for ``shapes``.
 
     Those that they import are among them.
     """
-    texts = {name: templates.text(f"{name}.py") for name in FOR_TYPES}
+    texts = {name: own.text(f"{name}.py") for name in FOR_TYPES}
     used: set[str] = set()
     waiting = [name for name, text in texts.items() if called & defined(text) or name in shapes]
     while waiting:
@@ -277,24 +285,30 @@ def _file(
     module: Module,
     template: str,
     homes: Mapping[str, Module],
-    contexts: Iterable[Mapping[str, Any]],
+    contexts: Sequence[Mapping[str, Any]],
+    own: Templates,
 ) -> OutputFile:
     """The module that ``template`` gives with the first of ``contexts``; the other is harmless."""
     path = "/".join(module) + ".py"
-    texts = [environment().get_template(template).render(context) for context in contexts]
-    imports = imports_of(texts[0], module, homes, path)
+    texts = rendered(template, contexts, path, own)
+    place = blamed(template, own)
+    with blaming(place):
+        imports = imports_of(texts[0], module, homes, path)
     text, expected = (
         _header(context["source"]) + with_imports(text, imports)
         for text, context in zip(texts, contexts, strict=True)
     )
-    return OutputFile(path, laid_out(text), harmless=expected)
+    return OutputFile(path, laid_out(text), harmless=expected, own=place)
 
 
 def _faults(
-    module: Module, homes: Mapping[str, Module], contexts: Iterable[Mapping[str, Any]]
+    module: Module,
+    homes: Mapping[str, Module],
+    contexts: Sequence[Mapping[str, Any]],
+    own: Templates,
 ) -> OutputFile:
     """The module of the faults of a service, or of those that several declare."""
-    return _file(module, "faults.py.jinja", homes, contexts)
+    return _file(module, "faults.py.jinja", homes, contexts, own)
 
 
 def _exported(modules: Mapping[Module, Iterable[str]], module: Module) -> list[Export]:

@@ -5,6 +5,8 @@ Three runtime modules are modules of soapgen itself, which has the same rules to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -36,11 +38,54 @@ def text(name: str) -> str:
     return _SHARED.get(name, folder() / name).read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTemplate:
+    """A template of the user's.
+
+    Attributes:
+        name: The name of the template of soapgen's that it stands for.
+        text: Its text.
+        place: The path of its file.
+    """
+
+    name: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of a build: soapgen's, but for those that are the user's own."""
+
+    own: tuple[OwnTemplate, ...] = ()
+
+    def places(self) -> Mapping[str, str]:
+        """The path of the file of each of the user's templates, by its name."""
+        return {item.name: item.place for item in self.own}
+
+    def text(self, name: str) -> str:
+        """The text of the template ``name``."""
+        return next((item.text for item in self.own if item.name == name), None) or text(name)
+
+
+SOAPGENS = Templates()
+"""The templates of a build with none of the user's."""
+
+
 @cache
 def runtime_modules() -> tuple[str, ...]:
     """The names of the runtime modules, which are copied into packages as they are."""
     paths = [*folder().glob("*.py"), *map(Path, _SHARED)]
     return tuple(sorted(path.stem for path in paths))
+
+
+@cache
+def all_names() -> tuple[str, ...]:
+    """The names of all templates, also of the runtime modules and of those for vendors."""
+    runtime = (f"{name}.py" for name in runtime_modules())
+    vendors = (folder() / "vendors").rglob("*.py")
+    others = (path.relative_to(folder()).as_posix() for path in vendors)
+    return tuple(sorted((*jinja_templates(), *runtime, *others)))
 
 
 @cache

@@ -15,6 +15,7 @@ from . import templates
 from .environment import offered, python_fragments
 from .imports import declared_imports, defined
 from .json_tables import JSON_MODULES, TABLES
+from .templates import SOAPGENS, Templates
 
 _STRING = re.compile(
     r"""([rfbu]*)("{3}.*?"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", re.DOTALL
@@ -26,7 +27,9 @@ _COMMENT = re.compile(r"#[^\n]*")
 _NAME = re.compile(r"(?<![\w.])([^\W\d]\w*)(?!\w|=[^=])")
 
 
-def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
+def reserved_names(
+    conventions: Iterable[Conventions], own: Templates = SOAPGENS
+) -> naming.Reserved:
     """The names that generated modules use, read from the templates.
 
     A module of the runtime is copied as it is, and only the names that it defines can be in the
@@ -34,22 +37,21 @@ def reserved_names(conventions: Iterable[Conventions]) -> naming.Reserved:
 
     Args:
         conventions: What vendors do beyond SOAP, with the names of their runtime modules.
+        own: The templates.
     """
-    return _reserved_names(tuple(conventions))
+    return _reserved_names(tuple(conventions), own)
 
 
 @cache  # to parse the templates takes as long as a small build
-def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
+def _reserved_names(vendors: tuple[Conventions, ...], own: Templates) -> naming.Reserved:
     # What reads and writes JSON knows generated modules, and none of them knows it.
     runtime = {
-        name: defined(templates.text(f"{name}.py"))
+        name: defined(own.text(f"{name}.py"))
         for name in templates.runtime_modules()
         if name not in JSON_MODULES
     }
     texts = {
-        name: templates.text(name)
-        for name in templates.jinja_templates()
-        if name != f"{TABLES}.py.jinja"
+        name: own.text(name) for name in templates.jinja_templates() if name != f"{TABLES}.py.jinja"
     }
     names = {name: frozenset(_names(text)) for name, text in texts.items()}
     imported = {name: frozenset(declared_imports(text)) for name, text in texts.items()}
@@ -60,7 +62,7 @@ def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
     members = types | names["macros/models.jinja"]
     client = names["macros/client.jinja"]
     return naming.Reserved(
-        classes=used | functions | offered() | naming.CONSTANTS,
+        classes=used | functions | offered(own) | naming.CONSTANTS,
         constants=used - naming.CONSTANTS,
         members=members,
         parameters=runtime["_write"]
@@ -81,8 +83,8 @@ def _reserved_names(vendors: tuple[Conventions, ...]) -> naming.Reserved:
         | imported["client.py.jinja"]
         | names["client.py.jinja"]
         | (client & vars(builtins).keys())
-        | frozenset(_public_attributes(templates.text("transport.py")))
-        | frozenset(_public_attributes(templates.text("_responds.py"))),
+        | frozenset(_public_attributes(own.text("transport.py")))
+        | frozenset(_public_attributes(own.text("_responds.py"))),
         headers=members | client,
         modules=frozenset(
             {
