@@ -70,7 +70,12 @@ def chosen_items(
 
 def mixed_items(node: Element, choice: Alternatives[T]) -> list[T]:
     """The children of ``node`` that ``choice`` reads, and the texts between them."""
-    items: list[Any] = [node.text] if node.text else []
+    whole: Any = node
+    try:
+        text = whole.text
+    except UnexpectedResponse:  # where its text alone is not all: its attributes are read as well
+        text = whole.own_text
+    items: list[Any] = [text] if text else []
     for child in children(node):
         read = choice.readers.get(child.tag, choice.other)
         if read is not None:

@@ -12,6 +12,7 @@ from ._attributes import attribute_of, open_attributes, required_attribute, text
 from ._envelope import body
 from ._items import Alternatives, chosen_items, mixed_items
 from ._moments import read_every_date
+from ._named_types import carefully
 from ._nil_members import nil_members_of
 from ._open import unknown_elements
 from ._read import (
@@ -53,12 +54,12 @@ TNS = "{urn:example:orders}"
 
 def parse_place_request(content: bytes) -> PlaceRequest:
     """Read the request of Place."""
-    return read_whole(body(content, TNS + "Place"), read_place_request)
+    return read_whole(carefully(body(content, TNS + "Place")), read_place_request)
 
 
 def parse_place(content: bytes) -> PlaceResult:
     """Read the answer to Place."""
-    return read_whole(body(content, TNS + "PlaceResponse"), read_place_result)
+    return read_whole(carefully(body(content, TNS + "PlaceResponse")), read_place_result)
 
 
 def read_place_request(node: Element) -> PlaceRequest:
