@@ -33,7 +33,9 @@ SCHEMA = "".join(
             "Address",
             '<xs:sequence><xs:element name="Street" type="xs:string"/>'
             '<xs:element name="Floor" type="xs:int" minOccurs="0"/></xs:sequence>'
-            '<xs:attribute name="kind" type="xs:string"/><xs:anyAttribute processContents="lax"/>',
+            '<xs:attribute name="kind" type="xs:string"/><xs:attribute name="locked" '
+            'type="xs:boolean" default="false"/><xs:attribute name="since" type="xs:string" '
+            'default="a"/><xs:anyAttribute processContents="lax"/>',
         ),
         '<xs:attribute name="Zone" type="xs:int"/>',
         derived(
@@ -41,7 +43,9 @@ SCHEMA = "".join(
             "restriction",
             "Address",
             '<xs:sequence><xs:element name="Street" type="xs:string"/></xs:sequence>'
-            '<xs:attribute name="kind" use="prohibited"/><xs:attribute ref="tns:Zone"/>',
+            '<xs:attribute name="kind" use="prohibited"/><xs:attribute ref="tns:Zone"/>'
+            '<xs:attribute name="locked" use="prohibited"/>'
+            '<xs:attribute name="since" use="prohibited"/>',
         ),
         complex_type(
             "All",
@@ -117,6 +121,8 @@ def test_members_that_a_restriction_takes_away_must_not_be_given(echoes: Echoes)
     message = echoes.refused(ground=models.Ground(street="a", floor=1))
     assert message == "people:Ground: the type has no floor, which it takes away from its base"
     assert "the type has no kind" in echoes.refused(ground=models.Ground(street="a", kind="b"))
+    assert "no locked" in echoes.refused(ground=models.Ground(street="a", locked=True))
+    assert "no since" in echoes.refused(ground=models.Ground(street="a", since="b"))
 
 
 def test_a_restriction_may_change_the_order_of_all(echoes: Echoes) -> None:

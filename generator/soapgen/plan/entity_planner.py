@@ -204,8 +204,8 @@ def _name(use: Use | AttributeUse) -> QName:
 
 
 def _may_be_missing(member: Member) -> bool:
-    """Whether a value of the member can say that it is not there."""
-    return member.default == "None" or member.is_repeated
+    """Whether a value of the member can say that it is not there: a default says it as well."""
+    return member.default == "None" or member.is_repeated or member.presence is Presence.ZERO
 
 
 def _without_named(members: tuple[Member, ...]) -> tuple[Member, ...]:
