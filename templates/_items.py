@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from ._read import Element, children, path_of
+from ._read import Element, children, own_text, path_of
 from ._text import wrong_type
 from .errors import InvalidValue, UnexpectedResponse
 
@@ -67,11 +67,7 @@ def chosen_items(
 
 def mixed_items(node: Element, choice: Alternatives[T]) -> list[T]:
     """The children of ``node`` that ``choice`` reads, and the texts between them."""
-    whole: Any = node
-    try:
-        text = whole.text
-    except UnexpectedResponse:  # where its text alone is not all: its attributes are read as well
-        text = whole.own_text
+    text = own_text(node)
     items: list[Any] = [text] if text else []
     for child in children(node):
         read = choice.readers.get(child.tag, choice.other)

@@ -74,6 +74,15 @@ def type_name(node: Element) -> str | None:
     return f"{{{namespace}}}{local}" if namespace else local
 
 
+def own_text(node: Element) -> str | None:
+    """The text of ``node``, for those who read its attributes as well.
+
+    The property ``text`` is for those who read nothing else; ``_named_types`` may refuse it.
+    """
+    careful: Callable[[Element], str | None] | None = getattr(type(node), "own_text", None)
+    return node.text if careful is None else careful(node)
+
+
 def find(node: Element | None, tag: str) -> Element | None:
     """The first child ``tag`` of ``node``, if there is one."""
     # lxml's own find, which is for paths, takes several times as long.

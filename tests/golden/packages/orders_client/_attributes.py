@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from ._binary import base64_content, read_base64
-from ._read import XSI, Element, is_nil_element, path_of
+from ._read import XSI, Element, is_nil_element, own_text, path_of
 from ._text import base64_text, base64_value, escape, escape_attribute, wrong_type
 from .errors import InvalidValue, UnexpectedResponse
 
@@ -125,20 +125,12 @@ def text_of(node: Element, parse: Callable[[str], T]) -> T:
     """The value of the text of ``node``. Raises UnexpectedResponse if it is none of its type."""
     if len(node) and parse is base64_value:
         return cast(T, read_base64(node))
-    return _value(node, "", _own_text(node), parse)
+    return _value(node, "", own_text(node) or "", parse)
 
 
 def text_or_none(node: Element, parse: Callable[[str], T]) -> T | None:
     """The value of the text of ``node``; None where it is nil. Raises as ``text_of``."""
     return None if is_nil_element(node) else text_of(node, parse)
-
-
-def _own_text(node: Any) -> str:
-    try:
-        text: str | None = node.text
-    except UnexpectedResponse:  # where its text alone is not all: its attributes are read as well
-        text = node.own_text
-    return text or ""
 
 
 def _value(node: Element, place: str, text: str, parse: Callable[[str], T]) -> T:

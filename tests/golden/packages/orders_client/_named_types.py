@@ -37,7 +37,6 @@ _XML_SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
 class _Careful(etree.ElementBase):  # type: ignore[misc, unused-ignore]
     """An element whose text is refused where it is not all that the element says."""
 
-    @property
     def own_text(self) -> str | None:
         """Its text, for those who read its attributes as well."""
         text: str | None = super().text
@@ -49,7 +48,7 @@ class _Careful(etree.ElementBase):  # type: ignore[misc, unused-ignore]
         element: Any = self
         name = type_name(element) if _is_named(self) else None
         if name is None or name.startswith(_XML_SCHEMA):
-            return self.own_text
+            return self.own_text()
         raise UnexpectedResponse(
             f"{path_of(element)}: it names the type {name} and has attributes of that, "
             "which would be lost: for the contract, it is a text without attributes"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from ._read import Element, is_nil_element
+from ._read import Element, is_nil_element, own_text
 from ._values import is_nil
-from .errors import InvalidValue, UnexpectedResponse
+from .errors import InvalidValue
 
 T = TypeVar("T")
 V = TypeVar("V", bound=str | bytes | None)
@@ -21,19 +21,11 @@ def default_reader(read: Callable[[Element], T], default: str) -> Callable[[Elem
 
     def read_element(node: Element) -> T:
         element: Any = node
-        if not len(node) and not is_nil_element(node) and not _text_of(element):
+        if not len(node) and not is_nil_element(node) and not own_text(node):
             element.text = default
         return read(node)
 
     return read_element
-
-
-def _text_of(element: Any) -> str | None:
-    try:
-        text: str | None = element.text
-    except UnexpectedResponse:  # where its text alone is not all: its attributes are read as well
-        text = element.own_text
-    return text
 
 
 def not_empty(name: str, value: V, default: str) -> V:
