@@ -118,7 +118,12 @@ def test_each_parameter_that_is_a_name_is_tried() -> None:
         for parameter in about.params
         if parameter.name not in FREE | SHARED and (command, parameter.name) not in MISTYPED
     }
-    assert missing <= {("build", "name"), ("docs", "name"), ("init", "name"), ("fetch", "source")}  # new, or away
+    assert missing <= {
+        ("build", "name"),
+        ("docs", "name"),
+        ("init", "name"),
+        ("fetch", "source"),
+    }  # new, or away
 
 
 @pytest.mark.parametrize(
