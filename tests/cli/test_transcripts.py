@@ -42,3 +42,8 @@ def test_the_page_of_transcripts(tmp_path: Path) -> None:
 def test_there_is_a_transcript_of_each_command() -> None:
     shown = re.findall(r"^\$ soapgen (\w+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert {*shown} == set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_the_readme_has_each_command() -> None:
+    rows = re.findall(r"^\| `soapgen (\w+)", README, re.MULTILINE)
+    assert {*rows} == set(get_command(app).commands)  # type: ignore[attr-defined]

@@ -36,6 +36,8 @@ MISTYPED: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
         ("generated/bank_client", "--source", "Bnak.wsdl"),
         "did you mean Bank.wsdl?",
     ),
+    ("docs", "sources"): (("Bnak.wsdl", "-o", "pages"), "did you mean Bank.wsdl?"),
+    ("docs", "operation"): (("Bank.wsdl", "-O", "Colse", "-o", "pages"), "did you mean Close?"),
     ("list", "source"): (("Bnak.wsdl",), "did you mean Bank.wsdl?"),
     ("show", "source"): (("Bnak.wsdl", "Close"), "did you mean Bank.wsdl?"),
     ("show", "name"): (("Bank.wsdl", "clsoe"), "did you mean Close"),
@@ -69,6 +71,7 @@ MISTYPED: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
         "did you mean given.json?",
     ),
     ("serve", "delay"): (("Bank.wsdl", "--delay", "Withdrw=1"), "did you mean Withdraw?"),
+    ("serve", "replay"): (("Bank.wsdl", "--replay", "mesages"), "did you mean messages?"),
     ("serve", "drop"): (("Bank.wsdl", "--drop", "Withdrw"), "did you mean Withdraw?"),
 }
 
@@ -115,7 +118,12 @@ def test_each_parameter_that_is_a_name_is_tried() -> None:
         for parameter in about.params
         if parameter.name not in FREE | SHARED and (command, parameter.name) not in MISTYPED
     }
-    assert missing <= {("build", "name"), ("init", "name"), ("fetch", "source")}  # new, or away
+    assert missing <= {
+        ("build", "name"),
+        ("docs", "name"),
+        ("init", "name"),
+        ("fetch", "source"),
+    }  # new, or away
 
 
 @pytest.mark.parametrize(

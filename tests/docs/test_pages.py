@@ -41,6 +41,11 @@ ELSEWHERE = {
 
 # Blocks that are not run, by the page and their first line, each with the reason.
 NOT_RUN = {
+    (
+        "README.md",
+        "uv add lxml httpx && uv add --dev soapgen   # in a project: what the client needs, and "
+        "soapgen to write it",
+    ): "needs an index",
     ("docs/guides/upgrading.md", "pip install --upgrade soapgen black"): "needs an index",
     (
         "docs/secrets.md",

@@ -58,7 +58,8 @@ def installed(version: str, folder: Path) -> Path:
     lines = "".join(f"{name}=={number}\n" for name, number in sorted(here.items()))
     constraints.write_text(lines, encoding="utf-8")
     path = folder / "bin" / "python"
-    command = [path, "-m", "pip", "install", "--quiet", "--constraint", constraints, PROJECT]
+    install = ["-m", "pip", "install", "--quiet", "--constraint"]
+    command = [str(path), *install, str(constraints), str(PROJECT)]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:
         pytest.skip(f"soapgen cannot be installed for Python {version}: {made.stderr[-300:]}")
@@ -72,7 +73,8 @@ def built(executable: Path, folder: Path, seed: str) -> dict[str, bytes]:
     shutil.copytree(BANK.parent, folder / "tests")
     environment = {**os.environ, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(folder / "cache")}
     for name, arguments in BUILDS.items():
-        command = [executable, "-m", "soapgen", "build", *arguments, "--name", name, "-o", "out"]
+        build = ["-m", "soapgen", "build", *arguments, "--name", name, "-o", "out"]
+        command = [str(executable), *build]
         before: dict[str, bytes] = {}
         for _ in range(2):
             made = subprocess.run(

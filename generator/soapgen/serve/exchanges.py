@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import Place, SourceError
 from ..messages import recorded_in, recorded_name
-from ..sources import Limits, NotThereError, read_file
+from ..sources import Limits, NotThereError, check_path, read_file
 
 _NAMED = re.compile(r"(?P<name>.+)\.(?P<message>request|response)\.xml", re.IGNORECASE)
 
@@ -62,6 +62,9 @@ def exchanges_in(folder: Path, limits: Limits | None = None) -> list[Recorded]:
         if named is not None and path.is_file():
             name = Path(os.path.relpath(path.parent / named["name"], folder)).as_posix()
             found.setdefault(name, {})[named["message"].lower()] = path
+    if not folder.exists():
+        hint = check_path(str(folder), "name a folder of recorded exchanges")
+        raise SourceError("there is no such folder", place=Place(str(folder)), hint=hint)
     if not found:
         raise SourceError(
             "there are no recorded messages here",
