@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import charts, commands, inprocess, memory
+from . import charts, commands, inprocess, memory, serving
 from .measured import Case, shown
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -48,6 +48,7 @@ def main(
     values = list(inprocess.run(WORK, WSDL, rounds, told))
     processes = list(commands.run(WORK, WSDL, rounds, told))
     processes.append(commands.guard(WSDL, rounds, told))
+    processes += serving.run(WSDL, rounds, told)
     first = commands.first_call(WORK, small, rounds)
     large = memory.run(WORK, made, stream, told)
     corpus = Path(os.environ.get("SOAPGEN_CORPUS", PROJECT.parent / "shared" / "corpus"))

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "docs/compatibility.md": "tests/compare/test_page.py",
     "docs/releasing.md": "tests/test_wheel.py",
     "docs/seeing.md": "tests/test_seeing_page.py",
+    "docs/testing.md": "tests/testing/test_documentation.py",
     "docs/transcripts.md": "tests/cli/test_transcripts.py",
     "docs/types.md": "tests/test_types_page.py",
 }

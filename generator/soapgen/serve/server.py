@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from ..contract import (
     select,
 )
 from ..contract.services import Contract
-from ..errors import Place, SourceError
+from ..errors import LeftOut, Place, SourceError
 from ..messages import Adapt
 from ..sources import Documents, Sources, read_all_documents
 from .application import Application, Endpoint, Log
@@ -53,7 +54,6 @@ class SoapServer:
             answer at any time.
         left_out: What was asked for and is not served.
         repairs: What is mended in the sources.
-        obstacles: What a build would leave out beyond that.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class SoapServer:
         self._chosen = select(found, services)
         self.left_out = left_out(found, self._chosen, everything=not services)
         self.repairs = repairs_of(found, self._chosen)
-        self.obstacles = obstacles_of(found, self._chosen)
+        self._contracts = found
         self.services: dict[str, MockService] = {}
         for item in self._chosen:
             if item.name in self.services:
@@ -88,6 +88,11 @@ class SoapServer:
         self._host, self._port, self._log = host, port, log
         self._limits = limits or Limits()
         self._http: HttpServer | None = None
+
+    @cached_property
+    def obstacles(self) -> tuple[LeftOut, ...]:
+        """What a build would leave out beyond ``left_out``: found when it is asked for."""
+        return tuple(obstacles_of(self._contracts, self._chosen))
 
     @property
     def url(self) -> str:
