@@ -18,7 +18,7 @@ def with_users(
     by_operation: dict[str, dict[str, Link]] = {path: {} for path in links}
     extended: dict[str, list[Link]] = {path: [] for path in links}
     for page in types:
-        for path in page.paths():
+        for path in (path for table in page.tables for path in table.paths()):
             by_type[path][page.path] = links[page.path]
         for base in page.bases:
             extended[base.path].append(links[page.path])
@@ -39,7 +39,8 @@ def _with(
     operations: dict[str, Link],
     extended: list[Link],
 ) -> TypePage:
-    others = [link for path, link in types.items() if path != page.path]
+    around = {link.path: link for link in (*types.values(), *extended)}
+    others = [link for path, link in around.items() if path != page.path]
     refers_to = [links[path] for path in dict.fromkeys(page.paths()) if path != page.path]
     users = (("Operations", tuple(operations.values())), ("Types", tuple(types.values())))
     return replace(
