@@ -31,7 +31,7 @@ ANSWER = b"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
 
 def test_the_page_has_commands_and_steps() -> None:
     kinds = [kind for kind, _ in BLOCKS]
-    assert (kinds.count("sh"), kinds.count("python")) == (2, 6)
+    assert (kinds.count("sh"), kinds.count("python")) == (2, 7)
 
 
 @pytest.mark.slow

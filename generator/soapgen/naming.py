@@ -215,6 +215,11 @@ class Reserved:
         }
 
 
+def protocol(client: str) -> str:
+    """The protocol of the class ``client``: ``PeopleClient`` → PeopleClientProtocol."""
+    return f"{client}Protocol"
+
+
 def _free(name: str, reserved: frozenset[str]) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in reserved else name
 

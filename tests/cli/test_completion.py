@@ -66,6 +66,7 @@ def test_options(script: Path) -> None:
     assert completed(script, "build", EMAIL, "--with", "") == [
         "addressing",
         "json",
+        "protocol",
         "recording",
         "security",
         "telemetry",

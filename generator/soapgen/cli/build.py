@@ -44,6 +44,7 @@ class Extra(StrEnum):
 
     ADDRESSING = "addressing"
     JSON = "json"
+    PROTOCOL = "protocol"
     RECORDING = "recording"
     SECURITY = "security"
     TELEMETRY = "telemetry"
@@ -98,8 +99,8 @@ def build(
         list[Extra] | None,
         typer.Option(
             "--with",
-            help="Also write the module for WS-Addressing, WS-Security, JSON of models, recordings "
-            "or spans of OpenTelemetry; may be given several times.",
+            help="Also write the module for WS-Addressing, WS-Security, JSON of models, protocols "
+            "of clients, recordings or spans of OpenTelemetry; may be given several times.",
         ),
     ] = None,
     templates: Annotated[

@@ -80,7 +80,8 @@ def plan(
     nested = nested or len(interfaces) > 1
     prefixes = prefixes_of(interfaces, writes_faults=server)
     clients = {name for interface in interfaces for name in reserved.clients(interface.name)}
-    taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients}
+    protocols = map(naming.protocol, clients)
+    taken = {*reserved.classes, *naming.HEADER_CLASSES, *clients, *protocols}
     owners = {client: f"the client {client}" for client in clients}
     given_clients = given.clients(interfaces, reserved)
     classes = naming.Names(taken, separator="", owners=owners, given=given_clients)

@@ -18,6 +18,8 @@ from .values import Enumeration
 
 JSON = "json"
 """The extra with which there is JSON of models."""
+PROTOCOL = "protocol"
+"""The extra with which there are protocols of clients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,42 @@ class Package:
             ),
         )
 
+    @property
+    def protocols_description(self) -> str:
+        """What its module of protocols is."""
+        return sentences.protocols(self.service)
+
+    @property
+    def protocols(self) -> tuple[ProtocolClass, ProtocolClass]:
+        """The protocols of the two clients."""
+        return (
+            ProtocolClass(
+                naming.protocol(self.client),
+                is_asynchronous=False,
+                description=sentences.protocol(self.client),
+            ),
+            ProtocolClass(
+                naming.protocol(self.asynchronous_client),
+                is_asynchronous=True,
+                description=sentences.protocol(self.asynchronous_client),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolClass:
+    """The class of a protocol.
+
+    Attributes:
+        class_name: The class.
+        is_asynchronous: Whether it is that of the asynchronous client.
+        description: What it is, for its docstring.
+    """
+
+    class_name: Source
+    is_asynchronous: bool
+    description: str
+
 
 @dataclass(frozen=True, slots=True)
 class ClientClass:
@@ -301,6 +339,11 @@ class Family:
     def called(self) -> frozenset[str]:
         """The functions of the runtime that the types of these packages call."""
         return frozenset().union(*(package.called for package in self.packages))
+
+    @property
+    def has_protocols(self) -> bool:
+        """Whether there are protocols of its clients."""
+        return PROTOCOL in self.extras
 
     @property
     def has_json(self) -> bool:

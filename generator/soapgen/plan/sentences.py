@@ -235,6 +235,16 @@ def clients(service: str) -> str:
     return f"Clients of the {service} service: build, send, parse. The only module that does I/O."
 
 
+def protocols(service: str) -> str:
+    """What the module of protocols is."""
+    return f"What code asks for that calls the {service} service, by a client or by a fake of one."
+
+
+def protocol(client: str) -> str:
+    """What the protocol of ``client`` is."""
+    return f"The operations of ``{client}``."
+
+
 def client(service: str, documentation: str) -> str:
     """What a client is, with the documentation of the service."""
     calls = f"Calls the {service} service: a method for each operation."

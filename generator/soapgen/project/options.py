@@ -9,7 +9,7 @@ from ..given import GivenNames, Overlay
 from ..sources import ReadOptions
 from .user_files import UserFolder
 
-EXTRAS = frozenset({"addressing", "json", "recording", "security", "telemetry"})
+EXTRAS = frozenset({"addressing", "json", "protocol", "recording", "security", "telemetry"})
 """The optional modules that a build may be told to write in any case."""
 
 

@@ -20,17 +20,17 @@ _DEFINITION = re.compile(r"^(?:(?:async )?def|class) (\w+)|^(\w+)(?:: [^=\n]+)? 
 # The default line length of black and ruff: imports up to it are on one line in any project.
 _SHORTEST_LIMIT = 88
 
-_IMPORT = re.compile(r"from (\w[\w.]*) import (.+)")
+_IMPORT = re.compile(r"(?:from (\w[\w.]*) )?import (.+)")
 
 
 def declared_imports(template: str) -> dict[str, str]:
     """The names that a template may import from other packages, each with its module.
 
-    They are in the lines that follow the line ``# imports``.
+    They are in the lines that follow the line ``# imports``. A module itself is in none.
     """
     lines = template.partition(_MARKER)[2].split("\n")
     imports = takewhile(bool, map(_IMPORT.fullmatch, lines))
-    return {name: match[1] for match in imports if match for name in match[2].split(", ")}
+    return {name: match[1] or "" for match in imports if match for name in match[2].split(", ")}
 
 
 def imports_of(text: str, module: Module, homes: Mapping[str, Module], path: str) -> str:
@@ -109,8 +109,13 @@ def in_module_order(modules: Iterable[str]) -> list[str]:
 
 
 def import_statement(module: str, names: Iterable[str], indent: int = 0) -> str:
-    """The import of ``names`` from ``module``: one line, or a line for each name."""
+    """The import of ``names`` from ``module``: one line, or a line for each name.
+
+    Without a ``module``, they are modules themselves.
+    """
     listed, margin = in_import_order(names), " " * indent
+    if not module:
+        return "".join(f"import {name}\n" for name in listed)
     line = f"from {module} import {', '.join(listed)}"
     if indent + len(line) <= _SHORTEST_LIMIT:
         return f"{line}\n"

@@ -193,7 +193,8 @@ class _Renderer:
         ]
         if package.own_faults:
             yield _faults((*folder, _FAULTS), homes, contexts, self.own)
-        for name in ("builders", "parsers", "client", _MODELS, "__init__"):
+        protocols = ("protocol",) if self.family.has_protocols else ()
+        for name in ("builders", "parsers", "client", *protocols, _MODELS, "__init__"):
             yield _file((*folder, name), f"{name}.py.jinja", homes, contexts, self.own)
 
     def _exports(self, package: Package, folder: Module) -> list[Export]:
