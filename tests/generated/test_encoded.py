@@ -25,6 +25,9 @@ ENVELOPE = (
     ' xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><e:Body>{}</e:Body></e:Envelope>'
 )
 
+OTHER_SCHEMA = """<xs:schema targetNamespace="urn:example:other"><xs:simpleType name="Name">
+    <xs:restriction base="xs:string"/></xs:simpleType></xs:schema>"""
+
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Built:
@@ -321,6 +324,19 @@ def test_an_array_of_what_is_not_defined_is_left_out(tmp_path: Path) -> None:
     made = generated(edited(tmp_path, ("xs:double[][]", "tns:Row[]")), name="ledger")
     assert [item.what for item in made.left_out] == ["operation sum"]
     assert "Table is an array of {urn:example:ledger}Row" in made.left_out[0].reason
+
+
+def test_the_namespace_of_a_simple_type_alone_is_declared(tmp_path: Path) -> None:
+    """No element of the messages is in it, and no other type."""
+    path = edited(
+        tmp_path,
+        ("</wsdl:types>", OTHER_SCHEMA + "</wsdl:types>"),
+        ('name="owner" type="xs:string"', 'name="owner" type="o:Name" xmlns:o="urn:example:other"'),
+    )
+    ledger = build_package(path, tmp_path, name="ledger_named")
+    owner, _ = etree.fromstring(ledger.build("find_accounts", "Ann", 1))[-1][0]
+    prefix, _, local = str(owner.get(f"{XSI}type")).rpartition(":")
+    assert (owner.nsmap.get(prefix), local) == ("urn:example:other", "Name")
 
 
 def test_operations_of_another_use_are_left_out(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import canonicalize
 
 from soapgen.plan.members import Alternative, Choice, Item, Kind, Member, Presence
 from soapgen.plan.packages import Package
-from soapgen.plan.types import Entity
+from soapgen.plan.types import Array, Entity
 from soapgen.plan.values import Made, Value
 
 from .packages import Built
@@ -219,7 +219,9 @@ class PlanValues:
         """A value; one with an empty text only if it ``is_empty``."""
         if value.write in self._arrays or value.read in self._arrays:
             array = self._arrays.get(value.write) or self._arrays[value.read]
-            return [self._item(array.item, depth) for _ in range(self._count(depth))]
+            return self._list(
+                array, depth, [self._count(depth) for _ in range(array.dimensions or 1)]
+            )
         found = self._dictionaries.get(value.write) or self._dictionaries.get(value.read)
         if found is not None:
             pairs = range(self._count(depth))
@@ -230,6 +232,13 @@ class PlanValues:
             return self._chosen(self._choices[value.annotation], depth)
         is_verbatim = value.read in _VERBATIM and bool(value.optional_write)
         return self._simple(value.annotation, value.text, value.parse, is_verbatim, is_empty)
+
+    def _list(self, array: Array, depth: int, sizes: list[int]) -> list[Any]:
+        """A list; one of several dimensions has lists of one length in it."""
+        if len(sizes) > 1 and array.write:
+            inner = sizes[1:]
+            return [self._list(array, depth, inner) for _ in range(sizes[0])]
+        return [self._item(array.item, depth) for _ in range(sizes[0])]
 
     def _item(self, item: Item, depth: int) -> Any:
         if item.annotation.endswith("| None") and self._is_wanted(depth):

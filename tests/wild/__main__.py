@@ -1,4 +1,4 @@
-"""``python -m tests.wild [DIR] [--types] [--json]``: a table of what becomes of each contract.
+"""``python -m tests.wild [DIR] [--types] [--json] [--write]``: what becomes of each contract.
 
 For each WSDL in a folder: what is built of it, whether each operation that a SOAP port binds is
 there or is left out with a reason, whether values and samples go through the package unchanged, and
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.support.paths import PROJECT, corpus
 
+from . import page
 from .counted import wsdls_in
 from .outcomes import Outcome, outcome
 
@@ -34,8 +35,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     parser.add_argument("--types", action="store_true", help="also ask mypy --strict and pyright")
     parser.add_argument("--json", action="store_true", help="print JSON, with every reason")
+    parser.add_argument("--write", action="store_true", help="only write what docs/wild.md has")
     arguments = parser.parse_args()
     folder = (arguments.folder or corpus() / "wild").resolve()
+    if arguments.write:
+        page.write(outcomes_of(folder))
+        return
     with tempfile.TemporaryDirectory() as name:
         outcomes = outcomes_of(folder, Path(name), types=arguments.types)
     if arguments.json:
@@ -44,15 +49,15 @@ def main() -> None:
         print("\n".join(table(outcomes)))
 
 
-def outcomes_of(folder: Path, out: Path, *, types: bool = False) -> list[Outcome]:
-    """What becomes of each contract in ``folder``; the packages are written to ``out``."""
+def outcomes_of(folder: Path, out: Path | None = None, *, types: bool = False) -> list[Outcome]:
+    """What becomes of each contract in ``folder``; packages are written to ``out``, if given."""
     paths = wsdls_in(folder)
     # A process for each contract: one that dies or grows takes no other one with it.
     with ProcessPoolExecutor(
         os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1
     ) as pool:
         outcomes = list(pool.map(partial(outcome, folder=folder, out=out), paths))
-    if types:
+    if types and out is not None:
         _ask_type_checkers(outcomes, out)
     return outcomes
 
@@ -70,15 +75,7 @@ def table(outcomes: list[Outcome]) -> list[str]:
         shown = item.crashed.splitlines()[-1:] or [item.obstacle]
         lines += [f"    {line[: 2 * _SHOWN]}" for line in (*shown, *item.lost[:3]) if line]
         lines += [f"    {line[: 2 * _SHOWN]}" for line in (*item.problems[:2], *item.types[:2])]
-    statuses = Counter(item.status for item in outcomes)
-    lines.append(
-        f"{len(outcomes)} contracts: "
-        + ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
-        + f"; {sum(item.bound for item in outcomes):,} operations of SOAP ports: "
-        f"{sum(item.generated for item in outcomes):,} generated, "
-        f"{sum(item.left_out for item in outcomes):,} left out with a reason, "
-        f"{sum(len(item.lost) for item in outcomes):,} lost"
-    )
+    lines.append(page.summary(map(page.row, outcomes)))
     return lines
 
 

@@ -39,15 +39,22 @@ class Bound:
 
 
 def wsdls_in(folder: Path) -> list[Path]:
-    """The WSDLs in a folder and below it, but for those that others import for their services."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".wsdl")
+    """The WSDLs in a folder and below it, but for those that others import for their services.
+
+    A schema is none, whatever its file is called.
+    """
+    paths = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() == ".wsdl" and not _is_schema(_root(path))
+    )
     imported = {target for path in paths for target in _imports(path, _root(path))}
     return [path for path in paths if path.resolve() not in imported or _has_service(path)]
 
 
 def bound_operations(path: Path) -> list[Bound]:
     """Every operation that a SOAP port binds, once for each port, in the order of the files."""
-    roots = dict(_documents(path))
+    roots = dict(documents(path))
     bindings = {
         (root.get("targetNamespace", ""), binding.get("name", "")): (document, binding)
         for document, root in roots.items()
@@ -57,10 +64,16 @@ def bound_operations(path: Path) -> list[Bound]:
     for root in roots.values():
         for service in root.iterchildren(f"{_WSDL}service"):
             for port in service.iterchildren(f"{_WSDL}port"):
-                document, binding = bindings.get(_name(port, "binding"), (path, None))
+                document, binding = bindings.get(
+                    expanded(port, port.get("binding", "")), (path, None)
+                )
                 if binding is not None and next(binding.iterchildren(*_SOAPS), None) is not None:
                     found += _operations(service, port, binding, document)
     return found
+
+
+def _is_schema(root: etree._Element | None) -> bool:
+    return root is not None and root.tag == "{http://www.w3.org/2001/XMLSchema}schema"
 
 
 def _has_service(path: Path) -> bool:
@@ -82,7 +95,7 @@ def _operations(
         )
 
 
-def _documents(first: Path) -> Iterator[tuple[Path, etree._Element]]:
+def documents(first: Path) -> Iterator[tuple[Path, etree._Element]]:
     """The WSDL ``first`` and those that it imports, each once."""
     waiting, seen = [first.resolve()], set[Path]()
     while waiting:
@@ -107,7 +120,7 @@ def _root(path: Path) -> etree._Element | None:
         return None
 
 
-def _name(element: etree._Element, attribute: str) -> tuple[str, str]:
-    """The namespace and the local name that ``attribute`` has."""
-    prefix, _, local = element.get(attribute, "").strip().rpartition(":")
+def expanded(element: etree._Element, name: str) -> tuple[str, str]:
+    """The namespace and the local name of what ``name`` names in ``element``."""
+    prefix, _, local = name.strip().rpartition(":")
     return element.nsmap.get(prefix or None) or "", local

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sys
 import traceback
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from soapgen.contract import read_all
-from soapgen.errors import LeftOut, SoapgenError
+from soapgen.errors import LeftOut, Place, SoapgenError
 from soapgen.plan import Family
 from soapgen.project import Options
 from soapgen.project.generate import Possible, choose, interfaces_of, plan_interfaces
@@ -24,6 +25,7 @@ from tests.support.packages import make_importable
 
 from .contracts import Wild, imported, stored
 from .counted import Bound, bound_operations
+from .encoded import encoded_problems
 from .samples import Samples
 from .trips import value_problems
 from .zeeps import by_zeep
@@ -40,8 +42,9 @@ class Outcome:
 
     Attributes:
         name: The contract.
-        package: The package that was written, or empty.
+        package: The package that can be written, or empty.
         obstacle: The first thing that could not be done, with file and line, or empty.
+        why: The same in short: the name of the file alone, the line, and the reason.
         crashed: The traceback of an error that soapgen should have reported as its own, or empty.
         bound: How many operations the SOAP ports bind, each counted for each port.
         generated: How many of them the package has.
@@ -57,6 +60,7 @@ class Outcome:
     name: str
     package: str = ""
     obstacle: str = ""
+    why: str = ""
     crashed: str = ""
     bound: int = 0
     generated: int = 0
@@ -82,9 +86,10 @@ class Outcome:
         return {"status": self.status, **asdict(self)}
 
 
-def outcome(path: Path, folder: Path, out: Path) -> Outcome:
-    """What becomes of the contract at ``path`` in ``folder``; its packages are written to ``out``.
+def outcome(path: Path, folder: Path, out: Path | None = None) -> Outcome:
+    """What becomes of the contract at ``path`` in ``folder``.
 
+    Its packages are written to ``out`` and tried; without, only what they would have is counted.
     Nothing that goes wrong is raised.
     """
     found = Outcome(str(path.relative_to(folder)))
@@ -92,6 +97,7 @@ def outcome(path: Path, folder: Path, out: Path) -> Outcome:
         _fill(found, path, out)
     except SoapgenError as error:
         found.obstacle = str(error)
+        found.why = _short(error.place, error.message)
         found.reasons = [str(item) for item in error.left_out]
         found.left_out = found.bound
     except Exception:  # that is what this is about
@@ -99,7 +105,7 @@ def outcome(path: Path, folder: Path, out: Path) -> Outcome:
     return found
 
 
-def _fill(found: Outcome, path: Path, out: Path) -> None:
+def _fill(found: Outcome, path: Path, out: Path | None) -> None:
     bound = bound_operations(path)
     found.bound = len(bound)
     package = f"wild_{re.sub('[^a-z0-9]', '_', found.name.lower())}"
@@ -110,10 +116,26 @@ def _fill(found: Outcome, path: Path, out: Path) -> None:
     wanted = [item for item in possible.left_out if item.is_wanted]
     found.obstacle = str(wanted[0]) if wanted else ""
     found.reasons = [str(item) for item in possible.left_out]
+    for item in (wanted or [*possible.left_out])[:1]:
+        found.why = _short(item.place, f"{item.what}: {item.reason}")
     family = plan_interfaces(sources, possible, options, conventions())
     account(found, bound, _generated(possible, family), possible.left_out)
-    _write(family, out)
     found.package = package
+    if out is not None:
+        _try(found, path, possible, family, out)
+
+
+def _short(place: Place | None, reason: str) -> str:
+    """``reason`` with its file and line, wherever the folder is."""
+    if place is None:
+        return reason
+    name = place.document.replace(os.sep, "/").rpartition("/")[2]
+    return f"{name}:{place.line}: {reason}" if place.line else f"{name}: {reason}"
+
+
+def _try(found: Outcome, path: Path, possible: Possible, family: Family, out: Path) -> None:
+    """Write the packages, and send messages through them."""
+    _write(family, out)
     _import_all(family, out)
     for service in sorted({item.name for item in possible.chosen}):
         try:
@@ -182,6 +204,7 @@ def _try_service(found: Outcome, service: Wild, out: Path) -> None:
     folder.mkdir(exist_ok=True)
     with imported(stored(service, folder), folder) as built:
         found.problems += [f"{service.name}: {line}" for line in value_problems(built, MOST_TRIPS)]
+        found.problems += [f"{service.name}: {line}" for line in encoded_problems(service, built)]
         samples = Samples(service)
         found.problems += [f"{service.name}: {line}" for line in samples.problems(built)]
         found.zeep.append(by_zeep(service.path, built))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .. import naming
 from ..namespaces import SOAP_11_ENCODING, SOAP_12_ENCODING, XML, XSD
 from .interface import Interface
+from .model import QName
+from .uses import element_uses
 
 # The usual prefixes of those namespaces that encoded messages have beside their own.
 _USUAL = {XSD: "xsd", SOAP_11_ENCODING: "soapenc", SOAP_12_ENCODING: "enc"}
@@ -105,7 +107,10 @@ def used_namespaces(interface: Interface, *, writes_faults: bool = False) -> set
         names |= {body.wrapper.name} if body.wrapper else set()
     namespaces = {""} if writes_faults and _has_bare_faults(interface) else set()
     if interface.encoded:
+        members = (use for uses in interface.reach.uses.values() for use in element_uses(uses))
+        declared = (use.element.type for use in (*interface.uses(), *members))
         names |= interface.reach.types.keys()
+        names |= {name for name in declared if isinstance(name, QName)}
         namespaces |= {XSD, encoding_of(interface.port.binding.soap_version)}
     return (
         namespaces
