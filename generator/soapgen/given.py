@@ -103,3 +103,47 @@ class Overlay:
             "types": self.types,
             "members": self.members,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a page of documentation says of one part of a contract.
+
+    Attributes:
+        kind: What it is: ``services``, ``operations`` or ``types``; or ``parameters`` and
+            ``results``, members of the request and of the response of an operation, or
+            ``members`` of a type.
+        name: The name of the part or, for members, that of the operation or type.
+        member: The name of the member; empty for another part.
+        text: The description.
+        page: The path of the page in its folder.
+        line: The line, counted from 1.
+    """
+
+    kind: str
+    name: str
+    member: str
+    text: str
+    page: str
+    line: int
+
+    def __str__(self) -> str:
+        """The part that it is of: ``parameter GetPerson.pId``."""
+        whole = f"{self.name}.{self.member}" if self.member else self.name
+        return f"{self.kind.removesuffix('s')} {whole}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """How pages of documentation show what they describe.
+
+    Attributes:
+        headings: For kinds of parts, the regular expression of a heading over one, with a group
+            ``name``, and a group ``service`` where it names the service of an operation.
+        columns: For kinds of members, the name of the first column of a table of them.
+        description: The name of the column with descriptions.
+    """
+
+    headings: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
+    description: str = "Description"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from soapgen.errors import GuardError
 from soapgen.render import guarded, render
-from soapgen.render.environment import environment
+from soapgen.render.environment import environment, environment_of
 from soapgen.render.guard import require_same
 
 from tests.support.packages import generated, planned
@@ -35,7 +35,7 @@ def raw_docstring(text: str, *options: Any) -> str:
 def filter_of(request: pytest.FixtureRequest) -> Iterator[str]:
     """A filter of the templates, which a test may break."""
     yield str(request.param)
-    environment.cache_clear()
+    environment_of.cache_clear()
 
 
 @pytest.mark.slow
@@ -63,7 +63,7 @@ def test_a_filter_that_lets_text_through(filter_of: str, broken: Any, tmp_path: 
     source = tmp_path / "People.wsdl"
     source.write_text(text, encoding="utf-8")
     assert generated(source)
-    environment.cache_clear()  # compiled templates keep their filters
+    environment_of.cache_clear()  # compiled templates keep their filters
     environment().filters[filter_of] = broken
     with pytest.raises(GuardError):
         generated(source)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from lxml import etree
 from soapgen.contract import select
@@ -9,6 +12,7 @@ from soapgen.contract.services import Contract, Port
 from soapgen.messages import canonical
 from soapgen.vendors.superoffice.quirks import Quirks
 
+from tests.support.command import soapgen
 from tests.support.packages import contract_of
 from tests.support.paths import WSDL
 
@@ -110,3 +114,83 @@ def test_headers_beside_the_body(said: Contract, port: Port) -> None:
     found = taken_out(ENVELOPE % f"<Credentials/>{inner}", "GetEMail", said, port)
     expected = ENVELOPE % f"<s:Header><Credentials/></s:Header>{inner}"
     assert found == (canonical(etree.fromstring(expected)), ["headers_beside_the_body"])
+
+
+AGENT_PAGE = """\
+---
+title: POST Agents/EMail/GetEMail
+---
+
+# POST Agents/EMail/GetEMail
+
+```http
+POST /api/v1/Agents/EMail/GetEMail
+```
+
+Reads a message by its key.
+
+
+## Online Restricted: ## Not for everybody.
+
+## Query String Parameters
+
+| Parameter Name | Type |  Description |
+|----------------|------|--------------|
+| $select | string |  What to include. |
+
+## Request Body: request
+
+Id, IncludeAttachments
+
+| Property Name | Type |  Description |
+|----------------|------|--------------|
+| Id | Integer | The key of it. |
+| IncludeAttachments | Boolean |  |
+
+## Response:
+
+OK
+
+| Response | Description |
+|----------------|-------------|
+| 200 | OK |
+
+### Response body: EMailEntity
+
+| Property Name | Type |  Description |
+|----------------|------|--------------|
+| Subject | string | What it is about. |
+| TableRight | TableRight | Who may do what. |
+| HasCalendarData | bool | Whether it has one. |
+"""
+
+
+@pytest.mark.slow
+def test_pages_of_the_web_api_describe(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "v1EMailAgent_GetEMail.md").write_text(AGENT_PAGE, encoding="utf-8")
+    # As the vendor publishes it: with no documentation.
+    for path in (path for path in WSDL.rglob("*") if path.suffix in (".wsdl", ".xsd")):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"<(\w+:documentation)>.*?</\1>", "", text, flags=re.DOTALL)
+        copy = tmp_path / path.relative_to(WSDL)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(text, encoding="utf-8")
+    arguments = ("--operation", "GetEMail", "--docs", "pages")
+    result = soapgen("build", "EMail.wsdl", *arguments, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("Left out: ")]
+    number = AGENT_PAGE.splitlines().index("| HasCalendarData | bool | Whether it has one. |") + 1
+    assert line.startswith(
+        "Left out: description of member EMailEntity.HasCalendarData "
+        f"(pages/v1EMailAgent_GetEMail.md:{number}): there is no member 'HasCalendarData' of "
+    )
+    package = tmp_path / "generated" / "email_client"
+    client = (package / "client.py").read_text(encoding="utf-8")
+    models = (package / "models.py").read_text(encoding="utf-8")
+    assert '"""Reads a message by its key.\n' in client
+    assert "The key of it." in client
+    assert "What it is about." in models
+    assert "Who may do what." in models  # it is inherited
+    for other in ("Not for everybody", "What to include", "IncludeAttachments."):
+        assert other not in client

@@ -5,6 +5,7 @@ up, sorts nothing, invents no name and decides no form.
 """
 
 from .conventions import Conventions
+from .descriptions import described
 from .failures import has_headers
 from .family import plan
 from .given_names import fitting
@@ -23,6 +24,7 @@ __all__ = [
     "RuntimeModule",
     "annotation_names",
     "constant_sources",
+    "described",
     "fitting",
     "has_headers",
     "json_members",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..contract import Interface
+from ..given import PageLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Conventions:
         login_members: The local names of members that only the response to a log-in has.
         check_login: The function of the module that takes the parser of such a response, and
             returns a parser that raises an error for a refused log-in.
+        page_layout: How the vendor's pages of documentation show what they describe; None if
+            soapgen does not know them.
     """
 
     module: str
@@ -32,6 +35,7 @@ class Conventions:
     raise_failure: str
     login_members: frozenset[str] = frozenset()
     check_login: str = ""
+    page_layout: PageLayout | None = None
 
     def are_followed_by(self, headers: Set[str]) -> bool:
         """Whether responses with ``headers``, by their local names, are those of the vendor."""

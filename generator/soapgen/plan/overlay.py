@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..contract import AttributeUse, Body, Interface, MemberUse, Use, joined, shown
 from ..contract.model import ComplexType, EnumType, ListType, QName, Type
 from ..errors import GivenError
 from ..given import Overlay, Pairs
-from .targets import OfMember, Targets, member_key
+from .targets import OfMember, OfOperation, Targets, member_key
 
 _Part = TypeVar("_Part")
 _Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Documentation of parts of some interfaces, by what tells them from others."""
+
+    services: dict[int, str] = field(default_factory=dict)
+    operations: dict[OfOperation, str] = field(default_factory=dict)
+    types: dict[QName, str] = field(default_factory=dict)
+    members: dict[OfMember, str] = field(default_factory=dict)
 
 
 def overlaid(overlay: Overlay, interfaces: Sequence[Interface]) -> tuple[Interface, ...]:
@@ -25,20 +35,31 @@ def overlaid(overlay: Overlay, interfaces: Sequence[Interface]) -> tuple[Interfa
     if not any(overlay.documentation().values()):
         return tuple(interfaces)
     targets = Targets(interfaces)
-    services = _texts("services", overlay.services, targets.service)
-    operations = _texts("operations", overlay.operations, targets.operation)
-    types = _texts("types", overlay.types, targets.type)
-    members = _texts("members", overlay.members, targets.member)
+    texts = Texts(
+        _texts("services", overlay.services, targets.service),
+        _texts("operations", overlay.operations, targets.operation),
+        _texts("types", overlay.types, targets.type),
+        _texts("members", overlay.members, targets.member),
+    )
+    return with_texts(texts, interfaces)
+
+
+def with_texts(texts: Texts, interfaces: Sequence[Interface]) -> tuple[Interface, ...]:
+    """``interfaces`` with ``texts``, in place of the documentation that their parts have.
+
+    Raises:
+        GivenError: A part has a description of soapgen's own.
+    """
     return tuple(
         _with_members(
             _with_types(
                 _with_operations(
-                    _with_service(interface, services.get(position, "")),
-                    {name: text for (at, name), text in operations.items() if at == position},
+                    _with_service(interface, texts.services.get(position, "")),
+                    {name: text for (at, name), text in texts.operations.items() if at == position},
                 ),
-                types,
+                texts.types,
             ),
-            members,
+            texts.members,
         )
         for position, interface in enumerate(interfaces)
     )

@@ -96,13 +96,13 @@ class Targets:
     def _members(self) -> dict[str, dict[OfMember, None]]:
         return _by_name(
             (f"{form}.{name}", (owner, key))
-            for owner, uses in self._owners()
+            for owner, uses in self.owners()
             for key, names in _names_of(uses).items()
             for name in names
             for form in (shown(owner), *_whole([owner]))
         )
 
-    def _owners(self) -> Iterator[tuple[QName, Sequence[MemberUse]]]:
+    def owners(self) -> Iterator[tuple[QName, Sequence[MemberUse]]]:
         """The types and the elements of messages, each with its members."""
         for item in self._interfaces:
             for name, definition in item.reach.types.items():

@@ -108,7 +108,7 @@ def build(
         sources, options, documents, files, conventions, show_progress, workers, strict=strict
     )
     repairs = portable_repairs(generated.repairs, documents)
-    left_out = portable_left_out(generated.left_out, documents)
+    left_out = portable_left_out(generated.left_out, documents, files)
     manifest = manifest_of(options, hashes, generated.texts, repairs, left_out)
     wanted = contents(generated.texts, manifest)
     report = write(folder, wanted, force=force, announce=announce)

@@ -138,7 +138,7 @@ def check(
         )
         texts = generated.texts
         repairs = portable_repairs(generated.repairs, documents)
-        left_out = portable_left_out(generated.left_out, documents)
+        left_out = portable_left_out(generated.left_out, documents, files)
         now = manifest_of(options.normalised(sources.stem), hashes, texts, repairs, left_out)
         with _standing_still(package, announce):
             if _manifest(package) != manifest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract import (
     Chosen,
@@ -19,7 +19,7 @@ from ..contract import (
 from ..contract import left_out as all_left_out
 from ..contract.services import Contract
 from ..errors import LeftOut, NothingLeftError, Repair, require_nothing_left_out
-from ..plan import Conventions, Family, plan
+from ..plan import Conventions, Family, described, plan
 from ..progress import Progress, silent
 from ..render import (
     SOAPGENS,
@@ -104,6 +104,8 @@ def generate(
     progress("planning", 0, 1)
     chosen = choose(contracts, options)
     possible = interfaces_of(contracts, chosen, options)
+    if files.pages:
+        possible = _with_pages(possible, files, contracts, conventions)
     if strict:
         require_nothing_left_out(possible.left_out)
     planned = plan_interfaces(sources, possible, options, conventions, templates)
@@ -111,6 +113,23 @@ def generate(
     require_good([*(file.path for file in rendered), FILE_NAME], planned.name)
     repairs = repairs_of(contracts, chosen)
     return Generated(planned, rendered, inputs(documents), possible.left_out, repairs)
+
+
+def _with_pages(
+    possible: Possible,
+    files: UserFiles,
+    contracts: Sequence[Contract],
+    conventions: Sequence[Conventions],
+) -> Possible:
+    """``possible`` with the descriptions of the user's pages where the contract has none."""
+    # Only builds with pages load what reads Markdown.
+    from .pages import descriptions
+
+    layouts = [item.page_layout for item in conventions if item.page_layout]
+    found = descriptions(files.pages, layouts)
+    result = described(found, possible.interfaces, contracts)
+    left_out = (*possible.left_out, *map(files.in_folder, result.left_out))
+    return replace(possible, interfaces=result.interfaces, left_out=left_out)
 
 
 def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:

@@ -161,10 +161,10 @@ def portable_repairs(
 
 
 def portable_left_out(
-    left_out: Sequence[LeftOut], documents: Iterable[Documents]
+    left_out: Sequence[LeftOut], documents: Iterable[Documents], files: UserFiles
 ) -> tuple[LeftOut, ...]:
-    """``left_out``, with the names that documents have within their source."""
-    keys = _keys(documents)
+    """``left_out``, with the names that documents and pages have within their source or folder."""
+    keys = _keys(documents) | {f"{files.pages_folder}/{page}": page for page in files.pages}
     return tuple(
         replace(item, place=item.place and _portable_place(item.place, keys)) for item in left_out
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..errors import OutputError, Place
+from ..errors import LeftOut, OutputError, Place
 from ..given import Pairs
 
 _LARGEST = 10_000_000
@@ -72,6 +72,13 @@ class UserFiles:
         templates = UserFolder(self.templates_folder, _hashes(self.templates))
         pages = UserFolder(self.pages_folder, _hashes(self.pages))
         return templates.with_path(portable), pages.with_path(portable)
+
+    def in_folder(self, item: LeftOut) -> LeftOut:
+        """``item``, which is left out of a page, with the path of the page."""
+        if item.place is None:
+            return item
+        page = f"{self.pages_folder}/{item.place.document}"
+        return replace(item, place=replace(item.place, document=page))
 
 
 def _hashes(texts: Mapping[str, str]) -> Pairs:

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import GuardError, Place, TemplateError
 from ..near import did_you_mean
 from . import templates
-from .environment import environment
+from .environment import environment, environment_of
 from .templates import Templates
 
 _PAGE = "docs/templates.md says what templates get"
@@ -28,7 +28,7 @@ def rendered(
     if not own.own:
         return [environment().get_template(name).render(context) for context in contexts]
     with _located(own):
-        texts = [environment(own).get_template(name).render(context) for context in contexts]
+        texts = [environment_of(own).get_template(name).render(context) for context in contexts]
     if place := blamed(name, own):
         _require_python(texts[0], path, place)
     return texts

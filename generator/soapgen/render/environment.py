@@ -66,22 +66,23 @@ def _strings(node: jinja2.nodes.Node) -> Iterator[str]:
 
 def offered(own: Templates = SOAPGENS) -> frozenset[str]:
     """The names of the runtime that each package exports from its ``__init__``."""
-    module = environment(own).get_template("macros/offered.jinja").module
+    module = environment_of(own).get_template("macros/offered.jinja").module
     names: list[str] = module.offered  # type: ignore[attr-defined]
     return frozenset(names)
 
 
-def environment(own: Templates = SOAPGENS) -> jinja2.Environment:
-    """The environment, with the filters and tests that the templates use.
+def environment() -> jinja2.Environment:
+    """The environment, with the filters and tests that the templates use."""
+    return environment_of(SOAPGENS)
+
+
+@cache
+def environment_of(own: Templates) -> jinja2.Environment:
+    """The same for ``own``.
 
     Templates of the user's are rendered in Jinja2's sandbox: what they yield is code, and they are
     none.
     """
-    return _environment(own)
-
-
-@cache
-def _environment(own: Templates) -> jinja2.Environment:
     # Loading Jinja2 takes as long as a whole command that renders nothing.
     import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment

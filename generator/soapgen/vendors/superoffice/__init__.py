@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...contract.model import QName, Type
 from ...contract.services import Contract, Operation, Port
+from ...given import PageLayout
 from ...messages import MessageStyle
 from ...plan import Conventions
 from .. import Rules, Vendor
@@ -38,6 +39,15 @@ def _adapted(operation: Operation, sample: str) -> str:
 
 _LOGIN_MEMBERS = frozenset({"AuthenticationSucceeded", "Credentials"})
 
+# Pages of the agents' web API have descriptions; those on SOAP show examples alone.
+_PAGE_LAYOUT = PageLayout(
+    headings=(
+        ("operations", r"POST Agents/(?P<service>\w+)/(?P<name>\w+)"),
+        ("types", r"Response body: (?P<name>\w+)"),
+    ),
+    columns=(("parameters", "Property Name"), ("members", "Property Name")),
+)
+
 VENDOR = Vendor(
     name="SuperOffice",
     conventions=Conventions(
@@ -47,6 +57,7 @@ VENDOR = Vendor(
         raise_failure="raise_failure",
         login_members=_LOGIN_MEMBERS,
         check_login="accepted",
+        page_layout=_PAGE_LAYOUT,
     ),
     pages=_pages,
     rules=_rules,
