@@ -150,7 +150,7 @@ def test_a_sample_has_an_item(encoding: str, tmp_path: Path) -> None:
     (service,) = read.services
     port = service.ports[0]
     (operation,) = (item for item in port.binding.operations if item.name == "sum")
-    text = WireStyle(read.types, service, port, "2001-01-01T00:00:00").request(operation)
+    text = WireStyle(read, service, port, "2001-01-01T00:00:00").request(operation)
     built = build_package(path, tmp_path, name=f"ledger_sampled_{encoding[-1]}")
     assert built.parse_request("sum", text.encode()) == ([[0.0]],)
 
