@@ -20,6 +20,7 @@ from .compare import Comparer, Difference
 from .contracts import schema_of, separate, wsdl_of
 from .groups import Group, Instance, instances
 from .packages import imported
+from .tolerated import reason as reason_of
 
 GOOD, REFUSED, FAILED, LOST = "good", "refused", "failed", "lost"
 CRASHED, NO_INSTANCE = "crashed", "no instance"
@@ -40,7 +41,7 @@ class Outcome:
     Attributes:
         instance: Its path in the archive.
         verdict: One of ``VERDICTS``; for an invalid instance also ``TOLERATED``.
-        reason: Why it is not good.
+        reason: Why it is not good, or why it is tolerated; then empty where that is not known.
     """
 
     instance: str
@@ -104,7 +105,7 @@ def tried(group: Group, folder: Path, *, invalid: bool) -> Result:
         carrier = Carrier(family, modules, dict(zip(roots, operations, strict=True)))
         comparer = Comparer(schema)
         outcomes = [_carried(carrier, comparer, item) for item in valid]
-        refusals = [_refused(carrier, item) for item in refusable] if invalid else []
+        refusals = [_refused(carrier, schema, item) for item in refusable] if invalid else []
     worst = min(outcomes, key=lambda outcome: _WORST_FIRST.index(outcome.verdict))
     detail = f"{worst.instance}: {worst.reason}" if worst.reason else ""
     left_out = len(accepted) - len(valid)
@@ -192,15 +193,15 @@ def _judged(found: Sequence[Difference]) -> tuple[str, str]:
     return LOST, str(found[0])
 
 
-def _refused(carrier: Carrier, instance: Instance) -> Outcome:
+def _refused(carrier: Carrier, schema: Any, instance: Instance) -> Outcome:
     """What becomes of an invalid instance."""
     try:
-        value = carrier.read(instance.root)
+        carrier.read(instance.root)
     except carrier.refusal as error:
         return Outcome(instance.path, REFUSED, f"{type(error).__name__}: {error}"[:_LONGEST])
     except Exception as error:
         return Outcome(instance.path, CRASHED, ": ".join(_crash(error)))
-    return Outcome(instance.path, TOLERATED, repr(value)[:_LONGEST])
+    return Outcome(instance.path, TOLERATED, reason_of(schema, instance.root))
 
 
 def _crash(error: Exception) -> tuple[str, str]:
