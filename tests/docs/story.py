@@ -52,7 +52,8 @@ class Story:
     def __enter__(self) -> Self:
         self._before = (Path.cwd(), list(sys.path), set(sys.modules))
         os.chdir(self._folder)
-        sys.path.insert(0, str(self._folder))
+        # Builds write into ``generated`` by default.
+        sys.path[:0] = [str(self._folder), str(self._folder / "generated")]
         return self
 
     def __exit__(

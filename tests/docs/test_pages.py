@@ -47,6 +47,7 @@ NOT_RUN = {
         "uv add lxml httpx && uv add --dev soapgen   # in a project: what the client needs, and "
         "soapgen to write it",
     ): "needs an index",
+    ("README.md", "from superoffice.email import EMailClient"): "needs a service with log-ins",
     ("docs/guides/upgrading.md", "pip install --upgrade soapgen black"): "needs an index",
     (
         "docs/secrets.md",
