@@ -1,20 +1,22 @@
-"""How a request goes out and its answer comes in, by httpx: within a time and a size.
+"""How a request goes out and its answer comes in: within a time and a size.
 
-httpx bounds how long each step of a connection takes. Here the whole is bounded: a server that
-sends a byte now and then ends each step in time, and the answer never.
+What carries the bytes is exchangeable (``wire``); what is sent, what is read, and which error means
+what is decided here.
 """
 
 from __future__ import annotations
 
 import asyncio
 import email.utils
+import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from ._deadline import Deadline
+from ._deadline import Deadline, current
 from ._mtom import in_parts
 from ._multipart import PartsReader, WithParts
 from .errors import (
@@ -22,6 +24,7 @@ from .errors import (
     CallError,
     ConnectionLost,
     HttpError,
+    InvalidValue,
     NotConnected,
     NotSoap,
     ServerError,
@@ -31,6 +34,7 @@ from .errors import (
     UnexpectedResponse,
 )
 from .options import Outgoing
+from .wire import AsyncHttp, Http, HttpAnswer
 
 if TYPE_CHECKING:
     import httpx
@@ -48,8 +52,8 @@ class Limits:
     """What an attempt to make a call may take.
 
     Attributes:
-        timeout: The time for all of it, in seconds; None if only the steps of a connection have
-            theirs, which the httpx client knows.
+        timeout: The time for all of it that the caller asked for, in seconds; None if only the
+            steps of a connection have theirs, which what sends it knows.
         longest: The time for all of it if there is no ``timeout``, in seconds; None for any.
         largest: The size of the answer, unpacked, in bytes.
         files_above: The size above which a part of the answer goes into a file, in bytes; None if
@@ -69,7 +73,7 @@ class Received:
     Attributes:
         status_code: The HTTP status.
         reason_phrase: What the server calls the status.
-        headers: The HTTP headers.
+        headers: The HTTP headers, by their names in lower case.
         sent_headers: The HTTP headers of the request, as they went out.
         content: The body, unpacked.
         failure: Why it was not received in full, or cannot be read; None if it can.
@@ -78,7 +82,7 @@ class Received:
     status_code: int
     reason_phrase: str
     headers: Mapping[str, str]
-    sent_headers: Mapping[str, str]
+    sent_headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
     failure: CallError | None = None
 
@@ -91,108 +95,182 @@ class Received:
         """The content type of the envelope, which may be one of several parts."""
         if isinstance(self.content, WithParts):
             return self.content.content_type
-        return self.headers.get("Content-Type", "")
+        return self.headers.get("content-type", "")
 
 
 Outcome = tuple[Received | None, TransportError | None]
 """What was received, if anything was, and why it is not all, if something went wrong."""
 
 
-def send(http: httpx.Client, outgoing: Outgoing, limits: Limits) -> Outcome:
+def blocking(http: Http | httpx.Client) -> Http:
+    """What sends by ``http``; InvalidValue is raised if that does not send, or does not block."""
+    # A program that has an httpx client has loaded httpx, and another one does not wait for it.
+    if "httpx" in sys.modules:
+        import httpx
+
+        if isinstance(http, httpx.Client):
+            from ._httpx import HttpxHttp
+
+            return HttpxHttp(http)
+    checked: Http = _checked(http, Http, "an httpx.Client")
+    return checked
+
+
+def awaiting(http: AsyncHttp | httpx.AsyncClient) -> AsyncHttp:
+    """``blocking`` for what awaits."""
+    if "httpx" in sys.modules:
+        import httpx
+
+        if isinstance(http, httpx.AsyncClient):
+            from ._httpx import AsyncHttpx
+
+            return AsyncHttpx(http)
+    checked: AsyncHttp = _checked(http, AsyncHttp, "an httpx.AsyncClient")
+    return checked
+
+
+def _checked(http: Any, kind: Any, usual: str) -> Any:
+    awaits = asyncio.iscoroutinefunction(getattr(http, "post", None))
+    if isinstance(http, kind) and awaits == (kind is AsyncHttp):
+        return http
+    got = type(http).__qualname__
+    raise InvalidValue(
+        f"http: expected {usual}, or what has the methods of {kind.__name__} in the "
+        f"module wire, not {got}"
+    )
+
+
+def check_address(url: str) -> None:
+    """Raise InvalidValue if ``url`` is surely no address; sending tells the rest."""
+    if not isinstance(url, str):
+        raise InvalidValue(f"url: expected a str, not {type(url).__name__}")
+    if any(character < " " or character == "\x7f" for character in url):
+        raise InvalidValue("url: no address has control characters")
+    try:
+        host = urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return
+    port = host.rpartition("]")[2].partition(":")[2]
+    if not all(digit in "0123456789" for digit in port):
+        raise InvalidValue("url: expected a number as the port")
+
+
+def send(http: Http, outgoing: Outgoing, limits: Limits) -> Outcome:
     """Send ``outgoing`` by ``http``, which blocks."""
     incoming = _Incoming(limits)
+    before, current.deadline = current.deadline, incoming.deadline
     try:
-        request = incoming.request(http, outgoing, limits.timeout)
-        with incoming.deadline.watching(request):
-            response = http.send(request, stream=True, follow_redirects=False)
-            try:
-                if incoming.starts(response):
-                    incoming.takes(response.iter_raw())
-            finally:
-                response.close()
-    except _errors() as error:
-        if (failure := incoming.failure(error, http)) is None:
+        headers, content = _content(outgoing, is_blocking=True)
+        answer = http.post(outgoing.url, headers, content, incoming.deadline)
+        try:
+            if incoming.starts(answer):
+                incoming.takes(answer.pieces)
+        finally:
+            answer.close()
+    except Exception as error:
+        if (failure := _failure(error, http)) is None:
             raise
         return incoming.received(), failure
+    finally:
+        current.deadline = before
     return incoming.received(), None
 
 
-async def send_async(http: httpx.AsyncClient, outgoing: Outgoing, limits: Limits) -> Outcome:
+async def send_async(http: AsyncHttp, outgoing: Outgoing, limits: Limits) -> Outcome:
     """Send ``outgoing`` by ``http``, which awaits."""
     incoming = _Incoming(limits)
     try:
-        request = incoming.request(http, outgoing, limits.timeout)
         left = incoming.deadline.left()
         async with asyncio.timeout(None if left is None else left + _LEAD):
-            response = await http.send(request, stream=True, follow_redirects=False)
+            headers, content = _content(outgoing, is_blocking=False)
+            answer = await http.post(outgoing.url, headers, content, incoming.deadline)
             try:
-                if incoming.starts(response):
-                    async for piece in response.aiter_raw():
-                        if not incoming.takes([piece]):
+                if incoming.starts(answer):
+                    async for piece in answer.pieces:
+                        if not incoming.takes((piece,)):
                             break
             finally:
-                await response.aclose()
-    except _errors() as error:
-        if (failure := incoming.failure(error, http)) is None:
+                await answer.close()
+    except Exception as error:
+        if (failure := _failure(error, http)) is None:
             raise
         return incoming.received(), failure
     return incoming.received(), None
 
 
-def _errors() -> tuple[type[Exception], ...]:
-    """What httpx and all below it raise."""
-    import httpx
+def _content(outgoing: Outgoing, is_blocking: bool) -> tuple[dict[str, str], Any]:
+    """The HTTP headers and the body of a request."""
+    headers, parts = outgoing.http_headers, outgoing.parts
+    if parts is None or not (parts or parts.mtom):
+        return headers, outgoing.envelope
+    return in_parts(outgoing.envelope, headers, parts, is_blocking)
 
-    python = (OSError, RuntimeError, TypeError, ValueError, zlib.error)
-    return httpx.RequestError, httpx.InvalidURL, *python
+
+def _failure(error: Exception, http: Http | AsyncHttp) -> TransportError | None:
+    """The error for ``error``; None if it is not one of the connection."""
+    if isinstance(error, TransportError):
+        return error
+    kind = known = http.kind_of(error)
+    if isinstance(error, TimeoutError):
+        kind = known or TimedOut
+    elif isinstance(error, OSError | zlib.error):
+        kind = known or ConnectionLost
+    elif isinstance(error, UnicodeError) or type(error) is RuntimeError:
+        kind = known or TransportError
+    if kind is None:
+        return None
+    reason = str(error)
+    if not reason:
+        reason = "it took too long" if kind is TimedOut else type(error).__name__
+    failure = kind(f"{_SAID[kind]}: {reason}")
+    if known is not None:
+        failure.__cause__ = _alone(error)
+    return failure
+
+
+_SAID: Mapping[type[TransportError], str] = {
+    NotConnected: "no connection",
+    TimedOut: "no answer in time",
+    ConnectionLost: "the connection broke",
+    TransportError: "no answer",
+}
+
+
+def _alone(error: Exception) -> Exception | None:
+    """``error`` without the request, which has all secrets; None if it cannot be without it."""
+    try:
+        return type(error)(str(error))
+    except TypeError:
+        return None
 
 
 class _Incoming:
     """An answer while it arrives."""
 
     def __init__(self, limits: Limits) -> None:
-        self.deadline = Deadline(limits.timeout or limits.longest)
+        self.deadline = Deadline(limits.timeout, limits.longest)
         self._limits = limits
         self._parts: PartsReader | None = None
         self._received: Received | None = None
         self._pieces: list[bytes] = []
         self._size = 0
         self._unpacker: _Unpacker | None = None
-        self._is_made = False
 
-    def request(
-        self, http: httpx.Client | httpx.AsyncClient, outgoing: Outgoing, timeout: float | None
-    ) -> httpx.Request:
-        """The request that ``http`` is to send."""
-        import httpx
-
-        steps = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
-        headers, content = outgoing.http_headers, outgoing.envelope
-        if outgoing.parts is not None and (outgoing.parts or outgoing.parts.mtom):
-            is_blocking = isinstance(http, httpx.Client)
-            headers, content = in_parts(content, headers, outgoing.parts, is_blocking)
-        request = http.build_request(
-            "POST", outgoing.url, content=content, headers=headers, timeout=steps
-        )
-        self._is_made = True
-        return request
-
-    def starts(self, response: httpx.Response) -> bool:
-        """Whether the body of ``response`` is to be read: a hook of httpx may have done it."""
-        status, reason = response.status_code, response.reason_phrase
-        sent = response.request.headers
-        self._received = Received(status, reason, response.headers, sent)
-        content_type = response.headers.get("Content-Type", "")
+    def starts(self, answer: HttpAnswer[Any, Any]) -> bool:
+        """Whether the body of ``answer`` is to be read."""
+        headers: dict[str, str] = {}
+        for name, value in answer.headers:
+            name = name.lower()
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        self._received = Received(answer.status, answer.reason, headers, answer.sent)
+        content_type = headers.get("content-type", "")
         if PartsReader.are_in(content_type):
             try:
                 self._parts = PartsReader(content_type, self._limits.files_above)
             except UnexpectedResponse as error:
                 self._received.failure = error
                 return False
-        if response.is_stream_consumed:
-            self._keeps(response.content)
-            return False
-        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding in _PACKED:
             self._unpacker = _Unpacker()
         elif encoding != "identity":
@@ -234,42 +312,8 @@ class _Incoming:
             self._received.failure = self._received.failure or failure
         return self._received
 
-    def failure(
-        self, error: Exception, http: httpx.Client | httpx.AsyncClient
-    ) -> TransportError | None:
-        """The error for ``error``; None if it is not one of the connection."""
-        import httpx
 
-        is_late = isinstance(error, httpx.TimeoutException | TimeoutError)
-        reason = str(error) or ("it took too long" if is_late else type(error).__name__)
-        not_sent = (
-            httpx.ConnectError,
-            httpx.ConnectTimeout,
-            httpx.PoolTimeout,
-            httpx.ProxyError,
-            httpx.UnsupportedProtocol,
-        )
-        failure: TransportError
-        if not self._is_made and isinstance(error, httpx.InvalidURL | TypeError | ValueError):
-            failure = NotConnected(f"the request cannot be sent: {reason}")
-        elif isinstance(error, not_sent) or (isinstance(error, RuntimeError) and http.is_closed):
-            failure = NotConnected(f"no connection: {reason}")
-        elif is_late:
-            failure = TimedOut(f"no answer in time: {reason}")
-        elif isinstance(error, httpx.RequestError | OSError | zlib.error):
-            failure = ConnectionLost(f"the connection broke: {reason}")
-        elif isinstance(error, httpx.StreamError | UnicodeError) or type(error) is RuntimeError:
-            failure = TransportError(f"no answer: {reason}")
-        else:
-            return None
-        if isinstance(error, httpx.RequestError):
-            # The same without the request, which has all secrets.
-            failure.__cause__ = type(error).__new__(type(error))
-            httpx.RequestError.__init__(failure.__cause__, str(error))
-        return failure
-
-
-# httpx would unpack a piece whole, however large it becomes, and any encoding that is installed.
+# A library would unpack a piece whole, however large it becomes, and any encoding that it knows.
 _PACKED = ("gzip", "x-gzip", "deflate")
 
 
@@ -298,14 +342,14 @@ class _Unpacker:
 def http_error(response: Received) -> HttpError:
     status, reason = response.status_code, response.reason_phrase
     kind = HTTP_ERRORS.get(status, ServerError if status >= 500 else HttpError)
-    if 300 <= status < 400 and "Location" in response.headers:
-        reason += f": the service is said to be at {response.headers['Location']}"
+    if 300 <= status < 400 and "location" in response.headers:
+        reason += f": the service is said to be at {response.headers['location']}"
     return kind(status, reason, _retry_after(response.headers))
 
 
 def _retry_after(http_headers: Mapping[str, str]) -> float | None:
     """How long the server asks to wait, in seconds (RFC 9110, 10.2.3)."""
-    text = http_headers.get("Retry-After", "").strip()
+    text = http_headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
     try:

@@ -26,8 +26,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="session")
 def email(store: Store) -> Built:
-    """The EMail package with both halves: as a client has it, and what a server needs."""
-    return store.package(WSDL / "EMail.wsdl", name="email_both", server=True)
+    """The EMail package with both halves, and with what sends by other libraries than httpx."""
+    extras = ("aiohttp", "urllib3")
+    return store.package(WSDL / "EMail.wsdl", name="email_both", server=True, extras=extras)
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,11 @@ NOT_NEEDED = (
         "_faults",
         "_stream",
         "addressing",
+        "http_aiohttp",
         "recording",
         "security",
         "telemetry",
+        "http_urllib3",
     }
 )
 

@@ -65,11 +65,13 @@ def test_options(script: Path) -> None:
     assert completed(script, "build", "--se") == ["--server", "--service"]
     assert completed(script, "build", EMAIL, "--with", "") == [
         "addressing",
+        "aiohttp",
         "json",
         "protocol",
         "recording",
         "security",
         "telemetry",
+        "urllib3",
     ]
 
 

@@ -33,6 +33,7 @@ BUILDS = {"docs/index.md", "docs/tutorial/index.md"}
 ELSEWHERE = {
     "docs/ci.md": "tests/ci/test_ci.py",
     "docs/compatibility.md": "tests/compare/test_page.py",
+    "docs/http.md": "tests/generated/test_http_page.py",
     "docs/releasing.md": "tests/test_wheel.py",
     "docs/seeing.md": "tests/test_seeing_page.py",
     "docs/testing.md": "tests/testing/test_documentation.py",

@@ -74,7 +74,7 @@ def test_other_headers_and_timeout_for_one_call(email: Built) -> None:
 
 def test_a_client_has_a_finite_timeout_or_that_of_the_one_that_was_given(email: Built) -> None:
     own = email.client.EMailClient(URL)
-    assert own._http.timeout == httpx.Timeout(60.0)
+    assert own._own.timeout == httpx.Timeout(60.0)
     server = Recorder()
     http = httpx.Client(transport=httpx.MockTransport(server), timeout=7.0)
     email.client.EMailClient(URL, http=http).get_email(1)
@@ -87,7 +87,7 @@ def test_whose_connections_are_closed(email: Built) -> None:
     own = email.client.EMailClient(URL)
     with own:
         pass
-    assert own._http.is_closed
+    assert own._own.is_closed
     given = httpx.Client()
     with email.client.EMailClient(URL, http=given):
         pass

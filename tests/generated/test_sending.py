@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import httpx
 import pytest
 
@@ -19,14 +20,39 @@ from tests.generated.test_errors import GOOD, URL, answer, failing, peer
 from tests.support.packages import Built
 
 CLIENTS = ("EMailClient", "AsyncEMailClient")
+LIBRARIES = (*CLIENTS, "urllib3", "aiohttp")
+"""How a call is sent: by both kinds of client with httpx, and by what else there is."""
 
 
 def get_email(email: Built, kind: str, url: str, http: Any = None, **options: Any) -> Any:
-    """The result of a call by a client of the class ``kind``."""
-    client = getattr(email.client, kind)(url, http=http).with_options(**options)
-    if kind == "EMailClient":
-        return client.get_email(1)
-    return asyncio.run(client.get_email(1))
+    """The result of a call by a client of the class ``kind``, or by another library."""
+    return sent_by(email, kind, lambda client: client.get_email(1), url, http, **options)
+
+
+def sent_by(
+    email: Built,
+    kind: str,
+    call: Callable[[Any], Any],
+    url: str,
+    http: Any = None,
+    **options: Any,
+) -> Any:
+    """The result of ``call`` with a client as for ``get_email``."""
+    if kind in ("EMailClient", "urllib3"):
+        own = email.module("http_urllib3").Urllib3Http() if kind == "urllib3" else http
+        client = email.client.EMailClient(url, http=own).with_options(**options)
+        return call(client)
+
+    async def awaited() -> Any:
+        if kind == "AsyncEMailClient":
+            client = email.client.AsyncEMailClient(url, http=http)
+            return await call(client.with_options(**options))
+        async with aiohttp.ClientSession(auto_decompress=False) as session:
+            own = email.module("http_aiohttp").AiohttpHttp(session)
+            client = email.client.AsyncEMailClient(url, http=own)
+            return await call(client.with_options(**options))
+
+    return asyncio.run(awaited())
 
 
 def given(kind: str, handler: Any) -> Any:
@@ -92,7 +118,7 @@ class Drip:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 @pytest.mark.parametrize("at_once", [0, 17, 200], ids=["from the start", "HTTP headers", "body"])
 def test_a_server_that_sends_a_byte_now_and_then(email: Built, kind: str, at_once: int) -> None:
     with peer(Drip(at_once)) as url, pytest.raises(email.errors.TimedOut) as caught:
@@ -167,7 +193,7 @@ def test_a_client_has_an_hour_for_a_call_unless_another_time_is_given(
     email: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(email.module("transport"), "_LONGEST", 0.3)
-    for kind in CLIENTS:
+    for kind in LIBRARIES:
         with peer(Drip(200)) as url, pytest.raises(email.errors.TimedOut):
             get_email(email, kind, url)
 
@@ -190,7 +216,7 @@ def test_a_client_that_is_given_keeps_its_own_times(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 def test_a_server_that_reads_a_little_now_and_then(email: Built, kind: str) -> None:
     def slow(connection: socket.socket) -> None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -205,7 +231,7 @@ def test_a_server_that_reads_a_little_now_and_then(email: Built, kind: str) -> N
         get_email(email, kind, url, timeout=0.3, before=enlarge)
 
 
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 def test_a_call_that_is_in_time(email: Built, kind: str) -> None:
     def behave(connection: socket.socket) -> None:
         request_from(connection)
@@ -253,7 +279,7 @@ def packed_zeros(megabytes: int) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 def test_an_answer_that_unpacks_to_more(email: Built, kind: str) -> None:
     """What was unpacked is told by what was kept: not much more than may be."""
     bomb = packed_zeros(100)
@@ -274,7 +300,7 @@ def test_a_little_is_unpacked_at_a_time(email: Built) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 @pytest.mark.parametrize(
     ("encoding", "content"),
     [
@@ -290,7 +316,7 @@ def test_answers_that_are_packed(email: Built, kind: str, encoding: str, content
         assert get_email(email, kind, url).subject == "Hi"
 
 
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 @pytest.mark.parametrize(
     ("encoding", "content", "error"),
     [
@@ -397,7 +423,7 @@ def test_a_client_that_was_made_in_another_event_loop(email: Built) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("kind", LIBRARIES)
 @pytest.mark.parametrize(
     "url",
     [

@@ -43,11 +43,13 @@ class Extra(StrEnum):
     """The optional modules of a package."""
 
     ADDRESSING = "addressing"
+    AIOHTTP = "aiohttp"
     JSON = "json"
     PROTOCOL = "protocol"
     RECORDING = "recording"
     SECURITY = "security"
     TELEMETRY = "telemetry"
+    URLLIB3 = "urllib3"
 
 
 def build(

@@ -21,6 +21,9 @@ JSON = "json"
 PROTOCOL = "protocol"
 """The extra with which there are protocols of clients."""
 
+# The extras that are HTTP libraries; the modules for them have names that are not theirs.
+_HTTP_LIBRARIES = frozenset({"aiohttp", "urllib3"})
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -323,7 +326,8 @@ class Family:
             "_stream": any(message.item for message in read),
             "addressing": any(package.addressing for package in self.packages),
         }
-        return frozenset(name for name, is_needed in needed.items() if is_needed) | self.extras
+        wanted = {f"http_{name}" if name in _HTTP_LIBRARIES else name for name in self.extras}
+        return frozenset(name for name, is_needed in needed.items() if is_needed) | wanted
 
     @property
     def runtime(self) -> frozenset[str]:

@@ -11,10 +11,13 @@ _NAMED_USERS = 4
 _VERSION = "The version of SOAP; a service may have an address for each."
 _TIMEOUT = (
     "How long a call may take, in seconds. By default an hour, and 60 for each step of the"
-    " connection; with ``http``, what that says."
+    " connection; with an httpx client of your own, what that says."
 )
 _RETRIES = "How often to repeat a call that failed, which may reach the server twice."
-_HTTP = "A client of your own, with proxies and certificates. It is not closed."
+_HTTP = (
+    "A client of your own, with proxies and certificates, or what sends by another library. It is"
+    " not closed."
+)
 
 
 def enumeration(xml_name: str, *, is_flags: bool) -> str:

@@ -9,7 +9,9 @@ from ..given import GivenNames, Overlay
 from ..sources import ReadOptions
 from .user_files import UserFolder
 
-EXTRAS = frozenset({"addressing", "json", "protocol", "recording", "security", "telemetry"})
+EXTRAS = frozenset(
+    {"addressing", "aiohttp", "json", "protocol", "recording", "security", "telemetry", "urllib3"}
+)
 """The optional modules that a build may be told to write in any case."""
 
 

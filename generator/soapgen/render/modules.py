@@ -30,7 +30,18 @@ from .templates import SOAPGENS, Templates
 _MODELS, _WRITERS, _READERS, _FAULTS = "models", "writers", "readers", "faults"
 
 # The runtime modules that a package has only if it needs them or the options ask for them.
-_OPTIONAL = frozenset({"_faults", "_stream", "addressing", "recording", "security", "telemetry"})
+_OPTIONAL = frozenset(
+    {
+        "_faults",
+        "_stream",
+        "addressing",
+        "http_aiohttp",
+        "http_urllib3",
+        "recording",
+        "security",
+        "telemetry",
+    }
+)
 
 # Those that it has only if its types call their functions, or another one imports them.
 FOR_TYPES = frozenset(
