@@ -35,6 +35,7 @@ from .models import (
 )
 from .netserver import raise_failure
 from .transport import AsyncSoapClient, SoapClient
+from .wire import AsyncHttp, Http
 
 if TYPE_CHECKING:
     import httpx
@@ -67,7 +68,7 @@ class EMailClient(SoapClient[RequestHeaders, ResponseHeaders]):
         time_zone: SoTimeZone | None = None,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.Client | None = None,
+        http: httpx.Client | Http | None = None,
     ) -> None:
         """Call the service at ``url``.
 
@@ -78,9 +79,10 @@ class EMailClient(SoapClient[RequestHeaders, ResponseHeaders]):
             ticket: The ticket that a log-in gave; it expires after six hours without a call.
             time_zone: The time zone of all dates and times in the message, which carry none.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
-                of the connection; with ``http``, what that says.
+                of the connection; with an httpx client of your own, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
-            http: A client of your own, with proxies and certificates. It is not closed.
+            http: A client of your own, with proxies and certificates, or what sends by another
+                library. It is not closed.
         """
         soap_headers = RequestHeaders(
             application_token=application_token, ticket=ticket, time_zone=time_zone
@@ -1039,7 +1041,7 @@ class AsyncEMailClient(AsyncSoapClient[RequestHeaders, ResponseHeaders]):
         time_zone: SoTimeZone | None = None,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.AsyncClient | None = None,
+        http: httpx.AsyncClient | AsyncHttp | None = None,
     ) -> None:
         """Call the service at ``url``; ``EMailClient`` describes the parameters."""
         soap_headers = RequestHeaders(

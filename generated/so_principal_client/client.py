@@ -21,6 +21,7 @@ from .models import (
 )
 from .netserver import accepted, raise_failure
 from .transport import AsyncSoapClient, SoapClient
+from .wire import AsyncHttp, Http
 
 if TYPE_CHECKING:
     import httpx
@@ -49,7 +50,7 @@ class SoPrincipalClient(SoapClient[RequestHeaders, ResponseHeaders]):
         application_token: str | None = None,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.Client | None = None,
+        http: httpx.Client | Http | None = None,
     ) -> None:
         """Call the service at ``url``.
 
@@ -58,9 +59,10 @@ class SoPrincipalClient(SoapClient[RequestHeaders, ResponseHeaders]):
             application_token: The token of the application; online it must be given, on site it is
                 not checked.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
-                of the connection; with ``http``, what that says.
+                of the connection; with an httpx client of your own, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
-            http: A client of your own, with proxies and certificates. It is not closed.
+            http: A client of your own, with proxies and certificates, or what sends by another
+                library. It is not closed.
         """
         soap_headers = RequestHeaders(application_token=application_token)
         super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
@@ -142,7 +144,7 @@ class AsyncSoPrincipalClient(AsyncSoapClient[RequestHeaders, ResponseHeaders]):
         application_token: str | None = None,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.AsyncClient | None = None,
+        http: httpx.AsyncClient | AsyncHttp | None = None,
     ) -> None:
         """Call the service at ``url``; ``SoPrincipalClient`` describes the parameters."""
         soap_headers = RequestHeaders(application_token=application_token)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from . import builders, parsers
 from .models import Customer, Order, PlaceResult, Remark, Route
 from .transport import AsyncSoapClient, SoapClient
+from .wire import AsyncHttp, Http
 
 if TYPE_CHECKING:
     import httpx
@@ -39,16 +40,17 @@ class OrdersClient(SoapClient[None, None]):
         *,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.Client | None = None,
+        http: httpx.Client | Http | None = None,
     ) -> None:
         """Call the service at ``url``.
 
         Args:
             url: The address of the service; the contract names ``ADDRESS``.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
-                of the connection; with ``http``, what that says.
+                of the connection; with an httpx client of your own, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
-            http: A client of your own, with proxies and certificates. It is not closed.
+            http: A client of your own, with proxies and certificates, or what sends by another
+                library. It is not closed.
         """
         super().__init__(url, None, timeout=timeout, retries=retries, http=http)
 
@@ -80,7 +82,7 @@ class AsyncOrdersClient(AsyncSoapClient[None, None]):
         *,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.AsyncClient | None = None,
+        http: httpx.AsyncClient | AsyncHttp | None = None,
     ) -> None:
         """Call the service at ``url``; ``OrdersClient`` describes the parameters."""
         super().__init__(url, None, timeout=timeout, retries=retries, http=http)

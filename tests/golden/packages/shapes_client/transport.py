@@ -18,17 +18,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
-from ._envelope import no_body
-from ._http import Limits, Received, http_error, send, send_async
+from ._envelope import no_body, once_parsed
+from ._exchange import exchange_of
+from ._http import (
+    Limits,
+    Received,
+    awaiting,
+    blocking,
+    check_address,
+    http_error,
+    send,
+    send_async,
+)
 from ._log import Watch, watched
 from ._mtom import collected
 from ._responds import AsyncResponds, R, Responds
-from ._secret_names import secrets_of_address, shown_address
-from ._secrets import Secrets
+from ._secret_names import shown_address
 from .errors import (
     CallError,
     Exchange,
-    InvalidValue,
     NotSoap,
     SoapFault,
     TransportError,
@@ -43,6 +51,7 @@ from .options import (
     checked_seconds,
     repeatable,
 )
+from .wire import AsyncHttp, Http
 
 if TYPE_CHECKING:
     import httpx
@@ -53,8 +62,8 @@ T = TypeVar("T")
 L = TypeVar("L", bound=Login[Any] | AsyncLogin[Any])
 
 
-# In seconds: how long the steps of a connection may take if nothing else is said, and all of it.
-_STEP, _LONGEST = 60.0, 3600.0
+# In seconds: how long all of a call may take if nothing else is said.
+_LONGEST = 3600.0
 
 # In bytes, unpacked.
 _LARGEST_ANSWER = 2**30
@@ -74,14 +83,7 @@ class _Client(Generic[H, L]):
     def __init__(
         self, url: str, soap_headers: H, timeout: Seconds, retries: int, longest: Seconds
     ) -> None:
-        # Not imported above: a program that only imports a client does not wait for it.
-        import httpx
-
-        try:
-            httpx.URL(url)
-        except (httpx.InvalidURL, TypeError) as error:
-            raise InvalidValue(f"url: {error}") from None
-        self._httpx = httpx
+        check_address(url)
         self.url = url
         self.soap_headers = soap_headers
         self._limits = Limits(checked_seconds("timeout", timeout), longest, _LARGEST_ANSWER)
@@ -203,36 +205,22 @@ class _Client(Generic[H, L]):
         response: Received | None
         failure: TransportError | None
         response, failure = yield "send", outgoing
-        exchange = Exchange(
-            operation=outgoing.operation,
-            url=shown_address(str(outgoing.url)),
-            status=None if response is None else response.status_code,
-            content_type="" if response is None else response.headers.get("Content-Type", ""),
-            seconds=time.monotonic() - started,
-            sent=outgoing.envelope,
-            received=b"" if response is None else bytes(response.content),
-            secrets=self._secrets,
-            known=self._known_secrets(outgoing, response),
-        )
-        for hook in self._after:
-            hook(exchange)
+        seconds = time.monotonic() - started
+        exchange: Exchange | None = None  # few look at it
+        if self._after:
+            exchange = exchange_of(outgoing, response, seconds, self._secrets)
+            for hook in self._after:
+                hook(exchange)
         try:
             if failure is not None:
                 raise failure
             assert response is not None, "there is either an answer or an error"
             return self._read(response, parse)
         except CallError as error:
-            error.exchange = exchange
-            error.conceal(exchange.all_secrets())
+            found = exchange or exchange_of(outgoing, response, seconds, self._secrets)
+            error.exchange = found
+            error.conceal(found.all_secrets())
             raise
-
-    def _known_secrets(self, outgoing: Outgoing, response: Received | None) -> frozenset[str]:
-        """The secrets that went along outside of the request, which an answer may repeat."""
-        secrets = Secrets(self._secrets, secrets_of_address(str(outgoing.url)))
-        secrets.learn_headers(outgoing.http_headers)
-        if response is not None:  # with what a given HTTP client adds, such as cookies
-            secrets.learn_headers(response.sent_headers)
-        return frozenset(secrets.texts)
 
     def _read(self, response: Received, parse: Callable[[bytes], T]) -> T:
         try:
@@ -259,8 +247,9 @@ class _Client(Generic[H, L]):
             return parse(response.content)
         if not is_xml and response.content:
             raise NotSoap(f"expected a SOAP envelope, got the content type {content_type}")
-        self._examine(response.content)
-        return parse(response.content)
+        content = once_parsed(response.content)
+        self._examine(content)
+        return parse(content)
 
     def _http_headers(self, action: str) -> dict[str, str]:
         """The HTTP headers of a request (SOAP 1.1, 6.1; SOAP 1.2 part 2, 7.1.4)."""
@@ -279,12 +268,23 @@ class SoapClient(_Client[H, Login[H]], Responds[R]):
     """A client that blocks. It may be shared between threads."""
 
     def __init__(
-        self, url: str, soap_headers: H, timeout: Seconds, retries: int, http: httpx.Client | None
+        self,
+        url: str,
+        soap_headers: H,
+        timeout: Seconds,
+        retries: int,
+        http: httpx.Client | Http | None,
     ) -> None:
-        longest = _LONGEST if http is None else None
+        self._own: httpx.Client | None = None
+        if http is None:
+            # Not imported above: a program that only imports a client does not wait for httpx.
+            from ._httpx import own_client
+
+            http = self._own = own_client()
+        self._http = blocking(http)
+        # An httpx client that is given may have no end on purpose.
+        longest = None if self._http is not http and self._own is None else _LONGEST
         super().__init__(url, soap_headers, timeout, retries, longest)
-        self._owns_http = http is None
-        self._http = self._httpx.Client(timeout=_STEP) if http is None else http
 
     def __enter__(self) -> Self:
         return self
@@ -294,8 +294,8 @@ class SoapClient(_Client[H, Login[H]], Responds[R]):
 
     def close(self) -> None:
         """Close the connections, except those of a given ``http``."""
-        if self._owns_http:
-            self._http.close()
+        if self._own is not None:
+            self._own.close()
 
     def _call(
         self,
@@ -339,12 +339,16 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]], AsyncResponds[R]):
         soap_headers: H,
         timeout: Seconds,
         retries: int,
-        http: httpx.AsyncClient | None,
+        http: httpx.AsyncClient | AsyncHttp | None,
     ) -> None:
-        longest = _LONGEST if http is None else None
+        self._own: httpx.AsyncClient | None = None
+        if http is None:
+            from ._httpx import own_async_client
+
+            http = self._own = own_async_client()
+        self._http = awaiting(http)
+        longest = None if self._http is not http and self._own is None else _LONGEST
         super().__init__(url, soap_headers, timeout, retries, longest)
-        self._owns_http = http is None
-        self._http = self._httpx.AsyncClient(timeout=_STEP) if http is None else http
 
     async def __aenter__(self) -> Self:
         return self
@@ -354,8 +358,8 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]], AsyncResponds[R]):
 
     async def aclose(self) -> None:
         """Close the connections, except those of a given ``http``."""
-        if self._owns_http:
-            await self._http.aclose()
+        if self._own is not None:
+            await self._own.aclose()
 
     async def _call(
         self,

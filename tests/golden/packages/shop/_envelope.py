@@ -69,8 +69,24 @@ _FIRST = ("faultcode", "faultstring", "faultactor", "detail")
 _SECOND = ("Code/Value", "Reason/Text", "Role", "Detail")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
+# How large a message may be that is kept as a tree, in bytes: lists of a larger one are read in
+# pieces.
+_SMALL = 2**20
+
 Faults = Mapping[str, tuple[Callable[..., SoapFault], Callable[[Element], object]]]
 """The errors for declared faults, and what reads their details, by the names of the elements."""
+
+
+class OnceParsed(bytes):
+    """A message of which one tree serves its header and its body."""
+
+    root: Element | None = None
+
+
+def once_parsed(content: bytes) -> bytes:
+    """``content`` such that it is parsed once only, if it is neither large nor in parts."""
+    is_small = len(content) <= _SMALL and not isinstance(content, WithParts)
+    return OnceParsed(content) if is_small else content
 
 
 def body(content: bytes, tag: str, faults: Faults = MappingProxyType({})) -> Element:
@@ -124,6 +140,9 @@ def header(content: bytes, blocks: Collection[str] = ()) -> Element | None:
     Raises:
         UnexpectedResponse: ``content`` is no such envelope.
     """
+    if isinstance(content, OnceParsed):
+        with suppress(UnexpectedResponse):  # its header may be there in spite of it
+            return _header_of(read_envelope(content), blocks)
     events: Any = etree.XMLPullParser(("start", "end"), tag=_PARTS, **SAFELY)
     try:
         for start in range(0, len(content), _CHUNK):
@@ -138,9 +157,13 @@ def header(content: bytes, blocks: Collection[str] = ()) -> Element | None:
                     return _with_each_once(node, blocks)
     except etree.XMLSyntaxError:
         pass  # some encodings cannot be read in pieces; other errors are raised below
-    envelope = read_envelope(content)
-    node = find(envelope, envelope.tag.removesuffix("Envelope") + "Header")
-    return None if node is None else _with_each_once(node, blocks)
+    return _header_of(read_envelope(content), blocks)
+
+
+def _header_of(envelope: Element, blocks: Collection[str]) -> Element | None:
+    node = next((child for child in envelope if child.tag in _PARTS), None)
+    is_header = node is not None and local_name(node) == "Header"
+    return _with_each_once(node, blocks) if node is not None and is_header else None
 
 
 def _is_part(node: Any) -> bool:
@@ -161,6 +184,14 @@ def _with_each_once(node: Element, blocks: Collection[str]) -> Element:
 
 def read_envelope(content: bytes) -> Element:
     """The envelope in ``content``; UnexpectedResponse is raised if there is none."""
+    if not isinstance(content, OnceParsed):
+        return _parsed(content)
+    if content.root is None:
+        content.root = _parsed(content)
+    return content.root
+
+
+def _parsed(content: bytes) -> Element:
     is_large = len(content) > _LARGE
     with_parts = content if isinstance(content, WithParts) else None
     kind = etree.XMLParser if with_parts is None else PartsParser

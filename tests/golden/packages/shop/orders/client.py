@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..common.models.request_headers import RequestHeaders
 from ..transport import AsyncSoapClient, SoapClient
+from ..wire import AsyncHttp, Http
 from . import builders, parsers
 from .models import FindDetails, FindResult, Order
 
@@ -42,7 +43,7 @@ class OrdersClient(SoapClient[RequestHeaders, None]):
         token: str | None = None,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.Client | None = None,
+        http: httpx.Client | Http | None = None,
     ) -> None:
         """Call the service at ``url``.
 
@@ -50,9 +51,10 @@ class OrdersClient(SoapClient[RequestHeaders, None]):
             url: The address of the service; the contract names ``ADDRESS``.
             token: Token, of type string.
             timeout: How long a call may take, in seconds. By default an hour, and 60 for each step
-                of the connection; with ``http``, what that says.
+                of the connection; with an httpx client of your own, what that says.
             retries: How often to repeat a call that failed, which may reach the server twice.
-            http: A client of your own, with proxies and certificates. It is not closed.
+            http: A client of your own, with proxies and certificates, or what sends by another
+                library. It is not closed.
         """
         soap_headers = RequestHeaders(token=token)
         super().__init__(url, soap_headers, timeout=timeout, retries=retries, http=http)
@@ -89,7 +91,7 @@ class AsyncOrdersClient(AsyncSoapClient[RequestHeaders, None]):
         token: str | None = None,
         timeout: float | None = None,
         retries: int = 0,
-        http: httpx.AsyncClient | None = None,
+        http: httpx.AsyncClient | AsyncHttp | None = None,
     ) -> None:
         """Call the service at ``url``; ``OrdersClient`` describes the parameters."""
         soap_headers = RequestHeaders(token=token)
