@@ -214,4 +214,4 @@ def test_what_is_not_generated_may_be_described(folder: Path) -> None:
 def test_a_folder_that_is_not_there(folder: Path) -> None:
     result = soapgen("build", "People.wsdl", "--docs", "page", cwd=folder)
     assert result.returncode == 2
-    assert result.stderr == "soapgen: error: page: there is no such folder; check its name\n"
+    assert result.stderr == "soapgen: error: page: there is no such folder; did you mean pages?\n"

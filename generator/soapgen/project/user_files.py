@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..errors import LeftOut, OutputError, Place
 from ..given import Pairs
+from ..sources import check_path
 
 _LARGEST = 10_000_000
 
@@ -94,7 +95,8 @@ def _texts(folder: str, suffix: str) -> Iterator[tuple[str, str]]:
     """
     root = Path(folder)
     if not root.is_dir():
-        raise OutputError("there is no such folder", place=Place(folder), hint="check its name")
+        hint = check_path(folder, "check its name")
+        raise OutputError("there is no such folder", place=Place(folder), hint=hint)
     for path in sorted(root.rglob(f"*{suffix}")):
         name = path.relative_to(root)
         is_other = any(part.startswith(".") or part == "__pycache__" for part in name.parts)
