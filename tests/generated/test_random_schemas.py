@@ -202,6 +202,13 @@ NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
             id="nil with attributes and a type",
         ),
         pytest.param(
+            NUMBERED.format("0").replace('type="Base"/>', 'type="Derived"/>')
+            + '<xs:complexType name="Other"><xs:complexContent><xs:extension base="Base"/>'
+            "</xs:complexContent></xs:complexType>",
+            f'<root {NIL} b="1"/>',
+            id="nil with attributes of a type beside which is one that no message has",
+        ),
+        pytest.param(
             NUMBERED.format("0").replace('name="root"', 'name="inner"')
             + root(
                 '<xs:element name="a" type="Base" nillable="true" minOccurs="0" maxOccurs="9"/>'

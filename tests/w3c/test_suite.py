@@ -17,7 +17,7 @@ from .trial import CRASHED, FAILED, GOOD, LOST, REFUSED, TOLERATED
 # Groups whose valid instances all come back. It only grows.
 CARRIED = 1_899
 
-# Invalid instances that are refused, of 161 in groups that are built. Why others are read is in
+# Invalid instances that are refused, of 161 in groups that are built. Why the others are read is in
 # ``tolerated``.
 REFUSED_INVALID = 36
 

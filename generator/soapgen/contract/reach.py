@@ -96,7 +96,9 @@ class Reach:
         if not isinstance(type_, ComplexType) or type_.data_contract or self.has_text(name):
             return False
         line = [name, *self.ancestors(name)]
-        uses = [use for each in (*line, *self.descendants(line[-1])) for use in self.uses[each]]
+        # A type that extends the same as one of the messages may not be in any of them itself.
+        family = {*line, *self.descendants(line[-1])} & self.uses.keys()
+        uses = [use for each in family for use in self.uses[each]]
         has_attributes = any(isinstance(use, AttributeUse | OpenAttributesUse) for use in uses)
         return has_attributes and any(map(self.may_be_nil, line))
 
