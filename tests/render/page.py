@@ -136,14 +136,15 @@ def _reached() -> set[type]:
 def _hints(kind: type) -> dict[str, Any]:
     hints = {} if _is_enum(kind) else get_type_hints(kind)
     for name, value in _properties(kind):
-        hints[name] = get_type_hints(value.fget)["return"]
+        hints[name] = get_type_hints(value)["return"]
     return hints
 
 
-def _properties(kind: type) -> list[tuple[str, property]]:
+def _properties(kind: type) -> list[tuple[str, Any]]:
+    """The name of each property that templates may use, and the function that gives it."""
     found = inspect.getmembers(kind, lambda value: isinstance(value, property))
-    own = [(name, value) for name, value in found if not name.startswith("_")]
-    return [item for item in own if item[1].fget.__module__.startswith("soapgen.")]
+    own = [(name, value.fget) for name, value in found if not name.startswith("_")]
+    return [item for item in own if item[1].__module__.startswith("soapgen.")]
 
 
 def _is_enum(kind: type) -> bool:
@@ -154,7 +155,8 @@ def _class(kind: type) -> Iterator[str]:
     yield f"### {_name(kind)}\n"
     yield f"{_text(_first(kind))}\n"
     if isinstance(kind, EnumMeta):
-        yield f"One of {', '.join(f'`{item.value}`' for item in kind)}.\n"
+        values: list[Any] = list(kind)
+        yield f"One of {', '.join(f'`{item.value}`' for item in values)}.\n"
         return
     told = dict(_attributes(kind))
     rows = [
@@ -163,7 +165,7 @@ def _class(kind: type) -> Iterator[str]:
         if not field.name.startswith("_")
     ]
     rows += [
-        (name, str(inspect.signature(value.fget).return_annotation), _first(value))
+        (name, str(inspect.signature(value).return_annotation), _first(value))
         for name, value in _properties(kind)
     ]
     yield "| name | type | what it is |"
