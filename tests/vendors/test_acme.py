@@ -192,7 +192,7 @@ def strict(package: Path) -> None:
 
 
 VENDORS_WORDS = re.compile(
-    "net_?server|super_?office|exception_?info|(?<![a-z])(authentication_?)?succeeded",
+    "net_?server|super_?office|exception_?info|(?<![a-z])authentication_?succeeded",
     re.IGNORECASE,
 )
 
