@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import charts, commands, inprocess, memory, serving
+from . import calls, charts, commands, inprocess, memory, serving
 from .measured import Case, shown
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -32,6 +32,9 @@ def main(
         bool, typer.Option("--charts/--no-charts", help="Draw the charts in docs/benchmarks.")
     ] = True,
     stream: Annotated[int, typer.Option(help="The size of the stream, in megabytes.")] = 500,
+    calls_only: Annotated[
+        bool, typer.Option("--calls-only", help="Measure nothing but calls.")
+    ] = False,
 ) -> None:
     """Measure soapgen beside zeep and xsdata."""
     console = Console(stderr=as_json)
@@ -41,6 +44,10 @@ def main(
 
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
+    over_http = list(calls.run(WORK, WSDL, rounds, told))
+    if calls_only:
+        _tell_of_calls(console, over_http, as_json=as_json)
+        return
     _generate(WORK)
     made = inprocess.messages(WSDL)
     small = WORK / "small.xml"
@@ -72,6 +79,7 @@ def main(
             charts.growth(points, xsdata, "Services86", machine, PICTURES / "growth")
     data = {
         "machine": machine,
+        "calls": [case.as_data() for case in over_http],
         "cases": [case.as_data() for case in (*values, *processes)],
         "first_call_seconds": first,
         "large": large,
@@ -83,7 +91,17 @@ def main(
         return
     console.print(f"\n{machine}")
     console.print(_table([*values, *processes]))
+    console.print(calls.table(over_http))
     console.print(_facts(data))
+
+
+def _tell_of_calls(console: Console, over_http: list[calls.Calls], *, as_json: bool) -> None:
+    if as_json:
+        data = {"machine": _machine(), "calls": [case.as_data() for case in over_http]}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    console.print(f"\n{_machine()}")
+    console.print(calls.table(over_http))
 
 
 def _generate(work: Path) -> None:
