@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,15 +56,30 @@ def messages(wsdl: Path) -> Messages:
 def run(work: Path, wsdl: Path, rounds: int, told: Any) -> Iterator[Case]:
     """Run the cases. What the tools generated is in ``work``."""
     made = messages(wsdl)
+
+    def content(job: Job) -> bytes:
+        make = made.request if job.way is Way.INPUT else made.answer
+        return make(job.operation, job.items)
+
+    yield from compared(JOBS, content, work, wsdl, rounds, told)
+
+
+def compared(
+    jobs: Iterable[Job],
+    content: Callable[[Job], bytes],
+    work: Path,
+    wsdl: Path,
+    rounds: int,
+    told: Any,
+) -> Iterator[Case]:
+    """Run ``jobs``, each on the message that ``content`` makes for it."""
     with _workers(work, wsdl) as workers:
-        for job in JOBS:
+        for job in jobs:
             told(job.name)
-            yield _case(job, made, work, workers, rounds)
+            yield _case(job, content(job), work, workers, rounds)
 
 
-def _case(job: Job, made: Messages, work: Path, workers: dict[str, Any], rounds: int) -> Case:
-    request = job.way is Way.INPUT
-    content = (made.request if request else made.answer)(job.operation, job.items)
+def _case(job: Job, content: bytes, work: Path, workers: dict[str, Any], rounds: int) -> Case:
     file = work / "message.xml"
     file.write_bytes(content)
     case = Case(f"{job.name} ({len(content) / 1e3:,.1f} kB)", job.goal)

@@ -52,7 +52,12 @@ class _Worker:
 
 def _body(value: Any) -> Any:
     """What a message carries in its body: zeep and xsdata show its headers, too."""
-    return getattr(value, "body", value)
+    match getattr(value, "body", value):
+        case [{**first}, *_] as found if first:
+            # Of a choice, zeep makes dictionaries by the names of elements, which are no values.
+            return [list(item.values()) for item in found]
+        case found:
+            return found
 
 
 if __name__ == "__main__":
