@@ -216,10 +216,12 @@ class _Connection(asyncio.Protocol):
 
 
 async def _serve() -> None:
+    """Tell the port, and serve until nobody is there to tell more."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(_Connection, "127.0.0.1", 0, backlog=512)
     print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    async with server:
+        await asyncio.to_thread(sys.stdin.read)
 
 
 def _in_threads(call: Callable[[], Any], at_once: int) -> tuple[float, float]:
