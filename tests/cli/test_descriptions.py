@@ -188,6 +188,8 @@ def test_pages_are_remembered_and_checked(folder: Path) -> None:
 def test_what_fits_nothing(folder: Path, page: str, message: str) -> None:
     (line,) = left_out(folder, page)
     assert line.startswith(message)
+    assert line.endswith("?" if "did you mean" in message else ".")
+    assert not line.endswith("?.")
 
 
 def test_it_is_said_again_and_is_no_failure(folder: Path) -> None:

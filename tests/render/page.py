@@ -36,12 +36,40 @@ $ soapgen build wsdl/EMail.wsdl --templates templates
 
 Or in the [configuration](configuration.md): `templates = "templates"`. A file in this folder
 stands for the template of the same path; all others stay soapgen's. A file that stands for none
-is an error, but for hidden ones. The manifest keeps the folder and a hash of each file: `soapgen
+is an error, unless it is hidden. The manifest keeps the folder and a hash of each file: `soapgen
 check` finds a package stale when one changed, and `soapgen build DIR` takes them again.
 
+## An example
+
+Weak references to values, for a cache: the dataclasses need a slot for them. One macro places all
+dataclasses of a contract.
+
+```console
+$ soapgen templates --copy macros/models.jinja
+$ sed 's/slots=True, /slots=True, weakref_slot=True, /' templates/macros/models.jinja > changed
+$ mv changed templates/macros/models.jinja
+$ soapgen build Library.wsdl --templates templates --out .
+…
+```
+
+```python
+import weakref
+
+from library_client import Book, Shelf
+
+book = Book(isbn="978-0-14-303943-3", title="The Shadow of the Wind", shelf=Shelf.NOVELS)
+print(weakref.ref(book)() is book)
+```
+
+```text
+True
+```
+
+## What a template is
+
 - A name that ends in `.jinja` is a template of [Jinja2](https://jinja.palletsprojects.com): a
-  module of packages, or macros for it. What is not there is an error with file and line, never an
-  empty text.
+  module of packages, or macros for it. A name that is not there is an error with file and line,
+  never an empty text.
 - A name that ends in `.py` is a module that is copied into packages as it is, but for the first
   line. It must define all that the original does. One that packages have only where they need it,
   they still have only then.

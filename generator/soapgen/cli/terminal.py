@@ -89,11 +89,16 @@ def told(
     Obstacles are what only a build leaves out.
     """
     for repair in repairs:
-        yield f"Repaired: {repair}."
+        yield _sentence(f"Repaired: {repair}")
     for item in left_out:
-        yield f"Left out: {item}."
+        yield _sentence(f"Left out: {item}")
     for item in obstacles:
-        yield f"Left out by a build: {item}."
+        yield _sentence(f"Left out by a build: {item}")
+
+
+def _sentence(text: str) -> str:
+    """``text`` with an end: a hint may be a question, which has its own."""
+    return text if text.endswith("?") else f"{text}."
 
 
 def announcer(quiet: bool) -> Callable[[str], None]:
