@@ -125,7 +125,7 @@ def test_other_shells_have_a_script(shell: str, tmp_path: Path) -> None:
 def test_a_shell_that_is_not_supported(tmp_path: Path) -> None:
     refused = soapgen("--show-completion", "tcsh", cwd=tmp_path)
     assert refused.returncode == 2
-    assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in refused.stderr
+    assert "there is no 'tcsh'; there are bash, zsh, fish" in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
 
 
