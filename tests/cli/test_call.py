@@ -342,7 +342,7 @@ def test_what_the_configuration_says(tmp_path: Path) -> None:
         (["GetEMail", "--soap-header", "Tickt=a"], "has no 'Tickt'; did you mean Ticket?"),
         (["GetEMail", "--header", "nothing"], "this is not NAME=VALUE"),
         (["GetEMail", "--xml", "--curl"], "give one of them"),
-        (["GetEMail", "--json", "nowhere.json"], "nowhere.json: there is no such file; check its path"),
+        (["GetEMail", "--json", "nowhere.json"], "nowhere.json: there is no such file"),
         (["GetEMail", "--set", "Id=99999999999"], "Id: 99999999999 is out of the range of xs:int"),
     ],
 )
