@@ -305,7 +305,6 @@ def test_only_these_modules_look_at_particles() -> None:
         "contract/schemas.py",
         "contract/slots.py",
         "look/tree.py",
-        "messages/declared.py",
         "messages/elements.py",
         "plan/one_of.py",
     }

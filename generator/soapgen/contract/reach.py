@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .model import QUALIFIED_NAMES, ComplexType, EnumType, MapType, QName, ScalarType, Type
 from .uses import AttributeUse, MemberUse, OpenAttributesUse, TextUse
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is found once and only where it is asked for
 class Reach:
     """The types of a contract that some messages reach.
 
@@ -28,8 +29,7 @@ class Reach:
             their own.
         in_unions: The types of the members of unions, and those that these consist of.
         data_contract: Whether the contract follows .NET's data contract rules.
-        texts_may_be_more: Whether elements of a simple type may be of a complex type with
-            attributes, which extends it.
+        named_types: All named types of the contract, reached or not.
     """
 
     types: Mapping[QName, Type]
@@ -43,7 +43,17 @@ class Reach:
     nillable: frozenset[QName] = frozenset()
     fixed: frozenset[QName] = frozenset()
     data_contract: bool = False
-    texts_may_be_more: bool = False
+    named_types: Mapping[QName, Type] = field(default_factory=dict)
+
+    @cached_property
+    def texts_may_be_more(self) -> bool:
+        """Whether elements of a simple type may be of a complex type with attributes."""
+        return any(
+            isinstance(type_, ComplexType)
+            and type_.simple_content is not None
+            and (type_.attributes or type_.any_attribute)
+            for type_ in self.named_types.values()
+        )
 
     @property
     def has_names(self) -> bool:
@@ -81,11 +91,21 @@ class Reach:
 
     def may_be_nil(self, name: QName) -> bool:
         """Whether an element of the type ``name``, or of one that extends it, may be nil."""
-        family = {name, *self.ancestors(name), *self.descendants(name)}
+        return name in self._lines_of_nillable
+
+    @cached_property
+    def _lines_of_nillable(self) -> frozenset[QName]:
+        """The types of elements that may be nil, what they extend, and what extends them."""
         # An anonymous type is no descendant of what it extends: nothing else can refer to it.
         anonymous = (type_ for type_ in self.nillable if "/" in type_.local)
-        above = {each for type_ in anonymous for each in self.ancestors(type_)}
-        return not family.isdisjoint(self.nillable | above)
+        found = {*self.nillable, *(each for type_ in anonymous for each in self.ancestors(type_))}
+        above = {each for type_ in found for each in self.ancestors(type_)}
+        waiting = [*found]
+        while waiting:
+            below = set(self.children.get(waiting.pop(), ())) - found
+            found |= below
+            waiting += below
+        return frozenset(found | above)
 
     def may_be_nil_with_attributes(self, name: QName) -> bool:
         """Whether a nil element of the type ``name``, one with elements, may have attributes.
@@ -96,11 +116,16 @@ class Reach:
         if not isinstance(type_, ComplexType) or type_.data_contract or self.has_text(name):
             return False
         line = [name, *self.ancestors(name)]
-        # A type that extends the same as one of the messages may not be in any of them itself.
-        family = {*line, *self.descendants(line[-1])} & self.uses.keys()
-        uses = [use for each in family for use in self.uses[each]]
-        has_attributes = any(isinstance(use, AttributeUse | OpenAttributesUse) for use in uses)
-        return has_attributes and any(map(self.may_be_nil, line))
+        return line[-1] in self._roots_of_attributes and any(map(self.may_be_nil, line))
+
+    @cached_property
+    def _roots_of_attributes(self) -> frozenset[QName]:
+        """The types that extend none, and have attributes, or are extended by ones that do."""
+        return frozenset(
+            [name, *self.ancestors(name)][-1]
+            for name, uses in self.uses.items()
+            if any(isinstance(use, AttributeUse | OpenAttributesUse) for use in uses)
+        )
 
     def closure(self, names: Iterable[QName]) -> set[QName]:
         """The types ``names`` and those of all elements, items and members in their values."""

@@ -76,12 +76,7 @@ class Reached:
             data_contract=any(
                 name.namespace == namespaces.NET_SERIALIZATION for name in self.named_types
             ),
-            texts_may_be_more=any(
-                isinstance(type_, ComplexType)
-                and type_.simple_content is not None
-                and (type_.attributes or type_.any_attribute)
-                for type_ in self.named_types.values()
-            ),
+            named_types=self.named_types,
         )
 
     def add_use(self, element: ElementParticle, owner: str) -> Use:

@@ -46,6 +46,8 @@ class MessagePlanner:
         self._functions = functions
         self._called = called
         self._server = server
+        # Whether elements in messages may be of types whose attributes would be lost.
+        self._reads_carefully = interface.reach.texts_may_be_more and not interface.encoded
         self.records = self._records()
 
     def _records(self) -> dict[Body, Record]:
@@ -77,11 +79,6 @@ class MessagePlanner:
     def response(self, body: Body) -> Message:
         """The plan of a response, whose value is the result of a call."""
         return replace(self.message(body), is_result=self._interface.encoded)
-
-    @property
-    def _reads_carefully(self) -> bool:
-        """Whether elements in messages may be of types whose attributes would be lost."""
-        return self._interface.reach.texts_may_be_more and not self._interface.encoded
 
     def message(self, body: Body) -> Message:
         """The plan of a request."""
