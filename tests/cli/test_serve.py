@@ -78,7 +78,7 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
         (["--max-request", "0"], "Invalid value for '--max-request'"),
         (["--host", "a" * 70], "the server cannot listen: "),
         (["--drop", "GetMail"], "there is no operation GetMail in EMail; did you mean GetEMail"),
-        (["--replay", "nowhere"], "nowhere: there are no recorded messages here"),
+        (["--replay", "nowhere"], "nowhere: there is no such folder"),
     ],
 )
 def test_mistakes(arguments: list[str], message: str, tmp_path: Path) -> None:
