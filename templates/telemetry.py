@@ -19,10 +19,10 @@ from .errors import CallError
 from .options import Outgoing
 from .transport import AnyClient
 
-C = TypeVar("C", bound=AnyClient)
+K = TypeVar("K", bound=AnyClient)
 
 
-def traced(client: C, *, payload: bool = False, provider: trace.TracerProvider | None = None) -> C:
+def traced(client: K, *, payload: bool = False, provider: trace.TracerProvider | None = None) -> K:
     """A copy of ``client`` whose calls are spans; both use the same connections.
 
     A span is for a call with all of its repetitions; requests carry its context in HTTP headers,

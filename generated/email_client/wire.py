@@ -29,11 +29,11 @@ Pairs = Iterable[tuple[str, str]]
 """HTTP headers, in order."""
 
 P = TypeVar("P")
-C = TypeVar("C")
+K = TypeVar("K")
 
 
 @dataclass(slots=True)
-class HttpAnswer(Generic[P, C]):
+class HttpAnswer(Generic[P, K]):
     """An answer whose body is still to be read.
 
     Attributes:
@@ -51,7 +51,7 @@ class HttpAnswer(Generic[P, C]):
     reason: str
     headers: Pairs
     pieces: P
-    close: C
+    close: K
     sent: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 

@@ -120,10 +120,10 @@ async def _read(response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 P = TypeVar("P")
-C = TypeVar("C")
+K = TypeVar("K")
 
 
-def _answer(response: httpx.Response, pieces: P, close: C) -> HttpAnswer[P, C]:
+def _answer(response: httpx.Response, pieces: P, close: K) -> HttpAnswer[P, K]:
     headers = [(_text(name), _text(value)) for name, value in response.headers.raw]
     if response.is_stream_consumed:  # and unpacked
         headers = [pair for pair in headers if pair[0].lower() != "content-encoding"]

@@ -23,7 +23,7 @@ from .errors import Exchange
 if TYPE_CHECKING:
     from .transport import AnyClient
 
-    C = TypeVar("C", bound=AnyClient)
+    K = TypeVar("K", bound=AnyClient)
 
 LOG = logging.getLogger(__name__.rpartition(".")[0])
 
@@ -64,7 +64,7 @@ Watch = Callable[[Call], AbstractContextManager[Any]]
 """What watches calls: a call is made within what it gives."""
 
 
-def watched(client: C, operation: str) -> AbstractContextManager[C]:
+def watched(client: K, operation: str) -> AbstractContextManager[K]:
     """The client for one call: ``client`` itself, unless anybody wants to know of the call."""
     if client._watches or LOG.isEnabledFor(logging.INFO):
         return _watched(client, operation)
@@ -72,7 +72,7 @@ def watched(client: C, operation: str) -> AbstractContextManager[C]:
 
 
 @contextmanager
-def _watched(client: C, operation: str) -> Iterator[C]:
+def _watched(client: K, operation: str) -> Iterator[K]:
     call = Call(client._service, operation, shown_address(client.url))
     other = copy.copy(client)
     other._after = (call.exchanged, *client._after)
