@@ -43,7 +43,7 @@ class _Careful(etree.ElementBase):  # type: ignore[misc, unused-ignore]
         return text
 
     @property
-    def text(self) -> str | None:
+    def text(self) -> str | None:  # type: ignore[override, unused-ignore]
         """Its text. Raises UnexpectedResponse where it names a type with attributes."""
         element: Any = self
         name = type_name(element) if _is_named(self) else None
