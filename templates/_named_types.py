@@ -40,7 +40,7 @@ class _Careful(etree.ElementBase):  # type: ignore[misc, unused-ignore]
         return text
 
     @property
-    def text(self) -> str | None:  # type: ignore[override, unused-ignore]
+    def text(self) -> str | None:
         """Its text. Raises UnexpectedResponse where it names a type with attributes."""
         element: Any = self
         name = type_name(element) if _is_named(self) else None
@@ -52,7 +52,7 @@ class _Careful(etree.ElementBase):  # type: ignore[misc, unused-ignore]
         )
 
     @text.setter
-    def text(self, text: str | None) -> None:
+    def text(self, text: str | None) -> None:  # type: ignore[override, unused-ignore]
         base: Any = etree.ElementBase
         base.text.__set__(self, text)
 
