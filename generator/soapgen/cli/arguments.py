@@ -44,6 +44,12 @@ Services = Annotated[
         help="Take this service only; may be given several times.",
     ),
 ]
+Name = Annotated[
+    str | None,
+    typer.Option(
+        "--name", help="The package's name, by default the source's with _client appended."
+    ),
+]
 Headers = Annotated[
     list[str] | None,
     typer.Option("--header", help='Send "NAME: VALUE" to addresses; may be given several times.'),

@@ -14,6 +14,7 @@ from . import completion
 from .arguments import (
     Headers,
     Limits,
+    Name,
     Quiet,
     Services,
     SourcesOrPackages,
@@ -23,7 +24,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
-from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options, reading_given
 from .terminal import announcer, count, progress_bar, say, told, workers
 from .wanted import (
     placed,
@@ -64,12 +65,7 @@ def build(
             help="The folder to write the package into, by default generated.",
         ),
     ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            "--name", help="The package's name, by default the source's with _client appended."
-        ),
-    ] = None,
+    name: Name = None,
     server: Annotated[
         bool,
         typer.Option("--server", help="Also write what reads requests and writes responses."),
@@ -152,10 +148,7 @@ def build(
         "--with": extra,
         "--templates": templates is not None,
         "--docs": docs is not None,
-        "--import": imports,
-        "--catalog": catalog is not None,
-        "--allow-host": allow_host,
-        "--no-repair": no_repair,
+        **reading_given(imports, catalog, allow_host, no_repair=no_repair),
     }
     if name is not None:
         require_package_name(name)

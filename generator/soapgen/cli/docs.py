@@ -12,6 +12,7 @@ from . import completion
 from .arguments import (
     Headers,
     Limits,
+    Name,
     Quiet,
     Services,
     parse_headers,
@@ -19,7 +20,7 @@ from .arguments import (
     path,
     vendors_conventions,
 )
-from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
+from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options, reading_given
 from .terminal import announcer, count, progress_bar, say, told
 from .wanted import (
     placed,
@@ -51,12 +52,7 @@ def docs(
             show_default=False,
         ),
     ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            "--name", help="The package's name, by default the source's with _client appended."
-        ),
-    ] = None,
+    name: Name = None,
     service: Services = None,
     operation: Annotated[
         list[str] | None,
@@ -90,10 +86,7 @@ def docs(
         "--name": name is not None,
         "--service": service,
         "--operation": operation,
-        "--import": imports,
-        "--catalog": catalog is not None,
-        "--allow-host": allow_host,
-        "--no-repair": no_repair,
+        **reading_given(imports, catalog, allow_host, no_repair=no_repair),
     }
     if name is not None:
         require_package_name(name)

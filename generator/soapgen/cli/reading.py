@@ -40,6 +40,22 @@ NoRepair = Annotated[
 ]
 
 
+def reading_given(
+    imports: Sequence[str] | None,
+    catalog: str | None,
+    hosts: Sequence[str] | None,
+    *,
+    no_repair: bool,
+) -> dict[str, object]:
+    """The options that say how sources are read, by name: a value that is false was not given."""
+    return {
+        "--import": imports,
+        "--catalog": catalog is not None,
+        "--allow-host": hosts,
+        "--no-repair": no_repair,
+    }
+
+
 def read_options(
     imports: Sequence[str] | None,
     catalog: str | None,
