@@ -8,9 +8,6 @@ import io
 import json
 import os
 import re
-import signal
-import socket
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -22,12 +19,7 @@ import yaml
 from lxml import etree
 
 from tests.docs.blocks import Block
-from tests.support.paths import CACHE
-
-_SECONDS = 180
-
-# Where a page says that a server listens. Tests run at once: each has a port of its own.
-_PORT = 8080
+from tests.support.shell import Shell
 
 _TIMES = r"\d+\.\d+ (?:s|ms)"
 
@@ -44,10 +36,8 @@ class Story:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names: dict[str, Any] = {"__name__": "__main__"}
-        self._server: subprocess.Popen[str] | None = None
-        self._port = _free_port()
+        self._shell = Shell(folder)
         self._printed = ""
-        self._variables: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._before = (Path.cwd(), list(sys.path), set(sys.modules))
@@ -62,7 +52,7 @@ class Story:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stop()
+        self._shell.close()
         folder, path, modules = self._before
         os.chdir(folder)
         sys.path[:] = path
@@ -73,14 +63,14 @@ class Story:
 
     def run(self, block: Block) -> None:
         """Do what a block shows; an AssertionError says where it is not so."""
-        text = block.text.replace(f":{_PORT}/", f":{self._port}/")
+        text = self._shell.typed(block.text)
         if block.file is not None:
             self._file(block, self._folder / block.file, text)
         elif block.language == "console":
-            for command, printed in _commands(text):
+            for command, printed in _commands(block.text):
                 self._command(block, command, printed)
         elif block.language == "sh":
-            self._command(block, text, "")
+            self._command(block, block.text, "")
         elif block.language == "python":
             self._python(block, text)
         elif block.language == "text":
@@ -101,45 +91,11 @@ class Story:
             ), f"{block.place}: {path.name} has no\n{paragraph}"
 
     def _command(self, block: Block, command: str, printed: str) -> None:
-        if command.startswith("export "):
-            name, _, value = command.removeprefix("export ").partition("=")
-            self._variables[name] = value
-            return
         if command.startswith("soapgen serve "):
-            self._serve(block, command, printed)
-            return
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=self._folder,
-            env=_environment() | self._variables,
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-        output = done.stdout + done.stderr
+            output = self._shell.serve(command)
+        else:
+            output, _ = self._shell.run(command)
         assert _is_like(output, printed), f"{block.place}: {command} printed\n{output}"
-
-    def _serve(self, block: Block, command: str, printed: str) -> None:
-        """Start a server, which runs until the next one or the end of the page."""
-        self._stop()
-        server = subprocess.Popen(
-            ["bash", "-c", f"exec {command} --port {self._port}"],
-            cwd=self._folder,
-            env=_environment() | self._variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._server = server
-        assert server.stdout is not None
-        lines = [server.stdout.readline() for _ in printed.splitlines()]
-        assert _is_like("".join(lines), printed), f"{block.place}: {command} printed\n{lines}"
-
-    def _stop(self) -> None:
-        if self._server is not None:
-            self._server.send_signal(signal.SIGINT)
-            self._server.wait(timeout=30)
 
     def _python(self, block: Block, text: str) -> None:
         if text.startswith(">>>"):
@@ -155,13 +111,6 @@ class Story:
         with contextlib.redirect_stdout(io.StringIO()) as output:
             exec(compile(text, block.place, "exec"), self._names)
         self._printed = output.getvalue()
-
-
-def _environment() -> dict[str, str]:
-    """What commands find in their environment: soapgen and Python first, a terminal of 100."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    own = {"PATH": path, "COLUMNS": "100", "XDG_CACHE_HOME": str(CACHE), "PYTHONWARNINGS": "error"}
-    return {**os.environ, **own}
 
 
 def _commands(text: str) -> Iterator[tuple[str, str]]:
@@ -181,12 +130,7 @@ def _is_like(output: str, shown: str) -> bool:
         return True
     pattern = re.escape(shown.strip()).replace("…", ".*")
     pattern = re.sub(_TIMES.replace(r"\.", r"\\\."), lambda _: _TIMES, pattern.replace(r"\ ", " "))
-    return re.fullmatch(pattern, _plain(output).strip(), re.DOTALL) is not None
-
-
-def _plain(output: str) -> str:
-    """An output without what pads its lines."""
-    return "\n".join(line.rstrip() for line in output.splitlines())
+    return re.fullmatch(pattern, output.strip(), re.DOTALL) is not None
 
 
 def _read(block: Block) -> None:
@@ -206,8 +150,3 @@ def _read(block: Block) -> None:
             raise AssertionError(
                 f"{block.place}: nothing runs a block of {language or 'no language'}"
             )
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
