@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import httpx
 import pytest
@@ -23,23 +24,37 @@ BANK = PROJECT / "tests" / "wsdl" / "Bank.wsdl"
 Start = Callable[..., SoapServer]
 
 
+class Serving:
+    """``soapgen serve`` with some arguments, from its first line to an interrupt at the end."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "soapgen", "serve", "--port", "0", *arguments],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.first = self.process.stdout.readline()
+        self.output = self.errors = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.output, self.errors = self.process.communicate(timeout=60)
+
+
 def test_the_command(email: Built, tmp_path: Path) -> None:
     made = email.models.EMailEntity(subject="From a file")
     (tmp_path / "answer.xml").write_bytes(email.build_response("get_email", made))
-    command = ["serve", str(WSDL / "EMail.wsdl"), "--port", "0", "--answer", "GetEMail=answer.xml"]
+    command = [str(WSDL / "EMail.wsdl"), "--answer", "GetEMail=answer.xml"]
     command += ["--fault", "Send=Disk full", "--drop", "Delete", "--delay", "Save=0.01"]
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "soapgen", *command],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        found = re.fullmatch(r"Serving (http://127\.0\.0\.1:\d+/)\?wsdl\n", first)
-        assert found, first
+    with Serving(tmp_path, *command) as server:
+        found = re.fullmatch(r"Serving (http://127\.0\.0\.1:\d+/)\?wsdl\n", server.first)
+        assert found, server.first
         with email.client.EMailClient(found[1]) as client:
             assert client.get_email(1) == made
             with pytest.raises(email.errors.SoapFault, match="Disk full"):
@@ -47,17 +62,14 @@ def test_the_command(email: Built, tmp_path: Path) -> None:
             with pytest.raises(email.errors.ConnectionLost):
                 client.delete()
             assert client.save(email.models.EMailEntity()) is not None
-    finally:
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert output.splitlines() == [
+    assert server.process.returncode == 0
+    assert server.output.splitlines() == [
         "EMail.GetEMail: 200",
         "EMail.Send: 500",
         "EMail.Delete: hung up",
         "EMail.Save: 200",
     ]
-    assert errors == ""
+    assert server.errors == ""
 
 
 @pytest.mark.parametrize(
@@ -92,26 +104,15 @@ def test_a_declared_fault(tmp_path: Path) -> None:
     bank = build_package(BANK, tmp_path, name="bank_at_the_command_line")
     detail = '<BankFault xmlns="urn:example:bank"><code>42</code></BankFault>'
     (tmp_path / "detail.xml").write_text(detail, encoding="utf-8")
-    command = ["serve", str(BANK), "--port", "0", "--fault", "Close:NotEmpty=a: b=c"]
+    command = [str(BANK), "--fault", "Close:NotEmpty=a: b=c"]
     command += ["--fault", "Withdraw=Not today", "--fault-detail", "Withdraw=detail.xml"]
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "soapgen", *command],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        url = process.stdout.readline().split()[1]
+    with Serving(tmp_path, *command) as server:
+        url = server.first.split()[1]
         with bank.client.BankClient(url, session="s") as client:
             with pytest.raises(bank.errors.SoapFault) as first:
                 client.withdraw(1)
             with pytest.raises(bank.errors.SoapFault) as second:
                 client.close_("a")
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
     assert (type(first.value).__name__, first.value.reason) == ("BankFault", "Not today")
     assert first.value.detail.code == 42
     assert (type(second.value).__name__, second.value.reason) == ("NotEmpty", "a: b=c")
@@ -126,25 +127,14 @@ def test_a_recording_is_answered_again(email: Built, tmp_path: Path) -> None:
     other = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>'
     for message in ("request", "response"):
         (tmp_path / f"0002-Elsewhere-{message}.xml").write_text(other, encoding="utf-8")
-    command = ["serve", str(WSDL / "EMail.wsdl"), "--port", "0", "--replay", "."]
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "soapgen", *command],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        url = process.stdout.readline().split()[1].removesuffix("?wsdl")
+    command = [str(WSDL / "EMail.wsdl"), "--replay", "."]
+    with Serving(tmp_path, *command) as server:
+        url = server.first.split()[1].removesuffix("?wsdl")
         with email.client.EMailClient(url, ticket="7T:another") as client:
             assert client.get_email(7) == made
             with pytest.raises(email.errors.SoapFault, match="differs at Body/GetEMail/Id: exp"):
                 client.get_email(8)
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    assert errors == "0002-Elsewhere-request.xml is of no operation that is served\n"
+    assert server.errors == "0002-Elsewhere-request.xml is of no operation that is served\n"
 
 
 @pytest.mark.parametrize(
@@ -168,26 +158,16 @@ def test_mistakes_in_declared_faults(arguments: list[str], message: str, tmp_pat
 
 
 def test_it_stays_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
-    command = ["serve", str(WSDL / "EMail.wsdl"), "--port", "0", "--max-request", "1"]
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "soapgen", *command],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().split()[1]
-        process.stdout.close()
+    command = [str(WSDL / "EMail.wsdl"), "--max-request", "1"]
+    with Serving(tmp_path, *command) as server:
+        address = server.first.split()[1]
+        assert server.process.stdout is not None
+        server.process.stdout.close()
         assert httpx.get(address).status_code == 200
         too_large, taken = (b" " * (1024 * 1024 + more) for more in (1, 0))
         assert httpx.post(address, content=too_large).status_code == 413
         assert httpx.post(address, content=taken).status_code == 500
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors) == (0, "")
+    assert (server.process.returncode, server.errors) == (0, "")
 
 
 def test_a_port_that_is_taken(soap_server: Start, tmp_path: Path) -> None:
