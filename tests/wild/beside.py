@@ -46,9 +46,12 @@ class Beside:
             names.append(f"{number}@sample")
             node.text = f"cid:{names[-1]}"
         if not names:
-            return carried(etree.tostring(envelope))
+            return carried(etree.tostring(envelope, encoding="utf-8"))
         binary = built.module("_binary")
-        sent = [("root", etree.tostring(envelope)), *((name, _CONTENT) for name in names)]
+        sent = [
+            ("root", etree.tostring(envelope, encoding="utf-8")),
+            *((name, _CONTENT) for name in names),
+        ]
         parts = [b"--b\r\nContent-ID: <%b>\r\n\r\n%b\r\n" % (n.encode(), c) for n, c in sent]
         content = binary.unpacked(b"".join(parts) + b"--b--", _TYPE)
         made: Any = binary.unpacked(*binary.packed(lambda: carried(content)))
@@ -59,7 +62,7 @@ class Beside:
             for node in tree.iter():
                 if node.tag in self._references:
                     node.text = "cid:"
-        return etree.tostring(root)
+        return etree.tostring(root, encoding="utf-8")
 
 
 def _references_in(type_: TypeReference) -> Iterator[str]:
