@@ -75,6 +75,12 @@ SCHEMA = "".join(
             '<xs:element name="Inner" type="tns:Room" nillable="true" minOccurs="0" '
             'maxOccurs="9"/></xs:sequence><xs:attribute name="floor" type="xs:int"/>',
         ),
+        complex_type(
+            "Hall",
+            '<xs:complexContent><xs:extension base="tns:Room"><xs:sequence>'
+            '<xs:element name="Seats" type="xs:int" minOccurs="0"/></xs:sequence>'
+            '<xs:attribute name="name"/></xs:extension></xs:complexContent>',
+        ),
     ]
 )
 
@@ -178,6 +184,18 @@ def test_nil_items_keep_their_attributes(echoes: Echoes) -> None:
     assert echoes.built.module("_values").is_nil(plain)
     assert [item.nil_with_attributes for item in room.inner] == [False, True, False]
     assert (with_attributes.floor, given.door) == (2, 1)
+
+
+def test_a_nil_element_keeps_the_type_that_its_attributes_are_of(echoes: Echoes) -> None:
+    content = '<Room xsi:type="Hall" xsi:nil="true" floor="3" name="great"></Room>'
+    hall = echoes.unchanged(content, "room")
+    assert hall == echoes.models.Hall(floor=3, name="great", nil_with_attributes=True)
+
+
+def test_nil_without_attributes_is_no_value_of_any_type(echoes: Echoes) -> None:
+    assert echoes.read(f'<Room xsi:type="Hall"{NIL}', "room") is None
+    person = echoes.read(f'<Person><Name>a</Name><Home xsi:type="Place"{NIL}</Person>', "person")
+    assert echoes.sent(person=person) == f"<Person><Name>a</Name><Home{NIL}</Person>"
 
 
 def test_nil_of_any_type(echoes: Echoes) -> None:
