@@ -188,7 +188,7 @@ class MemberPlanner:
             ),
             xml_type=shown(use.type),
         )
-        if attribute.is_fixed:
+        if attribute.is_fixed and not value.has_names:
             member = replace(member, fixed_text=attribute.default)
         if source or text is not None:
             return replace(
