@@ -29,6 +29,9 @@ ENCODED = "_encoded"
 NAMED_TYPES = "_named_types"
 """The runtime module for elements of simple types that name complex ones."""
 
+NIL_ANSWERS = "_nil_answers"
+"""The runtime module for messages of one member that may be nil or missing."""
+
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
 
