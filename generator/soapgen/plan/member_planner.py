@@ -125,7 +125,7 @@ class MemberPlanner:
                 annotation=f"{value.annotation} | None",
                 accepts=f"{value.accepts} | None",
                 default="None",
-                write=Call("optional", (value.write,)),
+                write=Call("add_chosen", (value.write,)),
                 read=Call("chosen_or_none", (value.read,)),
             )
         return member
