@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
 
 from ..contract import AttributeUse, MemberUse, Use, particles, shown
 from ..contract.model import ComplexType, ElementParticle, QName
@@ -94,7 +93,7 @@ class EntityPlanner:
             base=base,
             members=tuple(_with_choice(member, own_choices) for member in members),
             all_members=all_members,
-            constant=_most_common([member.tag.constant for member in all_members]),
+            constant=_taken_for_granted(all_members),
             abstract=definition.abstract,
             is_derived=definition.base is not None and definition.base in self.reach.declared,
             derived=tuple(
@@ -235,5 +234,12 @@ def _is_clearable(members: Iterable[Member]) -> bool:
     return any(member.presence is Presence.CLEARABLE for member in members)
 
 
-def _most_common(constants: list[str]) -> str:
-    return max(Counter(constants).items(), key=itemgetter(1), default=("", 0))[0]
+def _taken_for_granted(members: tuple[Member, ...]) -> str:
+    """The constant for the namespace that most of ``members`` are in, if names alone tell them.
+
+    They do not where elements without a namespace may be among them.
+    """
+    names = [item.tag.constant for item in members if item.kind is Kind.ELEMENT]
+    may_have_none = "" in names or any(item.is_open or item.kind is Kind.OPEN for item in members)
+    constants = Counter(item.tag.constant for item in members)
+    return "" if may_have_none else max(constants, key=constants.__getitem__, default="")

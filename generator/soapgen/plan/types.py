@@ -47,7 +47,8 @@ class Entity:
         base: The class that it extends, or empty.
         members: Its own members.
         all_members: Its members in the order of their elements, the inherited ones first.
-        constant: The Python constant for the namespace that most of all members are in, or empty.
+        constant: The Python constant for the namespace that is taken for granted where its elements
+            are read: the one that most members are in; empty where whole names are compared.
         abstract: Whether the type is abstract: only derived types have values.
         is_derived: Whether it may be written where another type is declared.
         derived: The types that may replace it, the most derived first.
