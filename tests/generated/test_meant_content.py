@@ -136,7 +136,8 @@ def test_one_of_several_that_would_be_another_value(echoes: Echoes) -> None:
 
 
 def test_an_empty_list(echoes: Echoes) -> None:
-    for sizes in ([], (), iter(())):
+    empty: list[Any] = [[], (), iter(())]
+    for sizes in empty:
         assert "Sizes: an empty text would be read as its default" in echoes.refused(sizes=sizes)
     assert echoes.sent(sizes=iter([3])).endswith("Sizes>3</Sizes>")
 

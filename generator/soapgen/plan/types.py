@@ -59,6 +59,7 @@ class Entity:
         one_of: Its choices, the inherited ones included.
         taken_away: The members that a restriction takes away: they must not be written.
         xsi_type: The name of its type on the wire, if its elements always have it; else empty.
+        with_other_defaults: The attributes that it inherits, and gives another default.
     """
 
     class_name: Source
@@ -79,6 +80,7 @@ class Entity:
     one_of: tuple[OneOf, ...] = ()
     taken_away: tuple[Member, ...] = ()
     xsi_type: str = ""
+    with_other_defaults: tuple[Member, ...] = ()
 
     @property
     def has_attributes(self) -> bool:
