@@ -46,6 +46,34 @@ def only_fixed_text(
     return value
 
 
+def only_fixed_content(name: str, value: V, fixed: str) -> V:
+    """``value``, an object with mixed content, if that is nil or the text ``fixed`` alone.
+
+    What is no such object is left to the function that writes it.
+
+    Raises:
+        InvalidValue: It has another text, or elements.
+    """
+    content: Any = getattr(value, "content", None)
+    may_be_nil = is_nil(value) or getattr(value, "nil_with_attributes", False)
+    if isinstance(content, list | tuple) and not (may_be_nil and not content):
+        texts = [item for item in content if isinstance(item, str)]
+        got = repr("".join(texts)) if len(texts) == len(content) else "elements"
+        if got != repr(fixed):
+            raise InvalidValue(f"{name}: expected {fixed!r}, which is fixed, got {got}")
+    return value
+
+
+def only_fixed_content_items(name: str, values: Iterable[V], fixed: str) -> Iterable[V]:
+    """``values``, each of which is held to ``fixed``; raises as ``only_fixed_content``."""
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+        return values  # the function that writes them refuses them
+    return [
+        only_fixed_content(f"{name}[{position}]", value, fixed)
+        for position, value in enumerate(values)
+    ]
+
+
 def only_fixed_text_items(
     name: str,
     values: Iterable[V],

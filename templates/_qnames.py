@@ -9,13 +9,13 @@ Other names and texts pass through the codecs of lists and unions in the same wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ._attributes import attribute_of, required_attribute, text_of, text_or_none
 from ._codecs import unexpected
-from ._read import Element
+from ._read import Element, is_nil_element, own_text
 from ._strings import InScope, is_ncname, token_value
 from ._text import escape, escape_attribute, wrong_type
 from .errors import InvalidValue
@@ -106,6 +106,13 @@ def qname_value(text: str) -> QName:
     return QName(namespace or "", local)
 
 
+def expanded_name_text(name: str, value: QName) -> str:
+    """``value`` with its namespace instead of a prefix, ``{namespace}name``."""
+    if not isinstance(value, QName):
+        raise wrong_type(name, value, "QName")
+    return str(value)
+
+
 # --- elements and attributes ---------------------------------------------------------------------
 
 
@@ -143,6 +150,47 @@ def qualified_reader(value: Callable[[str], T], expected: str) -> Callable[[Elem
             raise unexpected(node, expected) from None
 
     return read
+
+
+class _Given:
+    """An empty element, with the name that it means as its text.
+
+    Setting the text of the element would not declare the prefix.
+    """
+
+    def __init__(self, node: Element, name: str) -> None:
+        self.node = node
+        self.nsmap, prefix = dict(node.nsmap), "default"
+        while prefix in self.nsmap:
+            prefix += "_"
+        namespace, _, local = name.rpartition("}")
+        self.text = f"{prefix}:{local}" if namespace else local
+        self.nsmap[prefix if namespace else None] = namespace[1:]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.node, name)
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(())
+
+    def __getitem__(self, index: slice) -> list[Element]:
+        return []
+
+
+def default_name_reader(read: Callable[[Element], T], default: str) -> Callable[[Element], T]:
+    """A reader of elements that are read by ``read``; an empty one has the name ``default``.
+
+    That is ``{namespace}name``.
+    """
+
+    def read_element(node: Element) -> T:
+        is_empty = not len(node) and not is_nil_element(node) and not own_text(node)
+        return read(_Given(node, default) if is_empty else node)
+
+    return read_element
 
 
 def add_qualified_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:

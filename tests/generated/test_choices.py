@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -275,3 +277,26 @@ def test_a_substitution_group_as_all_of_a_message(tmp_path: Path) -> None:
         built.parse("find", response.replace(b"Whole", b"Half"))
     with pytest.raises(built.errors.InvalidValue, match="expected AmountElement2 or WholeElement"):
         built.build("find", 3)
+
+
+@pytest.mark.slow
+def test_mypy_knows_elements_of_simple_types_that_may_be_missing(tmp_path: Path) -> None:
+    schema = (
+        '<xs:element name="Head" type="xs:int"/>'
+        '<xs:element name="Other" type="xs:short" substitutionGroup="tns:Head"/>'
+    )
+    head = '<xs:element ref="tns:Head" minOccurs="0"/>'
+    record = complex_type("Record", f"<xs:sequence>{head}</xs:sequence>")
+    echoes = Echoes(tmp_path, schema + record, [head, *optional("Record")])
+    result = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", echoes.built.path.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.startswith("Success"), result.stdout
+    record = echoes.models.Record(head=echoes.models.OtherElement(3))
+    assert echoes.sent(record=record) == "<Record><Other>3</Other></Record>"
+    message = "Record/Head: expected HeadElement2 or OtherElement, not int"
+    assert message in echoes.refused(record=echoes.models.Record(head=3))

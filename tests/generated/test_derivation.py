@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from soapgen.errors import UnsupportedError
 
 from tests.support.echoes import Echoes, complex_type, optional
 
@@ -200,3 +201,55 @@ def test_an_abstract_type_between_others(tmp_path: Path) -> None:
     assert echoes.again(animal=dog) == dog
     assert "Animal is abstract" in echoes.refused(animal=echoes.models.Mammal())
     assert "Mammal" in echoes.rejected('<Animal xsi:type="people:Mammal"/>')
+
+
+NOTED = complex_type(
+    "Noted",
+    '<xs:sequence><xs:element name="Count" type="xs:int" default="1" minOccurs="0"/>'
+    '<xs:element name="Note" type="xs:string" minOccurs="0"/></xs:sequence>'
+    '<xs:attribute name="kind" type="xs:string" default="base"/>'
+    '<xs:attribute name="size" type="xs:int"/>',
+)
+OTHER = derived(
+    "Other",
+    "restriction",
+    "Noted",
+    '<xs:sequence><xs:element name="Count" type="xs:int" default="2" minOccurs="0"/>'
+    '<xs:element name="Note" type="xs:string" default="none" minOccurs="0"/></xs:sequence>'
+    '<xs:attribute name="kind" type="xs:string" default="other"/>'
+    '<xs:attribute name="size" type="xs:int" fixed="7"/>',
+)
+
+
+def test_a_restriction_with_other_defaults(tmp_path: Path) -> None:
+    further = derived(
+        "Further", "extension", "Other", '<xs:attribute name="far" type="xs:boolean"/>'
+    ) + derived(
+        "Bare",
+        "restriction",
+        "Other",
+        '<xs:sequence/><xs:attribute name="kind" use="prohibited"/>',
+    )
+    echoes = Echoes(tmp_path, NOTED + OTHER + further, optional("Noted", "Other"))
+    other = echoes.models.Other
+    assert (other().kind, other().size, echoes.models.Noted().kind) == ("other", 7, "base")
+    assert echoes.read("<Noted><Count/></Noted>", "noted") == echoes.models.Noted(count=1)
+    for content, kind in (
+        ("<Other><Count/><Note/></Other>", other),
+        ('<Other xsi:type="Further"><Count/><Note/></Other>', echoes.models.Further),
+    ):
+        read = echoes.read(content, "other")
+        assert read == kind(count=2, note="none")
+        echoes.again(other=read)
+    bare = echoes.read('<Other xsi:type="Bare"/>', "other")
+    assert 'size="7"' in echoes.sent(other=bare)
+    assert "kind" not in echoes.sent(other=bare)
+    assert "Other: the type has no kind" in echoes.refused(other=echoes.models.Bare(kind="base"))
+    message = "Other/Note: an empty text would be read as its default, 'none'"
+    assert message in echoes.refused(other=other(note=""))
+
+
+def test_a_restriction_that_takes_a_default_away_is_left_out(tmp_path: Path) -> None:
+    without = OTHER.replace(' default="other"', "")
+    with pytest.raises(UnsupportedError, match="Other takes the default of its attribute kind"):
+        Echoes(tmp_path, NOTED + without, optional("Other"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.echoes import Echoes, optional
 from tests.support.packages import build_package, generated
 from tests.support.paths import PROJECT
 from tests.support.small import wsdl
@@ -161,3 +162,24 @@ def test_documentation_cannot_become_code(text: str, tmp_path: Path) -> None:
             if isinstance(node, ast.Attribute | ast.Name)
             and getattr(node, "attr", getattr(node, "id", "")) in ("os", "abort")
         ]
+
+
+def test_values_that_differ_by_case_alone_keep_their_names(tmp_path: Path) -> None:
+    """Whatever else an enumeration lists, and in whichever order."""
+    listed = (
+        ["red", "Red", "RED", "on"],
+        ["RED", "blue", "Red", "off", "red"],
+        ["Red", "red", "RED"],
+    )
+    types = "".join(
+        f'<xs:simpleType name="Colour{number}"><xs:restriction base="xs:token">'
+        + "".join(f'<xs:enumeration value="{value}"/>' for value in values)
+        + "</xs:restriction></xs:simpleType>"
+        for number, values in enumerate(listed)
+    )
+    models = Echoes(tmp_path, types, optional(*map("Colour{}".format, range(3)))).models
+    for number, values in enumerate(listed):
+        members = getattr(models, f"Colour{number}").__members__
+        assert [item.value for item in members.values()] == values
+        names = {item.value: name for name, item in members.items()}
+        assert (names["RED"], names["Red"], names["red"]) == ("RED", "RED_2", "RED_3")

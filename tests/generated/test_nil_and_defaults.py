@@ -7,6 +7,7 @@ import inspect
 import pickle
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ SCHEMA = "".join(
             '<xs:element name="Door" type="xs:int" nillable="true"/>'
             '<xs:element name="Inner" type="tns:Room" nillable="true" minOccurs="0" '
             'maxOccurs="9"/></xs:sequence><xs:attribute name="floor" type="xs:int"/>',
+        ),
+        complex_type(
+            "Hall",
+            '<xs:complexContent><xs:extension base="tns:Room"><xs:sequence>'
+            '<xs:element name="Seats" type="xs:int" minOccurs="0"/></xs:sequence>'
+            '<xs:attribute name="name"/></xs:extension></xs:complexContent>',
         ),
     ]
 )
@@ -178,6 +185,18 @@ def test_nil_items_keep_their_attributes(echoes: Echoes) -> None:
     assert echoes.built.module("_values").is_nil(plain)
     assert [item.nil_with_attributes for item in room.inner] == [False, True, False]
     assert (with_attributes.floor, given.door) == (2, 1)
+
+
+def test_a_nil_element_keeps_the_type_that_its_attributes_are_of(echoes: Echoes) -> None:
+    content = '<Room xsi:type="Hall" xsi:nil="true" floor="3" name="great"></Room>'
+    hall = echoes.unchanged(content, "room")
+    assert hall == echoes.models.Hall(floor=3, name="great", nil_with_attributes=True)
+
+
+def test_nil_without_attributes_is_no_value_of_any_type(echoes: Echoes) -> None:
+    assert echoes.read(f'<Room xsi:type="Hall"{NIL}', "room") is None
+    person = echoes.read(f'<Person><Name>a</Name><Home xsi:type="Place"{NIL}</Person>', "person")
+    assert echoes.sent(person=person) == f"<Person><Name>a</Name><Home{NIL}</Person>"
 
 
 def test_nil_of_any_type(echoes: Echoes) -> None:
@@ -323,6 +342,26 @@ def test_parameters_that_are_nil_or_missing(tmp_path: Path) -> None:
         response = builders.build_find_response(None, nil_members=nil)
         assert parsers.parse_find(response).nil_members == frozenset(nil)
     assert b"xsi:nil" not in builders.build_find("a", 1, nil_members={"name"})
+
+
+def test_an_answer_of_one_member_that_is_nil_or_missing(tmp_path: Path) -> None:
+    member = '<xs:element name="Age" type="xs:int" nillable="true" minOccurs="0"/>'
+    schema = "".join(
+        f'<xs:element name="{name}"><xs:complexType><xs:sequence>{member}</xs:sequence>'
+        "</xs:complexType></xs:element>"
+        for name in ("Find", "FindResponse")
+    )
+    path = tmp_path / "Ages.wsdl"
+    path.write_text(wsdl(schema), encoding="utf-8")
+    built = build_package(path, tmp_path, name="ages_client", server=False)
+    server = build_package(path, tmp_path, name="ages_server").builders
+    is_nil_answer = import_module("ages_client").is_nil_answer
+    for value, nil in ((None, True), (None, False), (3, False)):
+        answer = server.build_find_response(value, nil_members={"age"} if nil else ())
+        assert built.parse("find", answer) == value
+        assert is_nil_answer(answer) is nil
+    with pytest.raises(built.errors.UnexpectedResponse):
+        is_nil_answer(b"<Age/>")
 
 
 def test_clients_hand_on_which_parameters_are_nil(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,6 +119,31 @@ def test_one_element_that_may_be_missing(echoes: Echoes) -> None:
 def test_an_element_without_a_namespace_stays_without_one(echoes: Echoes) -> None:
     value = echoes.models.Perhaps(other=markup(echoes, "<x><y/></x>"))
     assert '<x xmlns=""><y/></x>' in echoes.sent(perhaps=value)
+
+
+def test_an_element_without_a_namespace_is_none_with_one(tmp_path: Path) -> None:
+    named = "".join(f'<xs:element ref="tns:{name}" minOccurs="0"/>' for name in "ABC")
+    schema = [
+        *(f'<xs:element name="{name}" type="xs:int"/>' for name in "ABC"),
+        complex_type(
+            "Local",
+            f"<xs:sequence>{named}" + wildcard(f'namespace="##local" {MANY}') + "</xs:sequence>",
+        ),
+        complex_type(
+            "Both",
+            f'<xs:sequence>{named}<xs:element name="A" type="xs:int" form="unqualified" '
+            'minOccurs="0"/></xs:sequence>',
+        ),
+    ]
+    echoes = Echoes(tmp_path, "".join(schema), optional("Local", "Both"))
+    read = echoes.read('<Local><B>1</B><A xmlns="">2</A><B xmlns=""/></Local>', "local")
+    assert (read.a, read.b, names(read.others)) == (None, 1, ["A", "B"])
+    echoes.again(local=read)
+    read = echoes.read('<Both><A>1</A><A xmlns="">2</A></Both>', "both")
+    assert (read.a, read.a_2) == (1, 2)
+    content = echoes.built.builders.build_find_response(both=read)
+    assert echoes.built.parse("find", content).both == read
+    assert echoes.read('<Both><A xmlns="">2</A></Both>', "both").a is None
 
 
 def test_several_elements_of_other_namespaces(echoes: Echoes) -> None:

@@ -308,3 +308,19 @@ def test_services_of_one_wsdl_with_one_message(recorded: Path) -> None:
     )
     told = found(recorded, "exchange-1.request.xml", message(FIND), "two.wsdl")
     assert (told["operation"], told["problems"]) == ("Find", [])
+
+
+def test_the_only_member_that_is_nil_or_missing(recorded: Path) -> None:
+    age = '<xs:element name="Age" type="xs:int" nillable="true" minOccurs="0"/>'
+    schema = "".join(
+        f'<xs:element name="{name}"><xs:complexType><xs:sequence>{age}</xs:sequence>'
+        "</xs:complexType></xs:element>"
+        for name in ("Find", "FindResponse")
+    )
+    (recorded / "ages.wsdl").write_text(wsdl(schema), encoding="utf-8")
+    nil = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"'
+    for kind, name in (("request", "Find"), ("response", "FindResponse")):
+        for content in (f"<Age {nil}/>", "", "<Age>3</Age>"):
+            body = message(f'<{name} xmlns="urn:example:people">{content}</{name}>')
+            told = found(recorded, f"exchange-1.{kind}.xml", body, "ages.wsdl")
+            assert told["problems"] == [], content

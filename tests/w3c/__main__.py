@@ -14,7 +14,7 @@ from rich.console import Console
 from . import report
 from .groups import unpacked
 from .runner import SECONDS, run
-from .trial import VERDICTS
+from .trial import REFUSED_WHEN_READ, VERDICTS
 
 
 def main(
@@ -45,7 +45,7 @@ def main(
     console.print()
     for line in report.refusals(results):
         console.print(line)
-    for verdict in show or ():
+    for verdict in dict.fromkeys([REFUSED_WHEN_READ, *(show or ())]):
         console.print(f"\n{verdict}:")
         for line in report.shown(results, verdict):
             console.print(line)

@@ -69,4 +69,6 @@ def as_data(results: Sequence[Result]) -> list[dict[str, object]]:
 
 
 def _line(first: str, rest: Sequence[object]) -> str:
-    return f"{first:<12}" + "".join(f"{item!s:>12}" for item in rest)
+    widths = [max(12, len(name) + 2) for name in (*VERDICTS, "groups")]
+    columns = zip(rest, widths, strict=True)
+    return f"{first:<12}" + "".join(f"{item!s:>{width}}" for item, width in columns)

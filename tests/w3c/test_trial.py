@@ -6,9 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import PROJECT
+
+from . import refused
 from .groups import Group
 from .runner import run
-from .trial import CRASHED, FAILED, GOOD, NO_INSTANCE, REFUSED, TOLERATED, Result, anonymous, tried
+from .trial import (
+    CRASHED,
+    FAILED,
+    GOOD,
+    NO_INSTANCE,
+    REFUSED,
+    REFUSED_WHEN_READ,
+    TOLERATED,
+    Result,
+    anonymous,
+    tried,
+)
 
 _ELEMENT = '<xs:element name="root" type="xs:int"/>'
 _INVALID = """<xs:element name="other" type="xs:int"/>
@@ -37,6 +51,25 @@ def test_one_bad_instance_decides(tmp_path: Path) -> None:
     result = verdict(tmp_path, _ELEMENT, "<root>1</root>", "<root>one</root>")
     assert result.verdict == FAILED
     assert result.detail.startswith("1.xml: UnexpectedResponse: Envelope/Body/root: ")
+
+
+_NAMED = """<xs:element name="root" type="xs:int"/>
+<xs:complexType name="Sized"><xs:simpleContent><xs:extension base="xs:int">
+<xs:attribute name="unit"/></xs:extension></xs:simpleContent></xs:complexType>"""
+
+
+def test_what_is_refused_for_a_documented_reason_is_told_apart(tmp_path: Path) -> None:
+    instance = "http://www.w3.org/2001/XMLSchema-instance"
+    named = f'<root xmlns:i="{instance}" i:type="Sized" unit="{{}}">{{}}</root>'
+    result = verdict(tmp_path, _NAMED, "<root>1</root>", named.format("m", "1"))
+    assert result.verdict == REFUSED_WHEN_READ
+    assert "Envelope/Body/root: it names the type Sized and has attributes" in result.detail
+    assert verdict(tmp_path, _NAMED, named.format("m", "1"), "<root>one</root>").verdict == FAILED
+
+
+def test_the_reasons_of_such_refusals_are_documented() -> None:
+    said = " ".join((PROJECT / "docs" / "types.md").read_text(encoding="utf-8").split())
+    assert [text for _, text in refused.REASONS if text not in said] == []
 
 
 def test_a_refusal_has_its_place(tmp_path: Path) -> None:

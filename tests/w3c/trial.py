@@ -16,6 +16,7 @@ from lxml import etree
 from soapgen.errors import GuardError, SoapgenError
 from soapgen.plan import Family
 
+from . import refused
 from .compare import Comparer, Difference
 from .contracts import schema_of, separate, wsdl_of
 from .groups import Group, Instance, instances
@@ -24,12 +25,16 @@ from .tolerated import reason as reason_of
 
 GOOD, REFUSED, FAILED, LOST = "good", "refused", "failed", "lost"
 CRASHED, NO_INSTANCE = "crashed", "no instance"
-VERDICTS = (GOOD, REFUSED, FAILED, LOST, CRASHED, NO_INSTANCE)
+
+# The package is generated, and refuses a valid instance for a reason that docs/types.md names.
+REFUSED_WHEN_READ = "refused when read"
+
+VERDICTS = (GOOD, REFUSED, REFUSED_WHEN_READ, FAILED, LOST, CRASHED, NO_INSTANCE)
 
 # What a package makes of an invalid instance: a refusal, a value, or an error of no package.
 TOLERATED = "tolerated"
 
-_WORST_FIRST = (CRASHED, FAILED, LOST, GOOD)
+_WORST_FIRST = (CRASHED, FAILED, LOST, REFUSED_WHEN_READ, GOOD)
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _LONGEST = 300
 
@@ -176,11 +181,15 @@ def _envelope(root: etree._Element) -> bytes:
 
 
 def _carried(carrier: Carrier, comparer: Comparer, instance: Instance) -> Outcome:
+    is_read = False
     try:
         value = carrier.read(instance.root)
+        is_read = True
         actual = carrier.written(instance.root.tag, value)
     except carrier.refusal as error:
-        return Outcome(instance.path, FAILED, f"{type(error).__name__}: {error}"[:_LONGEST])
+        is_named = not is_read and refused.reason(str(error))
+        said = f"{type(error).__name__}: {error}"[:_LONGEST]
+        return Outcome(instance.path, REFUSED_WHEN_READ if is_named else FAILED, said)
     except Exception as error:
         return Outcome(instance.path, CRASHED, ": ".join(_crash(error)))
     found = list(comparer.differences(instance.root, actual))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import UnsupportedError
 from .builtins import SCALARS, STRING
 from .families import Families
 from .limits import LIMITS, ContractLimits
-from .members import elements, lineage, particles
+from .members import effective_attributes, elements, lineage, particles
 from .model import (
     ArrayType,
     ChoiceType,
@@ -239,6 +239,7 @@ class Collector:
                 place=type_.place,
                 hint="let it extend the simple type",
             )
+        self._check_defaults(type_, line[:-1], owner)
         inherited = {attribute.name for item in line[:-1] for attribute in item.attributes}
         uses += [
             AttributeUse(
@@ -261,6 +262,24 @@ class Collector:
             uses.append(OpenAttributesUse())
         self._count(len(uses), type_, owner)
         return tuple(uses)
+
+    @staticmethod
+    def _check_defaults(type_: ComplexType, above: Sequence[ComplexType], owner: QName) -> None:
+        """Refuse a restriction that takes a default away: a member that has one is never None."""
+        if not type_.is_restriction:
+            return
+        with_default = {
+            item.name for item in effective_attributes(above) if item.default is not None
+        }
+        for attribute in type_.attributes:
+            is_without = attribute.default is None and not attribute.required
+            if is_without and attribute.name in with_default:
+                raise UnsupportedError(
+                    f"{shown(owner)} takes the default of its attribute {attribute.name.local} "
+                    "away, which is not supported yet",
+                    place=type_.place,
+                    hint="give it a default, or require it",
+                )
 
     def _add_elements(self, type_: ComplexType, owner: QName) -> Iterator[MemberUse]:
         root = self._families.list_root(type_)

@@ -11,6 +11,7 @@ from xmlschema.validators import XsdAnyElement, XsdComplexType, XsdElement, XsdG
 from .. import namespaces
 from ..errors import Place
 from .components import Components, appinfo, documentation_of, optional_qname, qname_of
+from .default_texts import default_text
 from .model import (
     AnyParticle,
     ArrayType,
@@ -147,7 +148,7 @@ class ComplexTypes:
             type=type_,
             occurrence=_occurrence(element),
             nillable=bool(element.nillable),
-            default=element.default if element.default is not None else element.fixed,
+            default=default_text(element),
             is_fixed=element.fixed is not None,
             documentation=documentation_of(element),
             place=self._place(element),
@@ -187,12 +188,11 @@ class ComplexTypes:
         for name, attribute in xsd_type.attributes.items():
             if name is None or name in inherited or attribute.use == "prohibited":
                 continue
-            default = attribute.default if attribute.default is not None else attribute.fixed
             yield Attribute(
                 qname_of(name),
                 self._reference(attribute.type),
                 attribute.use == "required",
-                default,
+                default_text(attribute),
                 attribute.fixed is not None,
                 documentation_of(attribute),
             )

@@ -43,6 +43,7 @@ _ANY_NAMESPACE = "urn:any"
 
 # Types whose values refer to others: an optional one of these is left out of a sample.
 _ID = frozenset({"ID"})
+_NAMES = frozenset({"QName", "NOTATION"})
 _REFERRING = frozenset({"IDREF", "IDREFS", "ENTITY", "ENTITIES", "NOTATION"})
 
 
@@ -300,13 +301,18 @@ class ElementSampler:
     def _text(self, reference: TypeReference, fixed: str | None) -> str:
         """A text of the simple type ``reference``; ``fixed`` is the only one that it may have."""
         if fixed is not None:
-            return fixed
+            return self._prefixed(fixed) if self._is_of(reference, _NAMES) else fixed
         if _is_named(reference, "dateTime"):
             return self._timestamp
         if self._is_of(reference, _ID):
             self._ids += 1  # each is there once in a message
             return f"id{self._ids}"
         return sample_text(reference, self._named_types)
+
+    def _prefixed(self, name: str) -> str:
+        """``name``, which is ``{namespace}name``, with the prefix of its namespace."""
+        namespace, _, local = name.rpartition("}")
+        return self.name(QName(namespace[1:], local))
 
     def _definition(self, reference: TypeReference) -> Type | None:
         return self._named_types.get(reference) if isinstance(reference, QName) else reference

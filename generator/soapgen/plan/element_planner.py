@@ -110,11 +110,10 @@ class ElementPlanner:
 
 
 def only_text(element: ElementParticle, value: Value) -> str | None:
-    """The only text that ``element`` may have, if its type has a text and no elements."""
+    """The only text that ``element`` may have, if its type has a text, or mixed content."""
     text = value.content or value
-    has_codec = bool(text.parse) and not value.nil_says_more
-    is_simple = value.content is None or not text.needs_namespaces
-    return element.default if element.is_fixed and has_codec and is_simple else None
+    has_text = value.is_mixed or (bool(text.parse) and not value.nil_says_more)
+    return element.default if element.is_fixed and has_text and not text.has_names else None
 
 
 def _is_listed(definition: object) -> bool:

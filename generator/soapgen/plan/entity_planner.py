@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
 
-from ..contract import AttributeUse, MemberUse, Use, particles, shown
-from ..contract.model import ComplexType, ElementParticle, QName
+from ..contract import AttributeUse, MemberUse, Use, elements, particles, shown
+from ..contract.model import Attribute, ComplexType, ElementParticle, QName
 from . import sentences
 from .encoding import Encoding
 from .members import Kind, Member, OneOf, Presence
@@ -20,6 +19,7 @@ from .types import Derived, Entity
 
 TagOf = Callable[[QName], Tag]
 MembersOf = Callable[[QName, Mapping[str, str]], tuple[Member, ...]]
+AttributeOf = Callable[[AttributeUse, str], Member]
 
 # The kinds of members that stand for one name, of which a restriction may have none.
 _TAKEN = (Kind.ELEMENT, Kind.ATTRIBUTE)
@@ -32,6 +32,7 @@ class EntityPlanner:
         names: The types, with the names of what is generated for them.
         tag_of: A name as generated code writes and reads it.
         members_of: The members that a type itself brings, where names of others are taken.
+        attribute_of: An attribute as a member of a name.
         tells_nil: Whether a value of a type says itself that it is nil.
         encoding: How messages in SOAP's encoding say types; None for literal ones.
     """
@@ -41,6 +42,7 @@ class EntityPlanner:
         names: TypeNames,
         tag_of: TagOf,
         members_of: MembersOf,
+        attribute_of: AttributeOf,
         tells_nil: Callable[[QName], bool],
         encoding: Encoding | None,
     ) -> None:
@@ -48,6 +50,7 @@ class EntityPlanner:
         self.reach = names.reach
         self.tag = tag_of
         self.members_of = members_of
+        self.attribute_of = attribute_of
         self.tells_nil = tells_nil
         self.encoding = encoding
         # What is asked for again and again: each is made once.
@@ -81,10 +84,11 @@ class EntityPlanner:
         definition = self._complex(name)
         base = self.names.classes[definition.base] if definition.base else ""
         members = self._members(name)
-        taken_away = tuple(self._taken_away(name))
-        all_members = _without_named(
-            _in_order(definition, (*self._inherited(name), *members), taken_away)
-        )
+        inherited = self._inherited(name)
+        restricted = self._restricted(name, inherited)
+        names = frozenset(self._taken_away(name))
+        taken_away = tuple(item for item in restricted if item.name in names)
+        all_members = _without_named(_in_order(definition, (*restricted, *members), taken_away))
         own_choices = tuple(self._one_of(name))
         return Entity(
             class_name=self.names.classes[name],
@@ -94,7 +98,12 @@ class EntityPlanner:
             base=base,
             members=tuple(_with_choice(member, own_choices) for member in members),
             all_members=all_members,
-            constant=_most_common([member.tag.constant for member in all_members]),
+            with_other_defaults=tuple(
+                item
+                for item, above in zip(restricted, inherited, strict=True)
+                if item != above and item.kind is Kind.ATTRIBUTE
+            ),
+            constant=_taken_for_granted(all_members),
             abstract=definition.abstract,
             is_derived=definition.base is not None and definition.base in self.reach.declared,
             derived=tuple(
@@ -123,8 +132,8 @@ class EntityPlanner:
             taken_away=taken_away,
         )
 
-    def _taken_away(self, name: QName) -> Iterator[Member]:
-        """The members that the type ``name``, or the next restriction above it, takes away."""
+    def _taken_away(self, name: QName) -> Iterator[str]:
+        """The names of what the type ``name``, or the next restriction above it, takes away."""
         line = (name, *self.reach.ancestors(name))
         owner = next((item for item in line if self._complex(item).is_restriction), None)
         if owner is None:
@@ -136,7 +145,7 @@ class EntityPlanner:
             for use, member in uses:
                 is_there = not isinstance(use, Use | AttributeUse) or _name(use) in left
                 if not is_there and member.kind in _TAKEN and _may_be_missing(member):
-                    yield member
+                    yield member.name
 
     def _one_of(self, name: QName) -> Iterable[OneOf]:
         definition = self._complex(name)
@@ -168,8 +177,49 @@ class EntityPlanner:
 
     def _inherited(self, name: QName) -> tuple[Member, ...]:
         """The members of the types that ``name`` extends, which were made, in order."""
-        owners = reversed(self.reach.ancestors(name))
-        return tuple(member for owner in owners for member in self._own_members[owner])
+        members: tuple[Member, ...] = ()
+        for owner in reversed(self.reach.ancestors(name)):
+            members = (*self._restricted(owner, members), *self._own_members[owner])
+        return members
+
+    def _restricted(self, name: QName, inherited: tuple[Member, ...]) -> tuple[Member, ...]:
+        """The members that ``name`` has of ``inherited``, with the defaults that it gives them.
+
+        A restriction may give an element or an attribute another default than its base does (XML
+        Schema part 1, 3.4.6).
+        """
+        definition = self._complex(name)
+        if not definition.is_restriction or definition.data_contract:
+            return inherited
+        attributes = {str(item.name): item for item in definition.attributes}
+        texts = {str(item.name): item.default for item in elements(definition.content)}
+        uses = [use for owner in self.reach.ancestors(name) for use in self.reach.uses[owner]]
+        above = {str(use.attribute.name): use for use in uses if isinstance(use, AttributeUse)}
+        return tuple(
+            (
+                self._with_default(item, above[item.tag.name], attributes[item.tag.name])
+                if item.kind is Kind.ATTRIBUTE and item.tag.name in attributes
+                else (
+                    replace(item, empty_text=texts[item.tag.name])
+                    if item.kind is Kind.ELEMENT and item.tag.name in texts
+                    else item
+                )
+            )
+            for item in inherited
+        )
+
+    def _with_default(self, member: Member, use: AttributeUse, attribute: Attribute) -> Member:
+        """``member``, which stands for ``use``, with the default of ``attribute`` instead."""
+        use = replace(use, attribute=replace(use.attribute, default=attribute.default))
+        made = self.attribute_of(use, member.name)
+        if (made.default, made.default_text) == (member.default, member.default_text):
+            return member
+        return replace(
+            member,
+            default=made.default,
+            default_text=made.default_text,
+            documentation=made.documentation,
+        )
 
     def _complex(self, name: QName) -> ComplexType:
         definition = self.reach.types[name]
@@ -235,5 +285,12 @@ def _is_clearable(members: Iterable[Member]) -> bool:
     return any(member.presence is Presence.CLEARABLE for member in members)
 
 
-def _most_common(constants: list[str]) -> str:
-    return max(Counter(constants).items(), key=itemgetter(1), default=("", 0))[0]
+def _taken_for_granted(members: tuple[Member, ...]) -> str:
+    """The constant for the namespace that most of ``members`` are in, if names alone tell them.
+
+    They do not where elements without a namespace may be among them.
+    """
+    names = [item.tag.constant for item in members if item.kind is Kind.ELEMENT]
+    may_have_none = "" in names or any(item.is_open or item.kind is Kind.OPEN for item in members)
+    constants = Counter(item.tag.constant for item in members)
+    return "" if may_have_none else max(constants, key=constants.__getitem__, default="")

@@ -125,7 +125,7 @@ class MemberPlanner:
                 annotation=f"{value.annotation} | None",
                 accepts=f"{value.accepts} | None",
                 default="None",
-                write=Call("optional", (value.write,)),
+                write=Call("add_chosen", (value.write,)),
                 read=Call("chosen_or_none", (value.read,)),
             )
         return member
@@ -188,7 +188,7 @@ class MemberPlanner:
             ),
             xml_type=shown(use.type),
         )
-        if attribute.is_fixed:
+        if attribute.is_fixed and not value.has_names:
             member = replace(member, fixed_text=attribute.default)
         if source or text is not None:
             return replace(

@@ -104,6 +104,11 @@ class Member:
         return bool(self.default) or self.default_text is not None
 
     @property
+    def says_nothing_by_value(self) -> bool:
+        """Whether its default, which is not None, says that it is not there."""
+        return self.default_text is not None or self.default not in ("", "None", "()")
+
+    @property
     def default_in_class(self) -> Source:
         """Its default in a class: where it repeats, an empty list or dictionary of its own."""
         if not self.is_repeated:

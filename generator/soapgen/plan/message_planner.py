@@ -11,7 +11,7 @@ from . import sentences
 from .members import Member, Presence
 from .names import Direction
 from .operations import Attachment, Form, Message, Operation, Record
-from .runtime import ATTACHMENTS, LEFT_OPEN, NAMED_TYPES, NIL_MEMBERS
+from .runtime import ATTACHMENTS, LEFT_OPEN, NAMED_TYPES, NIL_ANSWERS, NIL_MEMBERS
 from .type_planner import TypePlanner
 
 
@@ -126,11 +126,17 @@ class MessagePlanner:
     def runtime(self, operations: Iterable[Operation]) -> frozenset[str]:
         """The optional runtime modules that the bodies of ``operations`` need."""
         messages: list[Message | Record] = [*self.records.values()]
+        read: list[Message] = []
         for operation in operations:
             messages.append(operation.request)
-            if operation.response and self._server:
-                messages.append(operation.response)
+            if operation.response:
+                read.append(operation.response)
+            if self._server:
+                read.append(operation.request)
+        if self._server:
+            messages += read
         clearable = {NIL_MEMBERS for item in messages if item.clearable}
+        clearable |= {NIL_ANSWERS for item in read if item.may_be_nil}
         bodies = (*self._interface.requests, *self._interface.responses)
         attachments = {ATTACHMENTS for body in bodies if body.attachments}
         is_open = any(body.is_open for body in bodies)

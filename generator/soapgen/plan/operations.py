@@ -137,6 +137,11 @@ class Message:
         return _clearable(self.members)
 
     @property
+    def may_be_nil(self) -> bool:
+        """Whether its only member, which is all that its parser gives, may be nil or missing."""
+        return bool(self.clearable) and not self.read
+
+    @property
     def item(self) -> str:
         """The type of the items, if its only member is a list that can be read piece by piece."""
         is_one = len(self.members) == 1 and not self.attachments and not self.encoded

@@ -14,6 +14,7 @@ from ..contract import (
     Reach,
     TextUse,
     Use,
+    elements,
 )
 from ..contract.model import ChoiceType, ComplexType
 
@@ -28,6 +29,9 @@ ENCODED = "_encoded"
 
 NAMED_TYPES = "_named_types"
 """The runtime module for elements of simple types that name complex ones."""
+
+NIL_ANSWERS = "_nil_answers"
+"""The runtime module for messages of one member that may be nil or missing."""
 
 NIL_MEMBERS = "_nil_members"
 """The runtime module for members that may be nil or missing."""
@@ -56,6 +60,10 @@ def runtime_modules(reach: Reach, uses: Iterable[Use]) -> frozenset[str]:
         is_net = isinstance(definition, ComplexType) and definition.data_contract
         if reach.may_be_nil_with_attributes(name):
             needed.add(_NIL_ATTRIBUTES)
+        if isinstance(definition, ComplexType) and definition.is_restriction and not is_net:
+            # It may give an element a default that its base does not.
+            given = (item.default is not None for item in elements(definition.content))
+            needed |= {_DEFAULTS} if any(given) else set()
         for member in members:
             needed |= _needed(member, is_class=isinstance(definition, ComplexType) and not is_net)
     return frozenset(needed)

@@ -137,12 +137,19 @@ class SimpleTypes:
         return self.members(enumeration)[enumeration.zero].name
 
     def members(self, definition: EnumType) -> tuple[EnumMember, ...]:
-        """The members of an enumeration, each with a name of its own."""
+        """The members of an enumeration, each with a name of its own.
+
+        Which of several values that would have one name gets a number does not depend on their
+        order in the contract, which may change.
+        """
         if id(definition) not in self._enumerated:
             scope = naming.Names()
+            values = definition.values
+            in_order = sorted(range(len(values)), key=lambda position: values[position].value)
+            names = {at: scope.take(naming.constant(values[at].value)) for at in in_order}
             self._enumerated[id(definition)] = tuple(
-                EnumMember(scope.take(naming.constant(item.value)), item.value, item.documentation)
-                for item in definition.values
+                EnumMember(names[at], item.value, item.documentation)
+                for at, item in enumerate(values)
             )
         return self._enumerated[id(definition)]
 

@@ -91,7 +91,12 @@ class TypePlanner:
             self.simple.documented,
         )
         entities = EntityPlanner(
-            names, self.tag, self._members_of_class, self.values.tells_nil, self.encoding
+            names,
+            self.tag,
+            self._members_of_class,
+            lambda use, name: self.member(use, name, data_contract=False),
+            self.values.tells_nil,
+            self.encoding,
         )
         self.entities = entities.entities
         self.members_with_uses = entities.members_with_uses

@@ -47,7 +47,8 @@ class Entity:
         base: The class that it extends, or empty.
         members: Its own members.
         all_members: Its members in the order of their elements, the inherited ones first.
-        constant: The Python constant for the namespace that most of all members are in, or empty.
+        constant: The Python constant for the namespace that is taken for granted where its elements
+            are read: the one that most members are in; empty where whole names are compared.
         abstract: Whether the type is abstract: only derived types have values.
         is_derived: Whether it may be written where another type is declared.
         derived: The types that may replace it, the most derived first.
@@ -58,6 +59,7 @@ class Entity:
         one_of: Its choices, the inherited ones included.
         taken_away: The members that a restriction takes away: they must not be written.
         xsi_type: The name of its type on the wire, if its elements always have it; else empty.
+        with_other_defaults: The attributes that it inherits, and gives another default.
     """
 
     class_name: Source
@@ -78,6 +80,7 @@ class Entity:
     one_of: tuple[OneOf, ...] = ()
     taken_away: tuple[Member, ...] = ()
     xsi_type: str = ""
+    with_other_defaults: tuple[Member, ...] = ()
 
     @property
     def has_attributes(self) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..contract import AttributeUse, MemberUse, OpenUse, TextUse, Use, element_uses
+from ..contract import (
+    AttributeUse,
+    ItemsUse,
+    MemberUse,
+    OpenUse,
+    TextUse,
+    Use,
+    element_uses,
+)
 from ..contract.model import ArrayType, ChoiceType, EnumType, MapType, QName, StructuredType
 from .defaults import default_of
 from .encoding import Encoding
@@ -74,6 +82,7 @@ class ValuePlanner:
             empty=empty,
             tells_nil=self.tells_nil(name),
             content=self._content(name),
+            is_mixed=any(map(self._is_mixed, self.reach.all_uses(name))),
             is_record=True,
         )
 
@@ -81,6 +90,11 @@ class ValuePlanner:
         """How the text of a class is written and read; None where it has none."""
         texts = (use.type for use in self.reach.all_uses(name) if isinstance(use, TextUse))
         return next(map(self.simple.text_value, texts), None)
+
+    def _is_mixed(self, use: MemberUse) -> bool:
+        """Whether ``use`` is a list of texts and elements."""
+        definition = self.reach.types.get(use.type) if isinstance(use, ItemsUse) else None
+        return isinstance(definition, ChoiceType) and definition.mixed
 
     def tells_nil(self, name: QName) -> bool:
         """Whether a value of the type ``name`` says itself that it is nil, to keep attributes."""

@@ -31,6 +31,7 @@ class Value:
         is_record: Whether it is a dataclass: it is written by a function of the runtime, which
             refuses other values and puts the path into the message.
         content: For a dataclass with a text: how the text is written and read; else None.
+        is_mixed: Whether it is a dataclass with a list of texts and elements.
         text: For a simple type: the function that gives the lexical form of a value, not escaped,
             ``(name, value) -> str``.
         parse: For a simple type: the function that gives the value of a lexical form,
@@ -53,9 +54,30 @@ class Value:
     tells_nil: bool = False
     is_record: bool = False
     content: Value | None = None
+    is_mixed: bool = False
     text: Source = ""
     parse: Source = ""
     needs_namespaces: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the text is one qualified name."""
+        return self.needs_namespaces and self.annotation == "QName"
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the text has qualified names, and may have more than one."""
+        return self.needs_namespaces and not self.is_name
+
+    @property
+    def fixed_codec(self) -> tuple[Source, Source]:
+        """What gives a text to compare with a fixed one, and what gives the value of that."""
+        return ("expanded_name_text", "str") if self.is_name else (self.text, self.parse)
+
+    @property
+    def default_reader(self) -> Source:
+        """What makes a reader of empty elements, which have a default, of that of others."""
+        return "default_name_reader" if (self.content or self).is_name else "default_reader"
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,12 +164,18 @@ def _member(member: Member, source: str) -> _Expression:
 def _check(member: Member | Alternative, suffix: str = "") -> Call | None:
     """The call that refuses what would be read as another value, if there is such a value."""
     value = member.value
+    text = value.content or value
+    kind = "_content" if value.is_mixed else "" if value.content is None else "_text"
     if member.fixed_text is not None:
-        text = value.content or value
-        kind = "only_fixed" if value.content is None else "only_fixed_text"
-        return Call(f"{kind}{suffix}", (text.text, text.parse), (member.fixed_text,))
-    if member.empty_text is not None and value.annotation in ("str", "bytes"):
-        return Call(f"not_empty{suffix}", (), (member.empty_text,))
+        codec = () if value.is_mixed else text.fixed_codec
+        return Call(f"only_fixed{kind}{suffix}", codec, (member.fixed_text,))
+    if member.empty_text is None:
+        return None
+    is_list = text.annotation.startswith("list[")
+    if is_list and not kind:
+        kind = "_list"
+    if is_list or value.is_mixed or text.annotation in ("str", "bytes"):
+        return Call(f"not_empty{kind}{suffix}", (), (member.empty_text,))
     return None
 
 

@@ -64,6 +64,7 @@ FOR_TYPES = frozenset(
         "_lists",
         "_moments",
         "_named_types",
+        "_nil_answers",
         "_nil_attributes",
         "_nil_members",
         "_none_of",

@@ -293,10 +293,17 @@ class _Trial:
 class _Code:
     """The generated functions that read and write a request or a response of an operation."""
 
-    def __init__(self, message: Message, build: Callable[..., Any], read: Callable[..., Any]):
+    def __init__(
+        self,
+        message: Message,
+        build: Callable[..., Any],
+        read: Callable[..., Any],
+        parsers: ModuleType,
+    ) -> None:
         self.message = message
         self.write = build
         self.read = read
+        self.parsers = parsers
         self.read_headers: Callable[[bytes], Any] | None = None
 
     def rebuild(self, content: bytes) -> bytes:
@@ -307,13 +314,22 @@ class _Code:
         value = self.read(content)
         names = [member.name for member in self.message.members]
         if len(names) < 2:
-            return dict.fromkeys(names, value)
+            nil = {"nil_members": names} if value is None and self._is_nil(content) else {}
+            return dict.fromkeys(names, value) | nil
         # Behind its members, a record may say which of them are nil.
         named = {field.name: name for name, field in zip(names, fields(value), strict=False)}
         arguments = {name: getattr(value, field) for field, name in named.items()}
         if self.message.clearable:
             arguments["nil_members"] = {named[field] for field in value.nil_members}
         return arguments
+
+    def _is_nil(self, content: bytes) -> bool:
+        """Whether the only member of ``content``, which is None, is nil and not missing."""
+        if not self.message.may_be_nil:
+            return False
+        package = importlib.import_module(self.parsers.__package__ or "")
+        is_nil: bool = package.is_nil_answer(content)
+        return is_nil
 
     def as_json(self, content: bytes, to_json: Callable[..., Any]) -> Any:
         """What the code reads from ``content``, as JSON: the result of a call as it prints it."""
@@ -332,6 +348,7 @@ class _Request(_Code):
             operation.request,
             getattr(builders, f"build_{operation.name}"),
             getattr(parsers, f"parse_{operation.name}_request"),
+            parsers,
         )
         self.read_headers = (
             parsers.parse_request_headers if operation.header_set is not None else None
@@ -350,6 +367,7 @@ class _Response(_Code):
             operation.response,
             getattr(builders, f"build_{operation.name}_response"),
             getattr(parsers, f"parse_{operation.name}"),
+            parsers,
         )
         self.read_headers = (
             parsers.parse_response_headers if operation.response_header_set is not None else None
