@@ -138,9 +138,7 @@ def test_descriptions_of_pages_of_a_package(folder: Path) -> None:
     result = soapgen("build", "People.wsdl", "--docs", "pages", cwd=folder)
     assert result.returncode == 0, result.stderr
     described(folder, "generated/people_client")
-    result = soapgen(
-        "docs", "generated/people_client", "--docs", "pages", "-o", "site", cwd=folder
-    )
+    result = soapgen("docs", "generated/people_client", "--docs", "pages", "-o", "site", cwd=folder)
     assert result.returncode == 2
     assert "says what the package is; change it there" in result.stderr
 
