@@ -111,10 +111,10 @@ class Description:
 
     Attributes:
         kind: What it is: ``services``, ``operations`` or ``types``; or ``parameters`` and
-            ``results``, members of the request and of the response of an operation, or
-            ``members`` of a type.
-        name: The name of the part or, for members, that of the operation or type.
-        member: The name of the member; empty for another part.
+            ``results``, members of the request and of the response of an operation, ``members``
+            or ``values`` of a type, or SOAP ``headers`` of a service.
+        name: The name of the part or, for a member, value or header, that of what has it.
+        member: The name of the member or header, or the value; empty for another part.
         text: The description.
         page: The path of the page in its folder.
         line: The line, counted from 1.
@@ -140,7 +140,8 @@ class PageLayout:
     Attributes:
         headings: For kinds of parts, the regular expression of a heading over one, with a group
             ``name``, and a group ``service`` where it names the service of an operation.
-        columns: For kinds of members, the name of the first column of a table of them.
+        columns: For kinds of members, values and headers, the name of the first column of a table
+            of them.
         description: The name of the column with descriptions.
     """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import soapgen
+from tests.support.paths import PROJECT
 from tests.support.small import SCHEMA, changed, wsdl
 
 pytestmark = pytest.mark.slow
@@ -174,6 +175,21 @@ def test_pages_are_remembered_and_checked(folder: Path) -> None:
             "Find; did you mean Name",
         ),
         (
+            "# Type Persn\n\n| Member | Description |\n|---|---|\n| Name | Who. |\n| Age | O. |\n",
+            "descriptions of type Persn (pages/people.md:5): there is no type with a class 'Persn' "
+            "in what is generated; did you mean Person",
+        ),
+        (
+            "# Type Person\n\n| Value | Description |\n|---|---|\n| Name | Who. |\n",
+            "description of value Person.Name (pages/people.md:5): there is no value 'Name' of "
+            "Person; check the name",
+        ),
+        (
+            "# Service People\n\n| Header | Description |\n|---|---|\n| Session | Who. |\n",
+            "description of header People.Session (pages/people.md:5): there is no header "
+            "'Session' of People; check the name",
+        ),
+        (
             "# Operation Peple.Find\n\nFinds.\n",
             "descriptions of service Peple (pages/people.md:1): there is none in what is read; "
             "did you mean People",
@@ -217,3 +233,55 @@ def test_a_folder_that_is_not_there(folder: Path) -> None:
     result = soapgen("build", "People.wsdl", "--docs", "page", cwd=folder)
     assert result.returncode == 2
     assert result.stderr == "soapgen: error: page: there is no such folder; did you mean pages?\n"
+
+
+LIBRARY = """
+# Service Library
+
+| Header | Description |
+|---|---|
+| Session | Who asks. |
+
+# Type Shelf
+
+Where a book stands.
+
+| Value | Meaning | Description |
+|---|---|---|
+| Novels | 1 | Made up, all of it. |
+| Sciense | 2 | Found out. |
+"""
+
+
+def test_values_and_headers_are_described(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "library.md").write_text(LIBRARY, encoding="utf-8")
+    source = PROJECT / "docs" / "tutorial" / "Library.wsdl"
+    result = soapgen("build", source, "-o", ".", "--docs", "pages", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("Left out: ")]
+    assert line == (
+        "Left out: description of value Shelf.Sciense (pages/library.md:15): "
+        "there is no value 'Sciense' of Shelf; did you mean Science?"
+    )
+    models = (tmp_path / "library_client" / "models.py").read_text(encoding="utf-8")
+    assert (
+        '"""Where a book stands."""\n\n    NOVELS = "Novels"\n    """Made up, all of it."""'
+        in models
+    )
+    assert '    key: str | None = None\n    """Who asks."""' in models
+
+
+def test_a_value_that_the_contract_describes(folder: Path) -> None:
+    colour = """<xs:simpleType name="Colour"><xs:restriction base="xs:string">
+      <xs:enumeration value="red"><xs:annotation><xs:documentation>As blood.</xs:documentation>
+      </xs:annotation></xs:enumeration><xs:enumeration value="blue"/>
+    </xs:restriction></xs:simpleType>"""
+    schema = colour + changed(SCHEMA, ('"Age" type="xs:int"', '"Age" type="tns:Colour"'))
+    (folder / "People.wsdl").write_text(wsdl(schema), encoding="utf-8")
+    page = "# Type Colour\n\n| Value | Description |\n|---|---|\n| red | Bad. |\n| blue | Good. |\n"
+    (folder / "pages" / "people.md").write_text(page, encoding="utf-8")
+    text = package(folder)
+    assert "As blood." in text
+    assert "Good." in text
+    assert "Bad." not in text

@@ -70,7 +70,7 @@ class Story:
             for command, printed in _commands(block.text):
                 self._command(block, command, printed)
         elif block.language == "sh":
-            self._command(block, block.text, "")
+            self._command(block, f"set -e\n{block.text}", "")
         elif block.language == "python":
             self._python(block, text)
         elif block.language == "text":
@@ -93,9 +93,13 @@ class Story:
     def _command(self, block: Block, command: str, printed: str) -> None:
         if command.startswith("soapgen serve "):
             output = self._shell.serve(command)
+            status = int(not output.startswith("Serving "))
         else:
-            output, _ = self._shell.run(command)
-        assert _is_like(output, printed), f"{block.place}: {command} printed\n{output}"
+            output, status = self._shell.run(command)
+        where = f"{block.place}: {command}"
+        assert _is_like(output, printed), f"{where} printed\n{output}"
+        # A page says that a command fails by showing what it prints then.
+        assert not status or printed.strip(" …\n"), f"{where} failed with {status}:\n{output}"
 
     def _python(self, block: Block, text: str) -> None:
         if text.startswith(">>>"):

@@ -88,6 +88,68 @@ def test_a_package_is_described_with_its_own_names(folder: Path) -> None:
         assert (folder / "site" / "types" / "Human.html").is_file()
 
 
+PAGE = """\
+# Operation Find
+
+Looks for somebody.
+
+| Parameter | Description |
+|---|---|
+| Name | Whom to find. |
+| Town | Where to look. |
+
+# Type Person
+
+| Member | Description |
+|---|---|
+| Age | In years. |
+"""
+
+SITE_DESCRIBED = {
+    "services/people_client/find.html": ("Looks for somebody.", "Whom to find."),
+    "types/Person.html": ("In years.",),
+}
+
+
+def described(folder: Path, *arguments: str) -> str:
+    """What is printed where the pages have the descriptions of ``PAGE``."""
+    (folder / "pages").mkdir(exist_ok=True)
+    (folder / "pages" / "people.md").write_text(PAGE, encoding="utf-8")
+    result = soapgen("docs", *arguments, "-o", "site", cwd=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    pages = snapshot(folder / "site")
+    for path, texts in SITE_DESCRIBED.items():
+        for text in texts:
+            assert text.encode() in pages[path]
+    assert not any(b"Town" in page for page in pages.values())
+    return result.stdout
+
+
+def test_descriptions_of_pages(folder: Path) -> None:
+    printed = described(folder, "People.wsdl", "--docs", "pages")
+    assert printed.endswith(
+        "Left out: description of parameter Find.Town (pages/people.md:8): "
+        "there is no parameter 'Town' of Find; check the name.\n"
+    )
+
+
+def test_descriptions_of_pages_of_a_package(folder: Path) -> None:
+    described(folder, "People.wsdl", "--docs", "pages")
+    result = soapgen("build", "People.wsdl", "--docs", "pages", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    described(folder, "generated/people_client")
+    result = soapgen("docs", "generated/people_client", "--docs", "pages", "-o", "site", cwd=folder)
+    assert result.returncode == 2
+    assert "says what the package is; change it there" in result.stderr
+
+
+def test_a_folder_of_pages_that_is_not_there(folder: Path) -> None:
+    result = soapgen("docs", "People.wsdl", "--docs", "pages", "-o", "site", cwd=folder)
+    assert result.returncode == 2
+    assert "soapgen: error: pages: there is no such folder" in result.stderr
+    assert not (folder / "site").exists()
+
+
 def test_it_is_no_package(folder: Path) -> None:
     """A check of all that is in a folder leaves a reference alone."""
     assert soapgen("build", "People.wsdl", "-o", "out", cwd=folder).returncode == 0

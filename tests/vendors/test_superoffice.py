@@ -164,11 +164,30 @@ OK
 | HasCalendarData | bool | Whether it has one. |
 """
 
+ENUMERATION_PAGE = """---
+title: Enum values for EMailFlags
+---
+
+# EMailFlags Enum
+
+What became of it.
+
+| Name | Value | Description |
+|------|-------|-------------|
+|Seen|1|1: Somebody read it|
+|Deleted|2||
+
+## Usage
+
+* [email_item](../email-item.md).flags - Of all there are
+"""
+
 
 @pytest.mark.slow
 def test_pages_of_the_web_api_describe(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "v1EMailAgent_GetEMail.md").write_text(AGENT_PAGE, encoding="utf-8")
+    (tmp_path / "pages" / "emailflags.md").write_text(ENUMERATION_PAGE, encoding="utf-8")
     # As the vendor publishes it: with no documentation.
     for path in (path for path in WSDL.rglob("*") if path.suffix in (".wsdl", ".xsd")):
         text = path.read_text(encoding="utf-8")
@@ -192,5 +211,11 @@ def test_pages_of_the_web_api_describe(tmp_path: Path) -> None:
     assert "The key of it." in client
     assert "What it is about." in models
     assert "Who may do what." in models  # it is inherited
-    for other in ("Not for everybody", "What to include", "IncludeAttachments."):
-        assert other not in client
+    assert '"""What became of it."""\n\n    SEEN = "Seen"\n    """1: Somebody read it."""' in models
+    for other in (
+        "Not for everybody",
+        "What to include",
+        "IncludeAttachments.",
+        "Of all there are",
+    ):
+        assert other not in client + models

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from ..plan import Conventions
     from ..sources import Limits as SourceLimits
 
+
+def path(text: str | Path) -> Path:
+    """The path that is given; an empty one, as of an unset variable, does not mean this folder.
+
+    Raises:
+        typer.BadParameter: It is empty.
+    """
+    if not str(text).strip():
+        raise typer.BadParameter("the name is empty.")
+    return Path(text)
+
+
 Source = Annotated[
     str, typer.Argument(help="The source to read, as for build.", show_default=False)
 ]
@@ -61,6 +73,15 @@ Limits = Annotated[
         metavar="NAME=NUMBER",
         help="Read this much of the sources at most: size, total (with KB, MB or GB), documents, "
         "files, depth, seconds; may be given several times.",
+    ),
+]
+Docs = Annotated[
+    Path | None,
+    typer.Option(
+        "--docs",
+        parser=path,
+        metavar="DIR",
+        help="Take descriptions of what has none from the Markdown pages in this folder.",
     ),
 ]
 Strict = Annotated[
@@ -131,17 +152,6 @@ def _limit(name: str, text: str) -> float:
     if name == "seconds":
         return float(text)
     return int(found[1]) * _UNITS[(found[2] or "").upper()]
-
-
-def path(text: str | Path) -> Path:
-    """The path that is given; an empty one, as of an unset variable, does not mean this folder.
-
-    Raises:
-        typer.BadParameter: It is empty.
-    """
-    if not str(text).strip():
-        raise typer.BadParameter("the name is empty.")
-    return Path(text)
 
 
 def text(value: str) -> str:

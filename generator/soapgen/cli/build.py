@@ -12,6 +12,7 @@ import typer
 
 from . import completion
 from .arguments import (
+    Docs,
     Headers,
     Limits,
     Name,
@@ -110,15 +111,7 @@ def build(
             help="Take templates of your own from this folder, in place of soapgen's.",
         ),
     ] = None,
-    docs: Annotated[
-        Path | None,
-        typer.Option(
-            "--docs",
-            parser=path,
-            metavar="DIR",
-            help="Take descriptions of what has none from the Markdown pages in this folder.",
-        ),
-    ] = None,
+    docs: Docs = None,
     header: Headers = None,
     limit: Limits = None,
     imports: Imports = None,

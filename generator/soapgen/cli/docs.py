@@ -10,6 +10,7 @@ import typer
 
 from . import completion
 from .arguments import (
+    Docs,
     Headers,
     Limits,
     Name,
@@ -64,6 +65,7 @@ def docs(
             "may be given several times.",
         ),
     ] = None,
+    docs: Docs = None,
     header: Headers = None,
     limit: Limits = None,
     imports: Imports = None,
@@ -77,7 +79,7 @@ def docs(
     quiet: Quiet = False,
 ) -> None:
     """Write a reference of services, operations and types: pages to read in a browser, offline."""
-    from ..project import Options, Wanted
+    from ..project import Options, UserFolder, Wanted
     from ..reference.site import reference
     from ..reference.written import write_reference
     from ..sources import find_sources
@@ -86,6 +88,7 @@ def docs(
         "--name": name is not None,
         "--service": service,
         "--operation": operation,
+        "--docs": docs is not None,
         **reading_given(imports, catalog, allow_host, no_repair=no_repair),
     }
     if name is not None:
@@ -98,6 +101,7 @@ def docs(
         name=name,
         services=tuple(service or ()),
         operations=tuple(operation or ()),
+        docs=UserFolder(str(docs or "")),
         reading=read_options(imports, catalog, allow_host, no_repair=no_repair),
     )
     wanted = packages[0] if packages else Wanted(tuple(sources or ()), options, out)

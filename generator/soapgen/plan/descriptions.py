@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..contract import AttributeUse, Interface, Use, shown
-from ..contract.model import ComplexType, EnumType, ListType, QName
+from ..contract.model import ComplexType, EnumType, ListType, QName, Type
 from ..contract.services import Contract
 from ..errors import GivenError, LeftOut, Place
 from ..given import Description
 from ..near import did_you_mean
 from .overlay import Texts, with_texts
-from .targets import OfMember, OfOperation, Targets, member_key
+from .targets import OfMember, OfOperation, Targets, enumeration, member_key
 
 _Part = TypeVar("_Part")
 
@@ -87,14 +87,23 @@ class _Parts:
             self._unknown_service(service, item)
             return
         name = item.name.rpartition(".")[2] if service else item.name
-        if name in self._left_alone[_OWNERS.get(item.kind, item.kind)]:
-            return  # the contract has it, and nothing is generated for it
+        owner = _OWNERS.get(item.kind, item.kind)
+        if name in self._left_alone[owner] or f"{owner} {item.name}" in self._unknown:
+            return  # the contract has it, and nothing is generated for it; or it is said of all
+        what = f"description of {item}"
+        try:
+            self._require(owner, item.name)
+        except GivenError as error:
+            # Of a type that is not there, each value could have a line of its own.
+            self._unknown.add(f"{owner} {item.name}")
+            if item.member:
+                what = f"descriptions of {owner.removesuffix('s')} {item.name}"
+            self.left_out.append(_left_out(what, item, error.reason, error.hint))
+            return
         try:
             self._place(item)
         except GivenError as error:
-            self.left_out.append(
-                _left_out(f"description of {item}", item, error.reason, error.hint)
-            )
+            self.left_out.append(_left_out(what, item, error.reason, error.hint))
 
     def _unknown_service(self, service: str, item: Description) -> None:
         """Say once of a service that there is none of its name."""
@@ -103,6 +112,16 @@ class _Parts:
             hint = did_you_mean(service, self._services, "check the name", 3)
             what, reason = f"descriptions of service {service}", "there is none in what is read"
             self.left_out.append(_left_out(what, item, reason, hint))
+
+    def _require(self, kind: str, name: str) -> None:
+        """Require that there is a service, operation or type of this name."""
+        key = ("docs", name)
+        if kind == "services":
+            self._targets.service(key)
+        elif kind == "operations":
+            self._targets.operation(key)
+        else:
+            self._targets.type(key)
 
     def _place(self, item: Description) -> None:
         key = ("docs", item.name)
@@ -115,6 +134,12 @@ class _Parts:
         elif item.kind == "types":
             type_ = self._targets.type(key)
             self._take(item, self.texts.types, type_, self._of_type(type_))
+        elif item.kind == "values":
+            type_ = self._targets.type(key)
+            self._take(item, self.texts.values, (type_, item.member), self._of_value(item, type_))
+        elif item.kind == "headers":
+            for name, text in self._headers(item, self._targets.service(key)).items():
+                self._take(item, self.texts.headers, name, text)
         else:
             member = self._member(item)
             self._take(item, self.texts.members, member, self._documentation[member])
@@ -153,12 +178,20 @@ class _Parts:
             except GivenError:
                 continue
         keys = {key.removeprefix("@") for owner, key in self._documentation if owner in owners}
-        kind = item.kind.removesuffix("s")
-        raise GivenError(
-            f"there is no {kind} {item.member!r} of {item.name}",
-            ("docs", item.name),
-            hint=did_you_mean(item.member, keys, "check the name", 3),
-        )
+        raise _no_such(item, keys)
+
+    def _headers(self, item: Description, position: int) -> dict[QName, str]:
+        """The headers that are meant, in requests and responses, and what the contract says."""
+        interface = self._interfaces[position]
+        uses = {**interface.headers, **interface.response_headers}
+        found = {
+            name: use.element.documentation
+            for name, use in uses.items()
+            if name.local == item.member
+        }
+        if not found:
+            raise _no_such(item, [name.local for name in uses])
+        return found
 
     def _with_ancestors(self, type_: QName) -> list[QName]:
         reach = next(each.reach for each in self._interfaces if type_ in each.reach.types)
@@ -172,15 +205,32 @@ class _Parts:
         operations = self._interfaces[position].port.binding.operations
         return next(item.documentation for item in operations if item.name == name)
 
+    def _of_value(self, item: Description, type_: QName) -> str:
+        listed = enumeration(self._definition(type_))
+        values = {each.value: each.documentation for each in listed.values} if listed else {}
+        if item.member not in values:
+            raise _no_such(item, values)
+        return values[item.member]
+
+    def _definition(self, type_: QName) -> Type:
+        return next(
+            each.reach.types[type_] for each in self._interfaces if type_ in each.reach.types
+        )
+
     def _of_type(self, type_: QName) -> str | None:
-        reach = next(each.reach for each in self._interfaces if type_ in each.reach.types)
-        definition = reach.types[type_]
+        definition = self._definition(type_)
         if isinstance(definition, ComplexType | EnumType | ListType):
             return definition.documentation
         return None
 
 
-_OWNERS = {"parameters": "operations", "results": "operations", "members": "types"}
+_OWNERS = {
+    "parameters": "operations",
+    "results": "operations",
+    "members": "types",
+    "values": "types",
+    "headers": "services",
+}
 
 _OF_OPERATIONS = ("operations", "parameters", "results")
 
@@ -197,6 +247,15 @@ def _members_of(targets: Targets) -> dict[OfMember, str | None]:
                 text = use.attribute.documentation
             found.setdefault((owner, member_key(use)), text)
     return found
+
+
+def _no_such(item: Description, names: Iterable[str]) -> GivenError:
+    kind = item.kind.removesuffix("s")
+    return GivenError(
+        f"there is no {kind} {item.member!r} of {item.name}",
+        ("docs", item.name),
+        hint=did_you_mean(item.member, names, "check the name", 3),
+    )
 
 
 def _whole(name: QName) -> str:

@@ -10,7 +10,7 @@ from ..contract import AttributeUse, Body, Interface, MemberUse, Use, joined, sh
 from ..contract.model import ComplexType, EnumType, ListType, QName, Type
 from ..errors import GivenError
 from ..given import Overlay, Pairs
-from .targets import OfMember, OfOperation, Targets, member_key
+from .targets import OfMember, OfOperation, OfValue, Targets, enumeration, member_key
 
 _Part = TypeVar("_Part")
 _Key = tuple[str, ...]
@@ -24,6 +24,8 @@ class Texts:
     operations: dict[OfOperation, str] = field(default_factory=dict)
     types: dict[QName, str] = field(default_factory=dict)
     members: dict[OfMember, str] = field(default_factory=dict)
+    values: dict[OfValue, str] = field(default_factory=dict)
+    headers: dict[QName, str] = field(default_factory=dict)
 
 
 def overlaid(overlay: Overlay, interfaces: Sequence[Interface]) -> tuple[Interface, ...]:
@@ -50,19 +52,15 @@ def with_texts(texts: Texts, interfaces: Sequence[Interface]) -> tuple[Interface
     Raises:
         GivenError: A part has a description of soapgen's own.
     """
-    return tuple(
-        _with_members(
-            _with_types(
-                _with_operations(
-                    _with_service(interface, texts.services.get(position, "")),
-                    {name: text for (at, name), text in texts.operations.items() if at == position},
-                ),
-                texts.types,
-            ),
-            texts.members,
-        )
-        for position, interface in enumerate(interfaces)
-    )
+    return tuple(_told(item, position, texts) for position, item in enumerate(interfaces))
+
+
+def _told(interface: Interface, position: int, texts: Texts) -> Interface:
+    operations = {name: text for (at, name), text in texts.operations.items() if at == position}
+    told = _with_service(interface, texts.services.get(position, ""))
+    told = _with_operations(told, operations)
+    told = _with_headers(_with_types(told, texts.types), texts.headers)
+    return _with_members(_with_values(told, texts.values), texts.members)
 
 
 def secret_members(
@@ -132,6 +130,42 @@ def _described(name: QName, definition: Type, text: str) -> Type:
         "this is one of several elements: it has a description of soapgen's own",
         ("documentation", "types", shown(name)),
         hint="describe the elements in its place",
+    )
+
+
+def _with_values(interface: Interface, texts: Mapping[OfValue, str]) -> Interface:
+    types = dict(interface.reach.types)
+    for name in dict.fromkeys(name for name, _ in texts if name in types):
+        definition = types[name]
+        listed = enumeration(definition)
+        assert listed is not None, "only enumerations have values"
+        values = tuple(
+            replace(item, documentation=texts.get((name, item.value), item.documentation))
+            for item in listed.values
+        )
+        listed = replace(listed, values=values)
+        if isinstance(definition, ListType):
+            types[name] = replace(definition, item=listed)
+        else:
+            types[name] = listed
+    return replace(interface, reach=replace(interface.reach, types=types))
+
+
+def _with_headers(interface: Interface, texts: Mapping[QName, str]) -> Interface:
+    def told(uses: Mapping[QName, Use]) -> dict[QName, Use]:
+        return {
+            name: (
+                replace(use, element=replace(use.element, documentation=texts[name]))
+                if name in texts
+                else use
+            )
+            for name, use in uses.items()
+        }
+
+    return replace(
+        interface,
+        headers=told(interface.headers),
+        response_headers=told(interface.response_headers),
     )
 
 

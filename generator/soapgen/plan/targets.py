@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ..contract import AttributeUse, Interface, MemberUse, shown
-from ..contract.model import QName
+from ..contract.model import EnumType, ListType, QName, Type
 from ..errors import GivenError
 from ..near import did_you_mean
 from .member_planner import usual_name
@@ -19,12 +19,21 @@ OfOperation = tuple[int, str]
 OfMember = tuple[QName, str]
 """The type, or the element of a message, and the key of a member of it."""
 
+OfValue = tuple[QName, str]
+"""The enumeration, and a value of it."""
+
 _Part = TypeVar("_Part")
 
 
 def member_key(use: MemberUse) -> str:
     """What tells the member ``use`` from others: an attribute may have the name of an element."""
     return f"@{usual_name(use)}" if isinstance(use, AttributeUse) else usual_name(use)
+
+
+def enumeration(definition: Type) -> EnumType | None:
+    """What lists the values of a type that has a class of them; a set of flags is a list of it."""
+    listed = definition.item if isinstance(definition, ListType) else definition
+    return listed if isinstance(listed, EnumType) and has_class(definition) else None
 
 
 class Targets:

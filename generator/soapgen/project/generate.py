@@ -104,8 +104,7 @@ def generate(
     progress("planning", 0, 1)
     chosen = choose(contracts, options)
     possible = interfaces_of(contracts, chosen, options)
-    if files.pages:
-        possible = _with_pages(possible, files, contracts, conventions)
+    possible = with_pages(possible, files, contracts, conventions)
     if strict:
         require_nothing_left_out(possible.left_out)
     planned = plan_interfaces(sources, possible, options, conventions, templates)
@@ -113,23 +112,6 @@ def generate(
     require_good([*(file.path for file in rendered), FILE_NAME], planned.name)
     repairs = repairs_of(contracts, chosen)
     return Generated(planned, rendered, inputs(documents), possible.left_out, repairs)
-
-
-def _with_pages(
-    possible: Possible,
-    files: UserFiles,
-    contracts: Sequence[Contract],
-    conventions: Sequence[Conventions],
-) -> Possible:
-    """``possible`` with the descriptions of the user's pages where the contract has none."""
-    # Only builds with pages load what reads Markdown.
-    from .pages import descriptions
-
-    layouts = [item.page_layout for item in conventions if item.page_layout]
-    found = descriptions(files.pages, layouts)
-    result = described(found, possible.interfaces, contracts)
-    left_out = (*possible.left_out, *map(files.in_folder, result.left_out))
-    return replace(possible, interfaces=result.interfaces, left_out=left_out)
 
 
 def _contracts_of(contracts: Sequence[Contract], chosen: Sequence[Chosen]) -> Iterator[Contract]:
@@ -194,6 +176,25 @@ def interfaces_of(
             *dict.fromkeys(obstacles),
         ),
     )
+
+
+def with_pages(
+    possible: Possible,
+    files: UserFiles,
+    contracts: Sequence[Contract],
+    conventions: Sequence[Conventions],
+) -> Possible:
+    """``possible`` with the descriptions of the user's pages where the contract has none."""
+    if not files.pages:
+        return possible
+    # Only what has pages loads what reads Markdown.
+    from .pages import descriptions
+
+    layouts = [item.page_layout for item in conventions if item.page_layout]
+    found = descriptions(files.pages, layouts)
+    result = described(found, possible.interfaces, contracts)
+    left_out = (*possible.left_out, *map(files.in_folder, result.left_out))
+    return replace(possible, interfaces=result.interfaces, left_out=left_out)
 
 
 def plan_package(

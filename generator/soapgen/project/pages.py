@@ -16,14 +16,24 @@ USUAL = PageLayout(
         ("operations", r"Operation (?P<name>\S+)"),
         ("types", r"Type (?P<name>\S+)"),
     ),
-    columns=(("parameters", "Parameter"), ("results", "Result"), ("members", "Member")),
+    columns=(
+        ("parameters", "Parameter"),
+        ("results", "Result"),
+        ("members", "Member"),
+        ("values", "Value"),
+        ("headers", "Header"),
+    ),
 )
 """The layout that docs/descriptions.md describes."""
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
-# The members that a table may list where the heading over it is of this kind.
-_MEMBERS = {"operations": ("parameters", "results"), "types": ("members",), "services": ()}
+# What a table may list where the heading over it is of this kind.
+_LISTED = {
+    "operations": ("parameters", "results"),
+    "types": ("members", "values"),
+    "services": ("headers",),
+}
 
 
 def descriptions(pages: Mapping[str, str], layouts: Sequence[PageLayout]) -> Iterator[Description]:
@@ -103,17 +113,17 @@ class _Page:
         rows = list(_rows(tokens))
         header = [cell.casefold() for cell in rows[0][1]]
         column = layout.description.casefold()
-        members = [
+        listed = [
             item
             for item, first in layout.columns
-            if item in _MEMBERS.get(kind, ()) and header[0] == first.casefold()
+            if item in _LISTED.get(kind, ()) and header[0] == first.casefold()
         ]
-        if not members or column not in header:
+        if not listed or column not in header:
             return
         for line, cells in rows[1:]:
             text = cells[header.index(column)]
             if cells[0] and text:
-                yield Description(members[0], name, cells[0], text, self._path, line)
+                yield Description(listed[0], name, cells[0], text, self._path, line)
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, list[str]]]:

@@ -12,7 +12,8 @@ from ..plan import Conventions
 from ..plan.packages import JSON
 from ..progress import Progress, silent
 from ..project import Options
-from ..project.generate import choose, interfaces_of, plan_interfaces
+from ..project.generate import choose, interfaces_of, plan_interfaces, with_pages
+from ..project.user_files import UserFiles, UserFolder
 from ..sources import Sources, read_all_documents
 from .addresses import addresses
 from .html import rendered
@@ -32,7 +33,8 @@ class Reference:
     Attributes:
         site: Its pages.
         files: Its files, by path.
-        left_out: What the sources have, and no package can have.
+        left_out: What the sources have, and no package can have; what pages describe, and is not
+            there.
         repairs: What is mended in the sources.
     """
 
@@ -54,11 +56,14 @@ def reference(
         SourceError: A WSDL, or a document that it imports, cannot be read or is invalid.
         UnsupportedError: Nothing can be generated.
         GivenError: What the options say of a part of a contract does not fit it.
+        OutputError: A page of the user's cannot be read.
     """
     documents = read_all_documents(sources)
+    pages = UserFiles.read(UserFolder(), options.docs)
     contracts = read_all(documents, progress)
     chosen = choose(contracts, options)
-    possible = interfaces_of(contracts, chosen, options)
+    generated = interfaces_of(contracts, chosen, options)
+    possible = with_pages(generated, pages, contracts, conventions)
     family = plan_interfaces(sources, possible, options, conventions)
     # What reads requests and writes JSON, for the samples.
     whole = replace(options, server=True, extras=tuple(sorted({*options.extras, JSON})))
@@ -77,7 +82,7 @@ def reference(
         tuple(dict.fromkeys(package.source for package in family.packages)),
         tuple(services),
         with_users(types, operations),
-        possible.left_out,
+        generated.left_out,
     )
     files = dict(rendered(site))
     return Reference(site, files, possible.left_out, repairs_of(contracts, chosen))

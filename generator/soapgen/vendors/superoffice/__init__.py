@@ -39,13 +39,19 @@ def _adapted(operation: Operation, sample: str) -> str:
 
 _LOGIN_MEMBERS = frozenset({"AuthenticationSucceeded", "Credentials"})
 
-# Pages of the agents' web API have descriptions; those on SOAP show examples alone.
+# Pages of the agents' web API and of enumerations have descriptions; those on SOAP show examples
+# alone. The headers that the former describe are those of HTTP.
 _PAGE_LAYOUT = PageLayout(
     headings=(
         ("operations", r"POST Agents/(?P<service>\w+)/(?P<name>\w+)"),
         ("types", r"Response body: (?P<name>\w+)"),
+        ("types", r"(?P<name>\w+) Enum"),
     ),
-    columns=(("parameters", "Property Name"), ("members", "Property Name")),
+    columns=(
+        ("parameters", "Property Name"),
+        ("members", "Property Name"),
+        ("values", "Name"),
+    ),
 )
 
 VENDOR = Vendor(
