@@ -157,6 +157,6 @@ def summary(outcomes: Iterable[Mapping[str, Any]]) -> str:
     return (
         f"Of {same + not_tried + not_valid + different:,} messages in {len(found)} sets, {same:,} "
         f"come back the same, {not_valid} are not valid, {not_tried} are faults, have an empty "
-        f"body or lack their binaries, and {different} differ, {of_these} of them in the {len(refused)} sets that are "
-        "refused."
+        f"body or lack their binaries, and {different} differ, {of_these} of them in the "
+        f"{len(refused)} sets that are refused."
     )

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from ._read import Element, children, own_text, path_of
 from ._text import wrong_type
+from ._write import optional
 from .errors import InvalidValue, UnexpectedResponse
 
 T = TypeVar("T")
@@ -51,6 +52,18 @@ def chosen(node: Element, choice: Alternatives[T]) -> T:
 def chosen_or_none(node: Element, choice: Alternatives[T]) -> T | None:
     """The only child of ``node`` that ``choice`` reads; None where there is none."""
     return None if choice.names.isdisjoint([child.tag for child in node]) else chosen(node, choice)
+
+
+@overload
+def add_chosen(tag: str, value: None, write: Callable[[str, Any], str]) -> str: ...
+@overload
+def add_chosen(tag: str, value: T, write: Callable[[str, T], str]) -> str: ...
+def add_chosen(tag: str, value: T | None, write: Callable[[str, T], str]) -> str:
+    """The element that ``value`` stands for, or nothing for None, as by ``optional``.
+
+    Classes of a choice need no common base: of ``optional``, type checkers would ask for one.
+    """
+    return optional(tag, value, write)
 
 
 def chosen_items(

@@ -5,7 +5,8 @@
 
 By xsi:type, an element of a simple type may be of a complex type that extends it (XML Schema part
 1, 2.6.1 and 3.3.4). Its value is that of the simple type, which has no place for attributes. An
-answer is looked through for such names once; only one that has some is read with more care.
+answer is looked through for such names once; only one that has some is read with more care. Which
+elements are of a simple type only their readers know, which then ask for a text and no attributes.
 """
 
 from __future__ import annotations

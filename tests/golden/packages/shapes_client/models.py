@@ -19,10 +19,10 @@ from ._values import OpenEnum
 class Colour(OpenEnum):
     """One of the values of Colour."""
 
-    RED = "red"
+    RED_2 = "red"
     DARK_BLUE = "dark blue"
     VALUE_3_D = "3D"
-    RED_2 = "Red"
+    RED = "Red"
     EMPTY = ""
 
 
