@@ -93,11 +93,6 @@ EXTENSION = '<x:hint xmlns:x="urn:x" wsdl:required="{}"/>'
             "several bodies for one message",
         ),
         (
-            [(REQUEST, MORE), (BODY, BODY.replace("/></", ' parts="body"/></'))],
-            UnsupportedError,
-            "part more of the message is neither in the body nor in a header",
-        ),
-        (
             [(BODY, BODY.replace("/></", ' parts="corpse"/></'))],
             SourceError,
             "the message has no part 'corpse'",
@@ -427,3 +422,21 @@ def test_an_operation_without_output_may_have_one_bound(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     (service,) = contract_of(path).services
     assert service.ports[0].binding.operations[0].output is None
+
+
+@pytest.mark.parametrize("chosen", [(), ("Find",)])
+def test_a_part_that_the_binding_puts_nowhere_is_named(
+    tmp_path: Path, chosen: tuple[str, ...]
+) -> None:
+    """It is not sent (WSDL 1.1, 3.5): the rest of the operation is built."""
+    text = changed((REQUEST, MORE), (BODY, BODY.replace("/></", ' parts="body"/></')))
+    path = tmp_path / "Part.wsdl"
+    path.write_text(text, encoding="utf-8")
+    family = generated(path, name="partly", operations=chosen)
+    (found,) = family.left_out
+    line = next(at for at, each in enumerate(text.splitlines(), 1) if 'parts="body"' in each)
+    assert (found.what, found.place.line if found.place else None) == (
+        "part more of the input of operation Find",
+        line,
+    )
+    assert "neither in the body nor in a header, so it is not sent" in found.reason

@@ -21,7 +21,7 @@ class Bound:
     """An operation that a port of a service binds to SOAP.
 
     Attributes:
-        service: The service, by its local name.
+        service: The service, by its local name; a port type where there is none.
         port: The port.
         operation: The operation.
         input: The name of its input, which tells operations of one name apart, or empty.
@@ -53,7 +53,10 @@ def wsdls_in(folder: Path) -> list[Path]:
 
 
 def bound_operations(path: Path) -> list[Bound]:
-    """Every operation that a SOAP port binds, once for each port, in the order of the files."""
+    """Every operation that a SOAP port binds, once for each port, in the order of the files.
+
+    Where there is no service, each SOAP binding is taken as a port of its port type, by its name.
+    """
     roots = dict(documents(path))
     bindings = {
         (root.get("targetNamespace", ""), binding.get("name", "")): (document, binding)
@@ -68,7 +71,13 @@ def bound_operations(path: Path) -> list[Bound]:
                     expanded(port, port.get("binding", "")), (path, None)
                 )
                 if binding is not None and next(binding.iterchildren(*_SOAPS), None) is not None:
-                    found += _operations(service, port, binding, document)
+                    found += _operations(service.get("name", ""), port, binding, document)
+    if any(root.find(f"{_WSDL}service") is not None for root in roots.values()):
+        return found
+    for document, binding in bindings.values():
+        if next(binding.iterchildren(*_SOAPS), None) is not None:
+            _, port_type = expanded(binding, binding.get("type", ""))
+            found += _operations(port_type, binding, binding, document)
     return found
 
 
@@ -82,12 +91,12 @@ def _has_service(path: Path) -> bool:
 
 
 def _operations(
-    service: etree._Element, port: etree._Element, binding: etree._Element, document: Path
+    service: str, port: etree._Element, binding: etree._Element, document: Path
 ) -> Iterator[Bound]:
     for operation in binding.iterchildren(f"{_WSDL}operation"):
         given = operation.find(f"{_WSDL}input")
         yield Bound(
-            service.get("name", ""),
+            service,
             port.get("name", ""),
             operation.get("name", ""),
             "" if given is None else given.get("name", ""),

@@ -34,6 +34,7 @@ _ASIDE_IN = {
     ("group", "name"): "a named group is the same on the wire as its content",
     ("leftOut", "is_wanted"): "the reason says it",
     ("leftOut", "hint"): "it is advice",
+    ("message", "unbound"): "it is not in messages",
 }
 ANONYMOUS = "(anonymous)"
 """What stands for a type without a name, which is compared by its content."""

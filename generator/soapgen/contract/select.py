@@ -93,6 +93,8 @@ def left_out(
                 found.append(LeftOut(what, "nothing is left of it", service.place))
     for item in chosen:
         found += item.port.binding.left_out
+        for operation in item.port.binding.operations:
+            found += operation.unbound
         found += _other_ports(item)
     return tuple(dict.fromkeys(found))
 

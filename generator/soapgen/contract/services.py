@@ -52,13 +52,15 @@ class Attachment:
 class Message:
     """A request or a response: its parts in the body, in the header and beside the envelope.
 
-    ``encoded`` says that they are written in SOAP's encoding, not as their schema says.
+    ``encoded`` says that they are written in SOAP's encoding, not as their schema says. ``unbound``
+    are its parts that the binding puts nowhere: they are not sent.
     """
 
     parts: tuple[Part, ...]
     headers: tuple[HeaderPart, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     encoded: bool = False
+    unbound: tuple[LeftOut, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class Operation:
     def encoded(self) -> bool:
         """Whether its messages are written in SOAP's encoding."""
         return self.input.encoded
+
+    @property
+    def unbound(self) -> tuple[LeftOut, ...]:
+        """The parts of its messages that are not sent."""
+        return self.input.unbound + (self.output.unbound if self.output else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Messages and how a binding carries them → their parts in the body and in headers, and faults.
 
-Each part of a message is carried or refused: none is left out.
+Each part of a message is carried, refused, or named as one that the binding puts nowhere.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from lxml import etree
 
 from .. import namespaces
-from ..errors import Place, SourceError, UnsupportedError
+from ..errors import LeftOut, Place, SourceError, UnsupportedError
 from ..sources import Document
 from . import lexical
 from .model import ComplexType, Compositor, ElementParticle, Group, QName
@@ -63,7 +63,7 @@ class MessageReader:
 
         Raises:
             SourceError: A name refers to something that is not defined.
-            UnsupportedError: A part of the message would be lost, or is not literal.
+            UnsupportedError: A part of the message is in a place or a form that is not supported.
         """
         reference = only_child(declared, direction)
         binding = only_child(bound, direction)
@@ -106,13 +106,17 @@ class MessageReader:
         # A body with nothing in it was not meant: the parts are in both places.
         if not in_body and not wrapper and bodies[0].get("parts") is None:
             in_body = self._body_parts(bodies, parts, attached)
-        for name in parts:
-            if name not in in_body and name not in in_headers | attached:
-                raise UnsupportedError(
-                    f"part {name} of the message is neither in the body nor in a header",
-                    place=Place.of(bodies[0]),
-                    hint="name it in the parts of soap:body, or take it out of the message",
-                )
+        unbound = tuple(
+            LeftOut(
+                f"part {name} of the {direction} of operation {declared.get('name')}",
+                "the binding puts it neither in the body nor in a header, so it is not sent",
+                Place.of(bodies[0]),
+                "to send it, name it in the parts of soap:body",
+                is_wanted=False,
+            )
+            for name in parts
+            if name not in in_body and name not in in_headers | attached
+        )
         encoded = is_encoded(bodies[0])
         if encoded and not wrapper:
             raise UnsupportedError(
@@ -122,7 +126,8 @@ class MessageReader:
             )
         for element in header_elements:
             require_use(element, bodies[0])
-        return Message(self._in_body(in_body, wrapper, bodies[0]), headers, attachments, encoded)
+        body = self._in_body(in_body, wrapper, bodies[0])
+        return Message(body, headers, attachments, encoded, unbound)
 
     def _in_body(
         self, parts: Mapping[str, Part], wrapper: str, body: etree._Element
