@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.echoes import Echoes, complex_type
+from tests.support.packages import build_package
+from tests.support.small import wsdl
 
 # What the prefix means in the schema, no message has to say.
 _ELEMENT = '<xs:element xmlns:own="urn:example:own" name="{}" type="{}" minOccurs="0" {}/>'
@@ -148,3 +151,17 @@ def test_an_attribute_that_is_another_name(echoes: Echoes) -> None:
     assert "people:Called/@by: expected '{urn:example:own}me', which is fixed, got '{urn:a}me'" in (
         echoes.refused(called=called)
     )
+
+
+def test_all_of_a_message_that_is_empty(tmp_path: Path) -> None:
+    marked = complex_type("Marked", '<xs:sequence><xs:any minOccurs="0"/></xs:sequence>', mixed="1")
+    messages = "".join(
+        f'<xs:element name="{name}" type="tns:Marked" default="yes"/>'
+        for name in ("Find", "FindResponse")
+    )
+    path = tmp_path / "Marked.wsdl"
+    path.write_text(wsdl(marked + messages), encoding="utf-8")
+    built = build_package(path, tmp_path, name="marked_client")
+    response = built.build_response("find", built.models.Marked(content=["a"]))
+    empty = response.replace(b">a<", b"><")
+    assert [built.parse("find", item).content for item in (response, empty)] == [["a"], ["yes"]]

@@ -70,6 +70,11 @@ SCHEMA = "".join(
             "</xs:extension></xs:simpleContent>",
         ),
         complex_type(
+            "Either",
+            '<xs:choice><xs:element name="Left" type="tns:Place" nillable="true"/>'
+            '<xs:element name="Right" type="xs:int" nillable="true"/></xs:choice>',
+        ),
+        complex_type(
             "Room",
             '<xs:sequence><xs:element name="Size" type="xs:int" minOccurs="0"/>'
             '<xs:element name="Door" type="xs:int" nillable="true"/>'
@@ -88,7 +93,7 @@ SCHEMA = "".join(
 
 @pytest.fixture(scope="module")
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> Echoes:
-    elements = optional("Person", "Usual", "Fixed")
+    elements = optional("Person", "Usual", "Fixed", "Either")
     elements.append('<xs:element name="Root" type="xs:int" nillable="true" minOccurs="0"/>')
     elements.append('<xs:element name="Any" nillable="true" minOccurs="0"/>')
     elements.append('<xs:element name="Room" type="tns:Room" nillable="true" minOccurs="0"/>')
@@ -155,6 +160,19 @@ def test_nil_members_of_derived_classes(echoes: Echoes, nil: Any) -> None:
     assert f"<Books{NIL}" in content
     again = echoes.again(person=author)
     assert nil.is_nil_member(again, "books")
+
+
+def test_nil_is_one_of_the_branches_of_a_choice(echoes: Echoes, nil: Any) -> None:
+    either = echoes.unchanged(f"<Either><Left{NIL}</Either>", "either")
+    assert nil.is_nil_member(either, "left")
+    either.right = 0
+    assert "Either: expected one of left and right, got left and right" in (
+        echoes.refused(either=either)
+    )
+    either.nil_members = frozenset()
+    assert echoes.sent(either=either) == "<Either><Right>0</Right></Either>"
+    with pytest.raises(echoes.errors.InvalidValue, match="left and right, got none"):
+        echoes.built.builders.build_find(either=echoes.models.Either())
 
 
 def test_nil_members_of_a_message(echoes: Echoes, nil: Any) -> None:

@@ -45,7 +45,8 @@ def main(
     console.print()
     for line in report.refusals(results):
         console.print(line)
-    for verdict in dict.fromkeys([REFUSED_WHEN_READ, *(show or ())]):
+    documented = [REFUSED_WHEN_READ] * any(it.verdict == REFUSED_WHEN_READ for it in results)
+    for verdict in dict.fromkeys([*documented, *(show or ())]):
         console.print(f"\n{verdict}:")
         for line in report.shown(results, verdict):
             console.print(line)

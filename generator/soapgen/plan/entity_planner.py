@@ -157,9 +157,15 @@ class EntityPlanner:
             for use, member in zip(self.reach.uses[name], self._own_members[name], strict=True)
             if member.kind in kinds
         }
-        repeated = frozenset(item.name for item in self._own_members[name] if item.is_repeated)
+        own = self._own_members[name]
+        repeated = frozenset(item.name for item in own if item.is_repeated)
+        clearable = frozenset(item.name for item in own if _is_clearable([item]))
         return (
-            replace(choice, repeated=repeated.intersection(chain(*choice.branches)))
+            replace(
+                choice,
+                repeated=repeated.intersection(chain(*choice.branches)),
+                clearable=clearable.intersection(chain(*choice.branches)),
+            )
             for choice in one_of(definition.content, names)
         )
 

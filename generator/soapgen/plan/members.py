@@ -225,8 +225,10 @@ class OneOf:
         required: Whether one must be given.
         repeated: The members whose values are an element each: an empty list is none. An empty
             list that is the value of one element is an element.
+        clearable: The members that may be nil, which is an element, or missing.
     """
 
     branches: tuple[tuple[Source, ...], ...]
     required: bool
     repeated: frozenset[Source] = frozenset()
+    clearable: frozenset[Source] = frozenset()
