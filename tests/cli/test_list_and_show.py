@@ -31,6 +31,30 @@ def test_a_list(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("arguments", [("list", BANK), ("show", BANK, "Withdraw")])
+def test_the_status_alone(folder: Path, arguments: tuple[str | Path, ...]) -> None:
+    result = soapgen(*arguments, "-q", cwd=folder)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    result = soapgen(*arguments, "-q", "--json", cwd=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "--quiet" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("list", "Peopl.wsdl"), "did you mean People.wsdl?"),
+        (("show", "People.wsdl", "Fnd"), "did you mean Find?"),
+    ],
+)
+def test_an_error_is_said_by_quiet_commands(
+    folder: Path, arguments: tuple[str, ...], error: str
+) -> None:
+    result = soapgen(*arguments, "-q", cwd=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert error in result.stderr
+
+
 def test_a_list_as_json(folder: Path) -> None:
     data = json.loads(soapgen("list", BANK, "--json", cwd=folder).stdout)
     (service,) = data["services"]

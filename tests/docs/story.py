@@ -113,7 +113,8 @@ class Story:
             self._names.update(steps.globs)
             return
         with contextlib.redirect_stdout(io.StringIO()) as output:
-            exec(compile(text, block.place, "exec"), self._names)
+            # This module's own __future__ would hide names that a page does not import.
+            exec(compile(text, block.place, "exec", dont_inherit=True), self._names)
         self._printed = output.getvalue()
 
 

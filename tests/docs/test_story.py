@@ -57,3 +57,5 @@ def test_what_is_not_so(language: str, text: str, tmp_path: Path) -> None:
 def test_an_error_in_a_snippet_is_seen(tmp_path: Path) -> None:
     with pytest.raises(NameError):
         run(tmp_path, "python", "print(answer)\n")
+    with pytest.raises(NameError):
+        run(tmp_path, "python", "def ask(answer: Answer) -> None: ...\n")

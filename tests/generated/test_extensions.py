@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -244,6 +245,16 @@ def test_a_signature_that_another_library_verifies(
         assert there in content
         with pytest.raises(SignatureVerificationFailed):
             verify_envelope(etree.fromstring(content.replace(there, instead)), str(path))
+
+
+def test_without_the_library_that_signs(
+    echo: Built, identity: tuple[bytes, bytes, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said when the hook is made, not by the first call."""
+    monkeypatch.setitem(sys.modules, "signxml", None)
+    key, certificate, _ = identity
+    with pytest.raises(ImportError, match=r"^signed needs signxml .*; run: pip install signxml$"):
+        echo.module("security").signed(key, certificate)
 
 
 def test_hooks_after_one_another(

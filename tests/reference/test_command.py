@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import snapshot, soapgen
-from tests.support.paths import SHOP
+from tests.support.paths import PROJECT, SHOP
 from tests.support.small import wsdl
 
 pytestmark = pytest.mark.slow
@@ -148,6 +148,16 @@ def test_a_folder_of_pages_that_is_not_there(folder: Path) -> None:
     assert result.returncode == 2
     assert "soapgen: error: pages: there is no such folder" in result.stderr
     assert not (folder / "site").exists()
+
+
+def test_what_is_counted_is_what_a_build_counts(folder: Path) -> None:
+    """A list is a type and has no class; headers have a class and are no type."""
+    source = PROJECT / "docs" / "tutorial" / "Library.wsdl"
+    built = soapgen("build", source, "-o", ".", cwd=folder).stdout.splitlines()[0]
+    result = soapgen("docs", source, "-o", "site", cwd=folder)
+    assert "3 operations, 3 types, " in built
+    assert result.stdout.splitlines()[0].endswith(": 1 service, 3 operations, 3 types.")
+    assert ">5 classes</a>" in (folder / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_it_is_no_package(folder: Path) -> None:

@@ -88,6 +88,9 @@ Strict = Annotated[
     bool, typer.Option("--strict", help="Fail if anything in the sources would be left out.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+StatusAlone = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but errors: the status tells.")
+]
 
 _NUMBER = re.compile(r"(\d{1,15})()", re.ASCII)
 _SECONDS = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from .arguments import Headers, Limits, parse_headers, parse_limits, vendors_conventions
+from .arguments import (
+    Headers,
+    Limits,
+    StatusAlone,
+    parse_headers,
+    parse_limits,
+    vendors_conventions,
+)
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import one_line, say
 
@@ -38,9 +45,7 @@ def diff(
     catalog: Catalog = None,
     allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print nothing but errors: the status tells.")
-    ] = False,
+    quiet: StatusAlone = False,
 ) -> int:
     """Compare two contracts: exit 0 if nothing is breaking, 1 if something is."""
     import json

@@ -119,7 +119,7 @@ def docs(
     size = sum(map(len, made.files.values())) / 2**20
     say(
         f"Read {', '.join(wanted.sources)}: {count(len(made.site.services), 'service')}, "
-        f"{count(operations, 'operation')}, {count(len(made.site.types), 'type')}."
+        f"{count(operations, 'operation')}, {count(made.types, 'type')}."
     )
     if report.written or report.removed:
         say(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import Headers, Limits, Sources, parse_headers, parse_limits
+from .arguments import Headers, Limits, Sources, StatusAlone, parse_headers, parse_limits
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import one_line, say
 
@@ -24,6 +24,7 @@ def list_(
     catalog: Catalog = None,
     allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
+    quiet: StatusAlone = False,
 ) -> None:
     """List services, ports and operations: styles, headers, faults, and what is left out."""
     import json
@@ -32,9 +33,13 @@ def list_(
     from ..look.listing import listing, listing_rows
     from ..sources import find_sources, read_all_documents
 
+    if as_json and quiet:
+        raise typer.BadParameter("give one of --json and --quiet.")
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     sources = find_sources(source, parse_headers(header), parse_limits(limit), reading)
     data = listing(read_all(read_all_documents(sources)))
+    if quiet:
+        return
     if as_json:
         say(json.dumps(data, indent=2, ensure_ascii=False))
         return

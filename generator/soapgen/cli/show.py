@@ -7,7 +7,15 @@ from typing import Annotated, Any
 import typer
 
 from . import completion
-from .arguments import Headers, Limits, Source, parse_headers, parse_limits, vendors_conventions
+from .arguments import (
+    Headers,
+    Limits,
+    Source,
+    StatusAlone,
+    parse_headers,
+    parse_limits,
+    vendors_conventions,
+)
 from .reading import AllowedHosts, Catalog, Imports, NoRepair, read_options
 from .terminal import one_line, say
 
@@ -39,6 +47,7 @@ def show(
     catalog: Catalog = None,
     allow_host: AllowedHosts = None,
     no_repair: NoRepair = False,
+    quiet: StatusAlone = False,
 ) -> None:
     """Show an operation, a type or an element: its Python, its members, what refers to it."""
     import json
@@ -51,6 +60,8 @@ def show(
     from ..project.generate import choose, plan_package
     from ..sources import find_sources, read_all_documents
 
+    if quiet and (as_json or sample or sample_json):
+        raise typer.BadParameter("--quiet leaves nothing for the other options to print.")
     reading = read_options(imports, catalog, allow_host, no_repair=no_repair)
     sources = find_sources([source], parse_headers(header), parse_limits(limit), reading)
     contracts = read_all(read_all_documents(sources))
@@ -59,6 +70,8 @@ def show(
     plan = plan_package(sources, contracts, chosen, options, vendors_conventions())
     with deep_recursion():
         found = find(name, chosen, merged(contracts), plan)
+    if quiet:
+        return
     samples: dict[str, str] = {}
     members: dict[str, Any] = {}
     if sample or sample_json:

@@ -33,6 +33,7 @@ class Reference:
     Attributes:
         site: Its pages.
         files: Its files, by path.
+        types: How many types the package has, as a build counts them: there are fewer classes.
         left_out: What the sources have, and no package can have; what pages describe, and is not
             there.
         repairs: What is mended in the sources.
@@ -40,6 +41,7 @@ class Reference:
 
     site: Site
     files: dict[str, bytes]
+    types: int
     left_out: tuple[LeftOut, ...]
     repairs: tuple[Repair, ...]
 
@@ -85,4 +87,4 @@ def reference(
         generated.left_out,
     )
     files = dict(rendered(site))
-    return Reference(site, files, possible.left_out, repairs_of(contracts, chosen))
+    return Reference(site, files, family.types, possible.left_out, repairs_of(contracts, chosen))
