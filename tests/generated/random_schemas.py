@@ -238,14 +238,17 @@ class _SchemaMaker:
     def _complex(self, namespace: str, name: str = "", depth: int = 0) -> Complex:
         type_ = Complex(namespace, name)
         bases = self._made.types
+        # xmlschema takes the all that an extension inherits for a sequence.
+        open_bases = [base for base in bases if not _has_all(base)]
         kinds = ["content", "content", "mixed", "text"]
-        kinds += ["extension", "extension", "extension", "restriction"] if bases else []
+        kinds += ["extension", "extension", "extension"] if open_bases else []
+        kinds += ["restriction"] if bases else []
         kind = self._pick(kinds)
         outer, self._owner = self._owner, type_ if name else self._owner
         if kind == "text":
             type_.simple = self._simple(named=True)
         elif kind == "extension":
-            self._extend(type_, self._pick(bases), depth)
+            self._extend(type_, self._pick(open_bases), depth)
         elif kind == "restriction":
             self._restrict(type_, self._pick(bases))
         else:
@@ -267,8 +270,7 @@ class _SchemaMaker:
         type_.simple, type_.mixed = base.simple, base.mixed
         names = self._names.get(base, _Names())
         own = self._names[type_] = _Names(names.elements)
-        is_all = any(group.kind == "all" for group in base.contents)
-        if base.simple is None and not is_all and not self._rarely(4):
+        if base.simple is None and not self._rarely(4):
             type_.content = self._group(type_.namespace, own, depth)
 
     def _restrict(self, type_: Complex, base: Complex) -> None:
@@ -292,8 +294,13 @@ class _SchemaMaker:
             if self._rarely(3):
                 narrow = copy(attribute)
                 uses = ["required", "prohibited"] if attribute.use == "optional" else ["required"]
+                uses += (
+                    ["optional"] if attribute.use == "optional" and not attribute.is_fixed else []
+                )
                 narrow.use = self._pick(uses)
                 narrow.value = attribute.value if attribute.is_fixed else None
+                if narrow.use == "optional":
+                    narrow.value = self._default(attribute.type)
                 type_.attributes.append(narrow)
         if base.wildcards and not self._rarely(2):
             type_.any_attribute = base.wildcards[0]
@@ -306,6 +313,9 @@ class _SchemaMaker:
         item = copy(particle)
         if self._rarely(4):
             item.times = (low, max(low, 1)) if self._rarely(2) else (max(low, 1), high)
+        if isinstance(item, Use) and self._may_have_default(item.element) and self._rarely(4):
+            item.element = copy(item.element)
+            item.element.value = self._default(item.element.type)
         if isinstance(item, Group) and not item.name:
             inner = [self._narrowed(each) for each in item.items]
             item.items = [each for each in inner if each is not None]
@@ -380,7 +390,13 @@ class _SchemaMaker:
         names.elements.append(element)
         return Use(element, times)
 
-    def _default(self, type_: Simple) -> str | None:
+    @staticmethod
+    def _may_have_default(element: Element) -> bool:
+        """Whether a restriction may give ``element`` another default."""
+        is_local = not (element.is_global or element.is_fixed)
+        return is_local and isinstance(element.type, Simple)
+
+    def _default(self, type_: Any) -> Any:
         texts = [text for text in type_.texts if text.strip() and "\n" not in text]
         return self._pick(texts)
 
@@ -407,6 +423,10 @@ class _SchemaMaker:
                 item.use = item.use if item.is_fixed else "optional"
             items.append(item)
         return items
+
+
+def _has_all(type_: Complex) -> bool:
+    return any(group.kind == "all" for group in type_.contents)
 
 
 def _few(least: int) -> st.SearchStrategy[int]:
