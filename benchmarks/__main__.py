@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import calls, charts, commands, inprocess, memory, serving, shapes
+from . import calls, charts, commands, inprocess, large, memory, serving, shapes
 from .measured import Case, shown
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -35,6 +35,9 @@ def main(
     calls_only: Annotated[
         bool, typer.Option("--calls-only", help="Measure nothing but calls.")
     ] = False,
+    large_only: Annotated[
+        bool, typer.Option("--large-only", help="Measure nothing but large contracts, once.")
+    ] = False,
 ) -> None:
     """Measure soapgen beside zeep and xsdata."""
     console = Console(stderr=as_json)
@@ -44,6 +47,14 @@ def main(
 
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
+    corpus = Path(os.environ.get("SOAPGEN_CORPUS", PROJECT.parent / "shared" / "corpus"))
+    if large_only:
+        rows = list(large.run(WORK, corpus, told))
+        imported = large.imports(WORK, corpus, WSDL, rounds, told)
+        if pictures:
+            charts.large(rows, _machine(), PICTURES / "large")
+        _tell_of_large(console, rows, imported, as_json=as_json)
+        return
     over_http = list(calls.run(WORK, WSDL, rounds, told))
     if calls_only:
         _tell_of_calls(console, over_http, as_json=as_json)
@@ -57,8 +68,7 @@ def main(
     processes.append(commands.guard(WSDL, rounds, told))
     processes += serving.run(WSDL, rounds, told)
     first = commands.first_call(WORK, small, rounds)
-    large = memory.run(WORK, made, stream, told)
-    corpus = Path(os.environ.get("SOAPGEN_CORPUS", PROJECT.parent / "shared" / "corpus"))
+    answers = memory.run(WORK, made, stream, told)
     folder = corpus / "Services86" / "wsdl"
     everything: Case | None = None
     points: list[dict[str, float]] = []
@@ -82,7 +92,7 @@ def main(
         "calls": [case.as_data() for case in over_http],
         "cases": [case.as_data() for case in (*values, *processes)],
         "first_call_seconds": first,
-        "large": large,
+        "large": answers,
         "growth": points,
         "made_up_types": made_up,
     }
@@ -102,6 +112,18 @@ def _tell_of_calls(console: Console, over_http: list[calls.Calls], *, as_json: b
         return
     console.print(f"\n{_machine()}")
     console.print(calls.table(over_http))
+
+
+def _tell_of_large(
+    console: Console, rows: list[large.Large], imported: dict[str, float], *, as_json: bool
+) -> None:
+    if as_json:
+        found = [row.as_data() for row in rows]
+        data = {"machine": _machine(), "contracts": found, "imports": imported}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    console.print(f"\n{_machine()}")
+    console.print(large.table(rows, imported))
 
 
 def _generate(work: Path) -> None:
@@ -142,10 +164,10 @@ def _table(cases: list[Case]) -> Table:
 
 
 def _facts(data: dict[str, Any]) -> Table:
-    large, table = data["large"], Table("fact", "measured", "reach")
+    answers, table = data["large"], Table("fact", "measured", "reach")
     table.add_row("the first call, beyond later ones", shown(data["first_call_seconds"]), "5 ms")
     for items in ("5000", "50000"):
-        tree, objects = (large[items][name] for name in ("tree", "objects"))
+        tree, objects = (answers[items][name] for name in ("tree", "objects"))
         both = tree["held"] + objects["held"]
         table.add_row(
             f"{int(items):,} envelopes, {objects['file']:.0f} MB",
@@ -154,7 +176,7 @@ def _facts(data: dict[str, Any]) -> Table:
             f"({objects['held']:.0f})",
             "in proportion; 1.5×",
         )
-    stream = large["stream"]
+    stream = answers["stream"]
     table.add_row(
         f"a stream of {stream['file']:.0f} MB, {stream['items']:,} items",
         f"{shown(stream['seconds'])}; at the most {stream['most']:.0f} MB more than before",

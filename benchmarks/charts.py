@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
+from .large import Large
 from .measured import Case, shown
 
 mpl.use("Agg")
@@ -67,6 +68,35 @@ def growth(
     _entitle(axes, title, machine)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
+    figure.tight_layout()
+    _save(figure, path)
+
+
+def large(rows: Sequence[Large], machine: str, path: Path) -> None:
+    """Processor time and memory of a build over the number of types, made up."""
+    figure, both = plt.subplots(1, 2, figsize=(8, 3.4))
+    for axes, name in zip(both, ("seconds of the processors", "megabytes"), strict=True):
+        for tool in ("soapgen", "xsdata"):
+            points = [
+                (row.types, taken.processor if name[0] == "s" else taken.megabytes)
+                for row in rows
+                if row.types and (taken := row.tools[tool]) is not None
+            ]
+            axes.plot(*zip(*points, strict=True), "o-", color=_COLOURS[tool], label=tool)
+            for types, value in points:
+                axes.annotate(
+                    f"{value:,.0f}", (types, value), (0, 6), textcoords="offset points",
+                    ha="center",
+                )  # fmt: skip
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlim(60, 17_000)
+        axes.set_ylim(top=axes.get_ylim()[1] * 2)
+        axes.set_xlabel("types, both scales logarithmic")
+        axes.set_ylabel(name)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False, loc="upper left")
+    _entitle(both[0], "Large contracts", machine)
     figure.tight_layout()
     _save(figure, path)
 
