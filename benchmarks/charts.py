@@ -85,19 +85,21 @@ def large(rows: Sequence[Large], machine: str, path: Path) -> None:
             axes.plot(*zip(*points, strict=True), "o-", color=_COLOURS[tool], label=tool)
             for types, value in points:
                 axes.annotate(
-                    f"{value:,.0f}", (types, value), (0, 6), textcoords="offset points",
-                    ha="center",
+                    f"{value:,.0f}", (types, value), (0, 6 if tool == "soapgen" else -14),
+                    textcoords="offset points", ha="center", color=_COLOURS[tool],
                 )  # fmt: skip
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlim(60, 17_000)
-        axes.set_ylim(top=axes.get_ylim()[1] * 2)
+        least, most = axes.get_ylim()
+        axes.set_ylim(least / 2, most * 2)
         axes.set_xlabel("types, both scales logarithmic")
         axes.set_ylabel(name)
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, loc="upper left")
-    _entitle(both[0], "Large contracts", machine)
-    figure.tight_layout()
+    figure.text(0.02, 0.94, "Large contracts", fontsize=11, fontweight="bold")
+    figure.text(0.02, 0.89, machine, fontsize=8, color="#606060")
+    figure.tight_layout(rect=(0, 0, 1, 0.88))
     _save(figure, path)
 
 
