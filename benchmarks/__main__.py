@@ -16,11 +16,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import calls, charts, commands, inprocess, large, memory, serving, shapes
+from . import beside, calls, charts, commands, inprocess, large, memory, serving, shapes
 from .measured import Case, shown
 
 PROJECT = Path(__file__).resolve().parents[1]
 WSDL = PROJECT / "wsdl" / "EMail.wsdl"
+FILES = PROJECT / "tests" / "wsdl" / "Files.wsdl"
 WORK = PROJECT / ".cache" / "bench" / "work"
 PICTURES = PROJECT / "docs" / "benchmarks"
 
@@ -69,6 +70,7 @@ def main(
     processes += serving.run(WSDL, rounds, told)
     first = commands.first_call(WORK, small, rounds)
     answers = memory.run(WORK, made, stream, told)
+    binaries = beside.run(WORK, FILES, told)
     folder = corpus / "Services86" / "wsdl"
     everything: Case | None = None
     points: list[dict[str, float]] = []
@@ -93,6 +95,7 @@ def main(
         "cases": [case.as_data() for case in (*values, *processes)],
         "first_call_seconds": first,
         "large": answers,
+        "beside": binaries,
         "growth": points,
         "made_up_types": made_up,
     }
@@ -182,6 +185,12 @@ def _facts(data: dict[str, Any]) -> Table:
         f"{shown(stream['seconds'])}; at the most {stream['most']:.0f} MB more than before",
         "constant memory",
     )
+    for what, found in data["beside"].items():
+        table.add_row(
+            f"{beside.MEGABYTES} MB beside an envelope, {what}",
+            f"{shown(found['seconds'])}; at the most {found['most']:.0f} MB more than before",
+            "constant memory",
+        )
     for point in data["growth"]:
         size = point["operations"] + point["types"]
         table.add_row(
