@@ -16,11 +16,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import calls, charts, commands, inprocess, memory, serving, shapes
+from . import beside, calls, charts, commands, inprocess, large, memory, serving, shapes
 from .measured import Case, shown
 
 PROJECT = Path(__file__).resolve().parents[1]
 WSDL = PROJECT / "wsdl" / "EMail.wsdl"
+FILES = PROJECT / "tests" / "wsdl" / "Files.wsdl"
 WORK = PROJECT / ".cache" / "bench" / "work"
 PICTURES = PROJECT / "docs" / "benchmarks"
 
@@ -35,6 +36,9 @@ def main(
     calls_only: Annotated[
         bool, typer.Option("--calls-only", help="Measure nothing but calls.")
     ] = False,
+    large_only: Annotated[
+        bool, typer.Option("--large-only", help="Measure nothing but large contracts, once.")
+    ] = False,
 ) -> None:
     """Measure soapgen beside zeep and xsdata."""
     console = Console(stderr=as_json)
@@ -44,6 +48,14 @@ def main(
 
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
+    corpus = Path(os.environ.get("SOAPGEN_CORPUS", PROJECT.parent / "shared" / "corpus"))
+    if large_only:
+        rows = list(large.run(WORK, corpus, told))
+        imported = large.imports(WORK, corpus, WSDL, rounds, told)
+        if pictures:
+            charts.large(rows, _machine(), PICTURES / "large")
+        _tell_of_large(console, rows, imported, as_json=as_json)
+        return
     over_http = list(calls.run(WORK, WSDL, rounds, told))
     if calls_only:
         _tell_of_calls(console, over_http, as_json=as_json)
@@ -57,8 +69,8 @@ def main(
     processes.append(commands.guard(WSDL, rounds, told))
     processes += serving.run(WSDL, rounds, told)
     first = commands.first_call(WORK, small, rounds)
-    large = memory.run(WORK, made, stream, told)
-    corpus = Path(os.environ.get("SOAPGEN_CORPUS", PROJECT.parent / "shared" / "corpus"))
+    answers = memory.run(WORK, made, stream, told)
+    binaries = beside.run(WORK, FILES, told)
     folder = corpus / "Services86" / "wsdl"
     everything: Case | None = None
     points: list[dict[str, float]] = []
@@ -82,7 +94,8 @@ def main(
         "calls": [case.as_data() for case in over_http],
         "cases": [case.as_data() for case in (*values, *processes)],
         "first_call_seconds": first,
-        "large": large,
+        "large": answers,
+        "beside": binaries,
         "growth": points,
         "made_up_types": made_up,
     }
@@ -102,6 +115,18 @@ def _tell_of_calls(console: Console, over_http: list[calls.Calls], *, as_json: b
         return
     console.print(f"\n{_machine()}")
     console.print(calls.table(over_http))
+
+
+def _tell_of_large(
+    console: Console, rows: list[large.Large], imported: dict[str, float], *, as_json: bool
+) -> None:
+    if as_json:
+        found = [row.as_data() for row in rows]
+        data = {"machine": _machine(), "contracts": found, "imports": imported}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    console.print(f"\n{_machine()}")
+    console.print(large.table(rows, imported))
 
 
 def _generate(work: Path) -> None:
@@ -142,10 +167,10 @@ def _table(cases: list[Case]) -> Table:
 
 
 def _facts(data: dict[str, Any]) -> Table:
-    large, table = data["large"], Table("fact", "measured", "reach")
+    answers, table = data["large"], Table("fact", "measured", "reach")
     table.add_row("the first call, beyond later ones", shown(data["first_call_seconds"]), "5 ms")
     for items in ("5000", "50000"):
-        tree, objects = (large[items][name] for name in ("tree", "objects"))
+        tree, objects = (answers[items][name] for name in ("tree", "objects"))
         both = tree["held"] + objects["held"]
         table.add_row(
             f"{int(items):,} envelopes, {objects['file']:.0f} MB",
@@ -154,12 +179,18 @@ def _facts(data: dict[str, Any]) -> Table:
             f"({objects['held']:.0f})",
             "in proportion; 1.5×",
         )
-    stream = large["stream"]
+    stream = answers["stream"]
     table.add_row(
         f"a stream of {stream['file']:.0f} MB, {stream['items']:,} items",
         f"{shown(stream['seconds'])}; at the most {stream['most']:.0f} MB more than before",
         "constant memory",
     )
+    for what, found in data["beside"].items():
+        table.add_row(
+            f"{beside.MEGABYTES} MB beside an envelope, {what}",
+            f"{shown(found['seconds'])}; at the most {found['most']:.0f} MB more than before",
+            "constant memory",
+        )
     for point in data["growth"]:
         size = point["operations"] + point["types"]
         table.add_row(

@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
+from .large import Large
 from .measured import Case, shown
 
 mpl.use("Agg")
@@ -68,6 +69,37 @@ def growth(
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     figure.tight_layout()
+    _save(figure, path)
+
+
+def large(rows: Sequence[Large], machine: str, path: Path) -> None:
+    """Processor time and memory of a build over the number of types, made up."""
+    figure, both = plt.subplots(1, 2, figsize=(8, 3.4))
+    for axes, name in zip(both, ("seconds of the processors", "megabytes"), strict=True):
+        for tool in ("soapgen", "xsdata"):
+            points = [
+                (row.types, taken.processor if name[0] == "s" else taken.megabytes)
+                for row in rows
+                if row.types and (taken := row.tools[tool]) is not None
+            ]
+            axes.plot(*zip(*points, strict=True), "o-", color=_COLOURS[tool], label=tool)
+            for types, value in points:
+                axes.annotate(
+                    f"{value:,.0f}", (types, value), (0, 6 if tool == "soapgen" else -14),
+                    textcoords="offset points", ha="center", color=_COLOURS[tool],
+                )  # fmt: skip
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlim(60, 17_000)
+        least, most = axes.get_ylim()
+        axes.set_ylim(least / 2, most * 2)
+        axes.set_xlabel("types, both scales logarithmic")
+        axes.set_ylabel(name)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False, loc="upper left")
+    figure.text(0.02, 0.94, "Large contracts", fontsize=11, fontweight="bold")
+    figure.text(0.02, 0.89, machine, fontsize=8, color="#606060")
+    figure.tight_layout(rect=(0, 0, 1, 0.88))
     _save(figure, path)
 
 

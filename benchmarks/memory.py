@@ -77,15 +77,15 @@ def main(name: str, folder: str, path: str) -> None:
     sys.path.insert(0, folder)
     parsers = importlib.import_module("bench_soapgen.parsers")
     file = Path(path)
-    before = _status("VmRSS")
+    before = status("VmRSS")
     started = time.perf_counter()
     value = _MEASURES[name](parsers, file)
     seconds = time.perf_counter() - started
     # Not ru_maxrss, which counts what the process that started this one held.
-    most = _status("VmHWM")
+    most = status("VmHWM")
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
-    held = _status("VmRSS") - before
+    held = status("VmRSS") - before
     print(
         json.dumps(
             {
@@ -99,7 +99,7 @@ def main(name: str, folder: str, path: str) -> None:
     )
 
 
-def _status(name: str) -> float:
+def status(name: str) -> float:
     """What Linux says of this process's memory, in bytes."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))

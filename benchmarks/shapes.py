@@ -1,4 +1,4 @@
-"""Reading shapes that the contract of EMail has none of: attributes, and a choice that repeats."""
+"""Shapes that the contract of EMail has none of: attributes, choices, mixed content, wildcards."""
 
 from __future__ import annotations
 
@@ -18,55 +18,13 @@ _WSDL = """\
     xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tns="urn:example:shapes" targetNamespace="urn:example:shapes">
   <wsdl:types><xs:schema targetNamespace="urn:example:shapes" elementFormDefault="qualified">
-    <xs:element name="Attributes"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
-    <xs:element name="Choice"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
-    <xs:element name="AttributesResponse"><xs:complexType><xs:sequence>
-      <xs:element name="Row" maxOccurs="unbounded"><xs:complexType>
-        <xs:attribute name="id" type="xs:int" use="required"/>
-        <xs:attribute name="name" type="xs:string"/>
-        <xs:attribute name="changed" type="xs:dateTime"/>
-        <xs:attribute name="amount" type="xs:decimal"/>
-        <xs:attribute name="open" type="xs:boolean"/>
-      </xs:complexType></xs:element>
-    </xs:sequence></xs:complexType></xs:element>
-    <xs:element name="ChoiceResponse"><xs:complexType><xs:choice maxOccurs="unbounded">
-      <xs:element name="Number" type="xs:int"/>
-      <xs:element name="Text" type="xs:string"/>
-      <xs:element name="Flag" type="xs:boolean"/>
-    </xs:choice></xs:complexType></xs:element>
+{elements}
   </xs:schema></wsdl:types>
-  <wsdl:message name="AttributesIn">
-    <wsdl:part name="parameters" element="tns:Attributes"/>
-  </wsdl:message>
-  <wsdl:message name="AttributesOut">
-    <wsdl:part name="parameters" element="tns:AttributesResponse"/>
-  </wsdl:message>
-  <wsdl:message name="ChoiceIn">
-    <wsdl:part name="parameters" element="tns:Choice"/>
-  </wsdl:message>
-  <wsdl:message name="ChoiceOut">
-    <wsdl:part name="parameters" element="tns:ChoiceResponse"/>
-  </wsdl:message>
-  <wsdl:portType name="Port">
-    <wsdl:operation name="Attributes">
-      <wsdl:input message="tns:AttributesIn"/><wsdl:output message="tns:AttributesOut"/>
-    </wsdl:operation>
-    <wsdl:operation name="Choice">
-      <wsdl:input message="tns:ChoiceIn"/><wsdl:output message="tns:ChoiceOut"/>
-    </wsdl:operation>
-  </wsdl:portType>
+{messages}
+  <wsdl:portType name="Port">{port_type}</wsdl:portType>
   <wsdl:binding name="Binding" type="tns:Port">
     <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
-    <wsdl:operation name="Attributes">
-      <soap:operation soapAction="urn:example:shapes/Attributes"/>
-      <wsdl:input><soap:body use="literal"/></wsdl:input>
-      <wsdl:output><soap:body use="literal"/></wsdl:output>
-    </wsdl:operation>
-    <wsdl:operation name="Choice">
-      <soap:operation soapAction="urn:example:shapes/Choice"/>
-      <wsdl:input><soap:body use="literal"/></wsdl:input>
-      <wsdl:output><soap:body use="literal"/></wsdl:output>
-    </wsdl:operation>
+{binding}
   </wsdl:binding>
   <wsdl:service name="Shapes"><wsdl:port name="Port" binding="tns:Binding">
     <soap:address location="https://example.com/shapes"/>
@@ -74,19 +32,93 @@ _WSDL = """\
 </wsdl:definitions>
 """
 
-_JOBS = (
-    Job("read 1,000 rows of attributes", "Attributes", Way.OUTPUT, 1000, True,
-        "others slower"),
-    Job("read 3,000 items of a choice", "Choice", Way.OUTPUT, 1000, True,
-        "at most 2.0× lxml alone"),
-)  # fmt: skip
+_ELEMENTS = """\
+    <xs:element name="{0}"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
+    <xs:element name="{0}Response"><xs:complexType>{1}</xs:complexType></xs:element>"""
+
+_MESSAGES = """\
+  <wsdl:message name="{0}In"><wsdl:part name="parameters" element="tns:{0}"/></wsdl:message>
+  <wsdl:message name="{0}Out">
+    <wsdl:part name="parameters" element="tns:{0}Response"/>
+  </wsdl:message>"""
+
+_PORT_TYPE = """
+    <wsdl:operation name="{0}">
+      <wsdl:input message="tns:{0}In"/><wsdl:output message="tns:{0}Out"/>
+    </wsdl:operation>"""
+
+_BINDING = """\
+    <wsdl:operation name="{0}">
+      <soap:operation soapAction="urn:example:shapes/{0}"/>
+      <wsdl:input><soap:body use="literal"/></wsdl:input>
+      <wsdl:output><soap:body use="literal"/></wsdl:output>
+    </wsdl:operation>"""
+
+_CONTENTS = {
+    "Attributes": """<xs:sequence>
+      <xs:element name="Row" maxOccurs="unbounded"><xs:complexType>
+        <xs:attribute name="id" type="xs:int" use="required"/>
+        <xs:attribute name="name" type="xs:string"/>
+        <xs:attribute name="changed" type="xs:dateTime"/>
+        <xs:attribute name="amount" type="xs:decimal"/>
+        <xs:attribute name="open" type="xs:boolean"/>
+      </xs:complexType></xs:element>
+    </xs:sequence>""",
+    "Choice": """<xs:choice maxOccurs="unbounded">
+      <xs:element name="Number" type="xs:int"/>
+      <xs:element name="Text" type="xs:string"/>
+      <xs:element name="Flag" type="xs:boolean"/>
+    </xs:choice>""",
+    "Mixed": """<xs:sequence>
+      <xs:element name="Remark" maxOccurs="unbounded"><xs:complexType mixed="true">
+        <xs:choice minOccurs="0" maxOccurs="unbounded">
+          <xs:element name="b" type="xs:string"/>
+          <xs:element name="i" type="xs:string"/>
+        </xs:choice>
+      </xs:complexType></xs:element>
+    </xs:sequence>""",
+    "Wildcard": """<xs:sequence>
+      <xs:element name="Entry" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+        <xs:element name="Key" type="xs:int"/>
+        <xs:any namespace="##other" processContents="lax"/>
+      </xs:sequence></xs:complexType></xs:element>
+    </xs:sequence>""",
+}
+"""What the answer to each operation has."""
 
 _ITEMS = {
     "Attributes": (
         '<Row id="{0}" name="Row {0}" changed="2024-03-01T09:30:00Z" amount="{0}.25" open="true"/>'
     ),
     "Choice": "<Number>{0}</Number><Text>text {0}</Text><Flag>true</Flag>",
+    "Mixed": "<Remark>See <b>part {0}</b> of <i>all {0}</i> parts</Remark>",
+    "Wildcard": '<Entry><Key>{0}</Key><o:v xmlns:o="urn:example:other">value {0}</o:v></Entry>',
 }
+
+_NAMES = {
+    "Attributes": "1,000 rows of attributes",
+    "Choice": "3,000 items of a choice",
+    "Mixed": "1,000 mixed remarks",
+    "Wildcard": "1,000 entries with a wildcard",
+}
+
+_JOBS = [
+    Job(f"{verb} {name}", operation, Way.OUTPUT, 1000, verb == "read", "others slower")
+    for verb in ("read", "write")
+    for operation, name in _NAMES.items()
+]
+
+
+def wsdl_text() -> str:
+    """The contract, with an operation for each shape."""
+
+    def each(template: str) -> str:
+        return "\n".join(template.format(*item) for item in _CONTENTS.items())
+
+    return _WSDL.format(
+        elements=each(_ELEMENTS), messages=each(_MESSAGES),
+        port_type=each(_PORT_TYPE), binding=each(_BINDING),
+    )  # fmt: skip
 
 
 def run(work: Path, rounds: int, told: Any) -> Iterator[Case]:
@@ -94,8 +126,17 @@ def run(work: Path, rounds: int, told: Any) -> Iterator[Case]:
     folder = work / "shapes"
     folder.mkdir()
     wsdl = folder / "shapes.wsdl"
-    wsdl.write_text(_WSDL, encoding="utf-8")
-    build = [commands.BIN / "soapgen", "build", wsdl, "--quiet", "--out", folder, "--name"]
+    wsdl.write_text(wsdl_text(), encoding="utf-8")
+    build = [
+        commands.BIN / "soapgen",
+        "build",
+        wsdl,
+        "--quiet",
+        "--server",
+        "--out",
+        folder,
+        "--name",
+    ]
     commands.timed([*build, "bench_soapgen"], folder, keep=True)
     # Otherwise it reads a choice as a list for each element, and loses the order.
     peer = [commands.BIN / "xsdata", "generate", wsdl, "--package", "bench_xsdata"]

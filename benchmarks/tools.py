@@ -83,10 +83,11 @@ class Soapgen:
     def writer(self, message: Message) -> Write:
         value = self.reader(message)(message.content)
         way, suffix = ("request", "") if message.way is Way.INPUT else ("response", "_response")
-        soap_headers = getattr(self.parsers, f"parse_{way}_headers")(message.content)
+        read_headers = getattr(self.parsers, f"parse_{way}_headers", None)
+        headers = {"soap_headers": read_headers(message.content)} if read_headers else {}
         build = getattr(self.builders, f"build_{naming.snake(message.operation)}{suffix}")
         parameter = next(iter(inspect.signature(build).parameters))
-        return lambda: build(**{parameter: value}, soap_headers=soap_headers)
+        return lambda: build(**{parameter: value}, **headers)
 
 
 class Zeep:
@@ -118,9 +119,10 @@ class Zeep:
         operation = self.binding.get(message.operation)
         part: Any = getattr(operation, message.way.value)
         root = etree.fromstring(message.content)
-        head, body = (next(iter(root.iter(f"{{*}}{name}"))) for name in ("Header", "Body"))
+        head: list[etree._Element] = [child for item in root.iter("{*}Header") for child in item]
+        body = next(iter(root.iter("{*}Body")))
         values = part.body.parse(body[0], self.client.wsdl.types)
-        arguments = {name: values[name] for name, _ in part.body.type.elements}
+        arguments = dict(values.__values__)
         headers = [
             self.client.get_element(child.tag)(
                 self.client.get_element(child.tag).parse(child, self.client.wsdl.types)

@@ -48,6 +48,14 @@ def leaves(value: Any) -> Iterator[tuple[str, str]]:
                 yield from leaves(pair)
         case list() | tuple():
             yield from (leaf for item in value for leaf in leaves(item))
+        case etree._Element():
+            yield from (("str", text) for text in map(str, value.itertext()) if text.strip())
+        case _ if hasattr(value, "xml"):
+            yield from leaves(etree.fromstring(value.xml))
+        case _ if hasattr(value, "qname"):
+            # What xsdata keeps of an element that stands for a wildcard: its name is no value.
+            yield from leaves(getattr(value, "value", None))
+            yield from leaves([getattr(value, name, None) for name in ("text", "children", "tail")])
         case _ if is_dataclass(value):
             yield from (
                 leaf for item in fields(value) for leaf in leaves(getattr(value, item.name))
@@ -69,13 +77,23 @@ def summary(value: Any) -> tuple[str, dict[str, int]]:
 
 
 def tree(content: bytes) -> str:
-    """A hash of the elements of a message that hold text, with the names around them."""
+    """A hash of the texts and attributes in a message, with the names around them."""
     root = etree.fromstring(content)
     return digest(
-        f"{'/'.join(map(str, _names(element)))}={_plain(element.text)}"
+        f"{'/'.join(map(str, _names(element)))}{place}={_plain(text)}"
         for element in root.iter(etree.Element)
-        if element.text and element.text.strip() and element.get(_NIL) is None
+        if element.get(_NIL) is None
+        for place, text in _texts(element)
     )
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The texts in and behind ``element`` and in its attributes, each with its place."""
+    found = {f"@{name!s}": str(value) for name, value in sorted(element.items())}
+    found |= {"": element.text or "", "/following-sibling::text()": element.tail or ""}
+    for place, text in found.items():
+        if text.strip() and not place.startswith(f"@{{{XSI}}}"):
+            yield place, text
 
 
 def digest(texts: Any) -> str:

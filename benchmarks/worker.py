@@ -29,25 +29,35 @@ class _Worker:
         self.ready: dict[str, Any] = {}
 
     def done(self, task: dict[str, Any]) -> Any:
-        """The result of ``task``: the seconds that one call took, or what came of it."""
-        what, case = task["do"], task["case"]
-        if what == "prepare":
-            content = Path(task["file"]).read_bytes()
-            message = Message(task["operation"], Way(task["way"]), content)
-            if task["reads"]:
-                read = self.tool.reader(message)
-                self.ready[case] = lambda: read(content)
-            else:
-                self.ready[case] = self.tool.writer(message)
-            value = self.ready[case]()
-            if value is None:
-                return [None, {}]
-            return summary(_body(value)) if task["reads"] else [tree(value), {}]
-        run, repeats = self.ready[case], task["repeats"]
-        started = time.perf_counter()
+        """The result of ``task``: the seconds that one call took, or what came of it.
+
+        None if the tool cannot do it at all.
+        """
+        if task["do"] == "prepare":
+            try:
+                return self._prepared(task)
+            except Exception as error:
+                print(f"{task['case']}: {error!r}"[:200], file=sys.stderr)
+                return None
+        run, repeats = self.ready[task["case"]], task["repeats"]
+        started = time.process_time()
         for _ in range(repeats):
             run()
-        return (time.perf_counter() - started) / repeats
+        return (time.process_time() - started) / repeats
+
+    def _prepared(self, task: dict[str, Any]) -> Any:
+        case = task["case"]
+        content = Path(task["file"]).read_bytes()
+        message = Message(task["operation"], Way(task["way"]), content)
+        if task["reads"]:
+            read = self.tool.reader(message)
+            self.ready[case] = lambda: read(content)
+        else:
+            self.ready[case] = self.tool.writer(message)
+        value = self.ready[case]()
+        if value is None:
+            return [None, {}]
+        return summary(_body(value)) if task["reads"] else [tree(value), {}]
 
 
 def _body(value: Any) -> Any:

@@ -28,6 +28,11 @@ CASES = [
     f"value = [read(child) for child in {LONG} if child.tag == {LONG}]",
     f"value = {LONG}.{LONG}({LONG})",
     f'path = ("{LONG}_{LONG}",)',
+    f"path = ({LONG}, second_of_{LONG})",
+    f"path = [{LONG}, second_of_{LONG}]",
+    f"path = call({LONG}, second_{LONG})",
+    f"path = of[{LONG}, another_of_the_two][{LONG}, second_of_{LONG}]",
+    f"value = {{'a': {LONG}, 'b': second_{LONG}}}".replace("'", '"'),
 ]
 
 

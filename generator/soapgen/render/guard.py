@@ -43,13 +43,14 @@ def harmless(plan: Family) -> Family:
     return _masked(plan, False, {})
 
 
-def require_same(text: str, expected: str, path: str) -> None:
+def require_same(text: str, expected: str, path: str, first: int = 1) -> None:
     """Check that ``text`` is the program ``expected``, which has marks for texts of the contract.
 
     Args:
         text: A module, as it will be written.
         expected: The same module, rendered from the harmless plan.
         path: Its path, for the message.
+        first: The line of the file with which ``text`` begins.
 
     Raises:
         GuardError: It is another program, or none.
@@ -62,7 +63,7 @@ def require_same(text: str, expected: str, path: str) -> None:
         text, expected = text.partition("\n")[0], expected.partition("\n")[0]
     line = _first_difference(parsed(text, path), parsed(expected, path))
     if line is not None:
-        raise _error("a text of the contract would become code", path, line)
+        raise _error("a text of the contract would become code", path, first + line - 1)
 
 
 def require_known(names: Iterable[str], module: ast.Module, path: str) -> None:

@@ -48,7 +48,7 @@ def _broken(line: str) -> Iterator[str]:
     parts, strings = _parts(body), _strings(body)
     if is_function and len(parts) == 1:
         yield f"{indent}{body},"
-    elif len(indent + body) <= LINE_LENGTH and not strings:
+    elif len(indent + body) <= LINE_LENGTH and not strings and not _is_display(line, start, parts):
         yield indent + body
     elif pieces := strings or _clauses(body):
         yield from (indent + piece for piece in pieces)
@@ -57,6 +57,15 @@ def _broken(line: str) -> Iterator[str]:
         for part in filter(None, parts):
             yield from _element(indent, part, "," if len(parts) > 1 else "")
     yield indent[:-4] + line[end:]
+
+
+def _is_display(line: str, start: int, parts: list[str]) -> bool:
+    """Whether the brackets at ``start`` are those of a tuple, list or dictionary of ``parts``.
+
+    Once it is broken, each part has a line of its own, as those of a call do not.
+    """
+    before = line[:start][-1:]
+    return len(parts) > 1 and not (before.isalnum() or before in {"_", ")", "]", "}"})
 
 
 def _element(indent: str, part: str, comma: str) -> Iterator[str]:

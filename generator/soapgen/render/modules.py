@@ -91,6 +91,7 @@ class OutputFile:
         is_formatted: Whether black has nothing to do: it is no Python, or is copied as it is.
         harmless: The same text, rendered with marks in place of the texts of the contract.
         own: The file of the user's template that it comes of; empty where there is none.
+        line: The line of the file with which the text begins: a later one for a piece of it.
     """
 
     path: str
@@ -98,6 +99,7 @@ class OutputFile:
     is_formatted: bool = False
     harmless: str = ""
     own: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def guarded(file: OutputFile) -> OutputFile:
         TemplateError: It would, because of a template of the user's.
     """
     with blaming(file.own):
-        require_same(file.text, file.harmless, file.path)
+        require_same(file.text, file.harmless, file.path, file.line)
     return file
 
 

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import islice
 from multiprocessing import get_context
 from threading import RLock
 
 from ..progress import Progress, silent
 from .marks import marked
 from .modules import OutputFile, guarded
+from .pieces import joined, pieces
 
 
 def formatted(
@@ -27,26 +29,27 @@ def formatted(
     Args:
         files: The files; those that are formatted already are laid out as they are.
         formatter: What formats them.
-        progress: Called with how many files are formatted, of how many rendered so far.
+        progress: Called with how many pieces of files are formatted, of how many so far.
 
     Raises:
         GuardError: A text of the contract would become code.
     """
-    listed: list[OutputFile] = []
+    listed: list[tuple[OutputFile, int]] = []
+    total = 0
 
     def modules() -> Iterator[OutputFile]:
+        nonlocal total
         for file in files:
-            listed.append(file)
             if file.is_formatted:
                 guarded(file)  # any other is looked at once it is formatted
-            else:
-                yield file
+            parts = [] if file.is_formatted else pieces(file)
+            listed.append((file, len(parts)))
+            total += len(parts)
+            yield from parts
 
-    texts = iter(
-        formatter.format(modules(), lambda done: progress("formatting", done, len(listed)))
-    )
-    for file in listed:
-        text = file.text if file.is_formatted else next(texts)
+    texts = iter(formatter.format(modules(), lambda done: progress("formatting", done, total)))
+    for file, count in listed:
+        text = joined(islice(texts, count)) if count else file.text
         is_module = file.path.endswith(".py")
         yield replace(file, text=marked(text) if is_module else text, is_formatted=True)
 
