@@ -43,7 +43,7 @@ def datetime_value(text: str) -> datetime:
         return datetime.min
     start, digits, zone = matching(_DATETIME, text).groups("")
     value = datetime.fromisoformat(f"{start}.{digits[:6] or '0'}{zone}")
-    if not (beyond := _part_of_microsecond(digits)):
+    if len(digits) <= 6 or not (beyond := _part_of_microsecond(digits)):
         return value
     parts = (value.year, value.month, value.day, value.hour, value.minute, value.second)
     fine: datetime = FineDatetime(*parts, value.microsecond, value.tzinfo, beyond=beyond)
@@ -87,7 +87,7 @@ def time_value(text: str) -> time:
     """The value of an xs:time, to its last digit."""
     start, digits, zone = matching(_TIME_OF_DAY, text).groups("")
     value = time.fromisoformat(f"{start}.{digits[:6] or '0'}{zone}")
-    if not (beyond := _part_of_microsecond(digits)):
+    if len(digits) <= 6 or not (beyond := _part_of_microsecond(digits)):
         return value
     parts = (value.hour, value.minute, value.second, value.microsecond, value.tzinfo)
     fine: time = FineTime(*parts, beyond=beyond)

@@ -99,7 +99,12 @@ def attribute_of(node: Element, name: str, parse: Callable[[str], T], default: D
         UnexpectedResponse: Its text is no value of its type.
     """
     text = node.get(name)
-    return default if text is None else _value(node, f"/@{name.rpartition('}')[2]}", text, parse)
+    if text is None:
+        return default
+    try:
+        return parse(text)
+    except (ValueError, ArithmeticError):
+        raise _not_of_its_type(node, text, name) from None
 
 
 def required_attribute(node: Element, name: str, parse: Callable[[str], T]) -> T:
@@ -109,7 +114,10 @@ def required_attribute(node: Element, name: str, parse: Callable[[str], T]) -> T
         raise UnexpectedResponse(
             f"{path_of(node)}: expected the attribute {name}, which is missing"
         )
-    return _value(node, f"/@{name.rpartition('}')[2]}", text, parse)
+    try:
+        return parse(text)
+    except (ValueError, ArithmeticError):
+        raise _not_of_its_type(node, text, name) from None
 
 
 def open_attributes(node: Any, named: Collection[str]) -> dict[str, str]:
@@ -125,7 +133,11 @@ def text_of(node: Element, parse: Callable[[str], T]) -> T:
     """The value of the text of ``node``. Raises UnexpectedResponse if it is none of its type."""
     if len(node) and parse is base64_value:
         return cast(T, read_base64(node))
-    return _value(node, "", own_text(node) or "", parse)
+    text = own_text(node) or ""
+    try:
+        return parse(text)
+    except (ValueError, ArithmeticError):
+        raise _not_of_its_type(node, text) from None
 
 
 def text_or_none(node: Element, parse: Callable[[str], T]) -> T | None:
@@ -133,9 +145,7 @@ def text_or_none(node: Element, parse: Callable[[str], T]) -> T | None:
     return None if is_nil_element(node) else text_of(node, parse)
 
 
-def _value(node: Element, place: str, text: str, parse: Callable[[str], T]) -> T:
-    try:
-        return parse(text)
-    except (ValueError, ArithmeticError):
-        shown = repr(text if len(text) < 100 else f"{text[:100]}…")
-        raise UnexpectedResponse(f"{path_of(node)}{place}: {shown} is not of its type") from None
+def _not_of_its_type(node: Element, text: str, attribute: str = "") -> UnexpectedResponse:
+    place = f"/@{attribute.rpartition('}')[2]}" if attribute else ""
+    shown = repr(text if len(text) < 100 else f"{text[:100]}…")
+    return UnexpectedResponse(f"{path_of(node)}{place}: {shown} is not of its type")

@@ -76,14 +76,20 @@ def signed(key: bytes, certificate: bytes, *, lifetime: float = 300.0) -> Hook:
         key: The private key, as PEM.
         certificate: Its certificate, as PEM; it is sent along.
         lifetime: How long the request is valid, in seconds.
+
+    Raises:
+        ImportError: The library signxml is not installed.
     """
+    try:
+        from signxml import methods
+        from signxml.signer import XMLSigner
+    except ModuleNotFoundError as error:
+        message = f"signed needs signxml ({error}); run: pip install signxml"
+        raise ImportError(message) from error
 
     def sign(outgoing: Outgoing) -> None:
         if outgoing.parts:
             raise InvalidValue("what is signed cannot have parts: use a client without mtom")
-        from signxml import methods
-        from signxml.signer import XMLSigner
-
         outgoing.add_header(
             _security(
                 f"{_timestamp(lifetime)}"

@@ -285,18 +285,32 @@ def every_time_text(name: str, value: time) -> str:
 
 def every_datetime_value(text: str) -> datetime:
     """The value of an xs:dateTime."""
+    # Nearly all are plain; an empty text, which is .NET's zero elsewhere, is none.
+    if text.strip(SPACE):
+        try:
+            return datetime_value(text)
+        except ValueError:
+            pass
     value: datetime = LexicalDatetime(text)
     return value
 
 
 def every_date_value(text: str) -> date:
     """The value of an xs:date."""
+    try:
+        return date_value(text)  # as nearly all are
+    except ValueError:
+        pass
     value: date = LexicalDate(text)
     return value
 
 
 def every_time_value(text: str) -> time:
     """The value of an xs:time."""
+    try:
+        return time_value(text)  # as nearly all are
+    except ValueError:
+        pass
     value: time = LexicalTime(text)
     return value
 
