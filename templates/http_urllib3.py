@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import ssl
 from collections.abc import Iterator
 from functools import partial
 from http.client import HTTPResponse
@@ -151,7 +152,12 @@ class _Connection(_Timed, urllib3.connection.HTTPConnection):
 
 
 class _SecureConnection(_Timed, urllib3.connection.HTTPSConnection):
-    pass
+    def connect(self) -> None:
+        """Connect; without a certificate that is trusted, nothing is sent."""
+        try:
+            super().connect()
+        except ssl.SSLError as error:
+            raise exceptions.NewConnectionError(self, str(error)) from error
 
 
 class _Pool(urllib3.HTTPConnectionPool):
