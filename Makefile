@@ -96,7 +96,7 @@ pyright: .cache/pyright/.$(PYRIGHT) .venv/.developer
 tests: .venv/.developer
 	$(BIN)/python -m pytest -q -n 2 -m "not conformance"
 
-conformance: .venv/.developer .cache/browser/.ready
+conformance: .venv/.developer .cache/browser/.ready .cache/site/.venv
 	$(BIN)/python -m pytest -q -n 2 -m conformance
 
 fresh: .venv/.developer

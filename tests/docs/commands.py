@@ -33,7 +33,7 @@ def _section(name: str, command: Any) -> str:
     lines = [f"## soapgen {name}", "", _text(command.help), ""]
     arguments = [item for item in command.params if item.param_type_name == "argument"]
     usage = " ".join(["soapgen", name, *map(_argument, arguments), "[OPTIONS]"])
-    lines += [f"`{usage}`", "", "| | |", "|---|---|"]
+    lines += [f"`{usage}`", "", "| what is given | what it does |", "|---|---|"]
     lines += [
         f"| {_name(item)} | {_cell(item.help)} |" for item in command.params if not item.hidden
     ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.paths import PROJECT, corpus
+from tests.support.browser import PHONE, axe, chromium, watched
+from tests.support.paths import corpus
 
 from .sites import made, site
 
@@ -18,25 +18,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.conformance
 
-AXE = PROJECT / ".cache" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-PHONE = {"width": 360, "height": 740}
-
 Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    api = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is missing: make .cache/browser/.ready"
-    )
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.skip("there is no Chromium: apt-get install chromium")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +42,7 @@ def go(browser: Browser, folder: Path) -> Iterator[Open]:
     def opened(path: str, within: Path = folder, **options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: problems.append(message.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("requestfailed", lambda request: problems.append(request.url))
+        page = watched(context.new_page(), problems)
         page.goto((within / path).as_uri())
         return page
 
@@ -130,24 +115,12 @@ def test_a_search_for_nothing_that_is_there(go: Open) -> None:
 @pytest.mark.parametrize("name", _pages())
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(go: Open, name: str, scheme: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is missing: make .cache/browser/.ready")
     page = go(_pages()[name], color_scheme=scheme)
-    violations = _axe(page)
+    violations = axe(page)
     page.keyboard.press("/")
     page.keyboard.type("e")
     page.wait_for_selector(".found li")
-    assert [*violations, *_axe(page)] == []
-
-
-def _axe(page: Page) -> list[str]:
-    """The violations of WCAG 2.2 AA and of axe's best practices on a page, as it is now."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    # It would fetch the style, which no page from a file may.
-    found = page.evaluate("axe.run({preload: false})")
-    return [
-        f"{item['id']}: {node['html']}" for item in found["violations"] for node in item["nodes"]
-    ]
+    assert [*violations, *axe(page)] == []
 
 
 @pytest.mark.parametrize("name", _pages())
