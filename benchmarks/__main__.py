@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from . import beside, calls, charts, commands, inprocess, large, memory, serving, shapes
+from . import beside, calls, charts, commands, encoded, inprocess, large, memory, serving, shapes
 from .measured import Case, shown
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -64,7 +64,11 @@ def main(
     made = inprocess.messages(WSDL)
     small = WORK / "small.xml"
     small.write_bytes(made.answer("GetEMailEnvelopes", 2))
-    values = [*inprocess.run(WORK, WSDL, rounds, told), *shapes.run(WORK, rounds, told)]
+    values = [
+        *inprocess.run(WORK, WSDL, rounds, told),
+        *shapes.run(WORK, rounds, told),
+        *encoded.run(WORK, rounds, told),
+    ]
     processes = list(commands.run(WORK, WSDL, rounds, told))
     processes.append(commands.guard(WSDL, rounds, told))
     processes += serving.run(WSDL, rounds, told)
