@@ -22,13 +22,13 @@ from rich.table import Table
 
 from .commands import BIN
 from .measured import shown
-from .schemas import many_types
+from .schemas import many_members, many_types
 
 LIMIT = 900
 """The seconds after which a build is ended, and counts as one that did not come to its end."""
 
 MADE_UP = (100, 1000, 10_000)
-"""How many types the made-up contracts have."""
+"""How many types the made-up contracts have, or how many members their only type has."""
 
 _CORPUS = {
     "rb-economic, 1,511 operations": ("rb-economic/economic.wsdl", "EconomicWebClient"),
@@ -87,6 +87,9 @@ def run(work: Path, corpus: Path, told: Any) -> Iterator[Large]:
         wsdl = work / f"made_up{count}.wsdl"
         wsdl.write_text(many_types(count), encoding="utf-8")
         yield _built(work, wsdl, f"{count:,} made-up types", count, told)
+        wsdl = work / f"made_up_members{count}.wsdl"
+        wsdl.write_text(many_members(count), encoding="utf-8")
+        yield _built(work, wsdl, f"a made-up type of {count:,} members", 0, told)
     for name, (path, _) in _CORPUS.items():
         if (corpus / "wild" / path).is_file():
             yield _built(work, corpus / "wild" / path, name, 0, told)

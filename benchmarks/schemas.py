@@ -1,4 +1,4 @@
-"""A made-up contract of many complex types, of the kinds that schemas mostly consist of."""
+"""Made-up contracts: of many types, of the kinds that schemas have most, and of many members."""
 
 from __future__ import annotations
 
@@ -49,6 +49,16 @@ def many_types(count: int) -> str:
     Its operation reaches them all: each type has members of two later ones, down to the last.
     """
     return _WSDL.format(definitions="\n".join(_definitions(count)))
+
+
+def many_members(count: int) -> str:
+    """A WSDL with a complex type of ``count`` members of four built-in types."""
+    kinds = ("xs:string", "xs:int", "xs:dateTime", "xs:decimal")
+    members = "".join(
+        _element(f"Member{number}", kinds[number % len(kinds)]) for number in range(count)
+    )
+    content = f"<xs:sequence>{members}</xs:sequence>"
+    return _WSDL.format(definitions=f'<xs:complexType name="Type0">{content}</xs:complexType>')
 
 
 def _definitions(count: int) -> Iterator[str]:
