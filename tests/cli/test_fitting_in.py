@@ -9,11 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from soapgen.cli.app import app
 
 from tests.support.command import soapgen
 from tests.support.paths import CACHE, PROJECT
@@ -100,40 +97,6 @@ def test_an_edit_by_hand_fails_with_a_command_that_works(repository: Path) -> No
     assert soapgen(*arguments, cwd=repository).returncode == 0
     assert run_as_hook(repository).returncode == 0
     git("diff", "--exit-code", "HEAD~1", cwd=repository)
-
-
-COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-
-# What prints nothing but what it is asked for.
-ONLY_PRINTS = {"list", "show"}
-
-
-def names_of(command: str) -> list[list[str]]:
-    """The names of each option of ``command``."""
-    return [item.opts for item in COMMANDS[command].params if item.param_type_name == "option"]
-
-
-def test_there_are_commands() -> None:
-    assert {"build", "check", "diff", "list", "show"} <= COMMANDS.keys()
-
-
-@pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_has_a_short_name(command: str, tmp_path: Path) -> None:
-    short, long = (soapgen(*command.split(), name, cwd=tmp_path) for name in ("-h", "--help"))
-    assert short.returncode == 0
-    assert "Usage: soapgen" in short.stdout
-    assert short.stdout == long.stdout
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(("short", "long"), [("-q", "--quiet"), ("-o", "--out")])
-def test_options_have_one_short_name(command: str, short: str, long: str) -> None:
-    for names in names_of(command):
-        assert (short in names) is (long in names)
-
-
-def test_every_command_that_tells_more_than_it_is_asked_can_be_quiet() -> None:
-    assert {name for name in COMMANDS if ["--quiet", "-q"] not in names_of(name)} == ONLY_PRINTS
 
 
 def test_a_sample_and_a_comparison_can_be_quiet(tmp_path: Path) -> None:

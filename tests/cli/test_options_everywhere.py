@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 from soapgen.cli.app import app
 
-SOAPGEN: Any = typer.main.get_command(app)
-COMMANDS: dict[str, Any] = SOAPGEN.commands
+from tests.support.command import soapgen
+
+WHOLE: Any = typer.main.get_command(app)
+COMMANDS: dict[str, Any] = WHOLE.commands
 
 # Commands without ``-o``, each with the reason.
 WRITES_NOWHERE = {
@@ -25,9 +28,26 @@ WRITES_NOWHERE = {
 
 def options(name: str) -> set[str]:
     """The options of a command, as they are typed."""
-    with SOAPGEN.make_context("soapgen", [name], resilient_parsing=True) as whole:
+    with WHOLE.make_context("soapgen", [name], resilient_parsing=True) as whole:
         context = COMMANDS[name].make_context(name, [], parent=whole, resilient_parsing=True)
         return {form for item in COMMANDS[name].get_params(context) for form in item.opts}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_a_short_name(command: str, tmp_path: Path) -> None:
+    short, long = (soapgen(*command.split(), name, cwd=tmp_path) for name in ("-h", "--help"))
+    assert short.returncode == 0
+    assert "Usage: soapgen" in short.stdout
+    assert short.stdout == long.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(("short", "long"), [("-q", "--quiet"), ("-o", "--out")])
+def test_options_have_one_short_name(name: str, short: str, long: str) -> None:
+    for item in COMMANDS[name].params:
+        if item.param_type_name == "option":
+            assert (short in item.opts) is (long in item.opts)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -40,6 +40,10 @@ MISTYPED: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
     ),
     ("docs", "sources"): (("Bnak.wsdl", "-o", "pages"), "did you mean Bank.wsdl?"),
     ("docs", "operation"): (("Bank.wsdl", "-O", "Colse", "-o", "pages"), "did you mean Close?"),
+    ("docs", "docs"): (
+        ("Bank.wsdl", "--docs", "mesages", "-o", "pages"),
+        "did you mean messages?",
+    ),
     ("list", "source"): (("Bnak.wsdl",), "did you mean Bank.wsdl?"),
     ("show", "source"): (("Bnak.wsdl", "Close"), "did you mean Bank.wsdl?"),
     ("show", "name"): (("Bank.wsdl", "clsoe"), "did you mean Close"),
