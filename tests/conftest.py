@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.families import FamilyBuilt
 from tests.support.packages import Built
 from tests.support.paths import FACETS, ORDERS, SHAPES, SHOP, TEXTS, WSDL
 from tests.support.store import Store
+
+# How fast a machine is, and what else it does, says nothing of the code.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

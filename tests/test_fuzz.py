@@ -41,7 +41,7 @@ def run_mutations(name: str, path: Path, first: int, count: int) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "path"), SEEDS, ids=NAMES)
 def test_mutations(name: str, path: Path) -> None:
-    count = {"contracts": 40, "answers": 100}[name]
+    count = {"contracts": 10, "answers": 100}[name]
     assert run_mutations(name, path, 0, count) == count
 
 

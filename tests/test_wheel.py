@@ -14,7 +14,7 @@ from soapgen.sources.bundled import BUNDLED
 
 from tests.support.paths import PROJECT, WSDL
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.conformance
 
 
 @pytest.fixture(scope="module")

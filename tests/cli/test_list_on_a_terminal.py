@@ -78,6 +78,7 @@ def test_what_is_wider_than_a_narrow_terminal_is_as_in_a_file(tmp_path: Path) ->
     assert printed == soapgen("list", EMAIL, cwd=tmp_path).stdout
 
 
+@pytest.mark.conformance
 def test_a_table_for_each_of_56_services(tmp_path: Path) -> None:
     source = corpus() / "Services86" / "wsdl"
     printed = on_a_terminal(160, "list", source, cwd=tmp_path)

@@ -46,7 +46,7 @@ def test_the_sources_are_sound(folder: Path, source: str) -> None:
 
 
 @pytest.mark.conformance
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(content=mutated(SOURCES))
 def test_a_contract_is_built_or_refused_with_its_place(folder: Path, content: bytes) -> None:
     (folder / "mutated.wsdl").write_bytes(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,13 @@ NOT_RUN = {
 }
 
 
+def as_parameter(page: Path) -> Any:
+    """``page`` with its marks: all but the README take too long for `make test`."""
+    name = name_of(page)
+    marks = () if name == "README.md" else (pytest.mark.conformance,)
+    return pytest.param(page, id=name, marks=marks)
+
+
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the tutorial leaves behind, and the contracts of the README."""
@@ -77,7 +85,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in pages() if name_of(page) not in ELSEWHERE], ids=name_of
+    "page", [as_parameter(page) for page in pages() if name_of(page) not in ELSEWHERE]
 )
 def test_what_a_page_shows_is_so(page: Path, library: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(library, tmp_path / "story")

@@ -74,7 +74,7 @@ def test_every_operation_and_parameter_is_documented(service: str) -> None:
         assert parameter.findtext(f"{XSD}annotation/{XSD}documentation"), parameter.get("name")
 
 
-@pytest.mark.slow
+@pytest.mark.conformance
 def test_both_give_the_same_code(service: str, published: Path, tmp_path: Path) -> None:
     """Byte for byte, once the documentation is taken out of ours."""
     bare = without_documentation(OURS, tmp_path / "wsdl") / f"{service}.wsdl"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import xmlschema
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.kinds import KINDS, Kind
@@ -131,7 +131,6 @@ def test_a_member_of_another_enumeration_is_written_as_its_value(email: Built) -
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_value_comes_back(name: str, email: Built, data: st.DataObject) -> None:
     kind = KINDS[name]
@@ -144,7 +143,6 @@ def test_a_value_comes_back(name: str, email: Built, data: st.DataObject) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
-@settings(deadline=None)
 @given(data=st.data())
 def test_what_is_read_is_valid_and_kept(name: str, email: Built, data: st.DataObject) -> None:
     """A text that xmlschema, or Python for what that does not know, says is no value is refused."""

@@ -248,9 +248,7 @@ def test_nil_and_missing(farm: Built) -> None:
     [BANK, ECHO, FACETS, LEDGER, ORDERS, RATES, SHAPES, TEXTS, WSDL / "SoPrincipal.wsdl"],
     ids=lambda path: path.stem,
 )
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_every_value_comes_back_equal(source: Path, store: Store, seed: int) -> None:
     name = f"{source.stem.lower()}_json"

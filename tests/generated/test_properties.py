@@ -28,7 +28,6 @@ OPERATIONS = [
 RESPONSES = ["get_email_envelopes", "find_address", "get_folder_list", "get_email_so_info"]
 SETTINGS = settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -320,14 +320,14 @@ def carried(case: Case) -> list[str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=_CHECKS)
+@settings(max_examples=15, derandomize=True, suppress_health_check=_CHECKS)
 @given(case=cases())
 def test_nothing_is_lost(case: Case) -> None:
     assert carried(case) == []
 
 
 @pytest.mark.conformance
-@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=_CHECKS)
+@settings(max_examples=300, derandomize=True, suppress_health_check=_CHECKS)
 @given(case=cases())
 def test_nothing_is_lost_in_many(case: Case) -> None:
     assert carried(case) == []

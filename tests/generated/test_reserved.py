@@ -66,10 +66,9 @@ OTHERS = [
 ]
 
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.conformance
 
 
-@pytest.mark.conformance
 def test_a_contract_of_reserved_names(store: Store, tmp_path: Path) -> None:
     names = sorted({*_used(store), *KEYWORDS, *OTHERS})
     assert {"partial", "xs_int", "ignored", "markup", "retries", "super"} <= {*names}
@@ -89,7 +88,6 @@ def test_a_very_long_name(name: str, tmp_path: Path) -> None:
     _check(wsdl_named([name]), f"long_{ord(name[0])}_client", tmp_path)
 
 
-@pytest.mark.conformance
 def test_services_of_reserved_names_that_share_types(tmp_path: Path) -> None:
     """Two services with the same types, whose names differ only in case, or are devices."""
     names = ["TNS", "FAULTS", "PARTS", "parsers", "名前", "ΐ", "\u03aa\u0301", "NO_HEADERS", "date"]

@@ -138,7 +138,7 @@ def test_a_text_that_is_no_value(name: str, text: str, texts: Built) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_what_is_read_is_what_the_schema_allows(name: str, texts: Built, data: Any) -> None:
     text = data.draw(st.from_regex(SAMPLES[name], fullmatch=True) | LEGAL.filter(str.isascii))
@@ -215,7 +215,7 @@ VALUES = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", VALUES)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_a_value_comes_back(name: str, texts: Built, data: st.DataObject) -> None:
     value = data.draw(values(texts, name))

@@ -14,7 +14,7 @@ from unittest.mock import MagicMock
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.kinds import KINDS
@@ -333,7 +333,6 @@ def test_errors_of_the_caller_pass(email: Built) -> None:
         email.build("sync_email_accounts", misspelt())
 
 
-@settings(deadline=None)
 @given(value=st.from_type(object))
 def test_any_object_at_all(email: Built, value: Any) -> None:
     for kind in KINDS:

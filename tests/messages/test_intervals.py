@@ -16,7 +16,7 @@ LITERALS = st.from_regex(r"\A[+-]?([0-9]{1,5}(\.[0-9]{0,4})?)\Z").filter(str.isa
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(BOUNDS, BOUNDS, LITERALS | DECIMALS.map(str), st.booleans())
 def test_literals(one: Decimal | None, other: Decimal | None, text: str, near: bool) -> None:
     least, greatest = (

@@ -36,7 +36,7 @@ from tests.support.paths import corpus
 from tests.support.simple_types import model_of
 from tests.w3c.groups import unpacked
 
-FEW = settings(max_examples=100, deadline=None)
+FEW = settings(max_examples=100)
 
 
 def xsd(name: str) -> QName:
@@ -321,7 +321,7 @@ PATTERNS = st.recursive(ATOMS, larger, max_leaves=8)
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PATTERNS, st.sampled_from(["none", "exact", "least", "bounds"]))
 def test_patterns_and_lengths(pair: Pair, lengths: str) -> None:
     pattern, text = pair

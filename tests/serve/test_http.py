@@ -224,7 +224,7 @@ _LINES = [b" HTTP/1.0\r\n", b"GET / HTTP/1.1\r\n\r\n", *(b"\r\n" + item for item
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     request_=st.sampled_from([GOOD, CHUNKED]),
     edits=st.lists(

@@ -112,9 +112,7 @@ _PIECES = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(edits=st.lists(st.tuples(st.integers(0, len(FIND)), _PIECES, st.integers(0, 9)), max_size=4))
 def test_any_request_has_an_answer(edits: list[tuple[int, str, int]], service: MockService) -> None:
     request = FIND

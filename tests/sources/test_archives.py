@@ -114,9 +114,7 @@ def test_an_archive_that_is_damaged(damage: object, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), cut=st.booleans())
 def test_any_change_of_bytes_is_an_error_or_harmless(seed: int, cut: bool, tmp_path: Path) -> None:
     path = archive(tmp_path / "people.zip", GOOD)

@@ -97,7 +97,7 @@ def test_without_pytest_and_from_another_folder(folder: Path) -> None:
     assert (result.stdout, result.stderr) == ("5\n", "")
 
 
-@pytest.mark.slow
+@pytest.mark.conformance
 def test_mypy_finds_what_is_wrong_and_no_more(folder: Path) -> None:
     cache = f"--cache-dir={CACHE / 'mypy'}"
     mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable", sys.executable, cache)
@@ -105,7 +105,7 @@ def test_mypy_finds_what_is_wrong_and_no_more(folder: Path) -> None:
     assert wrong_lines(r"^(\w+\.py):(\d+): error:", result.stdout) == wanted(), result.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.conformance
 @pytest.mark.skipif(not _PYRIGHT.is_file(), reason="pyright is not installed: run make pyright")
 def test_pyright_finds_what_is_wrong_and_no_more(folder: Path) -> None:
     pyright = (_PYRIGHT, "--pythonpath", sys.executable)

@@ -108,7 +108,7 @@ def test_what_is_neither_generated_nor_left_out_is_lost(folder: Path) -> None:
     assert (said.left_out, said.lost) == (1, [])
 
 
-@pytest.mark.slow
+@pytest.mark.conformance
 def test_the_script(folder: Path) -> None:
     command = [sys.executable, "-m", "tests.wild", str(folder)]
     printed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
