@@ -44,9 +44,15 @@ def plan() -> Family:
     return planned(corpus() / "Services86" / "wsdl", name=NAME)
 
 
-def test_all_operations_in_100_000_lines(family: Path) -> None:
-    texts = {path: path.read_text(encoding="utf-8") for path in family.rglob("*") if path.is_file()}
-    assert sum(text.count("\n") for text in texts.values()) <= 100_000
+def test_all_operations_in_96_000_lines(family: Path) -> None:
+    """The runtime, which is there once for all of them, has a bound of its own."""
+    runtime = {f"{name}.py" for name in runtime_modules()}
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in family.rglob("*")
+        if path.is_file() and not (path.parent == family and path.name in runtime)
+    }
+    assert sum(text.count("\n") for text in texts.values()) <= 96_000
     clients = [text for path, text in texts.items() if path.name == "client.py"]
     assert len(clients) == 56
     methods = sum(len(re.findall(r"^    def [a-z]\w*\(", text, re.MULTILINE)) for text in clients)
