@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from ._attributes import attribute_of, required_attribute, text_of, text_or_none
 from ._codecs import unexpected
@@ -188,7 +188,7 @@ def default_name_reader(read: Callable[[Element], T], default: str) -> Callable[
 
     def read_element(node: Element) -> T:
         is_empty = not len(node) and not is_nil_element(node) and not own_text(node)
-        return read(_Given(node, default) if is_empty else node)
+        return read(cast(Element, _Given(node, default)) if is_empty else node)
 
     return read_element
 

@@ -277,6 +277,16 @@ NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
             "<root>x<content>y<a>1</a><b>2</b></content>z<c>3</c></root>",
             id="an element of an anonymous type that is called like mixed content",
         ),
+        # A substitution group whose head is named in two branches, beside elements of a list.
+        (
+            '<xs:element name="h" type="xs:string"/>'
+            '<xs:element name="m" type="xs:string" substitutionGroup="h"/>'
+            '<xs:element name="root"><xs:complexType><xs:choice><xs:sequence>'
+            '<xs:element name="a" type="xs:string"/><xs:element ref="h"/>'
+            '<xs:element name="a" type="xs:string"/></xs:sequence><xs:element ref="h"/>'
+            "</xs:choice></xs:complexType></xs:element>",
+            "<root><a>x</a><m>y</m><a>z</a></root>",
+        ),
     ],
 )
 def test_nothing_is_lost_where_constructs_meet(definitions: str, instance: str) -> None:

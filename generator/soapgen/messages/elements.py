@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
@@ -36,6 +36,7 @@ from ..namespaces import SOAP_12_ENCODING, XML
 from .values import sample_text
 
 Lines = list[str]
+TypesIn = dict[QName, list[Use]]
 
 # The element that stands for a wildcard which wants one.
 _ANY = "any"
@@ -186,21 +187,25 @@ class ElementSampler:
             lines += inner
         return lines
 
-    def _types_in(self, name: QName) -> dict[QName, QName]:
-        """The type of each element in an element of the type ``name``."""
-        types: dict[QName, QName] = {}
+    def _types_in(self, name: QName) -> TypesIn:
+        """The uses of elements in an element of the type ``name``, by the names of these."""
+        found: TypesIn = {}
+
+        def add(use: Use) -> None:
+            found.setdefault(use.element.name, []).append(use)
+
         for owner in (*reversed(self._reach.ancestors(name)), name):
             for use in self._reach.uses[owner]:
                 if isinstance(use, Use):
-                    types[use.element.name] = use.type
+                    add(use)
                 for choice in use.types:
                     if isinstance(self._reach.types.get(choice), ChoiceType):
-                        inner = element_uses(self._reach.uses[choice])
-                        types |= {item.element.name: item.type for item in inner}
-        return types
+                        for item in element_uses(self._reach.uses[choice]):
+                            add(item)
+        return found
 
     def _group(
-        self, group: Group, types: Mapping[QName, QName], indent: int, within: tuple[QName, ...]
+        self, group: Group, types: TypesIn, indent: int, within: tuple[QName, ...]
     ) -> Lines | None:
         """As many of ``group`` as must be there, one at least; none where one would not end."""
         lines: Lines = []
@@ -212,7 +217,7 @@ class ElementSampler:
         return lines
 
     def _once(
-        self, group: Group, types: Mapping[QName, QName], indent: int, within: tuple[QName, ...]
+        self, group: Group, types: TypesIn, indent: int, within: tuple[QName, ...]
     ) -> Lines | None:
         lines: Lines = []
         for particle in group.particles:
@@ -229,7 +234,7 @@ class ElementSampler:
     def _particle(
         self,
         particle: Particle,
-        types: Mapping[QName, QName],
+        types: TypesIn,
         indent: int,
         within: tuple[QName, ...],
     ) -> Lines | None:
@@ -238,7 +243,8 @@ class ElementSampler:
         if isinstance(particle, AnyParticle):
             element = self._open(particle, indent)
             return [element] * particle.occurrence.minimum
-        type_name = types.get(particle.name)
+        uses = types.get(particle.name, [])
+        type_name = _type_of(particle, uses)
         if isinstance(particle.type, QName) and particle.type in self._reach.types:
             type_name = particle.type  # which a restriction may have made narrower
         choice = self._definition(particle.type)
@@ -249,6 +255,8 @@ class ElementSampler:
                 lines = self._particle(one, types, indent, within)
                 if lines is not None:
                     return lines
+        if type_name is None and uses:
+            type_name = uses[-1].type  # a restriction may have copied the element
         if type_name is None:
             return [] if particle.occurrence.minimum == 0 else None
         return self._repeated(particle, type_name, indent, within)
@@ -325,6 +333,19 @@ class ElementSampler:
         definition = self._definition(reference)
         builtin = definition.builtin if isinstance(definition, ScalarType) else reference
         return any(_is_named(builtin, name) for name in names)
+
+
+def _type_of(element: ElementParticle, uses: Sequence[Use]) -> QName | None:
+    """The type of ``element`` in that of ``uses`` whose element has the very type; None without.
+
+    Elements of one name may have several types, some of them without a name.
+    """
+    for use in reversed(uses):
+        if use.element.type is element.type or (
+            isinstance(element.type, QName) and use.element.type == element.type
+        ):
+            return use.type
+    return None
 
 
 def _is_named(reference: TypeReference, name: str) -> bool:
