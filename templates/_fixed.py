@@ -66,12 +66,7 @@ def only_fixed_content(name: str, value: V, fixed: str) -> V:
 
 def only_fixed_content_items(name: str, values: Iterable[V], fixed: str) -> Iterable[V]:
     """``values``, each of which is held to ``fixed``; raises as ``only_fixed_content``."""
-    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
-        return values  # the function that writes them refuses them
-    return [
-        only_fixed_content(f"{name}[{position}]", value, fixed)
-        for position, value in enumerate(values)
-    ]
+    return _each(name, values, lambda place, value: only_fixed_content(place, value, fixed))
 
 
 def only_fixed_text_items(
@@ -82,12 +77,15 @@ def only_fixed_text_items(
     fixed: str,
 ) -> Iterable[V]:
     """``values``, each of which is held to ``fixed``; raises as ``only_fixed_text``."""
+    return _each(
+        name, values, lambda place, value: only_fixed_text(place, value, text, parse, fixed)
+    )
+
+
+def _each(name: str, values: Iterable[V], check: Callable[[str, V], V]) -> Iterable[V]:
     if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
         return values  # the function that writes them refuses them
-    return [
-        only_fixed_text(f"{name}[{position}]", value, text, parse, fixed)
-        for position, value in enumerate(values)
-    ]
+    return [check(f"{name}[{position}]", value) for position, value in enumerate(values)]
 
 
 def only_fixed_items(
