@@ -1,4 +1,4 @@
-"""Requests by httpx: what sends them unless a client is given something else.
+"""Requests by an httpx client that was given, and what all that sends by httpx has in common.
 
 httpx bounds how long each step of a connection takes. The library that it sends with tells what it
 does, by its extension ``trace``: before each step, the time for it becomes what is left of the
@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import httpx
 
-from ._deadline import PIECE, STEP, Deadline, current
+from ._deadline import PIECE, Deadline, current
 from .errors import ConnectionLost, NotConnected, TimedOut, TransportError
 from .wire import Answer, AsyncAnswer, HttpAnswer
 
@@ -28,14 +28,15 @@ _NOT_SENT = (
 )
 
 
-def own_client() -> httpx.Client:
-    """The httpx client of a client that is given none."""
-    return httpx.Client(timeout=STEP)
-
-
-def own_async_client() -> httpx.AsyncClient:
-    """``own_client`` for an asynchronous client."""
-    return httpx.AsyncClient(timeout=STEP)
+def kind_of(error: Exception) -> type[TransportError] | None:
+    """What ``error``, which httpx raised, means; None if it is none of a connection."""
+    if isinstance(error, _NOT_SENT):
+        return NotConnected
+    if isinstance(error, httpx.TimeoutException):
+        return TimedOut
+    if isinstance(error, httpx.RequestError):
+        return ConnectionLost
+    return TransportError if isinstance(error, httpx.StreamError) else None
 
 
 class _Httpx(Generic[H]):
@@ -62,15 +63,9 @@ class _Httpx(Generic[H]):
 
     def kind_of(self, error: Exception) -> type[TransportError] | None:
         """See ``Http.kind_of``."""
-        if isinstance(error, _NOT_SENT):
-            return NotConnected
         if isinstance(error, RuntimeError) and self._http.is_closed:
             return NotConnected
-        if isinstance(error, httpx.TimeoutException):
-            return TimedOut
-        if isinstance(error, httpx.RequestError):
-            return ConnectionLost
-        return TransportError if isinstance(error, httpx.StreamError) else None
+        return kind_of(error)
 
 
 class HttpxHttp(_Httpx[httpx.Client]):
@@ -86,12 +81,12 @@ class HttpxHttp(_Httpx[httpx.Client]):
         """See ``Http.post``."""
         request = self._request(url, headers, content, deadline.timeout)
         if deadline.left() is not None:
-            _keep(deadline, request)
+            keep(deadline, request)
         response = self._http.send(request, stream=True, follow_redirects=False)
         is_read = response.is_stream_consumed  # by a hook of httpx
         # What iter_raw does beside, such as counting, takes a tenth of a small call.
         pieces = (response.content,) if is_read else cast(httpx.SyncByteStream, response.stream)
-        return _answer(response, pieces, response.close)
+        return answer_of(response, pieces, response.close)
 
 
 class AsyncHttpx(_Httpx[httpx.AsyncClient]):
@@ -109,7 +104,7 @@ class AsyncHttpx(_Httpx[httpx.AsyncClient]):
         response = await self._http.send(request, stream=True, follow_redirects=False)
         is_read = response.is_stream_consumed
         pieces = _read(response) if is_read else cast(httpx.AsyncByteStream, response.stream)
-        return _answer(response, pieces, response.aclose)
+        return answer_of(response, pieces, response.aclose)
 
 
 async def _read(response: httpx.Response) -> AsyncIterator[bytes]:
@@ -120,7 +115,8 @@ P = TypeVar("P")
 K = TypeVar("K")
 
 
-def _answer(response: httpx.Response, pieces: P, close: K) -> HttpAnswer[P, K]:
+def answer_of(response: httpx.Response, pieces: P, close: K) -> HttpAnswer[P, K]:
+    """``response``, whose body is still to be read."""
     headers = [(_text(name), _text(value)) for name, value in response.headers.raw]
     if response.is_stream_consumed:  # and unpacked
         headers = [pair for pair in headers if pair[0].lower() != "content-encoding"]
@@ -135,8 +131,15 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
-def _keep(deadline: Deadline, request: httpx.Request) -> None:
-    """Keep ``deadline`` while this thread sends ``request``."""
+def keep(deadline: Deadline, request: httpx.Request, has_only_own: bool = False) -> None:
+    """Keep ``deadline`` while this thread sends ``request``.
+
+    Args:
+        deadline: What to keep.
+        request: What is sent.
+        has_only_own: Whether all connections there may be were made for requests that kept a
+            deadline: then they keep this one by themselves, and nothing more is to be told.
+    """
     steps: dict[str, float | None] = request.extensions["timeout"]
     allowed = dict(steps)
     has_longer = any(seconds is None for seconds in allowed.values())
@@ -144,6 +147,9 @@ def _keep(deadline: Deadline, request: httpx.Request) -> None:
 
     def trace(event: str, about: Mapping[str, Any]) -> None:
         # It must not raise: it is called while connections are closed, too.
+        if has_only_own and event.startswith("http1"):  # the connection is there
+            request.extensions.pop("trace", None)
+            return
         if event.endswith(".started"):
             left = deadline.left()
             if left is not None and (has_longer or left < slowest):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ._qnames import QName
-from ._strings import is_ncname
 from ._text import wrong_type
+from ._xml_names import is_ncname
 
 _NAME = re.compile(r"(?:\{([^{}]*)\})?([^{}]+)")
 

@@ -16,8 +16,9 @@ from typing import Any, TypeVar, cast
 from ._attributes import attribute_of, required_attribute, text_of, text_or_none
 from ._codecs import unexpected
 from ._read import Element, is_nil_element, own_text
-from ._strings import InScope, is_ncname, token_value
+from ._strings import InScope, token_value
 from ._text import escape, escape_attribute, wrong_type
+from ._xml_names import is_ncname
 from .errors import InvalidValue
 
 T = TypeVar("T")

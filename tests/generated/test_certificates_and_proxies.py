@@ -16,7 +16,7 @@ import trustme
 import urllib3
 
 from tests.generated.test_errors import GOOD, peer
-from tests.generated.test_sending import LIBRARIES, over_http, request_from
+from tests.generated.test_sending import GIVEN, over_http, request_from
 from tests.support.packages import Built
 
 AUTHORITY = trustme.CA()
@@ -53,7 +53,7 @@ def subject(
     email: Built, kind: str, url: str, context: ssl.SSLContext | None, proxy: str | None = None
 ) -> str:
     """The subject of the e-mail that a client gets by a library with ``context`` and ``proxy``."""
-    if kind == "EMailClient":
+    if kind == "httpx.Client":
         with httpx.Client(verify=context or True, proxy=proxy) as http:
             return str(email.client.EMailClient(url, http=http).get_email(1).subject)
     if kind == "urllib3":
@@ -66,7 +66,7 @@ def subject(
         return str(email.client.EMailClient(url, http=own).get_email(1).subject)
 
     async def awaited() -> str:
-        if kind == "AsyncEMailClient":
+        if kind == "httpx.AsyncClient":
             async with httpx.AsyncClient(verify=context or True, proxy=proxy) as http:
                 return await by(http)
         connector = aiohttp.TCPConnector(ssl=context or True)
@@ -82,13 +82,13 @@ def subject(
     return asyncio.run(awaited())
 
 
-@pytest.mark.parametrize("kind", LIBRARIES)
+@pytest.mark.parametrize("kind", GIVEN)
 def test_a_certificate_that_is_trusted(email: Built, kind: str) -> None:
     with secure(answers) as url:
         assert subject(email, kind, url, trusting()) == "Hi"
 
 
-@pytest.mark.parametrize("kind", LIBRARIES)
+@pytest.mark.parametrize("kind", GIVEN)
 def test_a_certificate_that_is_not_trusted(email: Built, kind: str) -> None:
     """Nothing was sent: a secret did not go to whoever is there."""
     received: list[bytes] = []
@@ -101,7 +101,7 @@ def test_a_certificate_that_is_not_trusted(email: Built, kind: str) -> None:
     assert not any(received)
 
 
-@pytest.mark.parametrize("kind", LIBRARIES)
+@pytest.mark.parametrize("kind", GIVEN)
 def test_a_proxy_is_asked(email: Built, kind: str) -> None:
     asked: list[bytes] = []
 
@@ -115,7 +115,7 @@ def test_a_proxy_is_asked(email: Built, kind: str) -> None:
     assert asked == [b"POST http://crm.invalid/EMail.svc HTTP/1.1"]
 
 
-@pytest.mark.parametrize("kind", LIBRARIES)
+@pytest.mark.parametrize("kind", GIVEN)
 def test_a_proxy_that_refuses_a_tunnel(email: Built, kind: str) -> None:
     """The request did not leave it."""
 

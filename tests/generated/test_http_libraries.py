@@ -1,4 +1,4 @@
-"""What sends beside httpx: the same answers, errors and secrets, whatever carries the bytes."""
+"""The same answers, errors and secrets, whatever carries the bytes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ import pytest
 from tests.generated.test_calling import Recorder
 from tests.generated.test_errors import GOOD, KINDS, SECRET, URL, answer, enveloped, peer
 from tests.generated.test_sending import (
+    CLIENTS,
     LIBRARIES,
     answering,
+    blocks,
     get_email,
     over_http,
     request_from,
@@ -25,7 +27,9 @@ from tests.generated.test_sending import (
 from tests.support.packages import Built
 from tests.support.samples import sample_arguments
 
-OTHERS = ("urllib3", "aiohttp")
+OTHERS = (*CLIENTS, "urllib3", "aiohttp")
+"""What sends but an httpx client, which other tests have: they give it answers in its place."""
+
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
@@ -114,7 +118,7 @@ def test_connections_are_used_again(email: Built, library: str) -> None:
                 connection.sendall(over_http(GOOD))
 
     def twice(client: Any) -> Any:
-        if library in ("EMailClient", "urllib3"):
+        if blocks(library):
             return [client.get_email(1), client.get_email(2)]
 
         async def awaited() -> Any:
@@ -140,7 +144,7 @@ def test_an_answer_that_is_too_large_leaves_nothing_for_the_next(
 
     def both(client: Any) -> Any:
         limited = client.with_options(largest_answer=100_000)
-        if library in ("EMailClient", "urllib3"):
+        if blocks(library):
             with pytest.raises(email.errors.TooLarge):
                 limited.get_email(1)
             size[0] = 3
@@ -206,10 +210,10 @@ def test_a_hook_that_makes_a_request_that_cannot_be_sent(
     def spoil(outgoing: Any) -> None:
         setattr(outgoing, name, value)
 
-    with (
-        peer(answering(GOOD)) as url,
-        pytest.raises(email.errors.NotConnected),
-    ):
+    # httpx does not tell a line break in an HTTP header from an answer that breaks the protocol.
+    told = value != {"A": "a\r\nb"} or library not in CLIENTS
+    error = email.errors.NotConnected if told else email.errors.TransportError
+    with peer(answering(GOOD)) as url, pytest.raises(error):
         get_email(email, library, url, before=spoil)
 
 

@@ -20,8 +20,11 @@ from tests.generated.test_errors import GOOD, URL, answer, failing, peer
 from tests.support.packages import Built
 
 CLIENTS = ("EMailClient", "AsyncEMailClient")
-LIBRARIES = (*CLIENTS, "urllib3", "aiohttp")
-"""How a call is sent: by both kinds of client with httpx, and by what else there is."""
+GIVEN = ("httpx.Client", "httpx.AsyncClient", "urllib3", "aiohttp")
+"""What a client may be given to send by."""
+
+LIBRARIES = (*CLIENTS, *GIVEN)
+"""How a call is sent: by both kinds of client with nothing given, and by what they may be given."""
 
 
 def get_email(email: Built, kind: str, url: str, http: Any = None, **options: Any) -> Any:
@@ -38,21 +41,30 @@ def sent_by(
     **options: Any,
 ) -> Any:
     """The result of ``call`` with a client as for ``get_email``."""
-    if kind in ("EMailClient", "urllib3"):
-        own = email.module("http_urllib3").Urllib3Http() if kind == "urllib3" else http
-        client = email.client.EMailClient(url, http=own).with_options(**options)
-        return call(client)
+    if blocks(kind):
+        if kind == "urllib3":
+            http = email.module("http_urllib3").Urllib3Http()
+        elif kind == "httpx.Client":
+            http = httpx.Client()
+        return call(email.client.EMailClient(url, http=http).with_options(**options))
 
-    async def awaited() -> Any:
-        if kind == "AsyncEMailClient":
-            client = email.client.AsyncEMailClient(url, http=http)
-            return await call(client.with_options(**options))
+    async def awaited(http: Any) -> Any:
+        client = email.client.AsyncEMailClient(url, http=http)
+        return await call(client.with_options(**options))
+
+    async def given_one() -> Any:
+        if kind == "httpx.AsyncClient":
+            async with httpx.AsyncClient() as client:
+                return await awaited(client)
         async with aiohttp.ClientSession(auto_decompress=False) as session:
-            own = email.module("http_aiohttp").AiohttpHttp(session)
-            client = email.client.AsyncEMailClient(url, http=own)
-            return await call(client.with_options(**options))
+            return await awaited(email.module("http_aiohttp").AiohttpHttp(session))
 
-    return asyncio.run(awaited())
+    return asyncio.run(awaited(http) if kind in CLIENTS else given_one())
+
+
+def blocks(kind: str) -> bool:
+    """Whether what sends as ``kind`` says blocks."""
+    return kind in ("EMailClient", "httpx.Client", "urllib3")
 
 
 def given(kind: str, handler: Any) -> Any:
@@ -193,7 +205,7 @@ def test_a_client_has_an_hour_for_a_call_unless_another_time_is_given(
     email: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(email.module("transport"), "_LONGEST", 0.3)
-    for kind in LIBRARIES:
+    for kind in (*CLIENTS, "urllib3", "aiohttp"):
         with peer(Drip(200)) as url, pytest.raises(email.errors.TimedOut):
             get_email(email, kind, url)
 

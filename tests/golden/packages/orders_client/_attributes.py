@@ -9,13 +9,13 @@ attribute, or between the tags of an element.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from ._binary import base64_content, read_base64
 from ._read import XSI, Element, is_nil_element, own_text, path_of
 from ._text import base64_text, base64_value, escape, escape_attribute, wrong_type
+from ._xml_names import is_ncname
 from .errors import InvalidValue, UnexpectedResponse
 
 T = TypeVar("T")
@@ -25,13 +25,6 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 
 # What no attribute of a message may be called (Namespaces in XML 1.0, section 3).
 _RESERVED = (XSI[1:-1], "http://www.w3.org/2000/xmlns/")
-
-# A name without a colon (XML 1.0, section 2.3; Namespaces in XML 1.0, section 3).
-_FIRST = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME = re.compile(f"[{_FIRST}][-.0-9\xb7\u0300-\u036f\u203f\u2040{_FIRST}]*")
 
 
 def add_attribute(name: str, value: T, text: Callable[[str, T], str]) -> str:
@@ -61,7 +54,7 @@ def add_open_attributes(name: str, values: Mapping[str, str], *named: str) -> st
     for number, (key, value) in enumerate(values.items(), 1):
         namespace, _, local = escape_attribute(name, key).removeprefix("{").rpartition("}")
         is_reserved = local == "xmlns" or namespace in _RESERVED
-        if is_reserved or _NAME.fullmatch(local) is None:
+        if is_reserved or not is_ncname(local):
             raise InvalidValue(f"{name}: {key!r} is no name of an attribute")
         if key in named:
             raise InvalidValue(f"{name}: {key!r} is a member of its own")

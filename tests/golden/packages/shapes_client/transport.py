@@ -56,6 +56,8 @@ from .wire import AsyncHttp, Http
 if TYPE_CHECKING:
     import httpx
 
+    from ._own_http import AsyncOwnHttp, OwnHttp
+
 Seconds = float | None
 H = TypeVar("H")
 T = TypeVar("T")
@@ -275,12 +277,12 @@ class SoapClient(_Client[H, Login[H]], Responds[R]):
         retries: int,
         http: httpx.Client | Http | None,
     ) -> None:
-        self._own: httpx.Client | None = None
+        self._own: httpx.Client | OwnHttp | None = None
         if http is None:
             # Not imported above: a program that only imports a client does not wait for httpx.
-            from ._httpx import own_client
+            from ._own_http import own_http
 
-            http = self._own = own_client()
+            http = self._own = own_http()
         self._http = blocking(http)
         # An httpx client that is given may have no end on purpose.
         longest = None if self._http is not http and self._own is None else _LONGEST
@@ -341,11 +343,11 @@ class AsyncSoapClient(_Client[H, AsyncLogin[H]], AsyncResponds[R]):
         retries: int,
         http: httpx.AsyncClient | AsyncHttp | None,
     ) -> None:
-        self._own: httpx.AsyncClient | None = None
+        self._own: httpx.AsyncClient | AsyncOwnHttp | None = None
         if http is None:
-            from ._httpx import own_async_client
+            from ._own_http import own_async_http
 
-            http = self._own = own_async_client()
+            http = self._own = own_async_http()
         self._http = awaiting(http)
         longest = None if self._http is not http and self._own is None else _LONGEST
         super().__init__(url, soap_headers, timeout, retries, longest)

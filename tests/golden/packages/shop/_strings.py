@@ -17,6 +17,7 @@ from typing import TypeVar
 from ._codecs import reader
 from ._text import SPACE, IntegerText, integer_value, wrong_type
 from ._values import OpenEnum
+from ._xml_names import is_name, is_ncname, is_nmtoken
 from .errors import InvalidValue
 
 E = TypeVar("E", bound=OpenEnum)
@@ -72,17 +73,7 @@ read_xs_token = reader(token_value, "a text")
 
 # --- what only some texts are --------------------------------------------------------------------
 
-_START = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_LATER = f"{_START}\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
-_NMTOKEN = re.compile(f"[:{_LATER}]+")
-_NAME = re.compile(f"[:{_START}][:{_LATER}]*")
 _LANGUAGE = re.compile("[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
-
-is_ncname: Callable[[str], object] = re.compile(f"[{_START}][{_LATER}]*").fullmatch
-"""Matches a name without a colon (Namespaces in XML 1.0, section 3)."""
 
 
 def _only(matches: Callable[[str], object]) -> Callable[[str], str]:
@@ -97,8 +88,8 @@ def _only(matches: Callable[[str], object]) -> Callable[[str], str]:
 
 # These refuse what is no value of the type, so that another member of a union can take it.
 only_language = _only(_LANGUAGE.fullmatch)
-only_nmtoken = _only(_NMTOKEN.fullmatch)
-only_name = _only(_NAME.fullmatch)
+only_nmtoken = _only(is_nmtoken)
+only_name = _only(is_name)
 only_ncname = _only(is_ncname)
 
 
