@@ -163,7 +163,7 @@ def made_up_types(work: Path, told: Any) -> tuple[list[Case], list[dict[str, flo
         wsdl = work / f"types{count}.wsdl"
         wsdl.write_text(many_types(count), encoding="utf-8")
         peer = [BIN / "xsdata", "generate", wsdl, "--package", "peer"]
-        build = [BIN / "soapgen", "build", wsdl, "--quiet", "--name", "types", "--out", "out"]
+        build = [BIN / "soapgen", "build", wsdl, "--quiet", "--name", "made_up", "--out", "out"]
         case = Case(f"build {count:,} types", "in proportion", base="xsdata")
         case.seconds["xsdata"] = [timed(peer, work / "x")]
         case.seconds["soapgen"] = [timed(build, work / "s")]

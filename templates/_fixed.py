@@ -82,12 +82,6 @@ def only_fixed_text_items(
     )
 
 
-def _each(name: str, values: Iterable[V], check: Callable[[str, V], V]) -> Iterable[V]:
-    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
-        return values  # the function that writes them refuses them
-    return [check(f"{name}[{position}]", value) for position, value in enumerate(values)]
-
-
 def only_fixed_items(
     name: str,
     values: Iterable[T],
@@ -96,10 +90,11 @@ def only_fixed_items(
     fixed: str,
 ) -> Iterable[T]:
     """``values``, each of which is held to ``fixed``; the errors are those of ``only_fixed``."""
-    is_list = isinstance(values, Iterable) and not isinstance(values, str)
-    if not is_list:
+    return _each(name, values, lambda place, value: only_fixed(place, value, text, parse, fixed))
+
+
+def _each(name: str, values: Iterable[T], check: Callable[[str, T], T]) -> Iterable[T]:
+    given: Any = values
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
         return values  # the function that writes them refuses them
-    return [
-        only_fixed(f"{name}[{position}]", value, text, parse, fixed)
-        for position, value in enumerate(values)
-    ]
+    return [check(f"{name}[{position}]", value) for position, value in enumerate(values)]

@@ -157,6 +157,7 @@ def test_nothing_that_messages_reach_is_dropped(wsdl: Path) -> None:
 
 
 @pytest.mark.conformance
+@pytest.mark.minutes
 def test_nothing_of_contracts_from_elsewhere_is_dropped() -> None:
     carried = 0
     for wsdl in sorted((corpus() / "wild").glob("*/*.wsdl")):

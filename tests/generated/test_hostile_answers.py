@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from threading import Event
 from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from tests.generated.test_errors import CRM, FAILED, FAULT, GOOD, URL, Handler, enveloped
+from tests.generated.test_errors import CRM, FAILED, FAULT, GOOD, URL, Handler, enveloped, peer
+from tests.generated.test_sending import LIBRARIES, blocks, over_http, request_from, sent_by
 from tests.support.packages import Built
 from tests.support.samples import sample_arguments
 
@@ -223,6 +227,93 @@ def test_every_call_returns_or_raises_an_error_of_the_package(
         assert error.exchange.response is not None
     for read in readers(email, operation):
         raised(email, partial(read, content))
+
+
+# What may happen to all that comes over a connection: the line of the status, HTTP headers, body.
+ON_THE_WAY: st.SearchStrategy[Change] = st.one_of(
+    st.builds(flipped, PLACES, st.integers(0, 7)),
+    st.builds(cut, PLACES),
+    st.builds(doubled, PLACES, PLACES),
+    st.sampled_from(
+        [
+            replaced(b"HTTP/1.1", b"HTTP/9.9"),
+            replaced(b" 200 ", b" 101 "),
+            replaced(b" 200 ", b" 99999 "),
+            replaced(b"Content-Length", b"Transfer-Encoding: chunked\r\nX"),
+            replaced(b"Content-Length: ", b"Content-Length: -"),
+            replaced(b"Content-Length: ", b"Content-Length: 9"),
+            replaced(b"Content-Length: ", b"Content-Length: 1, "),
+            replaced(b"\r\n", b"\n"),
+            replaced(b"\r\n\r\n", b"\r\n" + b"X: " + b"x" * 200_000 + b"\r\n\r\n"),
+            replaced(b"\r\n\r\n", b"\r\nX: 1" * 500 + b"\r\n\r\n"),
+            replaced(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"),
+            replaced(b"\r\n\r\n", b"\r\nSet-Cookie: =;\xff; path=\0\r\n\r\n"),
+            replaced(b"\r\n\r\n", b"\r\nSet-Cookie: a=\xff; expires=99999\r\n\r\n"),
+            replaced(b"\r\n\r\n", b"\r\nLocation: http://[\r\n\r\n"),
+        ]
+    ),
+    st.builds(inserted, st.floats(0, 0.1), st.binary(max_size=5)),
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(LIBRARIES),
+    chosen=st.integers(0, 5),
+    changes=st.lists(CHANGES, max_size=1),
+    on_the_way=st.lists(ON_THE_WAY, max_size=2),
+)
+def test_so_it_is_over_a_connection(
+    email: Built,
+    answers: list[bytes],
+    kind: str,
+    chosen: int,
+    changes: list[Change],
+    on_the_way: list[Change],
+) -> None:
+    """By whatever a client sends; the second call gets a good answer, over whichever connection."""
+    content = answers[chosen]
+    for change in changes:
+        content = change(content)
+    spoilt = over_http(content)
+    for change in on_the_way:
+        spoilt = change(spoilt)
+    # An httpx client keeps a cookie that it cannot send.
+    assume(b"\xff" not in spoilt or not kind.startswith("httpx"))
+    replies, is_over = iter([spoilt, over_http(GOOD)]), Event()
+
+    def behave(connection: socket.socket) -> None:
+        with suppress(OSError):
+            request_from(connection)
+            connection.sendall(next(replies))
+            connection.shutdown(socket.SHUT_RDWR)
+        is_over.set()
+
+    def twice(client: Any) -> Any:
+        if blocks(kind):
+            first = raised(email, lambda: client.get_email(1))
+            is_over.wait(10)
+            return first, client.get_email(1)
+
+        async def later() -> Any:
+            first = None
+            try:
+                await client.get_email(1)
+            except email.errors.CallError as error:
+                first = error
+            await asyncio.to_thread(is_over.wait, 10)
+            await asyncio.sleep(0.01)  # what awaits learns in its loop that a connection ended
+            return first, await client.get_email(1)
+
+        return later()
+
+    with peer(behave) as url:
+        error, second = sent_by(email, kind, twice, url, timeout=5)
+    if error is not None:
+        assert (error.operation, error.url) == ("GetEMail", url)
+        assert error.exchange.response is not None
+    assert second.subject == "Hi"
 
 
 def raised(email: Built, work: Callable[[], Any]) -> Any:

@@ -96,6 +96,15 @@ def test_cookies_are_kept(email: Built, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", CLIENTS)
+def test_a_cookie_that_cannot_be_sent_back_is_not_kept(email: Built, kind: str) -> None:
+    headers = [(b"Content-Type", b"text/xml"), (b"Set-Cookie", b"a=\xff; Path=/")]
+    recorder = Recorder(lambda _: httpx.Response(200, content=GOOD, headers=headers))
+    with served(recorder) as url:
+        called(email, kind, url, times=2)
+    assert recorder.requests[1].headers.get("Cookie") is None
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
 def test_a_cookie_is_a_secret(email: Built, kind: str) -> None:
     recorder = Recorder(
         answer(GOOD, 200, **{"Set-Cookie": "session=hidden-7; Path=/"}),

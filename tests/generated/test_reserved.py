@@ -69,6 +69,7 @@ OTHERS = [
 pytestmark = pytest.mark.conformance
 
 
+@pytest.mark.minutes
 def test_a_contract_of_reserved_names(store: Store, tmp_path: Path) -> None:
     names = sorted({*_used(store), *KEYWORDS, *OTHERS})
     assert {"partial", "xs_int", "ignored", "markup", "retries", "super"} <= {*names}

@@ -26,6 +26,7 @@ AT_MOST = {REFUSED_WHEN_READ: 1, FAILED: 0, LOST: 0, CRASHED: 0}
 
 
 @pytest.mark.conformance
+@pytest.mark.minutes
 def test_carries_as_much_as_before(tmp_path: Path) -> None:
     archive = corpus() / "w3c.zip"
     if not archive.is_file():

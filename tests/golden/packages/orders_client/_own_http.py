@@ -82,7 +82,9 @@ class _Own:
 
     def _keep_cookies(self, response: httpx.Response, request: httpx.Request) -> None:
         response.request = request
-        if any(name.lower() == b"set-cookie" for name, _ in response.headers.raw):
+        sent = [value for name, value in response.headers.raw if name.lower() == b"set-cookie"]
+        # One with other characters could not be sent back (RFC 6265, 4.1.1).
+        if sent and all(value.isascii() for value in sent):
             self._cookies.extract_cookies(response)
             self._has_cookies = True
 
