@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from xml.sax.saxutils import escape, quoteattr
 
 from ..contract import (
@@ -79,6 +80,8 @@ class ElementSampler:
         self._encoding = encoding
         self._declared = declared
         self._ids = 0
+        # Each time would be a search: a message may have thousands of texts of one type.
+        self._sample_text = cache(partial(sample_text, types=types))
 
     def name(self, name: QName) -> str:
         """``name`` with its prefix."""
@@ -315,7 +318,7 @@ class ElementSampler:
         if self._is_of(reference, _ID):
             self._ids += 1  # each is there once in a message
             return f"id{self._ids}"
-        return sample_text(reference, self._named_types)
+        return self._sample_text(reference)
 
     def _prefixed(self, name: str) -> str:
         """``name``, which is ``{namespace}name``, with the prefix of its namespace."""

@@ -36,6 +36,8 @@ def rendered(
 
 def blamed(name: str, own: Templates) -> str:
     """The file of the first template of the user's that ``name`` is or uses; empty if none."""
+    if not own.own:
+        return ""  # and no template is parsed for it
     places = own.places()
     return next((places[item] for item in _used(name, own) if item in places), "")
 
