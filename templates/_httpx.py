@@ -58,7 +58,7 @@ class _Httpx(Generic[H]):
                 headers=headers,
                 timeout=httpx.USE_CLIENT_DEFAULT if timeout is None else timeout,
             )
-        except (httpx.InvalidURL, TypeError, ValueError) as error:
+        except (httpx.InvalidURL, AttributeError, TypeError, ValueError) as error:
             raise NotConnected(f"the request cannot be sent: {error}") from None
 
     def kind_of(self, error: Exception) -> type[TransportError] | None:

@@ -74,7 +74,7 @@ class _Own:
                 content=content,
                 extensions={"timeout": steps},
             )
-        except (httpx.InvalidURL, TypeError, ValueError) as error:
+        except (httpx.InvalidURL, AttributeError, TypeError, ValueError) as error:
             raise NotConnected(f"the request cannot be sent: {error}") from None
         if self._has_cookies:
             self._cookies.set_cookie_header(request)

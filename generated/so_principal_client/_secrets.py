@@ -72,7 +72,8 @@ class Secrets:
 
     def learn_headers(self, http_headers: Mapping[str, str]) -> None:
         """Remember the secrets in HTTP headers, such as Authorization (RFC 9110, 11.6.2)."""
-        for name, value in http_headers.items():
+        for pair in http_headers.items():
+            name, value = map(_as_text, pair)  # a hook may have given anything
             if self._is_named(name):
                 parts = [piece.partition("=")[2] for piece in value.split(";")]
                 scheme, _, credentials = value.partition(" ")
@@ -175,6 +176,10 @@ class Secrets:
     def _follows_a_secret_key(self, node: Any) -> bool:
         key = node.getprevious()
         return _beside(key) in _KEYS and self._is_named((key.text or "").strip())
+
+
+def _as_text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _beside(node: Any) -> str:

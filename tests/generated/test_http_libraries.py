@@ -201,6 +201,8 @@ def test_no_redirect_is_followed(email: Built, library: str, status: int) -> Non
         ("url", None),
         ("http_headers", {"A": "ø"}),
         ("http_headers", {"A": 1}),
+        ("http_headers", {1: "A"}),
+        ("http_headers", {"Authorization": 1}),
         ("http_headers", {"A": "a\r\nb"}),
     ],
 )

@@ -460,6 +460,8 @@ def test_an_address_that_leads_nowhere(email: Built, kind: str, url: str) -> Non
         ("url", None),
         ("http_headers", {"A": "ø"}),
         ("http_headers", {"A": 1}),
+        ("http_headers", {1: "A"}),
+        ("http_headers", {"Authorization": 1}),
     ],
 )
 def test_a_hook_that_makes_a_request_that_cannot_be_sent(
