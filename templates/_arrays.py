@@ -124,11 +124,12 @@ class Lists:
         _, mark, words = (node.get(_ARRAY_TYPE) or "").rpartition("[")
         sizes = words.partition("]")[0].split(",") if mark else (node.get(_ARRAY_SIZE, "").split())
         items: list[Any] = [*children(node)]
-        positions = [item.attrib.pop(POSITION, None) for item in items]
-        offset = node.attrib.pop(_OFFSET, None)
-        is_part = offset is not None or any(text is not None for text in positions)
+        offset = node.get(_OFFSET)
+        is_part = offset is not None or any(item.get(POSITION) is not None for item in items)
         # What a whole list says of its size is not looked at: there are servers that are wrong.
         if len(sizes) > 1 or is_part:
+            positions = [item.attrib.pop(POSITION, None) for item in items]
+            node.attrib.pop(_OFFSET, None)
             self._make(node, _Shape(node, sizes), items, offset, positions)
 
     def _make(

@@ -6,6 +6,7 @@ SOAP 1.1, section 5; SOAP 1.2 part 2, section 3.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -124,7 +125,7 @@ def _make_plain(entry: Any, lists: Lists) -> None:
 
 def _follow_references(body: Any) -> None:
     """Put what elements in ``body`` refer to in their places (SOAP 1.1, 5.4.1)."""
-    referred = {name for node in body.iter() if (name := _reference(node)) is not None}
+    referred = Counter(name for node in body.iter() if (name := _reference(node)) is not None)
     if not referred:
         return
     targets = {_identifier(node): node for node in body.iter() if _identifier(node) in referred}
@@ -133,7 +134,8 @@ def _follow_references(body: Any) -> None:
     _expand_types(body)
     for node in beside:
         body.remove(node)
-    _References(targets).follow(body)
+    movable = {name for node in beside if (name := str(_identifier(node))) and referred[name] == 1}
+    _References(targets, movable).follow(body)
     _shorten_types(body)
 
 
@@ -162,48 +164,53 @@ class _References:
 
     Args:
         targets: The elements that are referred to, by their names.
+        movable: The names of those that are in no other place, and that one element refers to.
     """
 
-    def __init__(self, targets: dict[str | None, Any]) -> None:
+    def __init__(self, targets: dict[str | None, Any], movable: set[str]) -> None:
         self._targets = targets
+        self._movable = movable
         self._copied = 0
 
     def follow(self, body: Any) -> None:
         """Replace what is in ``body``."""
-        # An element whose children are still to be looked at, the names of those around it, and
-        # how deep it is.
-        waiting: list[tuple[Any, tuple[str, ...], int]] = [(body, (), 0)]
+        # An element whose children are still to be looked at, the names of those around it, how
+        # deep it is, and whether it is in a copy.
+        waiting: list[tuple[Any, tuple[str, ...], int, bool]] = [(body, (), 0, False)]
         while waiting:
-            node, around, depth = waiting.pop()
+            node, around, depth, in_copy = waiting.pop()
             if len(around) > _DEEPEST or depth > _DEEPEST_ELEMENT:
                 raise UnexpectedResponse(f"{path_of(node)}: references are nested too deeply")
             for child in children(node):
                 name = _reference(child)
-                names = around
+                names, is_copy = around, in_copy
                 if name is not None:
-                    child = self._replaced(child, name, around)
+                    # In a copy it may be once more what another copy refers to.
+                    is_copy = in_copy or name not in self._movable
+                    child = self._replaced(child, name, around, is_copy)
                     names = (*around, name)
                 elif (own := _identifier(child)) in self._targets:
                     names = (*around, str(own))
-                self._copied += bool(names)
-                waiting.append((child, names, depth + 1))
+                waiting.append((child, names, depth + 1, is_copy))
 
-    def _replaced(self, node: Any, name: str, around: tuple[str, ...]) -> Any:
-        target = self._targets.get(name)
-        if target is None:
+    def _replaced(self, node: Any, name: str, around: tuple[str, ...], is_copy: bool) -> Any:
+        value = self._targets.get(name)
+        if value is None:
             raise UnexpectedResponse(f"{path_of(node)}: {name!r} is referred to and not there")
         if name in around:
             raise UnexpectedResponse(f"{path_of(node)}: the value contains itself")
-        if self._copied > _MOST_COPIED:
-            raise UnexpectedResponse(f"{path_of(node)}: references stand for too many elements")
-        copied = copy.deepcopy(target)
-        copied.tag, copied.tail = node.tag, None
+        if is_copy:
+            self._copied += sum(1 for _ in value.iter())
+            if self._copied > _MOST_COPIED:
+                raise UnexpectedResponse(f"{path_of(node)}: references stand for too many elements")
+            value = copy.deepcopy(value)
+        value.tag, value.tail = node.tag, None
         if node.get(POSITION) is not None:  # where it is in an array is no part of the value
-            copied.set(POSITION, node.get(POSITION))
+            value.set(POSITION, node.get(POSITION))
         for identifier in _IDENTIFIERS:
-            copied.attrib.pop(identifier, None)
-        node.getparent().replace(node, copied)
-        return copied
+            value.attrib.pop(identifier, None)
+        node.getparent().replace(node, value)
+        return value
 
 
 def _reference(node: Any) -> str | None:

@@ -145,6 +145,16 @@ def test_values_that_are_referred_to(ledger: Built) -> None:
     assert ledger.parse("find_accounts", answer) == [one, two, one]
 
 
+def test_a_value_is_referred_to_once_by_one_that_is_there_twice(ledger: Built) -> None:
+    answer = envelope(
+        '<r:findAccountsResponse xmlns:r="urn:example:ledger:calls"><findAccountsReturn '
+        'c:arrayType="q:Account[2]" xmlns:q="urn:example:ledger"><a href="#one"/><a href="#one"/>'
+        f"</findAccountsReturn></r:findAccountsResponse>{ACCOUNT.format('one')}{NUMBER}"
+    )
+    account = ledger.models.Account(number=9, owner="one", closed=False)
+    assert ledger.parse("find_accounts", answer) == [account, account]
+
+
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [("", None), ('<note i:type="x:int">5</note>', 5), ('<note i:nil="true"/>', None)],
@@ -215,6 +225,33 @@ def test_references_that_double_are_refused(ledger: Built) -> None:
     answer = envelope(f'<t><sumReturn href="#l0"/></t>{levels}<m id="l60"/>')
     with pytest.raises(ledger.errors.UnexpectedResponse, match="stand for too many elements"):
         ledger.parse("sum", answer)
+
+
+def test_many_references_to_a_large_value_are_refused(ledger: Built) -> None:
+    answer = envelope(
+        "<t><sumReturn>" + '<item href="#l"/>' * 1000 + "</sumReturn></t>"
+        f'<m id="l">{"<item/>" * 2000}</m>'
+    )
+    with pytest.raises(ledger.errors.UnexpectedResponse, match="stand for too many elements"):
+        ledger.parse("sum", answer)
+
+
+def test_as_many_values_as_there_are_may_be_referred_to(ledger: Built) -> None:
+    """One that a single element refers to is not copied, and does not count."""
+    count = 60_000
+    answer = envelope(
+        '<r:findAccountsResponse xmlns:r="urn:example:ledger:calls"><findAccountsReturn '
+        f'c:arrayType="q:Account[{count}]" xmlns:q="urn:example:ledger">'
+        + "".join(f'<a href="#a{number}"/>' for number in range(count))
+        + "</findAccountsReturn></r:findAccountsResponse>"
+        + "".join(
+            f'<m id="a{number}" c:root="0"><number href="#n{number}"/><closed>0</closed></m>'
+            f'<m id="n{number}" c:root="0" i:type="x:int">{number}</m>'
+            for number in range(count)
+        )
+    )
+    found = ledger.parse("find_accounts", answer)
+    assert [account.number for account in found] == [*range(count)]
 
 
 def test_references_that_are_nested_too_deeply_are_refused(ledger: Built) -> None:
