@@ -35,6 +35,7 @@ def bars(cases: Sequence[Case], title: str, machine: str, path: Path) -> None:
             ratio = f"  {_times(case, tool)}" if compared else ""
             axes.text(milliseconds * 1.06, position, shown(case.median(tool)) + ratio, va="center")
     axes.set_yticks(range(len(cases)), [case.name for case in cases])
+    axes.margins(y=0.01)
     axes.invert_yaxis()
     axes.set_xscale("log")
     axes.set_xlim(right=axes.get_xlim()[1] * 8)
@@ -104,8 +105,11 @@ def large(rows: Sequence[Large], machine: str, path: Path) -> None:
 
 
 def _entitle(axes: Any, title: str, machine: str) -> None:
-    axes.set_title(f"{title}\n", loc="left", fontweight="bold")
-    axes.text(0, 1.02, machine, transform=axes.transAxes, fontsize=8, color="#606060")
+    axes.set_title(title, loc="left", fontweight="bold", pad=20)
+    axes.annotate(
+        machine, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points",
+        fontsize=8, color="#606060",
+    )  # fmt: skip
 
 
 def _times(case: Case, tool: str) -> str:

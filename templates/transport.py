@@ -61,11 +61,8 @@ T = TypeVar("T")
 L = TypeVar("L", bound=Login[Any] | AsyncLogin[Any])
 
 
-# In seconds: how long all of a call may take if nothing else is said.
-_LONGEST = 3600.0
-
-# In bytes, unpacked.
-_LARGEST_ANSWER = 2**30
+# If nothing else is said: the seconds for all of a call, and the bytes of an answer, unpacked.
+_LONGEST, _LARGEST_ANSWER = 3600.0, 2**30
 
 _Step = tuple[str, Any]
 """What to do next: "complete" the SOAP headers, "renew" a log-in, "send" a request, or "wait"."""

@@ -61,7 +61,7 @@ def test_a_service_loads_only_what_it_needs(shop: FamilyBuilt, superoffice: Fami
         *(f"{name}.{module}" for module in ("_codecs", "_moments", "_strings")),
         *(f"{name}.{module}" for module in ("_binary", "_files", "_mtom", "_multipart")),
         *(f"{name}.{module}" for module in ("_text", "_time_text", "_times")),
-        *(f"{name}.{module}" for module in ("_values", "_write", "errors")),
+        *(f"{name}.{module}" for module in ("_values", "_write", "_xml_names", "errors")),
         *(f"{name}.{module}" for module in ("common", "stock")),
         *(f"{name}.stock.{module}" for module in ("builders", "models", "parsers")),
         *(f"{name}.common.{kind}" for kind in ("models", "readers", "writers")),

@@ -30,11 +30,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The envelopes that clients send; they get no answer."""
     envelopes: list[bytes] = []
 
-    def send(self: httpx.Client, request: httpx.Request, **options: object) -> httpx.Response:
+    def send(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
         envelopes.append(request.read())
         raise _Sent
 
-    monkeypatch.setattr(httpx.Client, "send", send)
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", send)
     return envelopes
 
 
