@@ -125,7 +125,8 @@ def _make_plain(entry: Any, lists: Lists) -> None:
 
 def _follow_references(body: Any) -> None:
     """Put what elements in ``body`` refer to in their places (SOAP 1.1, 5.4.1)."""
-    referred = Counter(name for node in body.iter() if (name := _reference(node)) is not None)
+    referred = Counter(map(_reference, body.iter()))
+    del referred[None]
     if not referred:
         return
     targets = {_identifier(node): node for node in body.iter() if _identifier(node) in referred}
@@ -134,7 +135,7 @@ def _follow_references(body: Any) -> None:
     _expand_types(body)
     for node in beside:
         body.remove(node)
-    movable = {name for node in beside if (name := str(_identifier(node))) and referred[name] == 1}
+    movable = {name for name in map(_identifier, beside) if referred[name] == 1}
     _References(targets, movable).follow(body)
     _shorten_types(body)
 
@@ -167,7 +168,7 @@ class _References:
         movable: The names of those that are in no other place, and that one element refers to.
     """
 
-    def __init__(self, targets: dict[str | None, Any], movable: set[str]) -> None:
+    def __init__(self, targets: dict[str | None, Any], movable: set[str | None]) -> None:
         self._targets = targets
         self._movable = movable
         self._copied = 0

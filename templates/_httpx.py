@@ -80,8 +80,7 @@ class HttpxHttp(_Httpx[httpx.Client]):
     ) -> Answer:
         """See ``Http.post``."""
         request = self._request(url, headers, content, deadline.timeout)
-        if deadline.left() is not None:
-            keep(deadline, request)
+        keep(deadline, request)
         response = self._http.send(request, stream=True, follow_redirects=False)
         is_read = response.is_stream_consumed  # by a hook of httpx
         # What iter_raw does beside, such as counting, takes a tenth of a small call.
@@ -140,6 +139,8 @@ def keep(deadline: Deadline, request: httpx.Request, has_only_own: bool = False)
         has_only_own: Whether all connections there may be were made for requests that kept a
             deadline: then they keep this one by themselves, and nothing more is to be told.
     """
+    if deadline.left() is None:
+        return
     steps: dict[str, float | None] = request.extensions["timeout"]
     allowed = dict(steps)
     has_longer = any(seconds is None for seconds in allowed.values())

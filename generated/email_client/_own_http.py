@@ -125,8 +125,7 @@ class OwnHttp(_Own):
     ) -> Answer:
         """See ``Http.post``."""
         request = self._request(url, headers, content, deadline.timeout)
-        if deadline.left() is not None:
-            keep(deadline, request, has_only_own=True)
+        keep(deadline, request, has_only_own=True)
         response = self._transport.handle_request(request)
         self._keep_cookies(response, request)
         stream = cast(httpx.SyncByteStream, response.stream)

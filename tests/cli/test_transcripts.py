@@ -34,7 +34,6 @@ def test_there_are_some() -> None:
 
 
 @pytest.mark.conformance
-@pytest.mark.minutes
 def test_the_page_of_transcripts(tmp_path: Path) -> None:
     """``python -m tests.cli.transcripts`` writes it anew."""
     assert typed(tmp_path) == PAGE.read_text(encoding="utf-8")

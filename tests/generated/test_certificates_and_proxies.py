@@ -49,6 +49,20 @@ def answers(connection: socket.socket) -> None:
         connection.sendall(over_http(GOOD))
 
 
+@contextmanager
+def forwarding() -> Iterator[tuple[str, list[bytes]]]:
+    """The address of a proxy, and the first line of each request that it is asked."""
+    asked: list[bytes] = []
+
+    def forwards(connection: socket.socket) -> None:
+        while request := request_from(connection):
+            asked.append(request.partition(b"\r\n")[0])
+            connection.sendall(over_http(GOOD))
+
+    with peer(forwards) as url:
+        yield url, asked
+
+
 def subject(
     email: Built, kind: str, url: str, context: ssl.SSLContext | None, proxy: str | None = None
 ) -> str:
@@ -103,14 +117,7 @@ def test_a_certificate_that_is_not_trusted(email: Built, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", GIVEN)
 def test_a_proxy_is_asked(email: Built, kind: str) -> None:
-    asked: list[bytes] = []
-
-    def forwards(connection: socket.socket) -> None:
-        while request := request_from(connection):
-            asked.append(request.partition(b"\r\n")[0])
-            connection.sendall(over_http(GOOD))
-
-    with peer(forwards) as proxy:
+    with forwarding() as (proxy, asked):
         assert subject(email, kind, "http://crm.invalid/EMail.svc", None, proxy) == "Hi"
     assert asked == [b"POST http://crm.invalid/EMail.svc HTTP/1.1"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,10 +12,9 @@ from typing import Any
 
 import httpx
 import pytest
-import trustme
 
 from tests.generated.test_calling import Recorder
-from tests.generated.test_certificates_and_proxies import answers
+from tests.generated.test_certificates_and_proxies import AUTHORITY, answers, forwarding, secure
 from tests.generated.test_errors import GOOD, URL, answer, peer
 from tests.generated.test_http_libraries import served
 from tests.generated.test_sending import CLIENTS, over_http, request_from, sent_by
@@ -49,9 +47,9 @@ def called(email: Built, kind: str, url: str, times: int = 1, **options: Any) ->
 
 
 def heads(recorder: Recorder) -> list[list[tuple[str, str]]]:
-    """The HTTP headers of the requests, but for the length and the host, by their names."""
+    """The HTTP headers of the requests, but for the host, by their names."""
     return [
-        sorted(pair for pair in request.headers.items() if pair[0] not in ("host",))
+        sorted(pair for pair in request.headers.items() if pair[0] != "host")
         for request in recorder.requests
     ]
 
@@ -142,15 +140,8 @@ def test_the_time_for_each_step(email: Built, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def proxy() -> Iterator[tuple[str, list[bytes]]]:
-    asked: list[bytes] = []
-
-    def forwards(connection: Any) -> None:
-        while request := request_from(connection):
-            asked.append(request.partition(b"\r\n")[0])
-            connection.sendall(over_http(GOOD))
-
-    with peer(forwards) as url:
-        yield url, asked
+    with forwarding() as found:
+        yield found
 
 
 @pytest.mark.parametrize("kind", CLIENTS)
@@ -185,18 +176,10 @@ def test_an_address_that_needs_no_proxy(
 def test_the_authority_that_the_environment_names(
     email: Built, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    authority = trustme.CA()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-
-    def secured(connection: Any) -> None:
-        with context.wrap_socket(connection, server_side=True) as wrapped:
-            answers(wrapped)
-
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    AUTHORITY.cert_pem.write_to_path(tmp_path / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    with peer(secured) as url:
-        (found,) = called(email, kind, url.replace("http:", "https:"))
+    with secure(answers) as url:
+        (found,) = called(email, kind, url)
     assert found.subject == "Hi"
 
 

@@ -337,7 +337,6 @@ def test_nothing_is_lost(case: Case) -> None:
 
 
 @pytest.mark.conformance
-@pytest.mark.minutes
 @settings(max_examples=300, derandomize=True, suppress_health_check=_CHECKS)
 @given(case=cases())
 def test_nothing_is_lost_in_many(case: Case) -> None:

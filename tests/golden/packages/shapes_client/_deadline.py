@@ -14,8 +14,6 @@ PIECE = 2**16
 # What a step gets where no time is left, in seconds: it fails by itself, and closes its connection.
 _SOON = 0.001
 
-_TOO_LONG = "it took too long"
-
 # How long a step of a connection may take if nothing else is said, in seconds.
 STEP = 60.0
 
@@ -49,16 +47,12 @@ class Deadline:
     def check(self) -> None:
         """Raise TimeoutError if no time is left."""
         if self._end is not None and time.monotonic() >= self._end:
-            raise TimeoutError(_TOO_LONG)
+            raise TimeoutError("it took too long")
 
     def checked(self, step: float | None = None) -> float | None:
         """``left``; TimeoutError is raised if that is nothing."""
-        if self._end is None:
-            return step
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError(_TOO_LONG)
-        return left if step is None or left < step else step
+        self.check()
+        return self.left(step)
 
 
 class Current(threading.local):
