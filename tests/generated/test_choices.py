@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import pytest
 from tests.support.echoes import Echoes, complex_type, optional
 from tests.support.packages import build_package
 from tests.support.small import wsdl
+from tests.support.typing import mypy
 
 TWO = (
     '<xs:element name="Card" type="xs:string"/>'
@@ -288,14 +287,8 @@ def test_mypy_knows_elements_of_simple_types_that_may_be_missing(tmp_path: Path)
     head = '<xs:element ref="tns:Head" minOccurs="0"/>'
     record = complex_type("Record", f"<xs:sequence>{head}</xs:sequence>")
     echoes = Echoes(tmp_path, schema + record, [head, *optional("Record")])
-    result = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", echoes.built.path.name],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.stdout.startswith("Success"), result.stdout
+    found = mypy("-p", echoes.built.path.name, cwd=tmp_path)
+    assert found.startswith("Success"), found
     record = echoes.models.Record(head=echoes.models.OtherElement(3))
     assert echoes.sent(record=record) == "<Record><Other>3</Other></Record>"
     message = "Record/Head: expected HeadElement2 or OtherElement, not int"

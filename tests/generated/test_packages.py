@@ -15,6 +15,7 @@ from soapgen.render.black import MODE
 from soapgen.render.templates import runtime_modules
 
 from tests.support.paths import GENERATED, GOLDEN, PROJECT
+from tests.support.typing import mypy
 from tests.support.unmarked import unmark, unmarked
 
 # The vendors' modules lie in folders of their own.
@@ -38,16 +39,8 @@ def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:
 
 @pytest.mark.slow
 def test_mypy_strict_without_any_settings(package: Path) -> None:
-    cache = PROJECT / ".cache" / "mypy"
-    options = ["--strict", "--config-file=", f"--cache-dir={cache}"]
-    result = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, "-p", package.name],
-        cwd=package.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.stdout.startswith("Success: no issues found"), result.stdout
+    found = mypy("-p", package.name, cwd=package.parent)
+    assert found.startswith("Success: no issues found"), found
 
 
 @pytest.mark.slow

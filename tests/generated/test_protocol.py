@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import black
@@ -11,8 +9,9 @@ import pytest
 from soapgen.render.black import MODE
 
 from tests.support.packages import Built, build_package, generated
-from tests.support.paths import PROJECT, SHAPES, SHOP
+from tests.support.paths import SHAPES, SHOP
 from tests.support.small import SCHEMA, wsdl
+from tests.support.typing import mypy
 from tests.support.unmarked import unmarked
 
 USE = """
@@ -51,15 +50,8 @@ def people(tmp_path: Path) -> Built:
 def test_clients_and_fakes_are_what_code_asks_for(people: Built) -> None:
     for text, errors in ((USE, 0), (WRONG, 1)):
         (people.path.parent / "use.py").write_text(text, encoding="utf-8")
-        cache = f"--cache-dir={PROJECT / '.cache' / 'mypy'}"
-        result = subprocess.run(
-            [sys.executable, "-m", "mypy", "--strict", "--config-file=", cache, "use.py"],
-            cwd=people.path.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.stdout.count("error:") == errors, result.stdout
+        found = mypy("use.py", cwd=people.path.parent)
+        assert found.count("error:") == errors, found
 
 
 @pytest.mark.slow

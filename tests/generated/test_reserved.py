@@ -7,8 +7,6 @@ import importlib
 import inspect
 import keyword
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path, PureWindowsPath
@@ -33,6 +31,7 @@ from tests.support.packages import (
 from tests.support.paths import SHAPES, SHOP
 from tests.support.samples import sample_arguments
 from tests.support.store import Store
+from tests.support.typing import mypy
 
 # In whatever case a contract writes a name, the Python name of it is one of these.
 KEYWORDS = [name for name in (*keyword.kwlist, *keyword.softkwlist) if name.strip("_")]
@@ -185,9 +184,8 @@ def _check(text: str, name: str, folder: Path) -> None:
 
 
 def _check_types(name: str, folder: Path) -> None:
-    tool = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", name]
-    result = subprocess.run(tool, cwd=folder, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout
+    found = mypy("-p", name, cwd=folder)
+    assert found.startswith("Success"), found
 
 
 def _check_operation(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import subprocess
-import sys
 import textwrap
 import time
 from pathlib import Path
@@ -18,8 +16,8 @@ import pytest
 from tests.generated.test_calling import Recorder
 from tests.generated.test_errors import GOOD, URL, answer, enveloped
 from tests.support.packages import Built, build_package
-from tests.support.paths import PROJECT
 from tests.support.small import wsdl
+from tests.support.typing import mypy
 
 LOGGER = "email_both"
 HEADERS = enveloped("<GetEMailResponse/>", "<Succeeded>true</Succeeded>")
@@ -209,12 +207,5 @@ def test_type_checkers_know_all_of_it(tmp_path: Path) -> None:
     build_package(tmp_path / "people.wsdl", tmp_path, name="people_client")
     for text, errors in ((USE, 0), (WRONG, 1)):
         (tmp_path / "use.py").write_text(textwrap.dedent(text), encoding="utf-8")
-        cache = f"--cache-dir={PROJECT / '.cache' / 'mypy'}"
-        result = subprocess.run(
-            [sys.executable, "-m", "mypy", "--strict", "--config-file=", cache, "use.py"],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.stdout.count("error:") == errors, result.stdout
+        found = mypy("use.py", cwd=tmp_path)
+        assert found.count("error:") == errors, found

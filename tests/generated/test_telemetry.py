@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 import time
 from typing import Any
 
@@ -14,8 +12,9 @@ import pytest
 from tests.generated.test_calling import Recorder
 from tests.generated.test_errors import EMPTY, GOOD, answer, enveloped
 from tests.support.packages import Built
-from tests.support.paths import PROJECT, WSDL
+from tests.support.paths import WSDL
 from tests.support.store import Store
+from tests.support.typing import mypy
 
 sdk = pytest.importorskip("opentelemetry.sdk.trace", reason="needs opentelemetry-sdk")
 memory = pytest.importorskip("opentelemetry.sdk.trace.export.in_memory_span_exporter")
@@ -139,12 +138,5 @@ def test_without_the_sdk_calls_are_made_as_ever(traced: Built) -> None:
 @pytest.mark.slow
 def test_it_is_typed(traced: Built) -> None:
     module = f"{traced.plan.name}.telemetry"
-    cache = f"--cache-dir={PROJECT / '.cache' / 'mypy'}"
-    result = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", cache, "-m", module],
-        cwd=traced.path.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.stdout.startswith("Success: no issues found"), result.stdout
+    found = mypy("-m", module, cwd=traced.path.parent)
+    assert found.startswith("Success: no issues found"), found

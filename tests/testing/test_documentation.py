@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import soapgen
-from tests.support.paths import BANK, CACHE, PROJECT
+from tests.support.paths import BANK, PROJECT
+from tests.support.typing import mypy, needs_pyright, pyright
 
-_PYRIGHT = PROJECT / ".cache" / "pyright" / "node_modules" / ".bin" / "pyright"
 _BLOCK = re.compile(r"```python\n# (\w+\.py)\n(.*?)```", re.DOTALL)
 
 # Lines of a user's tests that are wrong: each must be found, and none beside them.
@@ -99,18 +99,15 @@ def test_without_pytest_and_from_another_folder(folder: Path) -> None:
 
 @pytest.mark.conformance
 def test_mypy_finds_what_is_wrong_and_no_more(folder: Path) -> None:
-    cache = f"--cache-dir={CACHE / 'mypy'}"
-    mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable", sys.executable, cache)
-    result = run(folder, *mypy, "conftest.py", "test_bank.py", "wrong.py")
-    assert wrong_lines(r"^(\w+\.py):(\d+): error:", result.stdout) == wanted(), result.stdout
+    found = mypy("conftest.py", "test_bank.py", "wrong.py", cwd=folder)
+    assert wrong_lines(r"^(\w+\.py):(\d+): error:", found) == wanted(), found
 
 
 @pytest.mark.conformance
-@pytest.mark.skipif(not _PYRIGHT.is_file(), reason="pyright is not installed: run make pyright")
+@needs_pyright
 def test_pyright_finds_what_is_wrong_and_no_more(folder: Path) -> None:
-    pyright = (_PYRIGHT, "--pythonpath", sys.executable)
-    result = run(folder, *pyright, "conftest.py", "test_bank.py", "wrong.py")
-    assert wrong_lines(r"(\w+\.py):(\d+):\d+ - error:", result.stdout) == wanted(), result.stdout
+    found = pyright("conftest.py", "test_bank.py", "wrong.py", cwd=folder)
+    assert wrong_lines(r"(\w+\.py):(\d+):\d+ - error:", found) == wanted(), found
 
 
 def wanted() -> set[tuple[str, int]]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -19,13 +17,13 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.support.paths import PROJECT, corpus
+from tests.support.paths import corpus
+from tests.support.typing import HAS_PYRIGHT, mypy, pyright
 
 from . import page
 from .counted import wsdls_in
 from .outcomes import Outcome, outcome
 
-_PYRIGHT = PROJECT / ".cache" / "pyright" / "node_modules" / ".bin" / "pyright"
 _SHOWN = 100
 
 
@@ -84,14 +82,8 @@ def _ask_type_checkers(outcomes: list[Outcome], out: Path) -> None:
     packages = {item.package: item for item in outcomes if item.package}
     if not packages:
         return
-    cache = f"--cache-dir={PROJECT / '.cache' / 'mypy'}"
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", cache, *packages]
-    commands = [mypy]
-    if _PYRIGHT.is_file():
-        commands.append([str(_PYRIGHT), "--pythonpath", sys.executable, *packages])
-    for command in commands:
-        found = subprocess.run(command, cwd=out, capture_output=True, text=True, check=False)
-        for line in found.stdout.splitlines():
+    for checker in (mypy, pyright) if HAS_PYRIGHT else (mypy,):
+        for line in checker(*packages, cwd=out).splitlines():
             name = line.strip().removeprefix(f"{out}{os.sep}").partition(os.sep)[0]
             if name in packages and " error: " in line.replace("- error:", " error: "):
                 packages[name].types.append(line.strip())

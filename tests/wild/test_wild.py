@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.packages import Built
-from tests.support.paths import PROJECT
 from tests.support.store import Store
+from tests.support.typing import mypy, needs_pyright, pyright
 
 from .contracts import Wild, imported, known_names, stored, wild
 from .outcomes import outcome
@@ -30,8 +28,6 @@ KNOWN = {
 
 # In bytes: the models of a package that pyright is not asked about.
 _LARGE = 60_000
-
-_PYRIGHT = PROJECT / ".cache" / "pyright" / "node_modules" / ".bin" / "pyright"
 
 
 @pytest.fixture(scope="session")
@@ -99,12 +95,11 @@ def test_ports_of_another_transport_are_left_out_with_a_line(tmp_path: Path) -> 
 def test_mypy_finds_nothing(folder: Path) -> None:
     for contract in wild().values():
         stored(contract, folder)
-    options = ["--strict", "--config-file=", f"--cache-dir={PROJECT / '.cache' / 'mypy'}"]
-    found = _output([sys.executable, "-m", "mypy", *options, "."], folder)
+    found = mypy(".", cwd=folder)
     assert found.startswith("Success: no issues"), found
 
 
-@pytest.mark.skipif(not _PYRIGHT.is_file(), reason="pyright is not installed: run make pyright")
+@needs_pyright
 def test_pyright_finds_nothing(folder: Path) -> None:
     """Of the packages that it takes seconds for: it needs many minutes for the largest ones."""
     packages: list[Path] = []
@@ -113,9 +108,5 @@ def test_pyright_finds_nothing(folder: Path) -> None:
         packages.append(folder / contract.package)
     small = [path for path in packages if (path / "models.py").stat().st_size < _LARGE]
     assert len(small) > len(packages) / 2
-    found = _output([str(_PYRIGHT), "--pythonpath", sys.executable, *map(str, small)], folder)
+    found = pyright(*small, cwd=folder)
     assert found.startswith("0 errors"), found
-
-
-def _output(command: list[str], folder: Path) -> str:
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
