@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import shutil
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,7 +42,8 @@ def main(
     ] = False,
 ) -> None:
     """Measure soapgen beside zeep and xsdata."""
-    console = Console(stderr=as_json)
+    # In a file, tables are as wide as the names in them need.
+    console = Console(stderr=as_json, width=None if sys.stdout.isatty() else 120)
 
     def told(what: str) -> None:
         console.print(f"[dim]{what} …[/dim]", highlight=False)

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import GuardError, Place, TemplateError
 from ..near import did_you_mean
 from . import templates
-from .environment import environment, environment_of
+from .environment import environment_of, tree_of
 from .templates import Templates
 
 _PAGE = "docs/templates.md says what templates get"
@@ -26,7 +26,7 @@ def rendered(
         TemplateError: A template of the user's has a part in it, and fails or yields no Python.
     """
     if not own.own:
-        return [environment().get_template(name).render(context) for context in contexts]
+        return [environment_of(own).get_template(name).render(context) for context in contexts]
     with _located(own):
         texts = [environment_of(own).get_template(name).render(context) for context in contexts]
     if place := blamed(name, own):
@@ -102,7 +102,7 @@ def _used(name: str, own: Templates) -> Iterator[str]:
     while waiting:
         item = waiting.pop(0)
         yield item
-        found = meta.find_referenced_templates(environment().parse(own.text(item)))
+        found = meta.find_referenced_templates(tree_of(item, own))
         new = [other for other in found if other and other not in seen]
         waiting += new
         seen.update(new)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from . import templates
 from .expressions import (
     is_long_call,
     written,
@@ -22,6 +21,8 @@ from .templates import SOAPGENS, Templates
 if TYPE_CHECKING:
     import jinja2
 
+    from .trees import Trees
+
 
 # What stands for an expression in the Python text of a template: no part of a name.
 _HOLE = "□"
@@ -30,7 +31,7 @@ _HOLE = "□"
 _TEXTS = ("constant", "docstring", "raw_string", "string")
 
 
-def python_fragments(template: str) -> Iterator[str]:
+def python_fragments(name: str, own: Templates) -> Iterator[str]:
     """The Python text of a template in pieces: what it places, and what its expressions may give.
 
     An expression of Jinja is a hole in the text around it. The strings in it are pieces of their
@@ -38,7 +39,7 @@ def python_fragments(template: str) -> Iterator[str]:
     """
     from jinja2 import nodes
 
-    tree = environment().parse(template)
+    tree = tree_of(name, own)
     text: list[str] = []
     for output in tree.find_all(nodes.Output):
         for node in output.nodes:
@@ -64,6 +65,12 @@ def _strings(node: jinja2.nodes.Node) -> Iterator[str]:
             yield from _strings(child)
 
 
+def tree_of(name: str, own: Templates) -> jinja2.nodes.Template:
+    """The tree of the template ``name``; every template is parsed once."""
+    environment = environment_of(own)
+    return cast("Trees", environment.loader).tree(environment, name)
+
+
 def offered(own: Templates = SOAPGENS) -> frozenset[str]:
     """The names of the runtime that each package exports from its ``__init__``."""
     module = environment_of(own).get_template("macros/offered.jinja").module
@@ -87,16 +94,11 @@ def environment_of(own: Templates) -> jinja2.Environment:
     import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    places = own.places()
+    from .trees import Trees
 
-    def load(name: str) -> tuple[str, str, None] | None:
-        return (own.text(name), places[name], None) if name in places else None
-
-    kind = ImmutableSandboxedEnvironment if places else jinja2.Environment
+    kind = ImmutableSandboxedEnvironment if own.own else jinja2.Environment
     environment = kind(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.FunctionLoader(load), jinja2.FileSystemLoader(templates.folder())]
-        ),
+        loader=Trees(own),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

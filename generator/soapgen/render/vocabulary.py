@@ -50,11 +50,9 @@ def _reserved_names(vendors: tuple[Conventions, ...], own: Templates) -> naming.
         for name in templates.runtime_modules()
         if name not in JSON_MODULES
     }
-    texts = {
-        name: own.text(name) for name in templates.jinja_templates() if name != f"{TABLES}.py.jinja"
-    }
-    names = {name: frozenset(_names(text)) for name, text in texts.items()}
-    imported = {name: frozenset(declared_imports(text)) for name, text in texts.items()}
+    listed = [name for name in templates.jinja_templates() if name != f"{TABLES}.py.jinja"]
+    names = {name: frozenset(_names(name, own)) for name in listed}
+    imported = {name: frozenset(declared_imports(own.text(name))) for name in listed}
     called = {name for item in vendors for name in (item.raise_failure, item.check_login)}
     types = annotation_names()
     used = frozenset().union(*names.values(), *imported.values(), types, called)
@@ -102,7 +100,7 @@ def _may_be_called(name: str) -> bool:
     return name.startswith(("add_", "only_", "xs_")) or name.endswith(("_text", "_value"))
 
 
-def _names(template: str) -> Iterator[str]:
+def _names(template: str, own: Templates) -> Iterator[str]:
     """The names in the Python text of a template, including those in fields of f-strings."""
     strings: list[str] = []
 
@@ -110,7 +108,7 @@ def _names(template: str) -> Iterator[str]:
         strings.append(string[2] if "f" in string[1] else "")
         return '""'
 
-    for text in python_fragments(template):
+    for text in python_fragments(template, own):
         code = _COMMENT.sub("", _STRING.sub(without, text))
         fields = (field for string in strings for field in _FIELD.findall(string))
         for part in (code, *fields):
