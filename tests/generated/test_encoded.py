@@ -236,6 +236,7 @@ def test_many_references_to_a_large_value_are_refused(ledger: Built) -> None:
         ledger.parse("sum", answer)
 
 
+@pytest.mark.slow
 def test_as_many_values_as_there_are_may_be_referred_to(ledger: Built) -> None:
     """One that a single element refers to is not copied, and does not count."""
     count = 60_000

@@ -68,15 +68,14 @@ def _a_type() -> str:
     return next(page.path for page in pages if page.kind == "Dataclass" and page.users)
 
 
-def _pages() -> dict[str, str]:
-    service = site("shop").site.services[0].path
-    return {
-        "index": "index.html",
-        "types": "types/index.html",
-        "service": service,
-        "operation": _an_operation(),
-        "type": _a_type(),
-    }
+# The path of each kind of page; what takes long is made by the tests, not to collect them.
+_PAGES: dict[str, Callable[[], str]] = {
+    "index": lambda: "index.html",
+    "types": lambda: "types/index.html",
+    "service": lambda: site("shop").site.services[0].path,
+    "operation": _an_operation,
+    "type": _a_type,
+}
 
 
 def test_a_search_by_keys_leads_to_what_is_looked_for(go: Open) -> None:
@@ -112,10 +111,10 @@ def test_a_search_for_nothing_that_is_there(go: Open) -> None:
     assert page.locator(".found").is_hidden()
 
 
-@pytest.mark.parametrize("name", _pages())
+@pytest.mark.parametrize("name", _PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(go: Open, name: str, scheme: str) -> None:
-    page = go(_pages()[name], color_scheme=scheme)
+    page = go(_PAGES[name](), color_scheme=scheme)
     violations = axe(page)
     page.keyboard.press("/")
     page.keyboard.type("e")
@@ -123,10 +122,10 @@ def test_axe_finds_nothing(go: Open, name: str, scheme: str) -> None:
     assert [*violations, *axe(page)] == []
 
 
-@pytest.mark.parametrize("name", _pages())
+@pytest.mark.parametrize("name", _PAGES)
 @pytest.mark.parametrize("width", [320, 360, 768, 1024])
 def test_no_page_scrolls_sideways(go: Open, name: str, width: int) -> None:
-    page = go(_pages()[name], viewport={"width": width, "height": 740})
+    page = go(_PAGES[name](), viewport={"width": width, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
