@@ -60,15 +60,15 @@ test: lint types tests fresh
 quick: lint .venv/.developer
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not conformance"
 
+# Black remembers what it has found good, but not when it shows differences.
+formatted = $(BIN)/black --quiet --check $(1) || { $(BIN)/black --quiet --diff $(1); exit 1; }
+
 lint: .venv/.developer
-	@# Black remembers what it has found good, but not when it shows differences.
-	$(BIN)/black --quiet --check $(SOURCES) \
-		|| { $(BIN)/black --quiet --diff $(SOURCES); exit 1; }
+	$(call formatted,$(SOURCES))
 	$(BIN)/ruff check --quiet $(SOURCES)
 	@# Generated code is marked so that both leave it alone; it is clean without the marks, too.
 	$(BIN)/python -m tests.support.unmarked generated tests/golden/packages
-	$(BIN)/black --quiet --check --exclude '^$$' .cache/unmarked \
-		|| { $(BIN)/black --quiet --diff --exclude '^$$' .cache/unmarked; exit 1; }
+	$(call formatted,--exclude '^$$' .cache/unmarked)
 	$(BIN)/ruff check --quiet --no-respect-gitignore .cache/unmarked
 	@report=$$($(BIN)/lint-imports --no-logo --cache-dir .cache/imports 2>&1) \
 		|| { echo "$$report"; exit 1; }

@@ -8,7 +8,6 @@ import json
 import os
 import platform
 import shutil
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -42,8 +41,9 @@ def main(
     ] = False,
 ) -> None:
     """Measure soapgen beside zeep and xsdata."""
-    # In a file, tables are as wide as the names in them need.
-    console = Console(stderr=as_json, width=None if sys.stdout.isatty() else 120)
+    console = Console(stderr=as_json)
+    if not console.is_terminal:
+        console.width = 120  # what the names in the tables need
 
     def told(what: str) -> None:
         console.print(f"[dim]{what} …[/dim]", highlight=False)

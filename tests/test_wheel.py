@@ -13,6 +13,7 @@ import pytest
 from soapgen.sources.bundled import BUNDLED
 
 from tests.support.paths import PROJECT, WSDL
+from tests.support.typing import mypy
 
 pytestmark = pytest.mark.conformance
 
@@ -94,8 +95,7 @@ def test_type_checkers_resolve_it_in_an_editable_install(tmp_path: Path) -> None
     (tmp_path / "use.py").write_text(
         "import soapgen\nreveal_type(soapgen.__version__)\n", encoding="utf-8"
     )
-    result = _run(sys.executable, "-m", "mypy", "--strict", "use.py", cwd=tmp_path)
-    assert "Success: no issues found" in result
+    assert "Success: no issues found" in mypy("use.py", cwd=tmp_path)
 
 
 def _run(*command: str | Path, cwd: Path) -> str:

@@ -25,8 +25,6 @@ def rendered(
     Raises:
         TemplateError: A template of the user's has a part in it, and fails or yields no Python.
     """
-    if not own.own:
-        return [environment_of(own).get_template(name).render(context) for context in contexts]
     with _located(own):
         texts = [environment_of(own).get_template(name).render(context) for context in contexts]
     if place := blamed(name, own):
@@ -59,13 +57,15 @@ def blaming(place: str) -> Iterator[None]:
 
 @contextmanager
 def _located(own: Templates) -> Iterator[None]:
-    """Say of an error of a template in which file and line it is."""
+    """Say of an error of a template in which file and line it is, if any is the user's."""
     import jinja2
 
     places = set(own.places().values())
     try:
         yield
     except Exception as error:
+        if not places:
+            raise
         # Jinja2 lets the frames of templates look like those of modules.
         files = places | {str(templates.folder() / name) for name in templates.jinja_templates()}
         frames = [item for item in traceback.extract_tb(error.__traceback__) if item[0] in files]

@@ -42,7 +42,7 @@ def reserved_names(
     return _reserved_names(tuple(conventions), own)
 
 
-@cache  # to parse the templates takes as long as a small build
+@cache  # to look through all templates takes a while
 def _reserved_names(vendors: tuple[Conventions, ...], own: Templates) -> naming.Reserved:
     # What reads and writes JSON knows generated modules, and none of them knows it.
     runtime = {
